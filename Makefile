@@ -1,0 +1,47 @@
+# make serve: read and write the site locally · make test: every test · make help: the rest
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help serve site check accept census mutate lint test benchmark pin clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+
+serve: $(READY) ## check, build and serve the site with live reload
+	@proofpress check && mkdocs serve
+
+site: $(READY) ## strict build into site/
+	@mkdocs build --strict
+
+check: $(READY) ## prove every line, run every block, recompute every number
+	@proofpress check
+
+accept: $(READY) ## rewrite drifted numbers in place and print the diff
+	@proofpress accept
+
+census: $(READY) ## every fence and what became of it
+	@proofpress census
+
+mutate: $(READY) ## break every published line on purpose
+	@proofpress mutate
+
+lint: $(READY) ## style and types
+	@ruff check . && ruff format --check . && mypy
+
+test: $(READY) ## every test
+	@pytest -n auto
+
+benchmark: $(READY) ## ours beside its peers, as ratios in one run
+	@python -m benchmarks
+
+pin: $(READY) ## write constraints.txt from what is installed
+	@.ci/pin
+
+clean: ## remove everything that was made
+	rm -rf .venv node_modules site .proofpress .pytest_cache .mypy_cache .ruff_cache
+
+$(READY): pyproject.toml constraints.txt package.json package-lock.json .ci/setup
+	@PYTHON=$(PYTHON) .ci/setup

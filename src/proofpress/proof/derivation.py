@@ -1,0 +1,116 @@
+"""The language of a derivation: a first line, then lines that each carry a relation and a reason.
+
+A derivation is data.
+Nothing here proves, refutes or prints; `proofpress.proof.check` judges it and the press prints what was accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sympy import Basic, Expr, Symbol
+
+from .given import Given
+
+EQUAL, AT_MOST, AT_LEAST, TENDS, DEFINED, MINIMISER, EQUIVALENT = "=", "≤", "≥", "→", ":=", "argmin", "⇔"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: `relation` to the line above, its `expression`, and `because`, the reason in a student's words.
+
+    `kind` says what must be proved: ``start``, ``equals``, ``bound``, ``limit``, ``minimiser``, ``equivalent``,
+    ``definition``, ``assumption``, ``cited`` or ``refuted``.
+    `left` is set where the line has a left-hand side of its own instead of the line above.
+    """
+
+    kind: str
+    relation: str
+    expression: Basic
+    because: str = ""
+    left: Basic | None = None
+    hints: Mapping[str, object] = field(default_factory=dict)
+
+
+def _hints(**hints: object) -> dict[str, object]:
+    return {name: hint for name, hint in hints.items() if hint is not None}
+
+
+def start(expression: Expr, because: str = "") -> Line:
+    """The first line of a chain; it claims nothing."""
+    return Line("start", "", expression, because)
+
+
+def equals(expression: Expr, because: str, *, left: Expr | None = None, by: object = None, only: str = "") -> Line:
+    """Equal to the line above (or to `left`) wherever both are defined; `by` names a proof such as `induction(n)`.
+
+    `only` admits a weaker check and says why: ``"numeric: reason"`` or ``"one size: reason"``.
+    """
+    return Line("equals", EQUAL, expression, because, left, _hints(by=by, only=only or None))
+
+
+def at_least(expression: Expr, because: str, *, gap: Expr | None = None, left: Expr | None = None) -> Line:
+    """The line above ≥ `expression`; `gap`, if given, is a manifestly non-negative form of the difference."""
+    return Line("bound", AT_LEAST, expression, because, left, {"gap": gap} if gap is not None else {})
+
+
+def at_most(expression: Expr, because: str, *, gap: Expr | None = None, left: Expr | None = None) -> Line:
+    """The line above ≤ `expression`; `gap`, if given, is a manifestly non-negative form of the difference."""
+    return Line("bound", AT_MOST, expression, because, left, {"gap": gap} if gap is not None else {})
+
+
+def tends_to(expression: Expr, because: str, *, variable: Symbol, to: Expr, left: Expr | None = None) -> Line:
+    """The line above tends to `expression` as `variable` tends to `to`."""
+    return Line("limit", TENDS, expression, because, left, {"variable": variable, "to": to})
+
+
+def minimised_at(expression: Expr, because: str, *, variable: Expr, gap: Expr | None = None) -> Line:
+    """The line above, as a function of `variable`, has its one minimum at `expression`.
+
+    Proved by a first derivative that is zero there and a second derivative that is positive everywhere;
+    `gap`, if given, is a manifestly positive form of that second derivative.
+    """
+    hints = {"variable": variable} | ({"gap": gap} if gap is not None else {})
+    return Line("minimiser", MINIMISER, expression, because, None, hints)
+
+
+def equivalent(relation: Basic, because: str, *, left: Basic | None = None, factor: Expr | None = None) -> Line:
+    """The relation above holds if and only if `relation` does; `factor` is the positive ratio of their differences."""
+    return Line("equivalent", EQUIVALENT, relation, because, left, {"factor": factor} if factor is not None else {})
+
+
+def define(left: Basic, expression: Expr, because: str) -> Line:
+    """`left` is defined to be `expression`."""
+    return Line("definition", DEFINED, expression, because, left)
+
+
+def assume(left: Basic, expression: Expr, because: str) -> Line:
+    """`left` is assumed equal to `expression`; the page says so."""
+    return Line("assumption", EQUAL, expression, because, left)
+
+
+def cite(left: Basic, expression: Expr, because: str, *, relation: str = EQUAL) -> Line:
+    """A relation taken from the literature and not proved here; `because` names the source."""
+    return Line("cited", relation, expression, because, left)
+
+
+def wrong(expression: Expr, because: str, *, left: Expr | None = None, relation: str = EQUAL) -> Line:
+    """A line known to be false: it must be refuted, carries its counterexample and is struck through.
+
+    The lines after it are compared with the last line that is true.
+    """
+    return Line("refuted", relation, expression, because, left)
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """A chain under one slug: the name of a result in derivations/, in its test and on its page."""
+
+    slug: str
+    title: str
+    chain: tuple[Line, ...]
+    given: tuple[Given, ...] = ()
+    topics: tuple[str, ...] = ()
+    source: str = ""
+    reads: str = ""

@@ -1,0 +1,146 @@
+"""What a derivation takes for granted: sizes, index ranges and hypotheses, each stated and each drawable.
+
+The refuter draws values that satisfy every `Given`; the prover may use each as a rewrite, a range or a sign.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Basic, Expr, IndexedBase, KroneckerDelta, S, Sum, Symbol, exp
+from sympy.core.relational import Relational
+from sympy.tensor.indexed import Indexed
+
+
+@dataclass(frozen=True)
+class Given:
+    """Something assumed, in words; the subclasses say it to the machine."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Range(Given):
+    """`index` is an integer from `lower` to `upper`, both included."""
+
+    index: Symbol
+    lower: Expr
+    upper: Expr
+
+
+@dataclass(frozen=True)
+class Values(Given):
+    """Every entry of the integer array `base` lies from `lower` to `upper`, both included."""
+
+    base: IndexedBase
+    lower: Expr
+    upper: Expr
+
+
+@dataclass(frozen=True)
+class Interval(Given):
+    """The real `symbol` (a Symbol or an IndexedBase, entry by entry) lies strictly between `lower` and `upper`."""
+
+    symbol: Basic
+    lower: Expr
+    upper: Expr
+
+
+@dataclass(frozen=True)
+class Condition(Given):
+    """An inequality between reals that holds; points that break it are drawn again."""
+
+    relation: Relational
+
+
+@dataclass(frozen=True)
+class Hypothesis(Given):
+    """`left` equals `right`, used as a rewrite from left to right; `draw` names how points are made to satisfy it.
+
+    With `draw` None, `left` is a symbol or an array's entry and is given the value of `right`.
+    It holds for every value of the indices in `names`.
+    """
+
+    left: Expr
+    right: Expr
+    draw: object = None
+    names: tuple[Symbol, ...] = ()
+
+
+def size(name: str) -> Symbol:
+    """A size: an integer of at least one."""
+    return Symbol(name, integer=True, positive=True)
+
+
+def index(name: str) -> Symbol:
+    """An index: an integer whose range a derivation states with `within`."""
+    return Symbol(name, integer=True)
+
+
+def within(i: Symbol, lower: Expr, upper: Expr, words: str = "") -> Range:
+    """State that the index `i` runs from `lower` to `upper`."""
+    return Range(words, i, S(lower), S(upper))
+
+
+def values_within(base: IndexedBase, lower: Expr, upper: Expr, words: str = "") -> Values:
+    """State that every entry of the integer array `base` lies from `lower` to `upper`."""
+    return Values(words, base, S(lower), S(upper))
+
+
+def between(symbol: Basic, lower: Expr, upper: Expr, words: str = "") -> Interval:
+    """State that `symbol` lies strictly between `lower` and `upper`."""
+    return Interval(words, symbol, S(lower), S(upper))
+
+
+def holds(relation: Relational, words: str = "") -> Condition:
+    """State an inequality between reals, such as `K*q[o] < p[o]`."""
+    return Condition(words, relation)
+
+
+def given_that(left: Expr, right: Expr, words: str = "", *, every: tuple[Symbol, ...] = ()) -> Hypothesis:
+    """State that a symbol or an array's entry equals `right`, for every value of the indices `every`."""
+    return Hypothesis(words, left, S(right), None, every)
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A way to draw: positive values of `entry` divided by their sum over `limits`."""
+
+    entry: Indexed
+    limits: tuple[tuple[Symbol, Expr, Expr], ...]
+
+
+@dataclass(frozen=True)
+class SelfNormalised:
+    """A way to draw: real values of `entry` less the logarithm of the sum of their exponentials over `limits`."""
+
+    entry: Indexed
+    limits: tuple[tuple[Symbol, Expr, Expr], ...]
+
+
+def distribution(p: IndexedBase | Indexed, j: Symbol, upper: Expr, words: str = "") -> Hypothesis:
+    """State that `p[1] … p[upper]`, declared positive, sum to one.
+
+    With an entry such as `p[j, c]` for `p`, that they do so for every `c`.
+    """
+    entry = p if isinstance(p, Indexed) else p[j]
+    others = tuple(i for i in entry.indices if i != j and i.is_Symbol)
+    draw = Normalised(entry, ((j, S.One, S(upper)),))
+    return Hypothesis(words, Sum(entry, (j, 1, upper)), S.One, draw, others)
+
+
+def joint_distribution(entry: Indexed, *limits: tuple[Symbol, Expr], words: str = "") -> Hypothesis:
+    """State that a positive `p[i, j]` sums to one over all its indices: `joint_distribution(p[i, j], (i, V), (j, V))`."""
+    whole = tuple((i, S.One, S(upper)) for i, upper in limits)
+    return Hypothesis(words, Sum(entry, *whole), S.One, Normalised(entry, whole))
+
+
+def self_normalised(s: IndexedBase, j: Symbol, upper: Expr, words: str = "") -> Hypothesis:
+    """State that the exponentials of the real `s[1] … s[upper]` sum to one."""
+    draw = SelfNormalised(s[j], ((j, S.One, S(upper)),))
+    return Hypothesis(words, Sum(exp(s[j]), (j, 1, upper)), S.One, draw)
+
+
+def one_hot(y: IndexedBase, j: Symbol, observed: Expr, words: str = "") -> Hypothesis:
+    """State that `y[j]` is 1 where `j` is `observed` and 0 elsewhere."""
+    return Hypothesis(words, y[j], KroneckerDelta(j, observed), None, (j,))

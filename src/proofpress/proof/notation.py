@@ -1,0 +1,32 @@
+"""A symbol and how it is spelt: the press prints every expression through such entries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One symbol, once: its SymPy object, meaning, code name, shape and spelling in each convention.
+
+    `symbol` is a Symbol, an IndexedBase or an Abbreviation class.
+    `latex` is our spelling; for a function it is a template over the printed arguments: ``p({0} \\mid {1})`` is
+    written with ``<0>`` and ``<1>`` in place of the arguments, so that braces stay LaTeX's own.
+    `elsewhere` gives the spelling in another convention where it differs.
+    """
+
+    symbol: object
+    latex: str
+    meaning: str
+    code: str = ""
+    shape: str = ""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Notation:
+    """The table of all entries and the conventions it can be printed in; the first convention is ours."""
+
+    entries: tuple[Entry, ...]
+    conventions: Mapping[str, str]
