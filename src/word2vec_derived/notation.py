@@ -7,7 +7,7 @@ A spelling may be a template: ``<0>``, ``<1>`` stand for the printed arguments o
 
 from __future__ import annotations
 
-from sympy import Function, IndexedBase, Sum, Symbol, exp, log
+from sympy import Function, IndexedBase, Product, Sum, Symbol, exp, log
 
 from proofpress.proof.functions import abbreviation, sigmoid, softplus
 from proofpress.proof.given import index, size
@@ -24,6 +24,7 @@ CONVENTIONS = {
 
 # Sizes
 V, d, T, N, K, m, C = (size(name) for name in ("V", "d", "T", "N", "K", "m", "C"))
+R, V_left, V_right = (size(name) for name in ("R", "V_left", "V_right"))
 
 SIZES = (
     Entry(V, "V", "number of words in the vocabulary", "vocabulary_size", "",
@@ -35,11 +36,15 @@ SIZES = (
     Entry(K, "K", "number of negatives drawn for each pair", "negatives", "", {"mikolov": "k", "levy-goldberg": "k"}),
     Entry(m, "m", "largest distance between centre and context", "window", "", {"mikolov": "c", "levy-goldberg": "L"}),
     Entry(C, "C", "number of context words around one centre", "contexts", "", {"cs224n": "2m"}),
+    Entry(R, "R", "number of turns on the path to a word", "turns"),
+    Entry(V_left, r"V_{\text{left}}", "number of leaves of the left subtree", "left_leaves"),
+    Entry(V_right, r"V_{\text{right}}", "number of leaves of the right subtree", "right_leaves"),
 )
 
 # Indices
 c, o, i, j, k, t, n, a, b = (index(name) for name in "coijktnab")
-l = index("l")  # noqa: E741  printed as a script l, the usual letter for a component
+l = index("l")
+n_other = index("n_other")
 
 INDICES = (
     Entry(c, "c", "the centre word", "centre", "", {"mikolov": "w_I", "rong": "w_I", "levy-goldberg": "w"}),
@@ -54,39 +59,83 @@ INDICES = (
     Entry(l, r"\ell", "a component of a vector", "component", "", {"rong": "i'"}),
     Entry(a, "a", "a distance between two positions", "distance"),
     Entry(b, "b", "the window drawn for one centre", "drawn_window"),
+    Entry(n_other, "n'", "a second observation", "other_pair"),
 )
 
 # Data and parameters
 w = IndexedBase("w", integer=True)
 centre, context = IndexedBase("c", integer=True), IndexedBase("o", integer=True)
-noise_word = IndexedBase("k", integer=True)
+noise_word = IndexedBase("kappa", integer=True)
 v, u, s, y, z = (IndexedBase(name, real=True) for name in ("v", "u", "s", "y", "z"))
 p, q = IndexedBase("p", positive=True), IndexedBase("q", positive=True)
 pi_ = IndexedBase("pi", positive=True)
 x = Symbol("x", real=True)
 theta = Symbol("theta", real=True)
+f = IndexedBase("f", real=True)
+g = IndexedBase("g", nonnegative=True)
+count = IndexedBase("count", positive=True)
+r, alpha = (Symbol(name, positive=True) for name in ("r", "alpha"))
+shift = Symbol("lambda", real=True)
+step, rounding = (Symbol(name, positive=True) for name in ("h", "epsilon"))
+weight = IndexedBase("omega", positive=True)
+# Trees
+code = IndexedBase("beta", integer=True)
+node = IndexedBase("nu", real=True)
+path_length, coin = IndexedBase("R", positive=True), IndexedBase("xi", positive=True)
+left_leaf, right_leaf = IndexedBase("p_left", positive=True), IndexedBase("p_right", positive=True)
+mean_length = Function("mean_length", positive=True)
+
+# Sampling
+word_count = IndexedBase("word_count", positive=True)
+exponent = Symbol("gamma", real=True)
+frequency, threshold = (Symbol(name, positive=True) for name in ("frequency", "threshold"))
+own = IndexedBase("own", real=True)
+other = IndexedBase("other", integer=True)
 
 ARRAYS = (
     Entry(w, "w", "the text, word by word", "text", "(T,)"),
     Entry(centre, "c", "the centre words of the pairs", "centres", "(N,)", {"mikolov": "w_I", "rong": "w_I"}),
     Entry(context, "o", "the context words of the pairs", "contexts", "(N,)",
           {"mikolov": "w_O", "rong": "w_O", "seed": "t"}),
-    Entry(noise_word, "k", "the negatives drawn for one pair", "negatives", "(K,)",
-          {"mikolov": "i", "levy-goldberg": "c_N"}),
+    Entry(noise_word, r"\kappa", "the negatives drawn for one pair", "negatives", "(K,)", {"levy-goldberg": "c_N"}),
     Entry(v, "v", "input vectors: one for each word as a centre", "centre_vectors", "(V, d)",
-          {"levy-goldberg": r"\vec{<0>}", "seed": "e^I"}),
+          {"levy-goldberg": "W", "seed": "e^I"}),
     Entry(u, "u", "output vectors: one for each word as a context", "context_vectors", "(V, d)",
-          {"mikolov": "v'", "rong": "v'", "levy-goldberg": r"\vec{<0>}", "seed": "e^O"}),
-    Entry(s, "s", "scores of all words for one centre", "scores", "(V,)", {"rong": "u", "levy-goldberg": "x"}),
+          {"mikolov": "v'", "rong": "v'", "levy-goldberg": "C", "seed": "e^O"}),
+    Entry(s, "s", "scores for one centre: of all words, or of the nodes on a path", "scores", "(V,)",
+          {"rong": "u", "levy-goldberg": "x"}),
     Entry(y, "y", "labels: 1 for what was observed, 0 for the rest", "labels", "(V,)", {"rong": "t"}),
     Entry(z, "z", "any direction in the space of scores", "direction", "(V,)"),
-    Entry(p, "p", "probabilities of the data", "data_probabilities", "(V,)", {"cs224n": "P", "levy-goldberg": r"\hat{P}"}),
+    Entry(p, "p", "probabilities of the data", "data_probabilities", "(V,)", {"levy-goldberg": r"\hat{P}"}),
     Entry(q, "q", "probabilities of the noise", "noise", "(V,)",
           {"mikolov": "P_n", "rong": "P_n", "levy-goldberg": "P_D"}),
     Entry(pi_, r"\pi", "predicted probability of a 1 in each observation", "probabilities", "(N,)",
           {"seed": r"\hat{y}"}),
     Entry(x, "x", "a real number, often one score", "score"),
     Entry(theta, r"\theta", "all parameters together", "parameters", "", {"seed": r"\Theta"}),
+    Entry(f, "f", "any number for each distance or word", "values"),
+    Entry(g, "g", "by how much the highest score exceeds the others", "lead", "(V,)"),
+    Entry(count, r"\#(<0>, <1>)", "how often a word was seen as the context of a centre word", "pair_counts", "(V, V)",
+          {"rong": r"n(<0>, <1>)"}),
+    Entry(r, "r", "a positive number", "positive"),
+    Entry(shift, r"\lambda", "a shift of all scores", "shift"),
+    Entry(step, "h", "step of a finite difference", "step", "", {"rong": r"\Delta"}),
+    Entry(rounding, r"\varepsilon", "size of a rounding error", "eps"),
+    Entry(weight, r"\omega", "weights of the observations", "weights", "(N,)"),
+    Entry(alpha, r"\alpha", "learning rate", "learning_rate", "", {"rong": r"\eta"}),
+    Entry(code, r"\beta", "code of a path: 0 for each turn to the left, 1 for each to the right", "codes", "(V, R)"),
+    Entry(node, r"\nu", "vectors of the inner nodes on a path", "node_vectors", "(V − 1, d)"),
+    Entry(path_length, "R", "number of turns on the path to each word", "lengths", "(V,)"),
+    Entry(coin, r"\xi", "share of each word when a fair coin decides every turn", "fair_shares", "(V,)"),
+    Entry(left_leaf, r"p^{\text{left}}_{<0>}", "probabilities of the leaves of the left subtree", "left"),
+    Entry(right_leaf, r"p^{\text{right}}_{<0>}", "probabilities of the leaves of the right subtree", "right"),
+    Entry(mean_length, r"\bar{R}", "mean number of turns in Huffman's tree", "expected_length"),
+    Entry(word_count, r"\#(<0>)", "how often a word occurs in the text", "counts", "(V,)"),
+    Entry(exponent, r"\gamma", "exponent that smooths the counts", "exponent"),
+    Entry(frequency, "f", "share of the text that one word has", "frequencies", "", {}, (r"\hat{f}",)),
+    Entry(threshold, r"\tau", "threshold of subsampling", "threshold"),
+    Entry(own, r"\eta", "how much of each column of an alias table is its own word's", "own", "(V,)"),
+    Entry(other, r"\mu", "the word that has the rest of each column of an alias table", "other", "(V,)"),
 )
 
 # Functions that keep their name on the page
@@ -95,21 +144,51 @@ y_hat = abbreviation("y_hat", (j,), exp(s[j]) / Sum(exp(s[i]), (i, 1, V)))
 nll = abbreviation("nll", (o,), -log(y_hat(o)))
 model = abbreviation("model", (o, c), exp(score(o, c)) / Sum(exp(score(j, c)), (j, 1, V)))
 likelihood = Function("likelihood", positive=True)
+nll_per_pair = abbreviation("nll_per_pair", (), -Sum(log(model(context[n], centre[n])), (n, 1, N)) / N)
+nll_per_position = abbreviation("nll_per_position", (), -Sum(log(model(context[n], centre[n])), (n, 1, N)) / T)
+
+hidden_mean = abbreviation("hidden_mean", (l,), Sum(v[context[n], l], (n, 1, C)) / C)
+hidden_sum = abbreviation("hidden_sum", (l,), Sum(v[context[n], l], (n, 1, C)))
+score_of_mean = abbreviation("score_of_mean", (j,), Sum(u[j, l] * hidden_mean(l), (l, 1, d)))
+score_of_sum = abbreviation("score_of_sum", (j,), Sum(u[j, l] * hidden_sum(l), (l, 1, d)))
+model_of_mean = abbreviation("model_of_mean", (j,), exp(score_of_mean(j)) / Sum(exp(score_of_mean(i)), (i, 1, V)))
+model_of_sum = abbreviation("model_of_sum", (j,), exp(score_of_sum(j)) / Sum(exp(score_of_sum(i)), (i, 1, V)))
+path_probability = abbreviation("path_probability", (), Product(sigmoid((1 - 2 * code[n]) * s[n]), (n, 1, R)))
+node_score = abbreviation("node_score", (n, c), Sum(node[n, l] * v[c, l], (l, 1, d)))
+posterior = abbreviation("posterior", (j,), p[j] / (p[j] + K * q[j]))
 
 FUNCTIONS = (
     Entry(score, r"u_{<0>}^{\top} v_{<1>}", "score of a context word for a centre word", "scores", "(N,)",
           {"mikolov": r"{v'_{<0>}}^{\top} v_{<1>}", "rong": r"{v'_{<0>}}^{\top} v_{<1>}",
            "levy-goldberg": r"\vec{<1>} \cdot \vec{<0>}", "seed": r"e^O_{<0>} \cdot e^I_{<1>}"}),
     Entry(y_hat, r"\hat{y}_{<0>}", "softmax of the scores: predicted probability of a word", "probabilities", "(V,)",
-          {"rong": "y_{<0>}"}),
+          {"rong": "y_{<0>}"}, (r"\tilde{y}_{<0>}",)),
     Entry(nll, r"J(<0>)", "negative log-likelihood of one observed word, in nats", "nll", "", {"rong": "E(<0>)"}),
     Entry(model, r"p_{\theta}(<0> \mid <1>)", "the model's probability of a context word given a centre word",
           "model", "(V, V)", {"cs224n": r"P(O = <0> \mid C = <1>)", "mikolov": r"p(<0> \mid <1>)",
                               "rong": r"p(<0> \mid <1>)", "levy-goldberg": r"P(<0> \mid <1>)",
                               "seed": r"p(<0> \mid <1>)"}),
     Entry(likelihood, r"L(<0>)", "likelihood of the parameters", "likelihood", "", {"levy-goldberg": r"\mathcal{L}(<0>)"}),
+    Entry(nll_per_pair, r"\bar{J}_N", "mean NLL for each pair, in nats", "nll_per_pair"),
+    Entry(nll_per_position, r"\bar{J}_T", "NLL of all pairs divided by the number of tokens, in nats",
+          "nll_per_position"),
     Entry(sigmoid, r"\sigma(<0>)", "logistic function", "sigmoid"),
     Entry(softplus, r"\operatorname{softplus}(<0>)", "logarithm of 1 plus the exponential", "softplus"),
+    Entry(hidden_mean, r"\bar{h}_{<0>}", "mean of the input vectors in the window", "hidden", "(d,)",
+          {"rong": "h_{<0>}"}),
+    Entry(hidden_sum, r"h^{+}_{<0>}", "sum of the input vectors in the window", "hidden", "(d,)"),
+    Entry(score_of_mean, r"u_{<0>}^{\top} \bar{h}", "score of a word for the mean of the window", "scores", "(V,)",
+          {"mikolov": r"{v'_{<0>}}^{\top} \bar{h}", "rong": r"{v'_{<0>}}^{\top} h"}),
+    Entry(score_of_sum, r"u_{<0>}^{\top} h^{+}", "score of a word for the sum of the window", "scores", "(V,)",
+          {"mikolov": r"{v'_{<0>}}^{\top} h^{+}", "rong": r"{v'_{<0>}}^{\top} h^{+}"}),
+    Entry(model_of_mean, r"p_{\theta}(<0> \mid \bar{h})", "probability of a word given the mean of the window",
+          "probabilities", "(V,)"),
+    Entry(model_of_sum, r"p_{\theta}(<0> \mid h^{+})", "probability of a word given the sum of the window",
+          "probabilities", "(V,)"),
+    Entry(path_probability, r"p_{\text{path}}", "probability of the path to a word", "path_probability"),
+    Entry(node_score, r"\nu_{<0>}^{\top} v_{<1>}", "score of an inner node for a centre word", "path_scores", "(R,)"),
+    Entry(posterior, r"P(\text{data} \mid <0>)", "probability that a word came from the data and not from the noise",
+          "posterior", "(V,)"),
 )
 
 NOTATION = Notation(SIZES + INDICES + ARRAYS + FUNCTIONS, CONVENTIONS)

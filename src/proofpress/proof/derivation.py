@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sympy import Basic, Expr, Symbol
+from sympy import Basic, Expr, S, Symbol
 
 from .given import Given
 
-EQUAL, AT_MOST, AT_LEAST, TENDS, DEFINED, MINIMISER, EQUIVALENT = "=", "≤", "≥", "→", ":=", "argmin", "⇔"
+EQUAL, AT_MOST, AT_LEAST, LESS = "=", "≤", "≥", "<"
+TENDS, DEFINED, MINIMISER, EQUIVALENT = "→", ":=", "argmin", "⇔"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,25 @@ class Line:
     because: str = ""
     left: Basic | None = None
     hints: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Plain numbers are taken as SymPy's."""
+        object.__setattr__(self, "expression", S(self.expression))
+        object.__setattr__(self, "left", None if self.left is None else S(self.left))
+        object.__setattr__(self, "hints", {name: S(h) if isinstance(h, int) else h for name, h in self.hints.items()})
+
+
+@dataclass(frozen=True)
+class Induction:
+    """A proof by induction: the line at `first`, and from each value of `variable` to the next."""
+
+    variable: Symbol
+    first: int = 1
+
+
+def induction(variable: Symbol, first: int = 1) -> Induction:
+    """Prove a line by induction on a size, beginning at `first`."""
+    return Induction(variable, first)
 
 
 def _hints(**hints: object) -> dict[str, object]:
@@ -50,34 +70,50 @@ def equals(expression: Expr, because: str, *, left: Expr | None = None, by: obje
     return Line("equals", EQUAL, expression, because, left, _hints(by=by, only=only or None))
 
 
-def at_least(expression: Expr, because: str, *, gap: Expr | None = None, left: Expr | None = None) -> Line:
+def at_least(
+    expression: Expr, because: str, *, gap: Expr | None = None, left: Expr | None = None, only: str = ""
+) -> Line:
     """The line above ≥ `expression`; `gap`, if given, is a manifestly non-negative form of the difference."""
-    return Line("bound", AT_LEAST, expression, because, left, {"gap": gap} if gap is not None else {})
+    return Line("bound", AT_LEAST, expression, because, left, _hints(gap=gap, only=only or None))
 
 
-def at_most(expression: Expr, because: str, *, gap: Expr | None = None, left: Expr | None = None) -> Line:
+def at_most(
+    expression: Expr, because: str, *, gap: Expr | None = None, left: Expr | None = None, only: str = ""
+) -> Line:
     """The line above ≤ `expression`; `gap`, if given, is a manifestly non-negative form of the difference."""
-    return Line("bound", AT_MOST, expression, because, left, {"gap": gap} if gap is not None else {})
+    return Line("bound", AT_MOST, expression, because, left, _hints(gap=gap, only=only or None))
 
 
-def tends_to(expression: Expr, because: str, *, variable: Symbol, to: Expr, left: Expr | None = None) -> Line:
+def less_than(
+    expression: Expr, because: str, *, gap: Expr | None = None, left: Expr | None = None, only: str = ""
+) -> Line:
+    """The line above < `expression`; `gap`, if given, is a manifestly positive form of the difference."""
+    return Line("bound", LESS, expression, because, left, _hints(gap=gap, only=only or None))
+
+
+def tends_to(
+    expression: Expr, because: str, *, variable: Symbol, to: Expr, left: Expr | None = None, only: str = ""
+) -> Line:
     """The line above tends to `expression` as `variable` tends to `to`."""
-    return Line("limit", TENDS, expression, because, left, {"variable": variable, "to": to})
+    return Line("limit", TENDS, expression, because, left, _hints(variable=variable, to=to, only=only or None))
 
 
-def minimised_at(expression: Expr, because: str, *, variable: Expr, gap: Expr | None = None) -> Line:
+def minimised_at(
+    expression: Expr, because: str, *, variable: Expr, gap: Expr | None = None, left: Expr | None = None, only: str = ""
+) -> Line:
     """The line above, as a function of `variable`, has its one minimum at `expression`.
 
     Proved by a first derivative that is zero there and a second derivative that is positive everywhere;
     `gap`, if given, is a manifestly positive form of that second derivative.
     """
-    hints = {"variable": variable} | ({"gap": gap} if gap is not None else {})
-    return Line("minimiser", MINIMISER, expression, because, None, hints)
+    return Line("minimiser", MINIMISER, expression, because, left, _hints(variable=variable, gap=gap, only=only or None))
 
 
-def equivalent(relation: Basic, because: str, *, left: Basic | None = None, factor: Expr | None = None) -> Line:
+def equivalent(
+    relation: Basic, because: str, *, left: Basic | None = None, factor: Expr | None = None, only: str = ""
+) -> Line:
     """The relation above holds if and only if `relation` does; `factor` is the positive ratio of their differences."""
-    return Line("equivalent", EQUIVALENT, relation, because, left, {"factor": factor} if factor is not None else {})
+    return Line("equivalent", EQUIVALENT, relation, because, left, _hints(factor=factor, only=only or None))
 
 
 def define(left: Basic, expression: Expr, because: str) -> Line:

@@ -14,6 +14,7 @@ class Entry:
     `latex` is our spelling; for a function it is a template over the printed arguments: ``p({0} \\mid {1})`` is
     written with ``<0>`` and ``<1>`` in place of the arguments, so that braces stay LaTeX's own.
     `elsewhere` gives the spelling in another convention where it differs.
+    `alternatives` are spellings to fall back on, in order, in a convention that uses ours for something else.
     """
 
     symbol: object
@@ -22,6 +23,7 @@ class Entry:
     code: str = ""
     shape: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

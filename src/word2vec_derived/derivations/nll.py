@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-from sympy import Add, Derivative, KroneckerDelta, Mul, Pow, Product, Sum, exp, log
+from sympy import Derivative, KroneckerDelta, Pow, S, Sum, exp, log
 
-from proofpress.proof.derivation import Derivation, at_least, define, equals, start
-from proofpress.proof.given import distribution, within
-from word2vec_derived.notation import V, i, j, nll, o, p, q, s, y_hat, z
+from proofpress.proof.derivation import Derivation, at_least, at_most, define, equals, minimised_at, start
+from proofpress.proof.given import distribution, given_that, one_hot, values_within, within
+from proofpress.proof.written import applied, minus, negative, over, plus, times
+from word2vec_derived.notation import (
+    N,
+    V,
+    centre,
+    context,
+    count,
+    i,
+    j,
+    k,
+    model,
+    n,
+    nll,
+    o,
+    p,
+    r,
+    s,
+    x,
+    y,
+    y_hat,
+    z,
+)
 
 Z = Sum(exp(s[i]), (i, 1, V))
 WORD_O = within(o, 1, V, "o is a word of the vocabulary")
 WORD_I = within(i, 1, V, "i is a word of the vocabulary")
 WORD_J = within(j, 1, V, "j is a word of the vocabulary")
+P_SUMS_TO_ONE = distribution(p, j, V, "the probabilities p of the data sum to one")
 
 softmax = Derivation(
     "softmax",
@@ -21,6 +43,19 @@ softmax = Derivation(
     given=(WORD_J,),
     chain=(define(y_hat(j), exp(s[j]) / Z, "every score is made positive, then divided by the sum of all"),),
     reads="The softmax of a score is its exponential as a share of the exponentials of all scores.",
+)
+
+softmax_positive = Derivation(
+    "softmax-positive",
+    "Softmax is never negative",
+    topics=("t06",),
+    given=(WORD_J,),
+    chain=(
+        start(y_hat(j)),
+        equals(exp(s[j]) / Z, "the definition of softmax"),
+        at_least(0, "an exponential is positive, and so is a sum of exponentials"),
+    ),
+    reads="A predicted probability is never negative.",
 )
 
 softmax_sums_to_one = Derivation(
@@ -36,21 +71,327 @@ softmax_sums_to_one = Derivation(
     reads="The predicted probabilities of all words add up to one.",
 )
 
+softmax_shift = Derivation(
+    "softmax-shift",
+    "Softmax sees only differences of scores",
+    topics=("t06",),
+    given=(WORD_J,),
+    chain=(
+        start(over(exp(plus(s[j], x)), Sum(exp(plus(s[i], x)), (i, 1, V))), "a number x is added to every score"),
+        equals(
+            over(times(exp(x), exp(s[j])), Sum(times(exp(x), exp(s[i])), (i, 1, V))),
+            "the exponential of a sum is a product of exponentials",
+        ),
+        equals(over(times(exp(x), exp(s[j])), times(exp(x), Z)), "take the common factor out of the sum"),
+        equals(over(exp(s[j]), Z), "it cancels"),
+        equals(y_hat(j), "what remains is the softmax of the scores as they were"),
+    ),
+    reads="Adding one number to all scores changes no probability.",
+)
+
+nll_softmax = Derivation(
+    "nll-softmax",
+    "The negative log-likelihood of one word",
+    topics=("t07",),
+    source="Rong (2014), eq. 7",
+    given=(WORD_O,),
+    chain=(
+        define(nll(o), -log(y_hat(o)), "the likelihood of the word o is its predicted probability"),
+        equals(negative(log(exp(s[o]) / Z)), "the definition of softmax"),
+        equals(negative(minus(log(exp(s[o], evaluate=False), evaluate=False), log(Z))),
+               "the logarithm of a quotient is a difference"),
+        equals(minus(log(Z), s[o]), "the logarithm undoes the exponential; then the minus is carried through"),
+    ),
+    reads="The NLL of a word is the logarithm of the sum of all exponentiated scores, less the word's own score.",
+)
+
+cross_entropy_one_hot = Derivation(
+    "cross-entropy-one-hot",
+    "The NLL is a cross-entropy",
+    topics=("t07",),
+    given=(WORD_O, one_hot(y, j, o, "the label y is 1 for the observed word and 0 for every other")),
+    chain=(
+        start(negative(Sum(y[j] * log(y_hat(j)), (j, 1, V))), "cross-entropy of the labels and the predictions"),
+        equals(negative(Sum(KroneckerDelta(j, o) * log(y_hat(j)), (j, 1, V))), "the labels are one-hot"),
+        equals(-log(y_hat(o)), "only the observed word's term is not zero"),
+        equals(nll(o), "the definition of the NLL"),
+    ),
+    reads="The cross-entropy with a one-hot target is the NLL of the observed word.",
+)
+
+log_tangent = Derivation(
+    "log-tangent",
+    "The logarithm lies below its tangent",
+    topics=("t08",),
+    chain=(
+        start(minus(r, 1, log(r))),
+        minimised_at(S.One, "the derivative is 1 − 1/r, zero at one; the second, 1/r², is positive", variable=r),
+    ),
+    reads="The gap between r less one and the logarithm of r is smallest at one, where it is zero.",
+)
+
+log_below_tangent = Derivation(
+    "log-below-tangent",
+    "The logarithm is at most its argument less one",
+    topics=("t08",),
+    chain=(
+        start(log(r)),
+        at_most(minus(r, 1), "the gap between the two sides is smallest where r is one, and there it is zero"),
+    ),
+    reads="The logarithm of a positive number is at most the number less one.",
+)
+
+cross_entropy_kl = Derivation(
+    "cross-entropy-kl",
+    "Cross-entropy is entropy plus divergence",
+    topics=("t08",),
+    given=(P_SUMS_TO_ONE,),
+    chain=(
+        start(negative(Sum(p[j] * log(y_hat(j)), (j, 1, V))), "cross-entropy of the data and the model"),
+        equals(
+            negative(Sum(times(p[j], minus(log(p[j]), log(over(p[j], y_hat(j))))), (j, 1, V))),
+            "write the model's probability as the data's, divided by the ratio of the two",
+        ),
+        equals(
+            plus(
+                negative(Sum(p[j] * log(p[j]), (j, 1, V))),
+                Sum(times(p[j], log(over(p[j], y_hat(j)))), (j, 1, V)),
+            ),
+            "split the sum: the first part holds no parameter, the second is the Kullback–Leibler divergence",
+        ),
+    ),
+    reads="The cross-entropy is the entropy of the data plus the divergence of the model from the data.",
+)
+
+gibbs = Derivation(
+    "gibbs",
+    "Gibbs' inequality",
+    topics=("t08",),
+    source="Cover and Thomas (2006)",
+    given=(P_SUMS_TO_ONE,),
+    chain=(
+        start(Sum(times(p[j], log(over(p[j], y_hat(j)))), (j, 1, V)), "the divergence of the model from the data"),
+        equals(
+            negative(Sum(times(p[j], log(over(y_hat(j), p[j]))), (j, 1, V))),
+            "turn the fraction over: its logarithm changes sign",
+        ),
+        at_least(
+            negative(Sum(times(p[j], minus(over(y_hat(j), p[j]), 1)), (j, 1, V))),
+            "the logarithm is at most its argument less one, in every term",
+            gap=Sum(times(p[j], minus(over(y_hat(j), p[j]), 1, log(over(y_hat(j), p[j])))), (j, 1, V)),
+        ),
+        equals(minus(Sum(p[j], (j, 1, V)), Sum(y_hat(j), (j, 1, V))), "multiply out"),
+        equals(0, "both sums are one"),
+    ),
+    reads="The divergence is never negative, so no model has a smaller cross-entropy than the entropy of the data.",
+)
+
+counts_of_pairs = Derivation(
+    "nll-from-counts",
+    "The NLL of a corpus needs only counts",
+    topics=("t08",),
+    given=(
+        values_within(centre, 1, V, "every centre is a word of the vocabulary"),
+        values_within(context, 1, V, "every context word is a word of the vocabulary"),
+    ),
+    chain=(
+        start(negative(times(1 / N, Sum(log(model(context[n], centre[n])), (n, 1, N))))),
+        equals(
+            negative(
+                times(
+                    1 / N,
+                    Sum(
+                        times(KroneckerDelta(i, centre[n]), KroneckerDelta(j, context[n]), log(model(j, i))),
+                        (j, 1, V),
+                        (i, 1, V),
+                        (n, 1, N),
+                    ),
+                )
+            ),
+            "look through all pairs of words; the two deltas keep the one that was seen",
+        ),
+        equals(
+            negative(
+                times(
+                    1 / N,
+                    Sum(
+                        times(
+                            Sum(times(KroneckerDelta(i, centre[n]), KroneckerDelta(j, context[n])), (n, 1, N)),
+                            log(model(j, i)),
+                        ),
+                        (j, 1, V),
+                        (i, 1, V),
+                    ),
+                )
+            ),
+            "sum over the observations first: the inner sum counts how often the pair was seen",
+        ),
+    ),
+    reads="The NLL of a corpus weighs the logarithm of each pair's probability with the number of times it was seen.",
+)
+
+corpus_cross_entropy = Derivation(
+    "corpus-cross-entropy",
+    "The NLL of a corpus is a weighted cross-entropy",
+    topics=("t08",),
+    chain=(
+        start(negative(times(1 / N, Sum(count[i, j] * log(model(j, i)), (j, 1, V), (i, 1, V))))),
+        equals(
+            negative(
+                times(
+                    1 / N,
+                    Sum(
+                        times(
+                            Sum(count[i, k], (k, 1, V)),
+                            Sum(times(over(count[i, j], Sum(count[i, k], (k, 1, V))), log(model(j, i))), (j, 1, V)),
+                        ),
+                        (i, 1, V),
+                    ),
+                )
+            ),
+            "multiply and divide by the number of pairs that have i as their centre",
+        ),
+        equals(
+            Sum(
+                times(
+                    over(Sum(count[i, k], (k, 1, V)), N),
+                    negative(Sum(times(over(count[i, j], Sum(count[i, k], (k, 1, V))), log(model(j, i))), (j, 1, V))),
+                ),
+                (i, 1, V),
+            ),
+            "in front stands the share of the centre i, behind it a cross-entropy for that centre",
+        ),
+    ),
+    reads="Each centre word has its own cross-entropy, weighted with the share of pairs it is the centre of.",
+)
+
 nll_gradient = Derivation(
     "nll-gradient",
     "The gradient of the NLL in the scores",
     topics=("t09",),
-    source="Rong (2014), eq. 8",
+    source="Rong (2014)",
     given=(WORD_I, WORD_O),
     chain=(
         start(Derivative(nll(o), s[i])),
-        equals(Derivative(Add(log(Sum(exp(s[j]), (j, 1, V))), -s[o], evaluate=False), s[i]),
+        equals(Derivative(minus(log(Sum(exp(s[j]), (j, 1, V))), s[o]), s[i]),
                "the logarithm of a quotient is a difference"),
-        equals(Add(exp(s[i]) / Sum(exp(s[j]), (j, 1, V)), -KroneckerDelta(i, o), evaluate=False),
+        equals(minus(exp(s[i]) / Sum(exp(s[j]), (j, 1, V)), KroneckerDelta(i, o)),
                "the chain rule; only one score of the sum is differentiated, and the observed one counts once"),
-        equals(Add(y_hat(i), -KroneckerDelta(i, o), evaluate=False), "the fraction is the softmax"),
+        equals(minus(y_hat(i), KroneckerDelta(i, o)), "the fraction is the softmax"),
     ),
     reads="The gradient in a score is the predicted probability minus the observed one.",
 )
 
-DERIVATIONS = (softmax, softmax_sums_to_one, nll_gradient)
+nll_hessian = Derivation(
+    "nll-hessian",
+    "The second derivatives of the NLL",
+    topics=("t09",),
+    given=(WORD_I, WORD_J, WORD_O),
+    chain=(
+        start(Derivative(minus(y_hat(i), KroneckerDelta(i, o)), s[j]), "differentiate the gradient once more"),
+        equals(Derivative(over(exp(s[i]), Sum(exp(s[k]), (k, 1, V))), s[j]), "the observed word is a constant"),
+        equals(
+            minus(
+                over(times(KroneckerDelta(i, j), exp(s[i])), Sum(exp(s[k]), (k, 1, V))),
+                over(times(exp(s[i]), exp(s[j])), Sum(exp(s[k]), (k, 1, V)) ** 2),
+            ),
+            "the quotient rule; the numerator changes only if i and j are the same word",
+        ),
+        equals(minus(KroneckerDelta(i, j) * y_hat(i), y_hat(i) * y_hat(j)), "each fraction is a softmax"),
+    ),
+    reads="The Hessian holds the probabilities on its diagonal, less the product of any two of them.",
+)
+
+nll_convex = Derivation(
+    "nll-convex",
+    "The NLL is convex in the scores",
+    topics=("t09",),
+    chain=(
+        start(
+            Sum(times(z[i], minus(KroneckerDelta(i, j) * y_hat(i), y_hat(i) * y_hat(j)), z[j]), (j, 1, V), (i, 1, V)),
+            "the curvature of the NLL in the direction z",
+        ),
+        equals(
+            minus(Sum(y_hat(i) * z[i] ** 2, (i, 1, V)), Pow(Sum(y_hat(i) * z[i], (i, 1, V)), 2)),
+            "the delta leaves one sum; the product of sums is a square",
+        ),
+        equals(
+            Sum(times(y_hat(i), minus(z[i], Sum(y_hat(j) * z[j], (j, 1, V))) ** 2), (i, 1, V)),
+            "the mean square less the squared mean is the mean squared distance from the mean: a variance",
+        ),
+        at_least(0, "positive probabilities times squares"),
+    ),
+    reads="In every direction the NLL curves upwards or is straight: it is convex in the scores.",
+)
+
+cross_entropy_gradient = Derivation(
+    "cross-entropy-gradient",
+    "The gradient of the cross-entropy in the scores",
+    topics=("t13",),
+    given=(WORD_I, P_SUMS_TO_ONE),
+    chain=(
+        start(Derivative(negative(Sum(p[j] * log(y_hat(j)), (j, 1, V))), s[i])),
+        equals(Sum(times(p[j], minus(y_hat(i), KroneckerDelta(i, j))), (j, 1, V)),
+               "each term is an NLL, whose gradient is known"),
+        equals(minus(times(y_hat(i), Sum(p[j], (j, 1, V))), p[i]), "split the sum; the delta picks the word i"),
+        equals(minus(y_hat(i), p[i]), "the probabilities of the data sum to one"),
+    ),
+    reads="The gradient of the cross-entropy is the predicted distribution minus that of the data.",
+)
+
+softmax_optimum = Derivation(
+    "softmax-optimum",
+    "Where the cross-entropy is smallest",
+    topics=("t13",),
+    given=(
+        WORD_I,
+        P_SUMS_TO_ONE,
+        given_that(s[j], plus(log(p[j]), x), "every score is the logarithm of a probability plus the same x",
+                   every=(j,)),
+    ),
+    chain=(
+        start(y_hat(i)),
+        equals(
+            over(applied(exp, plus(log(p[i]), x)), Sum(applied(exp, plus(log(p[j]), x)), (j, 1, V))),
+            "put the scores into the softmax",
+        ),
+        equals(over(times(p[i], exp(x)), Sum(times(p[j], exp(x)), (j, 1, V))), "the exponential undoes the logarithm"),
+        equals(over(p[i], Sum(p[j], (j, 1, V))), "the common factor cancels"),
+        equals(p[i], "the probabilities of the data sum to one"),
+    ),
+    reads="With such scores the model predicts the data's probabilities, so the gradient is zero, whatever x is.",
+)
+
+softmax_gauge = Derivation(
+    "softmax-gauge",
+    "What the optimum leaves free",
+    topics=("t13",),
+    given=(WORD_I,),
+    chain=(
+        start(minus(s[i], log(y_hat(i)))),
+        equals(minus(s[i], minus(s[i], log(Sum(exp(s[j]), (j, 1, V))))), "the logarithm of the softmax"),
+        equals(log(Sum(exp(s[j]), (j, 1, V))), "the score cancels"),
+    ),
+    reads="A score less the logarithm of its probability is the same number for every word.",
+)
+
+DERIVATIONS = (
+    softmax,
+    softmax_positive,
+    softmax_sums_to_one,
+    softmax_shift,
+    nll_softmax,
+    cross_entropy_one_hot,
+    log_tangent,
+    log_below_tangent,
+    cross_entropy_kl,
+    gibbs,
+    counts_of_pairs,
+    corpus_cross_entropy,
+    nll_gradient,
+    nll_hessian,
+    nll_convex,
+    cross_entropy_gradient,
+    softmax_optimum,
+    softmax_gauge,
+)

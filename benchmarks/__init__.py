@@ -1,0 +1,1 @@
+"""Ours beside its peers: every figure is a ratio within one run."""

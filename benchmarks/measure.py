@@ -1,0 +1,63 @@
+"""Time and memory of a command, its children included."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Wall-clock seconds, and the largest sum of resident memory over the process and its children, in megabytes."""
+
+    seconds: float
+    megabytes: float
+
+
+class CommandFailedError(RuntimeError):
+    """A measured command ended with an error; its output is the message."""
+
+
+def resident(process: psutil.Process) -> float:
+    """Megabytes held now by a process and its children; shared pages are counted once for each."""
+    total = 0
+    for member in [process, *process.children(recursive=True)]:
+        try:
+            total += member.memory_info().rss
+        except psutil.Error:
+            continue
+    return total / 2**20
+
+
+def watch(process: psutil.Process, peak: list[float], stop: threading.Event) -> None:
+    """Keep the largest reading in `peak` until told to stop."""
+    while not stop.wait(0.05):
+        try:
+            peak[0] = max(peak[0], resident(process))
+        except psutil.Error:
+            return
+
+
+def run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, str]) -> Cost:
+    """Run a command to its end and say what it cost."""
+    log = folder / "command.log"
+    start = time.perf_counter()
+    with log.open("wb") as out:
+        child = subprocess.Popen([str(word) for word in command], cwd=folder, env=dict(environment),
+                                 stdout=out, stderr=subprocess.STDOUT)
+        peak, stop = [0.0], threading.Event()
+        watcher = threading.Thread(target=watch, args=(psutil.Process(child.pid), peak, stop))
+        watcher.start()
+        code = child.wait()
+        seconds = time.perf_counter() - start
+        stop.set()
+        watcher.join()
+    if code:
+        raise CommandFailedError(f"{' '.join(map(str, command))} ended with {code}:\n{log.read_text()[-2000:]}")
+    return Cost(seconds, peak[0])

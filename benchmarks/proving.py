@@ -1,0 +1,56 @@
+"""How long each line takes to refute and to prove, slowest first; nothing is taken from a cache."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing import Pool
+
+from tqdm import tqdm
+
+BOOK = "word2vec_derived.derivations"
+
+
+def judge(place: tuple[str, int]) -> list[tuple[float, str, str]]:
+    """Seconds, name and strength of every line of one derivation, in a process of its own."""
+    from proofpress.proof.check import check
+
+    module, number = place
+    derivation = importlib.import_module(module).DERIVATIONS[number]
+    return [(line.seconds, f"{derivation.slug}-{position}", line.strength or "start")
+            for position, line in enumerate(check(derivation).lines, start=1)]
+
+
+def places() -> Iterator[tuple[str, int]]:
+    """Every derivation, by its module and its place there."""
+    import pkgutil
+
+    package = importlib.import_module(BOOK)
+    for found in pkgutil.iter_modules(package.__path__, BOOK + "."):
+        module = importlib.import_module(found.name)
+        yield from ((found.name, number) for number in range(len(module.DERIVATIONS)))
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.proving", description=__doc__)
+    parser.add_argument("--most", type=int, default=20, help="lines shown")
+    parser.add_argument("--jobs", type=int, default=None, help="processes (default: one for each core)")
+    given = parser.parse_args()
+    start, jobs = time.perf_counter(), list(places())
+    with Pool(given.jobs) as pool:
+        work = tqdm(pool.imap_unordered(judge, jobs), total=len(jobs), file=sys.stderr,
+                    disable=not sys.stderr.isatty())
+        rows = sorted((row for rows in work for row in rows if row[2] != "start"), reverse=True)
+    wall, total = time.perf_counter() - start, sum(row[0] for row in rows)
+    for seconds, name, strength in rows[: given.most]:
+        print(f"{seconds:7.2f} s  {strength:12} {name}")
+    print(f"{len(rows)} lines: {total / len(rows):.3f} s a line on average, {rows[0][0]:.2f} s at worst, "
+          f"{wall:.1f} s in all")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+// Chains and notation: everything is readable without this file; it adds copying, keyboard scrolling and the switch.
+"use strict"
+
+const ours = "ours"
+const notes = document.querySelectorAll("press-math[data-alt]")
+
+/* A long formula scrolls in its own box, and the keyboard can reach it. */
+
+function noteScrolling(box) {
+  const isLong = box.scrollWidth > box.clientWidth + 1
+  if (isLong) {
+    box.tabIndex = 0
+    box.setAttribute("role", "group")
+    box.setAttribute("aria-label", "A long formula; scroll sideways")
+  } else {
+    for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name)
+  }
+}
+
+const boxes = document.querySelectorAll(".press-formula, .press-value, .press-outputs")
+const watcher = new ResizeObserver(entries => entries.forEach(entry => noteScrolling(entry.target)))
+boxes.forEach(box => watcher.observe(box))
+
+/* Copying: a line's link, its LaTeX, its SymPy. */
+
+function say(element, words) {
+  element.dataset.said = words
+  setTimeout(() => delete element.dataset.said, 1500)
+}
+
+function copyButton(label, text) {
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = "press-copy"
+  button.textContent = label
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(text())
+    button.textContent = "Copied"
+    setTimeout(() => (button.textContent = label), 1500)
+  })
+  return button
+}
+
+function addButtons(details) {
+  if (details.querySelector(".press-copy")) return
+  const line = details.closest(".press-line")
+  const latex = () => line.querySelector(".press-formula annotation").textContent.replace(/^\\displaystyle /, "")
+  const term = document.createElement("dt")
+  const buttons = document.createElement("dd")
+  term.textContent = "Copy"
+  buttons.append(copyButton("LaTeX", latex), copyButton("SymPy", () => details.querySelector("pre").textContent))
+  if (line.id) buttons.append(copyButton("Link", () => new URL(`#${line.id}`, location).href))
+  details.querySelector("dl").append(term, buttons)
+}
+
+document.querySelectorAll(".press-how").forEach(details => {
+  details.addEventListener("toggle", () => details.open && addButtons(details))
+})
+
+document.querySelectorAll(".press-number-of-line").forEach(link => {
+  link.addEventListener("click", async () => {
+    await navigator.clipboard?.writeText(link.href)
+    say(link, "Link copied")
+  })
+})
+
+/* The notation switch: the page arrives in ours; another convention is fetched when it is asked for. */
+
+const conventions = JSON.parse(document.getElementById("press-conventions")?.textContent ?? "{}")
+const originals = new Map()
+
+async function spell(convention) {
+  const spelt = convention === ours || !notes.length ? {} : await (await fetch(`notation-${convention}.json`)).json()
+  for (const note of notes) {
+    if (!originals.has(note)) originals.set(note, note.innerHTML)
+    note.innerHTML = spelt[note.dataset.alt] ?? originals.get(note)
+  }
+  document.documentElement.dataset.notation = convention
+}
+
+function remembered() {
+  const asked = new URLSearchParams(location.search).get("notation")
+  const kept = localStorage.getItem("notation")
+  return [asked, kept].find(name => name in conventions) ?? ours
+}
+
+function choose(convention) {
+  localStorage.setItem("notation", convention)
+  const url = new URL(location)
+  if (convention === ours) url.searchParams.delete("notation")
+  else url.searchParams.set("notation", convention)
+  history.replaceState(history.state, "", url)
+  return spell(convention)
+}
+
+function addSwitch() {
+  const label = document.createElement("label")
+  const select = document.createElement("select")
+  label.className = "press-notation"
+  label.title = "Notation"
+  select.setAttribute("aria-label", "Notation")
+  for (const [name, title] of Object.entries(conventions)) select.add(new Option(title, name))
+  select.value = remembered()
+  select.addEventListener("change", () => choose(select.value))
+  label.append(select)
+  const header = document.querySelector(".md-header__inner")
+  header?.insertBefore(label, header.querySelector(".md-header__title").nextSibling)
+  if (select.value !== ours) choose(select.value)
+}
+
+if (Object.keys(conventions).length > 1) addSwitch()

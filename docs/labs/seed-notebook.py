@@ -1,0 +1,275 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+# ---
+
+# %% [markdown]
+# # The seed notebook
+#
+# This site grew from one small notebook.
+# Here it runs again: its five systems, and every number that it printed, to the last character.
+# Its typed formulas are shown as lines that were checked, or struck out with the point at which they fail.
+
+# %%
+import torch
+import torch.nn.functional as F
+
+from proofpress.pages import show
+from word2vec_derived.look import look
+
+# %% [markdown]
+# ## 1. A label and a value
+#
+# The notebook shows every value through `look`, from a helper that was not supplied.
+# This site has its own: integers stay integers, and all else gets three significant digits.
+
+# %%
+look("$e_c =$", torch.tensor([0.2303, -1.1229, -0.1863]))
+look("one number:", -0.0956)
+look("a matrix:", torch.tensor([[1, 2], [3, 4]]))
+
+# %% [markdown]
+# ## 2. Skip-gram with a softmax
+#
+# A vocabulary of five words, vectors of three components, and one pair: word 1 is given, and word 3 is to be predicted.
+
+# %%
+torch.manual_seed(42)
+
+D = 3  # embedding size
+V = 5  # vocabulary size
+
+# context word
+c = 1
+o_c = torch.tensor(c)
+look("$o_c$=", o_c)
+
+# target word
+t = 3
+o_t = torch.tensor(t).unsqueeze(0)
+look("$o_t$=", o_t)
+
+# embeddings for context words
+E_i = torch.nn.Embedding(num_embeddings=V, embedding_dim=D)
+look("$E^I=$", E_i.weight)
+e_c = E_i(o_c)
+assert e_c.shape == (D,)
+look("$e_c =$", e_c)
+
+# embeddings for target words
+E_o = torch.nn.Embedding(num_embeddings=V, embedding_dim=D)
+all_e_w = E_o(torch.tensor([range(V)])).squeeze()
+
+# how similar all words are to the context word
+all_sim_w_with_c = torch.sum(all_e_w * e_c, dim=1)
+assert all_sim_w_with_c.shape == (V,)
+look("Similarities of all w=", all_sim_w_with_c)
+
+# similarities as log-probabilities
+y_hat = F.log_softmax(all_sim_w_with_c, dim=0).view(1, -1)
+assert y_hat.shape == (1, V)
+look("Output logits:", y_hat)
+
+loss = F.nll_loss(y_hat, o_t)
+look("nll loss:", loss)
+
+# %% [markdown]
+# The loss is 1.711{= loss }, and the code is right.
+# The formula above it in the notebook is not: it has lost its exponential.
+
+# %%
+show("errata-softmax-without-exp")
+
+# %% [markdown]
+# With the notebook's own scores the formula as typed gives shares of both signs.
+
+# %%
+look("scores over their sum:", all_sim_w_with_c / all_sim_w_with_c.sum())
+look("with the exponential:", all_sim_w_with_c.softmax(dim=0))
+
+# %% [markdown]
+# Its denominator runs over the text where it must run over the vocabulary, and its last entry sums over another index
+# than its terms have.
+
+# %%
+show("errata-denominator-over-text")
+
+# %%
+show("errata-index-of-the-sum")
+
+# %% [markdown]
+# In the text the words are columns of a matrix and a one-hot vector picks one.
+# In the code they are rows, and an index picks one.
+
+# %%
+show("errata-words-as-columns")
+
+# %% [markdown]
+# The values labelled "Output logits" are log-probabilities.
+# The logits are the scores that go in.
+
+# %%
+show("errata-log-probabilities-as-logits")
+
+# %% [markdown]
+# The likelihood is introduced as the loss, and its logarithm is divided by the number of positions although it is a
+# product over pairs.
+
+# %%
+show("errata-likelihood-as-loss")
+
+# %%
+show("errata-position-for-pair")
+
+# %% [markdown]
+# And the notebook predicts the target from the context, which is the reverse of the paper.
+
+# %%
+show("errata-target-from-context")
+
+# %% [markdown]
+# ## 3. NLL: the framework against a manual gather
+
+# %%
+torch.manual_seed(42)
+input = torch.rand(3, 5)
+target = torch.tensor([1, 0, 4])
+
+pred = F.log_softmax(input, dim=1)
+fw_output = F.nll_loss(pred, target)
+
+man_output = -torch.mean(torch.gather(pred, dim=1, index=target.view(-1, 1)))
+
+look("input", input)
+look("logit = log softmax input", pred)
+look("target", target)
+look("gather pred by target", torch.gather(pred, dim=1, index=target.view(-1, 1)))
+look("nll loss", fw_output)
+
+print("Framework output:", fw_output.item())
+print("Manual output   :", man_output.item())
+
+# %% [markdown]
+# Both roads agree to every digit that float32 has.
+# What they compute is the NLL of the softmax.
+
+# %%
+show("nll-softmax")
+
+# %% [markdown]
+# ## 4. From Bernoulli to binary cross-entropy
+#
+# The notebook types three formulas: a likelihood, its logarithm, and the loss.
+# Here they are as checked chains.
+
+# %%
+show("bernoulli-likelihood")
+
+# %%
+show("bernoulli-log-likelihood")
+
+# %%
+show("bce-sum")
+
+# %% [markdown]
+# The notebook calls minimising what is a sum of log-probabilities, and puts two models under the one heading NLL.
+
+# %%
+show("errata-log-likelihood-minimised")
+
+# %%
+show("errata-categorical-as-bernoulli")
+
+# %% [markdown]
+# ## 5. Skip-gram with negative sampling
+
+# %%
+torch.manual_seed(42)
+
+# context word
+c = 1
+o_c = torch.tensor(c)
+look("$o_c=$", o_c)
+
+# target word
+t = 3
+o_t = torch.tensor(t)
+look("$o_t=$", o_t)
+
+# sampled negative words
+ns = [0, 2]
+o_ns = torch.tensor(ns)
+look("$o_ns=$", o_ns)
+
+# embeddings for context words
+E_i = torch.nn.Embedding(num_embeddings=V, embedding_dim=D)
+e_c = E_i(o_c)
+assert e_c.shape == (D,)
+look("$e_c=$", e_c)
+
+# embeddings for target and negative words
+E_o = torch.nn.Embedding(num_embeddings=V, embedding_dim=D)
+e_t = E_o(o_t)
+look("$e_t=$", e_t)
+e_ns = E_o(o_ns)
+look("$e_ns=$", e_ns)
+
+# how similar are context and target
+sim_c_t = torch.sum(e_c * e_t)
+look("$sim_{c,t}=$", sim_c_t)
+# how similar are negative words and target
+sims_ns_t = torch.matmul(e_ns, e_t.unsqueeze(0).T).squeeze()
+look("$sims_{ns,t}=$", sims_ns_t)
+
+# similarities in one vector: the positive first, then the negatives
+y_hat = torch.cat([sim_c_t.unsqueeze(0), sims_ns_t])
+look(r"$\hat{y}=$", y_hat)
+
+y = torch.zeros(y_hat.shape)
+y[0] = 1
+look("$y=$", y)
+
+loss = F.binary_cross_entropy_with_logits(y_hat, y)
+look("BCE loss", loss)
+
+# %% [markdown]
+# The loss is 0.975{= loss }, as the notebook has it, but it is not the loss of negative sampling.
+# The negatives are scored against the target's output vector.
+# They belong against the input vector of the given word.
+
+# %%
+show("errata-negatives-against-target")
+
+# %%
+scores = torch.cat([sim_c_t.unsqueeze(0), e_ns @ e_c])
+look("scores against $e_c$:", scores)
+look("mean over the three terms:", F.binary_cross_entropy_with_logits(scores, y))
+right = F.binary_cross_entropy_with_logits(scores, y, reduction="sum")
+look("their sum, which is the objective:", right)
+
+# %% [markdown]
+# The objective is the sum, 1.859{= right }.
+# The notebook's mean divides it, and every gradient, by the number of terms.
+
+# %%
+show("errata-mean-for-sum")
+
+# %% [markdown]
+# One name stands for a probability in the notebook's formula and for a logit in its code.
+
+# %%
+show("errata-logit-for-probability")
+
+# %% [markdown]
+# Last, `squeeze` takes one dimension too many when there is a single negative.
+
+# %%
+one_negative = torch.matmul(e_ns[:1], e_t.unsqueeze(0).T).squeeze()
+print("dimensions:", one_negative.dim())
+try:
+    torch.cat([sim_c_t.unsqueeze(0), one_negative])
+except RuntimeError as error:
+    print(error)

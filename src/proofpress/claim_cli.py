@@ -1,0 +1,129 @@
+"""The command ``proofpress claim``: one claim given as two sides, or a file of them, a JSON line each."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from .proof.claim import KINDS, Claim, claim
+from .proof.grammar import ClaimError
+
+EXIT = {"proved": 0, "refuted": 1, "error": 2, "undecided": 3}
+
+
+def add_claim_command(subparsers: Any) -> None:
+    """Add ``claim`` to the commands."""
+    parser = subparsers.add_parser("claim", help="prove or refute an equation of your own")
+    # A side may begin with a minus sign: argparse has no public way to read "-log(x)" as an argument.
+    parser._negative_number_matcher = re.compile(r"-[^-]")
+    parser.add_argument("sides", nargs="*", metavar="LHS RHS", help="the two sides, in the language of claims")
+    for kind in KINDS:
+        parser.add_argument(f"--{kind}", nargs="+", default=[], metavar="NAME", help=f"declare {kind} symbols")
+    parser.add_argument("--range", nargs="+", default=[], metavar="NAME=LOW:HIGH", help="bound a symbol, ends included")
+    parser.add_argument("--jsonl", type=Path, metavar="FILE", help="judge each line of a file")
+    parser.set_defaults(run=run_claim)
+
+
+def run_claim(arguments: argparse.Namespace) -> int:
+    """Judge and print; 0 proved, 1 refuted, 3 undecided, 2 bad input (the worst of a file's lines is not its exit)."""
+    try:
+        if arguments.jsonl is not None:
+            return judge_file(arguments.jsonl)
+        return judge_sides(arguments)
+    except (ClaimError, OSError, UnicodeDecodeError) as problem:
+        print(f"proofpress claim: {problem}", file=sys.stderr)
+        return EXIT["error"]
+
+
+def judge_sides(arguments: argparse.Namespace) -> int:
+    """One claim from the command line."""
+    if len(arguments.sides) != 2:
+        raise ClaimError(f"{len(arguments.sides)} sides; write proofpress claim LHS RHS, or --jsonl FILE")
+    ranges = dict(read_range(text) for text in arguments.range)
+    result = claim(*arguments.sides, symbols=declarations(arguments), ranges=ranges)
+    print(spelt(result))
+    return EXIT[result.verdict]
+
+
+def declarations(arguments: argparse.Namespace) -> dict[str, str]:
+    """Names and their kinds; a name given twice is both."""
+    symbols: dict[str, str] = {}
+    for kind in KINDS:
+        for name in getattr(arguments, kind):
+            symbols[name] = f"{symbols[name]} {kind}" if name in symbols else kind
+    return symbols
+
+
+def read_range(text: str) -> tuple[str, tuple[str, str]]:
+    """``p=0.05:0.95`` as a name and two ends."""
+    match = re.fullmatch(r"\s*(\w+)\s*=([^:]+):([^:]+)", text)
+    if match is None:
+        raise ClaimError(f"the range {text!r}; write --range p=0.05:0.95")
+    name, low, high = match.groups()
+    return name, (low.strip(), high.strip())
+
+
+def spelt(result: Claim) -> str:
+    """A verdict in lines: what, how, and where the sides differ."""
+    lines = [f"{result.verdict}: {result.how}"]
+    example = result.counterexample
+    if example is not None:
+        lines += [f"  {name} = {value}" for name, value in example.values.items()]
+        lines += [f"  left side  = {example.left}", f"  right side = {example.right}"]
+    return "\n".join(lines)
+
+
+def judge_file(path: Path) -> int:
+    """Every line of a file, its answer printed as soon as it is known; 2 if a line could not be read, else 0."""
+    worst = 0
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        for answer in answers(lines):
+            print(json.dumps(answer, ensure_ascii=False), flush=True)
+            worst = EXIT["error"] if answer["verdict"] == "error" else worst
+    return worst
+
+
+def answers(lines: Any) -> Iterator[dict[str, Any]]:
+    """An answer for each line that is not empty."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield answer_line(line, number)
+
+
+def answer_line(line: str, number: int) -> dict[str, Any]:
+    """The answer to one JSON line; whatever is wrong with it is its own error."""
+    try:
+        fields = json.loads(line)
+    except (ValueError, RecursionError):
+        return error(None, f"line {number}: not JSON; a line is an object with id, lhs, rhs, symbols and ranges")
+    name = fields.get("id") if isinstance(fields, dict) else None
+    try:
+        return {"id": name, **asdict(judge_fields(fields))}
+    except ClaimError as problem:
+        return error(name, f"line {number}: {problem}")
+
+
+def judge_fields(fields: Any) -> Claim:
+    """The claim that a JSON object states."""
+    if not isinstance(fields, dict):
+        raise ClaimError("not an object; a line is an object with id, lhs, rhs, symbols and ranges")
+    for key in ("lhs", "rhs"):
+        if not isinstance(fields.get(key), str):
+            raise ClaimError(f"{key} is missing or no text")
+    symbols, ranges = fields.get("symbols") or {}, fields.get("ranges") or {}
+    if not isinstance(symbols, dict) or not isinstance(ranges, dict):
+        raise ClaimError("symbols and ranges must be objects")
+    if not all(isinstance(ends, list) for ends in ranges.values()):
+        raise ClaimError("a range is a list of a lower and an upper number")
+    return claim(fields["lhs"], fields["rhs"], symbols=symbols, ranges=ranges)
+
+
+def error(name: object, how: str) -> dict[str, Any]:
+    """An error as an answer."""
+    return {"id": name, "verdict": "error", "how": how, "counterexample": None}

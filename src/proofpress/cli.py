@@ -1,0 +1,144 @@
+"""The command line: check · accept · census · claim · mutate."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from proofpress.pages import accept as accepting
+from proofpress.pages import check as checking
+from proofpress.pages.census import census as list_census
+from proofpress.pages.site import Site
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command; 0 if all is well, 1 if the book is not, 2 if the command is not."""
+    options = parser().parse_args(arguments)
+    try:
+        return options.command(options)
+    except (FileNotFoundError, UsageError) as error:
+        print(f"proofpress: {error}", file=sys.stderr)
+        return 2
+
+
+class UsageError(ValueError):
+    """A command that cannot be carried out as it was given."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    whole = argparse.ArgumentParser(prog="proofpress", description="Prints only what was checked.")
+    commands = whole.add_subparsers(required=True, metavar="command")
+    add_check(commands)
+    one = commands.add_parser("accept", help="rewrite drifted literals in place and print the diff")
+    one.set_defaults(command=accept)
+    add_pages(one)
+    one = commands.add_parser("census", help="list every fence and what became of it")
+    one.set_defaults(command=census)
+    add_pages(one)
+    return whole
+
+
+def add_check(commands: argparse._SubParsersAction) -> None:
+    """The options of check."""
+    one = commands.add_parser("check", help="run, compare and prove everything; exit 1 if anything is wrong")
+    one.set_defaults(command=check)
+    add_pages(one)
+    one.add_argument("--shard", default="1/1", metavar="I/N", help="only every N-th page, beginning with the I-th")
+    one.add_argument("--format", choices=["text", "github", "json"], default="text", help="how problems are written")
+
+
+def add_pages(one: argparse.ArgumentParser) -> None:
+    """The options that every command on pages has."""
+    one.add_argument("pages", nargs="*", metavar="PAGE", help="pages or labs, such as docs/nll.md (default: all)")
+    one.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help="pages run side by side")
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check pages, one line each as it goes, and end with totals."""
+    site = Site.load()
+    paths = shard(chosen(site, options.pages), options.shard)
+    tell = (lambda verdict: None) if options.format == "json" else tell_verdict
+    report = checking.check(site, paths, tell, options.jobs, is_whole=not options.pages and options.shard == "1/1")
+    {"text": write_text, "github": write_github, "json": write_json}[options.format](report)
+    return 1 if report.problems else 0
+
+
+def chosen(site: Site, names: Sequence[str]) -> tuple[str, ...]:
+    """The pages and labs that are meant; all if none is named."""
+    known = site.pages + site.labs
+    if not names:
+        return known
+    paths = tuple(site.name(Path(name)) if Path(name).exists() else name for name in names)
+    for path in paths:
+        if path not in known:
+            raise UsageError(f"{path} is not a page or a lab under {site.name(site.docs)}; name one that is")
+    return paths
+
+
+def shard(paths: Sequence[str], which: str) -> tuple[str, ...]:
+    """Every N-th page, beginning with the I-th, for ``I/N``."""
+    first, _, every = which.partition("/")
+    if not (first.isdigit() and every.isdigit() and 1 <= int(first) <= int(every)):
+        raise UsageError(f"--shard {which}: expected I/N with I from 1 to N, such as 3/8")
+    return tuple(paths[int(first) - 1 :: int(every)])
+
+
+def tell_verdict(verdict: checking.Verdict) -> None:
+    """One line for a page that is done."""
+    mark = f"{len(verdict.problems)} wrong" if verdict.problems else "ok"
+    page = verdict.rendered
+    counts = f"{page.equations} equations, {page.numbers} numbers, {page.run} run, {page.skipped} skipped"
+    print(f"{verdict.path:<40} {mark:>8}  {counts}  {verdict.seconds:.1f} s", flush=True)
+
+
+def totals(report: checking.Report) -> dict[str, int]:
+    """What was checked in all."""
+    pages = [verdict.rendered for verdict in report.verdicts]
+    counts = {name: sum(getattr(page, name) for page in pages) for name in ("equations", "numbers", "run", "skipped")}
+    return {"pages": len(pages)} | counts | {"problems": len(report.problems)}
+
+
+def write_text(report: checking.Report) -> None:
+    """The problems, one a line, and the totals."""
+    for one in report.problems:
+        print(one)
+    print(", ".join(f"{count} {name}" for name, count in totals(report).items()))
+
+
+def write_github(report: checking.Report) -> None:
+    """The problems as annotations of a pull request."""
+    for one in report.problems:
+        text = one.text.replace("%", "%25").replace("\n", "%0A")
+        print(f"::error file={one.path},line={one.line}::{text}")
+    print(", ".join(f"{count} {name}" for name, count in totals(report).items()))
+
+
+def write_json(report: checking.Report) -> None:
+    """The problems and the totals as one JSON object."""
+    print(json.dumps({"problems": [asdict(one) for one in report.problems], "totals": totals(report)}, indent=2))
+
+
+def accept(options: argparse.Namespace) -> int:
+    """Rewrite drifted literals, page by page, and print each diff; what cannot be mended so is said, and is an error."""
+    site = Site.load()
+    left = []
+    for done in accepting.accept(site, chosen(site, options.pages), options.jobs):
+        print(done.diff, end="", flush=True)
+        left += done.left
+    for one in left:
+        print(one, file=sys.stderr)
+    return 1 if left else 0
+
+
+def census(options: argparse.Namespace) -> int:
+    """List every fence and what became of it."""
+    site = Site.load()
+    for line in list_census(site, chosen(site, options.pages)):
+        print(line)
+    return 0

@@ -1,0 +1,19 @@
+"""How a page is collected, run, compared and rendered: the Markdown extension and the engine behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def makeExtension(**options: Any) -> Any:  # noqa: N802  the name is Python-Markdown's
+    """The Markdown extension `proofpress.pages`."""
+    from .extension import Press
+
+    return Press(**options)
+
+
+def show(slug: str, line: int | None = None) -> Any:
+    """A chain, or one of its lines, as a value that shows itself in a notebook."""
+    from .chain import Shown
+
+    return Shown.named(slug, line)

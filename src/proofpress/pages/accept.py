@@ -1,0 +1,57 @@
+"""Rewriting drifted literals in place, at the digits shown; nothing else is touched, and the report is the diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+
+from . import lab, page
+from .check import prepare
+from .extension import read
+from .messages import Problem
+from .page import Finding
+from .run import Outcome
+from .site import Site
+from .store import write
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A page as it was rewritten: the diff, nothing if it stayed, and the problems that no rewriting mends."""
+
+    path: str
+    diff: str
+    left: tuple[Problem, ...]
+
+
+def accept(site: Site, paths: Sequence[str], workers: int | None = None) -> Iterator[Accepted]:
+    """Each page in turn, its drifted literals rewritten."""
+    for path, outcome in prepare(site, paths, workers):
+        before, (front, findings) = site.read(path), judge(site, path, outcome)
+        edits = [edit for finding in findings for edit in finding.edits]
+        after = before[:front] + page.apply(before[front:], edits)
+        if after != before:
+            save(site, path, after)
+        yield Accepted(path, diff(path, before, after), tuple(one.problem for one in findings if not one.edits))
+
+
+def judge(site: Site, path: str, outcome: Outcome) -> tuple[int, list[Finding]]:
+    """The offset at which a page's body begins, and what is wrong in it."""
+    if path.endswith(".py"):
+        return 0, lab.judge(site, path, outcome)
+    source = read(site, path)
+    return len(site.read(path)) - len(source.text), page.judge(source, outcome)
+
+
+def save(site: Site, path: str, text: str) -> None:
+    """Write a page whole or not at all, with the line endings it had."""
+    file = site.root / path
+    ending = b"\r\n" if b"\r\n" in file.read_bytes() else b"\n"
+    write(file, text.encode().replace(b"\n", ending))
+
+
+def diff(path: str, before: str, after: str) -> str:
+    """The change as a unified diff."""
+    rows = (text.splitlines(keepends=True) for text in (before, after))
+    return "".join(unified_diff(*rows, fromfile=path, tofile=path, n=1))

@@ -1,0 +1,112 @@
+"""The gate: every page run, compared, converted by plain Markdown and read; every derivation proved; every link followed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from . import book, lab, page
+from .extension import Rendered, broken, read, render
+from .links import Links
+from .messages import Problem, problem
+from .run import Job, Outcome, run
+from .site import Site
+
+
+@dataclass
+class Verdict:
+    """What came of one page or lab."""
+
+    path: str
+    problems: list[Problem]
+    rendered: Rendered
+    seconds: float = 0.0
+
+
+@dataclass
+class Report:
+    """What came of all."""
+
+    verdicts: list[Verdict] = field(default_factory=list)
+    others: list[Problem] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem once, in the order of files and lines."""
+        found = [one for verdict in self.verdicts for one in verdict.problems] + self.others
+        return sorted(set(found), key=lambda one: (one.path, one.line, one.kind, one.text))
+
+
+def job(site: Site, path: str) -> Job:
+    """What is to be run for a page or a lab."""
+    return lab.job(site, path) if path.endswith(".py") else page.job(read(site, path))
+
+
+def prepare(site: Site, paths: Iterable[str] | None = None, workers: int | None = None) -> Iterator[tuple[str, Outcome]]:
+    """Run pages and labs side by side, so that each costs nothing afterwards; each path with its outcome as it ends.
+
+    The book is made meanwhile, and labs wait for it, as they may show its chains.
+    """
+    chosen = site.pages + site.labs if paths is None else tuple(paths)
+    labs = [path for path in chosen if path.endswith(".py")]
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(book.load, site.settings)
+        for some in ([path for path in chosen if path not in labs], labs):
+            for done, outcome in run([job(site, path) for path in some], site, workers):
+                yield done.path, outcome
+            made.exception()
+
+
+def check(
+    site: Site,
+    paths: Sequence[str],
+    tell: Callable[[Verdict], None] = print,
+    workers: int | None = None,
+    *,
+    is_whole: bool = True,
+) -> Report:
+    """Check pages and labs, and if the book `is_whole` what only all show; `tell` hears of each as it is done."""
+    report, links = Report(), Links(site)
+    for path, outcome in prepare(site, paths, workers):
+        began = time.monotonic()
+        rendered = lab.render(site, path, outcome) if path.endswith(".py") else render(site, path, outcome)
+        links.know(rendered)
+        problems = [*rendered.problems, *links.problems(rendered)]
+        verdict = Verdict(path, problems, rendered, round(outcome.seconds + time.monotonic() - began, 2))
+        report.verdicts.append(verdict)
+        tell(verdict)
+    report.others += across(site, is_whole)
+    return report
+
+
+def across(site: Site, is_whole: bool = True) -> Iterator[Problem]:
+    """What only all pages together show: a chain shown twice, and, if all are asked for, one shown nowhere or false."""
+    shown: dict[str, str] = {}
+    for path in site.pages:
+        source = read(site, path)
+        for fence in source.fences:
+            slug, *number = fence.body.split() or [""]
+            if fence.fate == "shown" and not number:
+                place = f"{path}:{fence.line}"
+                if shown.setdefault(slug, place) != place:
+                    yield problem(path, fence.line, "slug.twice", slug=slug, other=shown[slug])
+    if is_whole:
+        yield from unshown(site, shown)
+
+
+def unshown(site: Site, shown: dict[str, str]) -> Iterator[Problem]:
+    """Each chain of the book that is on no page, and each line of such a chain that does not hold."""
+    try:
+        loaded = book.load(site.settings)
+    except book.BookError as error:
+        yield broken(site, str(error))
+        return
+    for slug, number, message in loaded.failures:
+        path, line = site.place(loaded.derivation(slug), number)
+        fields = {"slug": slug, "number": number, "message": message, "place": f"{path}:{line}"}
+        if slug not in shown:
+            yield problem(path, line, "slug.failed", **fields)
+    for slug in loaded.derivations.keys() - shown.keys():
+        yield problem(*site.place(loaded.derivation(slug)), "slug.nowhere", slug=slug)

@@ -1,0 +1,87 @@
+"""A Markdown page as an executed notebook: its prose, its chains as LaTeX, its code with what it gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markdown import Markdown
+
+from . import book
+from .chain import Shown
+from .extension import read
+from .lab import code_cell, text_cell
+from .page import Planned, job, plan
+from .run import Result, run
+from .site import Site
+from .source import Fence, Piece, Source
+
+SNIPPETS = "pymdownx.snippets"
+
+
+def cells(site: Site, path: str) -> Iterator[dict[str, Any]]:
+    """The cells of a page, in order."""
+    source = read(site, path)
+    outcome = next(run([job(source)], site))[1]
+    steps = list(zip(plan(source)[0], outcome.results, strict=False))
+    text, position = "", 0
+    for piece in source.pieces:
+        text += source.text[position : piece.start]
+        position = piece.end
+        if isinstance(piece, Fence) and piece.fate == "run":
+            yield from prose(site, text)
+            yield from code([one for one in steps if one[0].piece is piece])
+            text = ""
+        else:
+            text += plain(site, source, piece)
+    yield from prose(site, text + source.text[position:])
+
+
+def prose(site: Site, text: str) -> Iterator[dict[str, Any]]:
+    """A text cell with its snippets put in, unless it is empty."""
+    if not text.strip():
+        return
+    if SNIPPETS in site.extensions:
+        configs = {SNIPPETS: site.extension_configs.get(SNIPPETS, {})}
+        snippets = Markdown(extensions=[SNIPPETS], extension_configs=configs).preprocessors["snippet"]
+        text = "\n".join(snippets.run(text.split("\n")))
+    yield text_cell(text.strip("\n"))
+
+
+def plain(site: Site, source: Source, piece: Piece) -> str:
+    """A piece of a page as Jupyter understands it."""
+    if piece.kind == "number":
+        return piece["literal"]
+    if piece.kind == "comment":
+        return ""
+    if piece.kind == "inline line":
+        loaded = book.load(site.settings)
+        return f"${loaded.derivation(piece['slug']).line(int(piece['number'])).alone[loaded.ours]}$"
+    if isinstance(piece, Fence) and piece.fate == "shown":
+        loaded, (slug, *number) = book.load(site.settings), piece.body.split()
+        return Shown(loaded.derivation(slug), int(number[0]) if number else None, loaded.ours)._repr_latex_()
+    return source.text[piece.start : piece.end]
+
+
+def code(steps: list[tuple[Planned, Result]]) -> Iterator[dict[str, Any]]:
+    """The examples of a fence as cells; what shows nothing stands with what follows it."""
+    gathered = ""
+    for planned, result in steps:
+        gathered += planned.step.code
+        outputs = list(given(result))
+        if outputs or planned is steps[-1][0]:
+            cell = code_cell(gathered, outputs)
+            yield cell | ({"metadata": {"tags": ["raises-exception"]}} if result.error else {})
+            gathered = ""
+
+
+def given(result: Result) -> Iterator[dict[str, Any]]:
+    """What an example printed, showed or raised."""
+    shown = result.mime.get("text/plain", "")
+    if printed := result.output.removesuffix(shown + "\n" if shown else ""):
+        yield {"text": printed}
+    if shown:
+        yield {"data": result.mime, "result": True}
+    if result.error:
+        name, _, message = result.error["text"].partition(": ")
+        yield {"error": {"ename": name, "evalue": message, "traceback": [result.error["text"]]}}

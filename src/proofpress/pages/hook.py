@@ -1,0 +1,219 @@
+"""What only MkDocs can do: a page's path, KaTeX's files, the notation's alternates, notebooks, and the swap of site/.
+
+It gates nothing of its own: the Markdown extension refuses what `check` refuses.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import posixpath
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import CountHandler, get_relative_url
+
+from proofpress.pages import book, check, extension, html, katex, notebooks, report
+from proofpress.pages.site import NAME, Site
+
+log = logging.getLogger("mkdocs.proofpress")
+FIRST, LAST = 100, -100
+FIGURE = re.compile(r'<figure class="press-chain" id="([\w-]+)"')
+
+
+@dataclass
+class State:
+    """What one build knows: its site, the last good folder, each page's alternates and where each chain stands."""
+
+    site: Site
+    book: book.Book
+    published: Path | None = None
+    alternates: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    chains: dict[str, str] = field(default_factory=dict)
+    labs: dict[str, notebooks.Ready] = field(default_factory=dict)
+
+
+_command = "build"
+_state: State
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remember whether the site is built or served."""
+    global _command
+    _command = command
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load the book; build beside the last good site; while serving show errors on the page."""
+    global _state
+    os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_date())
+    site = Site.load(Path(config.config_file_path).parent)
+    _state = State(site, book.load(site.settings))
+    config.extra["conventions"] = dict(_state.book.conventions)
+    if _command == "serve":
+        config.mdx_configs[NAME]["errors"] = "show"
+    else:
+        _state.published = Path(config.site_dir)
+        config.site_dir = str(_state.published.with_name(f".{_state.published.name}.new"))
+    return config
+
+
+def _commit_date() -> str:
+    """Seconds since the epoch at the last commit: the same commit gives the same bytes."""
+    asked = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True, check=False)
+    return asked.stdout.strip() or "0"
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add KaTeX's stylesheet and fonts, and run every page side by side."""
+    css = katex.stylesheet()
+    files.append(File.generated(config, "assets/katex/katex.css", content=css))
+    for font in katex.fonts():
+        files.append(File.generated(config, f"assets/katex/fonts/{font.name}", abs_src_path=str(font)))
+    for path, outcome in check.prepare(_state.site):
+        log.info("%s ran in %.1f s", path, outcome.seconds)
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Say which page is converted next."""
+    extension.hand_over(_path(page), page.file.content_string)
+    return markdown
+
+
+@event_priority(FIRST)
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    """Put the executed notebook in a lab's place, before mkdocs-jupyter looks."""
+    if _is_lab(page):
+        ready = _state.labs[page.file.src_uri] = notebooks.ready(_state.site, _state.book, _path(page))
+        if ready.problems and _command == "build":
+            raise extension.PageErrors(list(ready.problems))
+        for one in ready.problems:
+            log.error("%s", one)
+        page.file.abs_src_path = str(ready.converted)
+    return page
+
+
+@event_priority(FIRST)
+def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Finish a lab, take the alternates out, and note ids and chains."""
+    if _is_lab(page):
+        content = _finish(content, page, files)
+    content, _state.alternates[page.file.src_uri] = html.split_alternates(content)
+    _state.chains |= dict.fromkeys(FIGURE.findall(content), page.url)
+    page.present_anchor_ids = (page.present_anchor_ids or set()) | set(re.findall(r'\bid="([^"]+)"', content))
+    return _notebook_link(content, page, config) + content
+
+
+def _finish(content: str, page: Page, files: Files) -> str:
+    ready = _state.labs[page.file.src_uri]
+    page.file.abs_src_path = str(ready.download)
+    content = notebooks.finished(content, ready, _state.book, list(_ids(page.toc)))
+    for link in set(notebooks.links(content)):
+        content = content.replace(f'href="{link}"', f'href="{_resolved(link, page, files)}"')
+    return (extension.notice(list(ready.problems)) if ready.problems else "") + content
+
+
+def _ids(items: Iterable[AnchorLink]) -> Iterator[str]:
+    for item in items:
+        yield item.id
+        yield from _ids(item.children)
+
+
+def _resolved(link: str, page: Page, files: Files) -> str:
+    """The URL of a link from a lab to another source; MkDocs is told of its anchor, as it is of any page's."""
+    target, _, anchor = link.partition("#")
+    file = files.get_file_from_path(posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), target)))
+    if file is None:
+        log.warning("%s links to %s, which is not there", page.file.src_uri, link)
+        return link
+    url = get_relative_url(file.url, page.url)
+    if not anchor:
+        return url
+    page.links_to_anchors = (page.links_to_anchors or {}) | {file: {anchor: link}}
+    return f"{url}#{anchor}"
+
+
+def _notebook_link(content: str, page: Page, config: MkDocsConfig) -> str:
+    """A button that downloads the page as an executed notebook, where there is something to run."""
+    if not (_is_lab(page) or "language-pycon" in content):
+        return ""
+    icon = _icon(config, "material/download")
+    name = notebooks.name_of(_path(page))
+    title = "Download this page as a notebook"
+    return f'<a class="md-content__button md-icon" href="{name}" download title="{title}" aria-label="{title}">{icon}</a>'
+
+
+def _icon(config: MkDocsConfig, name: str) -> str:
+    return next(p.read_text("utf-8") for folder in config.theme.dirs if (p := Path(folder, ".icons", f"{name}.svg")).exists())
+
+
+@event_priority(LAST)
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
+    """What the search index needed to know is of no use to a reader."""
+    page.content = (page.content or "").replace(" data-search-exclude", "")
+    return context
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Lead to the chains that lines are quoted from, and write what the page may ask for."""
+    folder = Path(page.file.abs_dest_path).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, formulas in _state.alternates[page.file.src_uri].items():
+        spelt = {number: katex.render(tex) for number, tex in formulas.items()}
+        (folder / f"notation-{name}.json").write_text(json.dumps(spelt, ensure_ascii=False), encoding="utf-8")
+    if not _is_lab(page) and "language-pycon" in output:
+        notebooks.write_page(_state.site, _path(page), folder)
+    return re.sub(r'href="press:([\w-]+?)-(\d+)"', lambda match: f'href="{_chain(match[1], page)}-{match[2]}"', output)
+
+
+def _chain(slug: str, page: Page) -> str:
+    return f"{get_relative_url(_state.chains.get(slug, page.url), page.url)}#{slug}"
+
+
+@event_priority(LAST)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write checks.json, and put the new site in the place of the last one if nothing was wrong."""
+    report.write(report.collect(_state.site, _state.book), Path(config.site_dir, "checks.json"))
+    if _state.published is not None and not _warnings():
+        shutil.rmtree(_state.published, ignore_errors=True)
+        Path(config.site_dir).rename(_state.published)
+        config.site_dir = str(_state.published)
+
+
+def _warnings() -> bool:
+    """Whether a strict build is about to be refused."""
+    counters = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+    return any(counter.get_counts() for counter in counters)
+
+
+def on_build_error(error: Exception) -> None:
+    """A page that is refused ends the build in its own words, without a traceback."""
+    if isinstance(error, extension.PageErrors | book.BookError | katex.KatexMissing):
+        raise Abort(f"Not published:\n{error}") from error
+
+
+def on_shutdown() -> None:
+    """Leave no half-built site behind."""
+    if "_state" in globals() and _state.published is not None:
+        shutil.rmtree(_state.published.with_name(f".{_state.published.name}.new"), ignore_errors=True)
+
+
+def _is_lab(page: Page) -> bool:
+    return page.file.src_uri.endswith(".py")
+
+
+def _path(page: Page) -> str:
+    return _state.site.name(_state.site.docs / page.file.src_uri)

@@ -1,0 +1,205 @@
+"""The code of a page, run in a process of its own; pages side by side, each within a stated time and memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.forkserver import ensure_running
+from typing import Any
+
+from . import store
+from .site import Site
+from .worker import work
+
+FIXED = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to run: an ``example`` of a fence, an inline ``number`` or the ``cell`` of a lab."""
+
+    kind: str
+    code: str
+    raises: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """A page's steps, in source order."""
+
+    path: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a step gave: text printed, an exact value, rich forms by type, pieces of a cell's output, an error."""
+
+    output: str = ""
+    value: str = ""
+    kind: str = ""
+    mime: dict[str, str] = field(default_factory=dict)
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    error: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a page: the result of each step that was run, and why it was stopped at `stopped_at`, if it was."""
+
+    results: tuple[Result, ...] = ()
+    stopped: str = ""
+    stopped_at: int = 0
+    seconds: float = 0.0
+    files: tuple[str, ...] = ()
+    megabytes: int = 0
+
+
+@dataclass
+class Running:
+    """A page whose process has not ended."""
+
+    job: Job
+    process: Any
+    scratch: str
+    began: float
+    step: int = 0
+
+
+def run(jobs: Sequence[Job], site: Site, workers: int | None = None) -> Iterator[tuple[Job, Outcome]]:
+    """Each job with its outcome, as they end; what is stored and still true is not run again."""
+    kept = store.Store(site)
+    waiting = []
+    for job in jobs:
+        key = kept.key([asdict(step) for step in job.steps])
+        found = kept.find(key) if job.steps else {}
+        if found is None:
+            waiting.append((job, key))
+        else:
+            yield job, replace(_outcome(found), seconds=0.0)
+    keys, began = dict(waiting), time.time()
+    for job, outcome in run_now([job for job, _ in waiting], site, workers):
+        if not outcome.stopped:
+            kept.keep(keys[job], asdict(outcome), began)
+        yield job, outcome
+
+
+def run_now(jobs: Sequence[Job], site: Site, workers: int | None = None) -> Iterator[tuple[Job, Outcome]]:
+    """Each job with its outcome, as they end, run whatever is stored."""
+    if not jobs:
+        return
+    seconds = site.limits["seconds"]
+    waiting, running = list(reversed(jobs)), dict[Connection, Running]()
+    try:
+        while waiting or running:
+            while waiting and len(running) < (workers or os.cpu_count() or 1):
+                running.update([start(waiting.pop(), site)])
+            soonest = min(one.began for one in running.values()) + seconds - time.monotonic()
+            for connection in wait(list(running), max(0.0, soonest)):
+                if (outcome := hear(connection, running[connection])) is not None:  # type: ignore[arg-type,index]
+                    yield running.pop(connection).job, outcome  # type: ignore[call-overload]
+            for connection in [c for c, one in running.items() if time.monotonic() - one.began >= seconds]:
+                one = running.pop(connection)
+                end(one)
+                yield one.job, Outcome(stopped="time", stopped_at=one.step, seconds=seconds)
+    finally:
+        for one in running.values():
+            end(one)
+
+
+def start(job: Job, site: Site) -> tuple[Connection, Running]:
+    """Begin a page's process."""
+    context = forkserver(tuple(site.options["preload"]))
+    ours, theirs = context.Pipe()
+    steps, scratch = [asdict(step) for step in job.steps], tempfile.mkdtemp(prefix="proofpress-")
+    process = context.Process(target=work, args=(theirs, job.path, steps, str(site.root), scratch, site.limits))
+    with main_hidden():
+        process.start()
+    theirs.close()
+    return ours, Running(job, process, scratch, time.monotonic())
+
+
+def hear(connection: Connection, one: Running) -> Outcome | None:
+    """Take one message; the outcome if it was the last."""
+    try:
+        message = connection.recv_bytes()
+    except (EOFError, OSError):
+        end(one, give=1.0)
+        return Outcome(stopped=_status(one.process.exitcode), stopped_at=one.step, seconds=_since(one))
+    if message.isdigit():
+        one.step = int(message)
+        return None
+    end(one, give=1.0)
+    return _outcome(json.loads(message) | {"seconds": _since(one)})
+
+
+def _since(one: Running) -> float:
+    return round(time.monotonic() - one.began, 3)
+
+
+def _status(code: int | None) -> str:
+    return f"signal {signal.Signals(-code).name}" if code and code < 0 else f"exit status {code}"
+
+
+def _outcome(data: dict[str, Any]) -> Outcome:
+    return Outcome(**data | {"results": tuple(Result(**result) for result in data.get("results", ()))})
+
+
+def end(one: Running, give: float = 0.0) -> None:
+    """End a page's process and whatever it started."""
+    one.process.join(give)
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(one.process.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        one.process.kill()
+    one.process.join()
+    shutil.rmtree(one.scratch, ignore_errors=True)
+
+
+@cache
+def forkserver(preload: tuple[str, ...]) -> Any:
+    """Processes forked from one that has imported what pages need, and nothing of ours."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(preload))
+    with environment():
+        ensure_running()
+    return context
+
+
+@contextmanager
+def environment() -> Iterator[None]:
+    """One thread and a fixed hash seed for pages, so that a number does not depend on the machine's cores."""
+    before = {name: os.environ.get(name) for name in FIXED}
+    os.environ.update(FIXED)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def main_hidden() -> Iterator[None]:
+    """Keep a page's process from importing the program that started it."""
+    main = vars(sys.modules["__main__"])
+    kept = {name: main[name] for name in ("__spec__", "__file__") if name in main}
+    main |= {"__spec__": None, "__file__": None}
+    try:
+        yield
+    finally:
+        del main["__file__"]
+        main |= kept

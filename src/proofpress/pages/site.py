@@ -1,0 +1,130 @@
+"""What mkdocs.yml says about the book, read without MkDocs."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from .book import BookDerivation, Settings
+
+CONFIG = "mkdocs.yml"
+NAME = "proofpress.pages"
+BUILT_IN = ("toc", "tables", "fenced_code")
+DEFAULTS: dict[str, Any] = {
+    "derivations": "",
+    "notation": "",
+    "preload": [],
+    "seconds": 120,
+    "megabytes": 4096,
+    "errors": "raise",
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A book: where it stands, its derivations and notation, the limits of a page and how Markdown is read."""
+
+    root: Path
+    docs: Path
+    options: dict[str, Any] = field(default_factory=dict)
+    extensions: tuple[str, ...] = ()
+    extension_configs: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, root: Path | None = None) -> Site:
+        """The site whose mkdocs.yml stands in `root` (by default here)."""
+        root = (root or Path.cwd()).resolve()
+        path = root / CONFIG
+        if not path.exists():
+            raise FileNotFoundError(f"{CONFIG} is not in {root}; run this where it is")
+        config = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader) or {}
+        configs = dict(_entry(entry) for entry in config.get("markdown_extensions", []))
+        if NAME not in configs:
+            raise ValueError(f"{CONFIG}: markdown_extensions does not name {NAME}; add it")
+        extensions = tuple(dict.fromkeys((*BUILT_IN, *configs)))
+        return cls(root, root / config.get("docs_dir", "docs"), DEFAULTS | configs[NAME], extensions, configs)
+
+    @property
+    def settings(self) -> Settings:
+        """Which modules hold the derivations and the notation."""
+        from .book import Settings
+
+        return Settings(derivations=self.options["derivations"], notation=self.options["notation"])
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """Seconds and megabytes that one page may take."""
+        return {name: int(self.options[name]) for name in ("seconds", "megabytes")}
+
+    @property
+    def store(self) -> Path:
+        """Where results are kept between runs."""
+        return Path(os.environ.get("PROOFPRESS_CACHE") or self.root / ".proofpress")
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """Every Markdown page, by its path from the root."""
+        return tuple(self.name(path) for path in sorted(self.docs.rglob("*.md")))
+
+    @cached_property
+    def labs(self) -> tuple[str, ...]:
+        """Every percent notebook, by its path from the root."""
+        return tuple(self.name(path) for path in sorted(self.docs.rglob("*.py")))
+
+    @cached_property
+    def fence_names(self) -> tuple[str, ...]:
+        """The custom fences of superfences, such as mermaid."""
+        configured = self.extension_configs.get("pymdownx.superfences", {}).get("custom_fences", [])
+        return tuple(fence["name"] for fence in configured)
+
+    @cached_property
+    def programs(self) -> tuple[str, ...]:
+        """Software whose versions prose may name: whatever is pinned."""
+        path = self.root / "constraints.txt"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        return tuple(match[0] for line in lines if (match := re.match(r"[\w-]+", line)))
+
+    def name(self, path: Path) -> str:
+        """A file's path from the root."""
+        return path.resolve().relative_to(self.root).as_posix()
+
+    def place(self, derivation: BookDerivation, number: int = 0) -> tuple[str, int]:
+        """The file and the line at which a derivation, or the reason of one of its lines, is written."""
+        name = derivation.module.replace(".", "/") + ".py"
+        found = next((base / name for base in (self.root / "src", self.root) if (base / name).is_file()), None)
+        if found is None:
+            return name, 1
+        text = found.read_text(encoding="utf-8")
+        start = max(0, text.find(f'"{derivation.slug}"'))
+        because = derivation.lines[number - 1].because if number else ""
+        return self.name(found), 1 + text.count("\n", 0, max(start, text.find(because, start) if because else 0))
+
+    def read(self, path: str) -> str:
+        """The text of a file named from the root."""
+        return (self.root / path).read_text(encoding="utf-8")
+
+
+def _entry(entry: str | dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    return (entry, {}) if isinstance(entry, str) else next((name, options or {}) for name, options in entry.items())
+
+
+class Loader(yaml.UnsafeLoader):
+    """YAML as MkDocs reads it: Python names, and !ENV with a default."""
+
+
+def _environment(loader: yaml.Loader, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return os.environ.get(loader.construct_scalar(node))
+    *names, default = loader.construct_sequence(node)  # type: ignore[arg-type]
+    return next((os.environ[name] for name in names if name in os.environ), default)
+
+
+Loader.add_constructor("!ENV", _environment)
+Loader.add_constructor("!relative", lambda loader, node: os.getcwd())

@@ -1,0 +1,98 @@
+"""Results kept between runs, each with all that it depends on, so that what is kept is still true.
+
+A result depends on the page's code, every file of ours that was opened while it ran, the pinned versions, the installed
+distributions, Python, the machine, and the part of the press that runs pages.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import sysconfig
+import tempfile
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from .site import Site
+
+PINS = ("constraints.txt", "pyproject.toml")
+RUNNERS = ("worker.py", "notebook.py", "run.py", "store.py")
+
+
+class Store:
+    """The results of one site; make a new one for each run, as it reads each file of ours once."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.folder = site.store / "pages"
+        self._digests: dict[str, str] = {}
+
+    def key(self, steps: list[dict[str, Any]]) -> str:
+        """The name of the result of some steps here and now, their files aside."""
+        return digest(json.dumps([steps, self.surroundings]).encode())
+
+    @cached_property
+    def surroundings(self) -> list[Any]:
+        """All that a result depends on beside the page and our files."""
+        here = Path(__file__).parent
+        pins = [self.file(name) for name in PINS]
+        engine = [digest((here / name).read_bytes()) for name in RUNNERS]
+        cpu = os.environ.get("ATEN_CPU_CAPABILITY", "")
+        return [pins, engine, installed(), sys.version, platform.machine(), cpu, self.site.limits]
+
+    def file(self, name: str) -> str:
+        """The digest of a file of ours, or nothing if there is none."""
+        if name not in self._digests:
+            path = self.site.root / name
+            self._digests[name] = digest(path.read_bytes()) if path.is_file() else ""
+        return self._digests[name]
+
+    def find(self, key: str) -> dict[str, Any] | None:
+        """What was kept under `key`, if every file it depends on is as it was."""
+        try:
+            kept = json.loads((self.folder / f"{key}.json").read_bytes())
+        except (OSError, ValueError):
+            return None
+        true = all(self.file(name) == was for name, was in kept["depends"].items())
+        return kept["outcome"] if true else None
+
+    def keep(self, key: str, outcome: dict[str, Any], began: float) -> None:
+        """Keep an outcome, unless a file it depends on was written after it `began`: nobody knows which text was read."""
+        paths = [self.site.root / name for name in outcome["files"]]
+        if any(not path.is_file() or path.stat().st_mtime > began for path in paths):
+            return
+        self._digests.clear()
+        depends = {name: self.file(name) for name in outcome["files"]}
+        write(self.folder / f"{key}.json", json.dumps({"depends": depends, "outcome": outcome}).encode())
+
+
+def digest(data: bytes) -> str:
+    """A name for some bytes."""
+    return sha256(data).hexdigest()
+
+
+def installed() -> list[str]:
+    """The installed distributions and their versions, by the names of their folders."""
+    folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    return sorted(name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info"))
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, whoever else writes it or kills us."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            os.chmod(name, path.stat().st_mode)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise

@@ -1,0 +1,205 @@
+"""What happens inside the fresh process of one page: its steps, in order, in one namespace.
+
+It imports nothing of ours but its neighbour for notebooks, and hands back plain data.
+"""
+
+from __future__ import annotations
+
+import json
+import linecache
+import os
+import random
+import resource
+import sys
+import tempfile
+import traceback
+from contextlib import redirect_stdout
+from io import StringIO
+from multiprocessing.connection import Connection
+from numbers import Rational
+from typing import Any
+
+PROTOCOL = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "text/latex": "_repr_latex_"}
+MEGABYTE = 2**20
+
+
+def work(
+    connection: Connection, name: str, steps: list[dict[str, Any]], root: str, scratch: str, limits: dict[str, int]
+) -> None:
+    """Run the steps of the page `name`, send which one is begun, and at the end all results as JSON."""
+    opened = watch_files()
+    sys.path.append(root)
+    os.environ["PROOFPRESS_ROOT"] = root
+    settle(scratch, limits)
+    results = list(run_steps(connection, name, steps))
+    outcome = {"results": results, "files": ours(opened, root), "megabytes": limits["megabytes"]}
+    connection.send_bytes(json.dumps(outcome).encode())
+    connection.close()
+
+
+def settle(scratch: str, limits: dict[str, int]) -> None:
+    """A session and an empty directory of its own, a fixed seed, no terminal, and the limits of a page.
+
+    No bytecode is written: it is told fresh by the second, and an author can be quicker than that.
+    """
+    os.setsid()
+    os.chdir(scratch)
+    os.environ["IPYTHONDIR"] = tempfile.tempdir = scratch
+    sys.dont_write_bytecode = True
+    random.seed(0)
+    silence = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(silence, descriptor)
+    resource.setrlimit(resource.RLIMIT_CPU, (4 * limits["seconds"],) * 2)
+    allowed = data_size() + limits["megabytes"] * MEGABYTE
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
+
+
+def data_size() -> int:
+    """Bytes of data this process already holds (Linux; elsewhere none are counted)."""
+    try:
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[5]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def watch_files() -> set[str]:
+    """A set that fills with every file opened from now on."""
+    opened: set[str] = set()
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and isinstance(arguments[0], str):
+            opened.add(os.path.abspath(arguments[0]))
+
+    sys.addaudithook(hook)
+    return opened
+
+
+def ours(opened: set[str], root: str) -> list[str]:
+    """Files of the project that were opened or imported, from the root: what a stored result depends on."""
+    modules = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
+    inside = {os.path.relpath(path, root) for path in opened | modules if path.startswith(root + os.sep)}
+    foreign = (".venv/", ".proofpress/", "node_modules/")
+    return sorted(path for path in inside if not path.startswith(foreign) and "__pycache__" not in path)
+
+
+def run_steps(connection: Connection, name: str, steps: list[dict[str, Any]]) -> Any:
+    """The result of each step, up to the first that raises what was not expected."""
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    shell = None
+    for number, step in enumerate(steps):
+        connection.send_bytes(str(number).encode())
+        if step["kind"] == "cell" and shell is None:
+            from . import notebook
+
+            shell = notebook.new_shell()
+            namespace = shell.user_ns
+        result = run_step(f"<{name} {number}>", step, namespace, shell)
+        yield result
+        error = result.get("error")
+        if error and (error["memory"] or not step["raises"] and step["kind"] != "number"):
+            return
+
+
+def run_step(filename: str, step: dict[str, Any], namespace: dict[str, Any], shell: Any) -> dict[str, Any]:
+    """Run one example, number or cell."""
+    source = step["code"]
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    if step["kind"] == "cell":
+        from . import notebook
+
+        return notebook.run_cell(shell, source, filename)
+    try:
+        if step["kind"] == "number":
+            return evaluate(filename, source, namespace)
+        return execute(filename, source, namespace)
+    except BaseException as error:  # an example may raise anything, SystemExit too
+        return {"error": describe(error, filename)}
+
+
+def evaluate(filename: str, source: str, namespace: dict[str, Any]) -> dict[str, Any]:
+    """The exact value of an expression."""
+    value = eval(compile(source, filename, "eval"), namespace)
+    try:
+        return {"value": exact(value)}
+    except (TypeError, ValueError, RuntimeError):
+        return {"kind": f"{abridged(value)} (a {type(value).__name__})"}
+
+
+def abridged(value: Any) -> str:
+    """The beginning of a value's text, on one line."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def exact(value: Any) -> str:
+    """A real number as ``p/q``, a decimal, inf or nan; TypeError for anything else."""
+    if callable(getattr(value, "item", None)):
+        value = value.item()
+    if isinstance(value, bool) or isinstance(value, str | bytes):
+        raise TypeError("not a number")
+    if isinstance(value, Rational):
+        return f"{int(value.numerator)}/{int(value.denominator)}"
+    if callable(getattr(value, "evalf", None)):
+        value = value.evalf(50)
+        return str(value) if value.is_Float else repr(float(value))
+    if type(value).__name__ == "Decimal":
+        return str(value)
+    return repr(float(value))
+
+
+def execute(filename: str, source: str, namespace: dict[str, Any]) -> dict[str, Any]:
+    """What an example prints, and how the value of its last expression shows itself."""
+    shown: list[dict[str, str]] = []
+
+    def display(value: Any) -> None:
+        if value is not None:
+            print(repr(value))
+            shown.append({"text/plain": repr(value)} | bundle(value))
+
+    before, sys.displayhook = sys.displayhook, display
+    output = StringIO()
+    try:
+        with redirect_stdout(output):
+            exec(compile(source, filename, "single"), namespace)
+    except BaseException as error:  # an example may raise anything, SystemExit too
+        return {"output": output.getvalue(), "error": describe(error, filename)}
+    finally:
+        sys.displayhook = before
+    return {"output": output.getvalue(), "mime": shown[-1] if shown else {}}
+
+
+def bundle(value: Any) -> dict[str, str]:
+    """How a value shows itself by the Jupyter protocol, its plain text aside."""
+    whole = getattr(value, "_repr_mimebundle_", None)
+    if callable(whole) and not isinstance(value, type):
+        data = whole()
+        data = data[0] if isinstance(data, tuple) else data
+        return {mime: text for mime, text in data.items() if mime != "text/plain" and isinstance(text, str)}
+    if type(value).__module__.startswith("matplotlib.figure"):
+        return {"image/svg+xml": svg(value)}
+    methods = {mime: getattr(value, name, None) for mime, name in PROTOCOL.items() if not isinstance(value, type)}
+    shown = {mime: method() for mime, method in methods.items() if callable(method)}
+    return {mime: text for mime, text in shown.items() if isinstance(text, str)}
+
+
+def svg(figure: Any) -> str:
+    """A matplotlib figure as SVG, the same bytes every time."""
+    import matplotlib
+
+    matplotlib.rcParams["svg.hashsalt"] = "proofpress"
+    text = StringIO()
+    figure.savefig(text, format="svg", bbox_inches="tight", metadata={"Date": None})
+    return text.getvalue()
+
+
+def describe(error: BaseException, filename: str) -> dict[str, Any]:
+    """An exception as plain data: its last line as doctest prints it, and the line of the step that raised it."""
+    message = "".join(traceback.format_exception_only(error)).strip().splitlines()
+    lines = [number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == filename]
+    if isinstance(error, SyntaxError) and error.filename == filename:
+        lines, message = [error.lineno or 1], message[-1:]
+    memory = isinstance(error, MemoryError) or "can't allocate memory" in str(error)
+    return {"text": "\n".join(message), "line": (lines or [1])[-1], "memory": memory}
+

@@ -1,0 +1,122 @@
+"""Is a difference zero or more, or positive, everywhere? By its shape, its factors, its summands, or a comparison.
+
+>>> from sympy import Symbol, exp, log
+>>> from proofpress.proof.knowledge import Knowledge
+>>> r = Symbol("r", positive=True)
+>>> bool(is_nonnegative(r - 1 - log(r), Form(Knowledge())))
+True
+"""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Mul, Sum, log
+
+from .form import Form
+from .identity import Finding, gathered
+from .positivity import nonnegative, positive
+from .terms import factorised
+
+DEEPEST = 3
+
+
+def is_nonnegative(e: Expr, form: Form, *, strict: bool = False) -> Finding:
+    """Whether an opened expression is known to be ≥ 0, or > 0 if `strict`."""
+    test = positive if strict else nonnegative
+    whole = _together(e, form)
+    if test(e, form.known) or test(whole, form.known):
+        return Finding(True, "its sign is plain from its shape")
+    if whole.has(Sum) and _term_by_term(whole, form, strict):
+        return Finding(True, "each summand has that sign")
+    return _normal(form(e), form, strict, DEEPEST)
+
+
+def _together(e: Expr, form: Form) -> Expr:
+    """Sums over the same range as one sum of what stood in them, otherwise as written."""
+    sums: dict[tuple, Expr] = {}
+    rest = []
+    for term in Add.make_args(e):
+        number, inner = term.as_coeff_Mul()
+        if not isinstance(inner, Sum) or len(inner.limits) != 1:
+            rest.append(term)
+            continue
+        name, *ends = inner.limits[0]
+        own, total = sums.get(tuple(ends), (form.known.bound_name(name.name, *ends), 0))
+        sums[tuple(ends)] = own, total + number * inner.function.xreplace({name: own})
+    return Add(*rest, *(Sum(total, (name, *ends)) for ends, (name, total) in sums.items()))
+
+
+def _term_by_term(e: Expr, form: Form, strict: bool) -> bool:
+    """Whether every term has the sign, a sum by what stands in it."""
+    for term in Add.make_args(e):
+        number, inner = term.as_coeff_Mul()
+        if isinstance(inner, Sum) and len(inner.limits) == 1 and number > 0:
+            _, lower, upper = inner.limits[0]
+            if strict and not form.known.at_least_zero(upper - lower):
+                return False
+            if not _normal(form.fraction(form(inner.function)), form, strict, DEEPEST - 1):
+                return False
+        elif not (positive if strict else nonnegative)(term, form.known):
+            return False
+    return True
+
+
+def _normal(e: Expr, form: Form, strict: bool, depth: int) -> Finding:
+    test = positive if strict else nonnegative
+    if e == 0:
+        return Finding(not strict, "both sides are equal")
+    if test(e, form.known):
+        return Finding(True, "its sign is plain from its normal form")
+    if depth == 0:
+        return Finding(False, "the sign of the difference was not found")
+    for way in (_by_factors, _by_sums, _by_comparison):
+        if way(e, form, strict, depth):
+            return Finding(True, _HOW[way])
+    return Finding(False, f"the sign of the difference was not found: {str(e)[:200]}")
+
+
+def _by_factors(e: Expr, form: Form, strict: bool, depth: int) -> bool:
+    """Each factor of the fraction has a known sign, and they multiply to plus."""
+    number, pairs = factorised(e)
+    if len(pairs) < 2 and number > 0 and all(power == 1 for _, power in pairs):
+        return False
+    sign = 1 if number > 0 else -1
+    for base, power in pairs:
+        if power % 2 == 0 and not strict:
+            continue
+        if _normal(form(base), form, strict or power < 0, depth - 1):
+            continue
+        if power % 2 == 1 and _normal(form(-base), form, strict or power < 0, depth - 1):
+            sign = -sign
+            continue
+        return False
+    return sign > 0
+
+
+def _by_sums(e: Expr, form: Form, strict: bool, depth: int) -> bool:
+    """The terms gathered into one sum have a summand of that sign."""
+    sums, rest = gathered(e, form)
+    for summand, limits in sums:
+        others = rest + Add(*(Sum(other, *span) for other, span in sums if span is not limits))
+        if strict and not all(form.known.at_least_zero(upper - lower) for _, lower, upper in limits):
+            continue
+        count = Mul(*(upper - lower + 1 for _, lower, upper in limits))
+        if positive(count, form.known) and _normal(form.fraction(form(summand + others / count)), form, strict, depth - 1):
+            return True
+    return False
+
+
+def _by_comparison(e: Expr, form: Form, strict: bool, depth: int) -> bool:
+    """A positive term less another: the logarithm of the one is at least that of the other."""
+    if not isinstance(e, Add) or len(e.args) != 2:
+        return False
+    for larger, smaller in (e.args, e.args[::-1]):
+        if positive(larger, form.known) and positive(-smaller, form.known):
+            return bool(_normal(form(log(larger) - log(-smaller)), form, strict, depth - 1))
+    return False
+
+
+_HOW = {
+    _by_factors: "each factor of the difference has a known sign",
+    _by_sums: "each summand of the difference has that sign",
+    _by_comparison: "by comparing logarithms",
+}

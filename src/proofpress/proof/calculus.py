@@ -1,0 +1,134 @@
+"""The derivative of a scalar expression, built without evaluating anything.
+
+>>> from sympy import Symbol, exp
+>>> x = Symbol("x", real=True)
+>>> derivative(exp(x), x)
+exp(x)
+
+|f| has the derivative f′·|f|/f, and Max and Min are written through |·|: at a tie there is no derivative.
+The floor has derivative 0 wherever it has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
+
+from .functions import sigmoid, softplus
+
+
+class NoDerivative(Exception):
+    """There is no rule for this; the message says for what."""
+
+
+def plus(*terms: Expr) -> Expr:
+    """A sum left as it stands, zeros dropped."""
+    rest = [t for t in terms if t is not S.Zero]
+    return Add(*rest, evaluate=False) if len(rest) > 1 else (rest[0] if rest else S.Zero)
+
+
+def times(*factors: Expr) -> Expr:
+    """A product left as it stands, ones dropped."""
+    if S.Zero in factors:
+        return S.Zero
+    rest = [f for f in factors if f is not S.One]
+    return Mul(*rest, evaluate=False) if len(rest) > 1 else (rest[0] if rest else S.One)
+
+
+def negative(e: Expr) -> Expr:
+    """−e."""
+    return times(S.NegativeOne, e)
+
+
+def over(e: Expr, below: Expr) -> Expr:
+    """e/below."""
+    return times(e, Pow(below, S.NegativeOne, evaluate=False))
+
+
+def derivative(e: Expr, x: Symbol) -> Expr:
+    """de/dx."""
+    if e == x:
+        return S.One
+    if x not in e.free_symbols:
+        return S.Zero
+    rule = RULES.get(e.func)
+    if rule is None:
+        raise NoDerivative(f"no derivative of {e.func.__name__} is known")
+    return rule(e, x)
+
+
+def _product(e: Expr, x: Symbol) -> Expr:
+    terms = []
+    for k, factor in enumerate(e.args):
+        others = e.args[:k] + e.args[k + 1 :]
+        terms.append(times(derivative(factor, x), *others))
+    return plus(*terms)
+
+
+def _power(e: Expr, x: Symbol) -> Expr:
+    base, exponent = e.base, e.exp
+    if x not in exponent.free_symbols:
+        less = exponent - 1 if isinstance(exponent, Rational) else plus(exponent, S.NegativeOne)
+        lower = base if less is S.One else Pow(base, less, evaluate=False)
+        return times(exponent, lower, derivative(base, x))
+    slope = times(derivative(exponent, x), log(base, evaluate=False))
+    if x in base.free_symbols:
+        slope = plus(slope, over(times(exponent, derivative(base, x)), base))
+    return times(e, slope)
+
+
+def _sigmoid(e: Expr, x: Symbol) -> Expr:
+    return times(e, plus(S.One, negative(e)), derivative(e.args[0], x))
+
+
+def _size(e: Expr, x: Symbol) -> Expr:
+    return times(derivative(e.args[0], x), over(e, e.args[0]))
+
+
+def _extreme(e: Expr, x: Symbol) -> Expr:
+    return derivative(through_size(e), x)
+
+
+def through_size(e: Max | Min) -> Expr:
+    """Max and Min of two as (a + b ± |a − b|)/2, of more by twos."""
+    first, *others = e.args
+    for other in others:
+        gap = Abs(plus(first, negative(other)), evaluate=False)
+        first = times(S.Half, plus(first, other, gap if e.func is Max else negative(gap)))
+    return first
+
+
+def _sum(e: Expr, x: Symbol) -> Expr:
+    _bounds_are_free(e, x)
+    return Sum(derivative(e.function, x), *e.limits)
+
+
+def _fold_product(e: Expr, x: Symbol) -> Expr:
+    _bounds_are_free(e, x)
+    if len(e.limits) > 1:
+        raise NoDerivative("the derivative of a double product is not known")
+    slope = over(derivative(e.function, x), e.function)
+    return times(e, Sum(slope, *e.limits))
+
+
+def _bounds_are_free(e: Expr, x: Symbol) -> None:
+    if any(x in bound.free_symbols for _, *bounds in e.limits for bound in bounds):
+        raise NoDerivative(f"a bound of a {e.func.__name__} depends on {x}")
+
+
+RULES: dict[object, Callable[[Expr, Symbol], Expr]] = {
+    Add: lambda e, x: plus(*(derivative(a, x) for a in e.args)),
+    Mul: _product,
+    Pow: _power,
+    exp: lambda e, x: times(e, derivative(e.args[0], x)),
+    log: lambda e, x: over(derivative(e.args[0], x), e.args[0]),
+    sigmoid: _sigmoid,
+    softplus: lambda e, x: times(sigmoid(e.args[0], evaluate=False), derivative(e.args[0], x)),
+    Abs: _size,
+    Max: _extreme,
+    Min: _extreme,
+    floor: lambda e, x: S.Zero,
+    Sum: _sum,
+    Product: _fold_product,
+}

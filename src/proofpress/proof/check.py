@@ -1,0 +1,199 @@
+"""Judge a derivation line by line: refute first, then prove, and say how strong each verdict is.
+
+>>> from sympy import Symbol
+>>> from proofpress.proof.derivation import Derivation, equals, start
+>>> x = Symbol("x", real=True)
+>>> chain = (start((x + 1) ** 2), equals(x**2 + 2 * x + 1, "multiply out"))
+>>> [line.strength for line in check(Derivation("square", "A square", chain)).lines]
+['', 'every size']
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from sympy import Basic, Symbol
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+from sympy.tensor.indexed import Indexed
+
+from .derivation import Derivation, Line
+from .evaluate import Unsupported
+from .given import Given
+from .point import Undeclared
+from .prove import Proof, prove
+from .refute import FEWEST, Attempt, Counterexample, look_for
+from .settle import settled
+from .steps import test_of
+
+
+class Contradiction(Exception):
+    """A proof of a line that has a counterexample: the prover is wrong, and everything stops."""
+
+
+@dataclass(frozen=True)
+class CheckedLine:
+    """A line and the verdict on it.
+
+    `strength` is one of ``every size``, ``one size``, ``numeric``, ``cited``, ``definition``, ``assumption``,
+    ``refuted``, or empty for a first line; it is meaningful where `ok` holds.
+    `verdict` is ``proved``, ``numeric``, ``stated``, ``refuted``, ``vacuous``, ``undecided`` or ``domain``.
+    `how` says in words how it was proved, or why it was not; `message` is one clear line where `ok` fails.
+    """
+
+    line: Line
+    strength: str
+    verdict: str
+    how: str = ""
+    ok: bool = True
+    message: str = ""
+    points: int = 0
+    sizes: dict[str, list[int]] = field(default_factory=dict)
+    seed: int = 0
+    counterexample: Counterexample | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A derivation and the verdict on each of its lines."""
+
+    derivation: Derivation
+    lines: tuple[CheckedLine, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every line may be published."""
+        return all(line.ok for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Task:
+    """What one line claims, on its own: `left relation expression` under what is given."""
+
+    line: Line
+    left: Basic | None
+    right: Basic
+    given: tuple[Given, ...]
+    idle: bool = False
+
+
+def check(derivation: Derivation) -> Checked:
+    """Judge every line of a derivation."""
+    return Checked(derivation, tuple(judge(task) for task in tasks(derivation)))
+
+
+def tasks(derivation: Derivation) -> list[Task]:
+    """Each line with the left side it is compared with; what was defined or assumed above is put in."""
+    found, current, known = [], None, []  # type: ignore[var-annotated]
+    for line in derivation.chain:
+        left = current if line.left is None else line.left
+        idle = left == line.expression
+        found.append(Task(line, settled(left, known), settled(line.expression, known), derivation.given, idle))
+        if line.kind in ("definition", "assumption", "cited") and line.relation in ("=", ":="):
+            known = [*known, (line.left, line.expression)]
+        if line.kind != "refuted":
+            current = line.expression
+    return found
+
+
+def judge(task: Task) -> CheckedLine:
+    """The verdict on one line, with the time it took."""
+    began = time.perf_counter()
+    try:
+        verdict = _JUDGES[task.line.kind](task)
+    except (Undeclared, Unsupported) as error:
+        verdict = _fail(task, "undecided", str(error))
+    return replace(verdict, seconds=time.perf_counter() - began)
+
+
+def _stated(task: Task) -> CheckedLine:
+    """A definition, an assumption or a first line: nothing is claimed, so nothing is proved."""
+    return CheckedLine(task.line, {"start": ""}.get(task.line.kind, task.line.kind), "stated")
+
+
+def _judge_cited(task: Task) -> CheckedLine:
+    try:
+        attempt = look_for(test_of(task.line, task.left, task.right), task.given)
+    except (Undeclared, Unsupported) as reason:
+        return CheckedLine(task.line, "cited", "stated", f"not evaluated: {reason}")
+    if attempt.counterexample and not _unknown(task):
+        return _fail(task, "refuted", "the cited line is false", attempt)
+    return _seen(CheckedLine(task.line, "cited", "stated"), attempt)
+
+
+def _unknown(task: Task) -> bool:
+    return any(side is not None and side.has(AppliedUndef) for side in (task.left, task.right))
+
+
+def _judge_wrong(task: Task) -> CheckedLine:
+    attempt = look_for(test_of(task.line, task.left, task.right), task.given)
+    if attempt.counterexample is None:
+        return _fail(task, "undecided", "said to be wrong, and no counterexample was found", attempt)
+    return _seen(CheckedLine(task.line, "refuted", "refuted", "a counterexample"), attempt)
+
+
+def _judge_claim(task: Task) -> CheckedLine:
+    if task.left is None:
+        return _fail(task, "undecided", "there is no line above to compare with")
+    if task.line.kind == "equals" and task.idle:
+        return _fail(task, "undecided", "the step changes nothing")
+    attempt = look_for(test_of(task.line, task.left, task.right), task.given)
+    if attempt.points == 0:
+        return _vacuous(task, attempt)
+    proof = _attempt_proof(task)
+    if attempt.counterexample is not None:
+        if proof.done:
+            raise Contradiction(f"proved, yet false at {attempt.counterexample}: {task.left} {task.line.relation} "
+                                f"{task.right}")
+        return _fail(task, "refuted", f"false at {attempt.counterexample}", attempt)
+    if attempt.points < FEWEST:
+        return _fail(task, "undecided", f"only {attempt.points} valid points were found", attempt)
+    return _seen(_strength(task, proof), attempt)
+
+
+def _vacuous(task: Task, attempt: Attempt) -> CheckedLine:
+    if attempt.domain:
+        return _fail(task, "domain", "one side has no value wherever the other has one", attempt)
+    return _fail(task, "vacuous", "no point satisfies what is given", attempt)
+
+
+def _attempt_proof(task: Task) -> Proof:
+    try:
+        return prove(task.line, task.left, task.right, task.given)
+    except Contradiction:
+        raise
+    except Exception as error:  # noqa: BLE001  whatever goes wrong in a proof, the line is undecided, never passed
+        return Proof("", f"the proof stopped: {type(error).__name__}: {error}")
+
+
+def _strength(task: Task, proof: Proof) -> CheckedLine:
+    only = str(task.line.hints.get("only", ""))
+    if proof.strength == "every size":
+        return CheckedLine(task.line, "every size", "proved", proof.how)
+    if proof.strength == "one size" and only.startswith("one size:"):
+        return CheckedLine(task.line, "one size", "proved", only.removeprefix("one size:").strip())
+    if only.startswith("numeric:"):
+        return CheckedLine(task.line, "numeric", "numeric", only.removeprefix("numeric:").strip())
+    return _fail(task, "undecided", f"not proved for every size: {proof.how}")
+
+
+def _seen(line: CheckedLine, attempt: Attempt) -> CheckedLine:
+    return replace(line, points=attempt.points, sizes=attempt.sizes, seed=attempt.seed,
+                   counterexample=attempt.counterexample)
+
+
+def _fail(task: Task, verdict: str, why: str, attempt: Attempt | None = None) -> CheckedLine:
+    line = task.line
+    sides = f"{task.left} {line.relation} {task.right}" if task.left is not None else str(task.right)
+    failed = CheckedLine(line, "", verdict, why, ok=False, message=f"{verdict}: {why} | {sides} | “{line.because}”")
+    return _seen(failed, attempt) if attempt else failed
+
+
+_JUDGES: dict[str, Callable[[Task], CheckedLine]] = {
+    "start": _stated, "definition": _stated, "assumption": _stated, "cited": _judge_cited, "refuted": _judge_wrong,
+    "equals": _judge_claim, "bound": _judge_claim, "limit": _judge_claim, "minimiser": _judge_claim,
+    "equivalent": _judge_claim,
+}

@@ -1,0 +1,193 @@
+"""A claim of one's own: two sides, proved equal, refuted by a counterexample, or left undecided.
+
+>>> claim("1 - sigmoid(x)", "sigmoid(-x)", symbols={"x": "real"}).verdict
+'proved'
+>>> wrong = claim("log(x + y)", "log(x) + log(y)", symbols={"x": "positive", "y": "positive"})
+>>> wrong.verdict, wrong.counterexample.values
+('refuted', {'x': '1', 'y': '2'})
+
+Equal means equal at every point inside the assumptions and ranges at which both sides have a real value.
+The derivative of Abs, Max and Min is not defined at a tie.
+A Sum whose upper bound lies below its lower one is empty; where a bound is declared no more than an integer, such
+points are outside the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Ne, Rational, S, Symbol
+from sympy.logic.boolalg import Boolean
+
+from . import decide, limits
+from .calculus import negative, plus
+from .grammar import CONSTANTS, FUNCTIONS, TRUTHS, ClaimError, parse
+from .trial import Counterexample, Trial
+
+T = TypeVar("T")
+KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
+SECONDS = {"refute": 3.0, "prove": 4.0, "look closer": 2.0}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """`verdict` is ``proved``, ``refuted`` or ``undecided``; `how` it was reached; the counterexample, if refuted."""
+
+    verdict: str
+    how: str
+    counterexample: Counterexample | None = None
+
+
+def claim(
+    lhs: str,
+    rhs: str,
+    *,
+    symbols: Mapping[str, str] | None = None,
+    ranges: Mapping[str, Sequence[object]] | None = None,
+) -> Claim:
+    """Judge ``lhs = rhs`` in a process of its own, within ten seconds and two gigabytes.
+
+    `symbols` maps each name to ``real``, ``positive``, ``integer`` or words like ``positive integer``.
+    `ranges` maps names to (lower, upper), both included.
+    Raises `ClaimError`, one line, for what cannot be read.
+    """
+    return limits.judged(lhs, rhs, dict(symbols or {}), {k: list(map(str, v)) for k, v in (ranges or {}).items()})
+
+
+def judge(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, Sequence[object]]) -> Claim:
+    """The same in this process."""
+    names = {name: declared(name, kind) for name, kind in symbols.items()}
+    bounds = {_known(name, names): _range(name, ends) for name, ends in ranges.items()}
+    left, right = parse(lhs, names), parse(rhs, names)
+    kinds = [isinstance(side, Expr) for side in (left, right)]
+    if kinds[0] != kinds[1]:
+        raise ClaimError("a comparison stands against a number; compare it with True, False or another comparison")
+    if not kinds[0]:
+        return _judge_truth(left, right)
+    used = sorted(left.free_symbols | right.free_symbols, key=list(names.values()).index)
+    return _judge(left, right, used, bounds)
+
+
+def declared(name: str, kind: str) -> Symbol:
+    """A symbol with its assumptions: ``positive integer`` and the like."""
+    words = str(kind).replace(",", " ").replace("-", "").split()
+    if not words or any(word not in KINDS for word in words):
+        raise ClaimError(f"{name} is declared {kind!r}; a symbol is {', '.join(KINDS)}, or several of these")
+    if not name.isidentifier() or not name.isascii():
+        raise ClaimError(f"{name!r} is no name; a name is letters, digits and _")
+    if name in FUNCTIONS or name in CONSTANTS or name in TRUTHS:
+        raise ClaimError(f"{name} cannot be declared; it has a meaning of its own")
+    try:
+        return Symbol(name, **dict.fromkeys(["real", *words], True))
+    except ValueError:
+        raise ClaimError(f"{name} is declared {kind!r}; these contradict each other") from None
+
+
+def _known(name: str, names: Mapping[str, Symbol]) -> Symbol:
+    if name not in names:
+        raise ClaimError(f"a range for {name}, which is not declared; declared are {', '.join(names) or 'no symbols'}")
+    return names[name]
+
+
+def _range(name: str, ends: Sequence[object]) -> tuple[Rational, Rational]:
+    if isinstance(ends, str) or not isinstance(ends, Sequence) or len(ends) != 2:
+        raise ClaimError(f"the range of {name} is {ends!r}; it is a lower and an upper number")
+    low, high = (_end(name, end) for end in ends)
+    if low > high:
+        raise ClaimError(f"the range of {name} ends at {high} before it begins at {low}")
+    return low, high
+
+
+def _end(name: str, end: object) -> Rational:
+    value = parse(str(end), {})
+    if not isinstance(value, Rational):
+        raise ClaimError(f"an end of the range of {name} is {end}; it must be a number")
+    return value
+
+
+# Equality
+
+
+def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, tuple]) -> Claim:
+    trial = Trial(left, right, used, {s: r for s, r in ranges.items() if s in used})
+    found = _in_time("refute", trial.run) or trial.outcome
+    if found.counterexample:
+        return Claim("refuted", found.how, found.counterexample)
+    proof = _in_time("prove", lambda: decide.is_zero(_gap(left, right), ranges=ranges, bounds_in_order=True))
+    if proof and proof.verdict == "proved":
+        return _proved(proof.how, found.valid)
+    closer = _in_time("look closer", trial.look_closer) or trial.outcome
+    if closer.counterexample:
+        return Claim("refuted", closer.how, closer.counterexample)
+    if not found.valid:
+        return Claim("undecided", "vacuous: no point was found at which both sides have a value")
+    return Claim("undecided", f"{proof.how if proof else 'time'}; {_agreeing(found.valid)}")
+
+
+def _proved(how: str, valid: int) -> Claim:
+    if not valid:
+        return Claim("undecided", "vacuous: no point was found at which both sides have a value")
+    return Claim("proved", f"{how}; {_agreeing(valid)}")
+
+
+def _agreeing(valid: int) -> str:
+    return f"{valid} point{'s' * (valid != 1)} agree{'s' * (valid == 1)}"
+
+
+def _gap(left: Expr, right: Expr) -> Expr:
+    return S.Zero if left == right else plus(left, negative(right))
+
+
+def _in_time(phase: str, work: Callable[[], T]) -> T | None:
+    with limits.deadline(SECONDS[phase]):
+        return work()
+    return None
+
+
+# Truth values
+
+
+def _judge_truth(left: Boolean, right: Boolean) -> Claim:
+    values = [truth(side) for side in (left, right)]
+    if None in values:
+        return Claim("undecided", "a comparison of numbers too close to be told apart")
+    if values[0] == values[1]:
+        return Claim("proved", "both sides are " + str(values[0]).lower())
+    return Claim("refuted", "the truth values differ", Counterexample({}, str(values[0]), str(values[1])))
+
+
+def truth(statement: Boolean) -> bool | None:
+    """Whether a comparison of numbers holds; None where it cannot be told."""
+    if statement in (S.true, S.false):
+        return bool(statement)
+    if isinstance(statement, And):
+        parts = [truth(part) for part in statement.args]
+        return False if False in parts else None if None in parts else True
+    order = _order(*statement.args)
+    return None if order is None else HOLDS[statement.func](order)
+
+
+HOLDS: dict[type, Callable[[int], bool]] = {
+    Lt: lambda order: order < 0,
+    Le: lambda order: order <= 0,
+    Gt: lambda order: order > 0,
+    Ge: lambda order: order >= 0,
+    Eq: lambda order: order == 0,
+    Ne: lambda order: order != 0,
+}
+
+
+def _order(left: Expr, right: Expr) -> int | None:
+    """−1, 0 or 1 as a number is below, equal to or above another."""
+    gap = _gap(left, right)
+    if not _has_value(gap):
+        return None
+    if decide.is_zero(gap).verdict == "proved":
+        return 0
+    return {"positive": 1, "negative": -1}.get(decide.sign(gap).verdict)
+
+
+def _has_value(number: Expr) -> bool:
+    return Trial(number, number, [], {}).run().valid > 0

@@ -1,0 +1,262 @@
+"""Whether a real expression is zero, and what sign it has: an answer with its reason, or none.
+
+>>> from sympy import Symbol, exp, log
+>>> x = Symbol("x", real=True)
+>>> is_zero(log(1 + exp(x)) - log(1 + exp(-x)) - x).verdict
+'proved'
+>>> is_zero(exp(1) - 2).verdict
+'refuted'
+>>> sign(x**2 + 1).verdict
+'positive'
+
+The answer is about every point at which the whole expression has a real value.
+Agreement at however many digits is never an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import ceil, floor
+
+from sympy import Expr, Integer, Product, Rational, Sum, Symbol
+
+from . import algebraic, interval
+from .induction import proved_by_induction
+from .interval import Undefined, Unclear, Unknown
+from .normal import Field, Log, NowhereDefined, Ratio, Refine, Root, Undecided
+from .poly import Poly, TooLarge, exponents, monomial, scale
+from .signs import boxed_sign, raised, simpler, strictly, weak_sign
+
+RESTARTS = 60
+VALUES = 24
+"""An integer of at most so many values is tried at each."""
+CASES = 7
+"""How many unknown signs may be told apart, one inside the other."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`verdict` and `how` it was reached, in a few words."""
+
+    verdict: str
+    how: str
+
+
+Ranges = Mapping[Symbol, tuple[Rational, Rational]]
+
+
+def is_zero(
+    expression: Expr, *, ranges: Ranges | None = None, facts: Iterable[Expr] = (), bounds_in_order: bool = False
+) -> Decision:
+    """``proved`` zero wherever defined, ``refuted`` (numbers without symbols only) or ``undecided``.
+
+    `ranges` bounds symbols, both ends included; each of `facts` is known to be ≥ 0.
+    `bounds_in_order` takes for granted that a Sum's upper bound, where its sign is not declared, is no less than its
+    lower one minus one.
+    """
+    how = "the normal form is not zero"
+    try:
+        if _proved_zero(expression, Field(ranges, bounds_in_order), tuple(facts)):
+            return Decision("proved", "normal form")
+        if algebraic.vanishes(expression):
+            return Decision("proved", "separation bound")
+        if _proved_case_by_case(expression, ranges or {}, tuple(facts)):
+            return Decision("proved", "normal form, value by value of an integer")
+    except (Undecided, TooLarge, NowhereDefined) as reason:
+        how = str(reason)
+    if not facts and expression.has(Sum, Product) and proved_by_induction(expression, ranges or {}, bounds_in_order):
+        return Decision("proved", "induction")
+    if not expression.free_symbols and _number_sign(expression):
+        return Decision("refuted", "intervals")
+    return Decision("undecided", how)
+
+
+def _proved_case_by_case(expression: Expr, ranges: Ranges, facts: tuple[Expr, ...]) -> bool:
+    """An integer symbol of a short range takes each of its values."""
+    for symbol, (low, high) in ranges.items():
+        if symbol.is_integer and symbol in expression.free_symbols and high - low < VALUES:
+            rest = {s: r for s, r in ranges.items() if s != symbol}
+            values = [Integer(n) for n in range(ceil(low), floor(high) + 1)]
+            return bool(values) and all(_zero_at(expression, facts, {symbol: n}, rest) for n in values)
+    return False
+
+
+def _zero_at(expression: Expr, facts: tuple[Expr, ...], values: dict[Symbol, Expr], ranges: Ranges) -> bool:
+    known = tuple(fact.xreplace(values) for fact in facts)
+    return is_zero(expression.xreplace(values), ranges=ranges, facts=known).verdict == "proved"
+
+
+def sign(expression: Expr, *, ranges: Ranges | None = None, facts: Iterable[Expr] = ()) -> Decision:
+    """``positive``, ``negative``, ``nonnegative``, ``nonpositive``, ``zero`` or ``undecided``, wherever defined."""
+    if not expression.free_symbols and (s := _number_sign(expression)):
+        return Decision("positive" if s > 0 else "negative", "intervals")
+    try:
+        return _sign(expression, Field(ranges), tuple(facts))
+    except (Undecided, TooLarge, NowhereDefined) as reason:
+        return Decision("undecided", str(reason))
+
+
+def _number_sign(expression: Expr) -> int:
+    """The sign of a number by ever narrower intervals; 0 where none tells."""
+    program = None
+    for bits in (160, 800, 4000, 20_000):
+        try:
+            program = program or interval.Program([expression])
+            value = program.run({}, bits)[0]
+        except Unclear:
+            continue
+        except (Undefined, Unknown, RecursionError):
+            return 0
+        if interval.is_positive(value) or interval.is_negative(value):
+            return 1 if interval.is_positive(value) else -1
+    return 0
+
+
+def _restarting(field: Field, facts: tuple[Expr, ...]) -> Iterator[None]:
+    """Start over, with the facts put in anew, as often as generators are refined."""
+    for _ in range(RESTARTS):
+        field.restart()
+        field.defined.clear()
+        try:
+            field.facts = [_numerator(field, fact) for fact in facts]
+        except Refine:
+            continue
+        yield
+    raise Undecided("too many refinements")
+
+
+def _numerator(field: Field, e: Expr) -> Poly:
+    """A polynomial of the same sign as an expression."""
+    value = field.cancel(field.convert(e))
+    out = value.num
+    for f, k in value.den:
+        s = weak_sign(field, field.factors[f]) if k % 2 else 1
+        if not s:
+            raise Undecided("the sign of a denominator is not known")
+        out = scale(out, s)
+    return out
+
+
+def _proved_zero(expression: Expr, field: Field, facts: tuple[Expr, ...]) -> bool:
+    for _ in _restarting(field, facts):
+        try:
+            return _zero(expression, field, CASES)
+        except Refine:
+            continue
+    return False
+
+
+def _zero(expression: Expr, field: Field, depth: int) -> bool:
+    """Zero as it stands, or in every case of a sign that is not known."""
+    if _vanishes(expression, field):
+        return True
+    if field.refine_factors():
+        raise Refine
+    candidates = [simpler(field, p) for p in field.cases]
+    if not candidates or not depth:
+        return False
+    return all(_zero_where(expression, field, scale(candidates[0], s), depth) for s in (1, -1))
+
+
+def _vanishes(expression: Expr, field: Field) -> bool:
+    while True:
+        field.restart()
+        value = field.convert(expression)
+        if not value.num or _vanishes_in_parts(field, value.num):
+            return _closed_forms_hold(field)
+        if not field.fresh:
+            return False
+
+
+def _vanishes_in_parts(field: Field, p: Poly) -> bool:
+    """Each power product of symbols, logarithms and exponentials has a number made of roots that is zero before it,
+    or each product has logarithms behind it whose combination is the logarithm of 1."""
+    if not field.algebraic and not any(isinstance(kind, Log) for kind in field.kinds) or len(p) > 400:
+        return False
+    try:
+        return _grouped_zero(field, p, _is_root, _root_number) or _grouped_zero(field, p, _is_log, _log_one)
+    except Undecided:
+        return False
+
+
+def _grouped_zero(field: Field, p: Poly, inner: Callable, zero: Callable) -> bool:
+    groups: dict[int, Poly] = {}
+    for m, c in p.items():
+        part = sum(monomial(g, e) for g, e in exponents(m) if inner(field, g))
+        groups.setdefault(m - part, {})[part] = c
+    return all(zero(field, part) for part in groups.values())
+
+
+def _is_root(field: Field, g: int) -> bool:
+    kind = field.kinds[g]
+    return isinstance(kind, Root) and not field.expression(field.factors[kind.factor]).free_symbols
+
+
+def _is_log(field: Field, g: int) -> bool:
+    return isinstance(field.kinds[g], Log)
+
+
+def _root_number(field: Field, p: Poly) -> bool:
+    return set(p) != {0} and bool(algebraic.vanishes(field.expression(p)))
+
+
+def _log_one(field: Field, p: Poly) -> bool:
+    joined = raised(field, p) if 0 not in p else None
+    if joined is None:
+        return False
+    joined = field.reduce(Ratio(joined)).num
+    return not joined or bool(algebraic.vanishes(field.expression(joined)))
+
+
+def _closed_forms_hold(field: Field) -> bool:
+    """A geometric sum was closed only where its ratio cannot be 1, or where the expression divides by 1 − ratio."""
+    return all(_never_zero(field, p) for p in field.excluded)
+
+
+def _never_zero(field: Field, p: Poly) -> bool:
+    if boxed_sign(field, p):
+        return True
+    _, _, parts = field.split(p)
+    return all(f in field.divisors for f, _ in parts)
+
+
+def _zero_where(expression: Expr, field: Field, fact: Poly, depth: int) -> bool:
+    with _assuming(field, fact):
+        return _zero(expression, field, depth - 1)
+
+
+@contextmanager
+def _assuming(field: Field, fact: Poly) -> Iterator[None]:
+    defined = list(field.defined)
+    field.facts.append(fact)
+    try:
+        yield
+    finally:
+        field.facts.pop()
+        field.defined[:] = defined
+
+
+def _sign(expression: Expr, field: Field, facts: tuple[Expr, ...]) -> Decision:
+    for _ in _restarting(field, facts):
+        try:
+            value = field.convert(expression)
+            if field.fresh:
+                field.restart()
+                value = field.convert(expression)
+            return _sign_of(field, field.cancel(value))
+        except Refine:
+            continue
+    return Decision("undecided", "too many refinements")
+
+
+def _sign_of(field: Field, value: Ratio) -> Decision:
+    if not value.num:
+        return Decision("zero", "normal form")
+    s = weak_sign(field, value.num)
+    strict = s and strictly(field, scale(value.num, s))
+    for f, k in value.den:
+        s *= weak_sign(field, field.factors[f]) if k % 2 else 1
+    names = {1: "positive", -1: "negative"} if strict else {1: "nonnegative", -1: "nonpositive"}
+    return Decision(names[s], "signs of the terms") if s else Decision("undecided", "the sign is not clear")

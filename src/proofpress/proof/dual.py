@@ -1,0 +1,105 @@
+"""Numbers that carry a slope: differentiation by arithmetic, to any order by nesting.
+
+A `Dual` belongs to one differentiation, its `tag`; a derivative inside a derivative has the larger tag.
+
+>>> x = Dual(3, 1, tag=1)
+>>> slope(times(x, x), 1)
+6
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from mpmath import mp
+
+Number = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Dual:
+    """`value + slope·ε` for the differentiation `tag`; both parts may be duals of smaller tags."""
+
+    value: Number
+    slope: Number
+    tag: int
+
+
+def slope(x: Number, tag: int) -> Number:
+    """The derivative that `x` carries for `tag`, zero if it carries none."""
+    return x.slope if isinstance(x, Dual) and x.tag == tag else 0
+
+
+def plain(x: Number) -> Number:
+    """The value without any slope."""
+    while isinstance(x, Dual):
+        x = x.value
+    return x
+
+
+def _tag(*numbers: Number) -> int:
+    return max(x.tag for x in numbers if isinstance(x, Dual))
+
+
+def _value(x: Number, tag: int) -> Number:
+    return x.value if isinstance(x, Dual) and x.tag == tag else x
+
+
+def plus(a: Number, b: Number) -> Number:
+    """a + b."""
+    if not (isinstance(a, Dual) or isinstance(b, Dual)):
+        return a + b
+    tag = _tag(a, b)
+    return Dual(plus(_value(a, tag), _value(b, tag)), plus(slope(a, tag), slope(b, tag)), tag)
+
+
+def times(a: Number, b: Number) -> Number:
+    """a·b."""
+    if not (isinstance(a, Dual) or isinstance(b, Dual)):
+        return a * b
+    tag = _tag(a, b)
+    left, right = _value(a, tag), _value(b, tag)
+    return Dual(times(left, right), plus(times(slope(a, tag), right), times(left, slope(b, tag))), tag)
+
+
+def power(a: Number, b: Number) -> Number:
+    """a to the power b; raises ArithmeticError where that is not a real number."""
+    if isinstance(b, Dual):
+        return exponential(times(b, logarithm(a)))
+    if isinstance(a, Dual):
+        down = times(b, power(a.value, b - 1)) if b != 0 else 0
+        return Dual(power(a.value, b), times(down, a.slope), a.tag)
+    if a < 0 and not isinstance(b, int):
+        raise ArithmeticError("a negative number to a fractional power")
+    if a == 0 and b < 0:
+        raise ArithmeticError("a division by zero")
+    return a**b if isinstance(b, int) and b >= 0 else mp.mpf(a) ** b
+
+
+def lift(function: Callable, derivative: Callable) -> Callable:
+    """A function of one number, made to carry slopes by its derivative."""
+
+    def lifted(x: Number) -> Number:
+        if isinstance(x, Dual):
+            return Dual(lifted(x.value), times(derivative(x.value), x.slope), x.tag)
+        return function(x)
+
+    return lifted
+
+
+def _log(x: Number) -> Number:
+    if x <= 0:
+        raise ArithmeticError("the logarithm of a number that is not positive")
+    return mp.log(x)
+
+
+exponential = lift(mp.exp, lambda x: exponential(x))
+logarithm = lift(_log, lambda x: power(x, -1))
+logistic = lift(
+    lambda x: 1 / (1 + mp.exp(-x)), lambda x: times(logistic(x), plus(1, times(-1, logistic(x))))
+)
+softened = lift(lambda x: max(x, 0) + mp.log1p(mp.exp(-abs(x))), lambda x: logistic(x))
+absolute = lift(abs, lambda x: 1 if plain(x) > 0 else -1)
+floored = lift(mp.floor, lambda _: 0)

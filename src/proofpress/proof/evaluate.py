@@ -1,0 +1,226 @@
+"""Own numbers: an expression at a point, sums and products written out and derivatives taken by dual numbers.
+
+>>> from sympy import IndexedBase, Sum
+>>> from proofpress.proof.point import Draw, Point
+>>> from proofpress.proof.given import index, size
+>>> V, j, s = size("V"), index("j"), IndexedBase("s", real=True)
+>>> point = Point((), Draw(seed=1))
+>>> total = evaluate(Sum(s[j], (j, 1, V)), point)
+>>> abs(total - sum(point.entry(s, (k,)) for k in range(1, point.symbol(V) + 1))) < 1e-30
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import mpmath
+import sympy
+from mpmath import mp
+from sympy import Basic, Derivative, Integer, KroneckerDelta, Piecewise, Product, Rational, Subs, Sum, Symbol
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import BooleanAtom, BooleanFunction
+from sympy.tensor.indexed import Indexed
+
+from . import dual
+from .dual import Dual, plain, plus, power, times
+from .functions import Abbreviation, sigmoid, softplus
+from .point import Point
+
+CONSTANTS = {
+    sympy.pi: lambda: mp.pi(), sympy.E: lambda: mp.e(), sympy.EulerGamma: lambda: mp.euler(),
+    sympy.GoldenRatio: lambda: mp.phi(), sympy.oo: lambda: mp.inf, -sympy.oo: lambda: -mp.inf,
+}
+FUNCTIONS: dict[type, Callable] = {
+    sympy.exp: dual.exponential, sympy.log: dual.logarithm, sigmoid: dual.logistic, softplus: dual.softened,
+    sympy.Abs: dual.absolute, sympy.floor: dual.floored, sympy.ceiling: dual.lift(mp.ceil, lambda _: 0),
+    sympy.sign: dual.lift(mpmath.sign, lambda _: 0),
+}
+LARGEST_RANGE = 100_000
+
+
+class Unsupported(Exception):
+    """An expression of a kind that cannot be evaluated at a point."""
+
+
+def evaluate(expression: Basic, point: Point, names: dict[Symbol, Any] | None = None) -> Any:
+    """The value of `expression` at `point`, in mpmath's present precision.
+
+    `names` gives values to bound names.
+    Raises ArithmeticError where the expression has no value there: a division by zero, a logarithm of zero.
+    """
+    return plain(_Evaluation(point).value(expression, names or {}))
+
+
+class _Evaluation:
+    """One evaluation: the point, and which variables carry a slope at the moment."""
+
+    def __init__(self, point: Point) -> None:
+        self.point = point
+        self.slopes: dict[Any, list[int]] = {}
+        self.depth = 0
+
+    def value(self, e: Basic, names: dict) -> Any:
+        if isinstance(e, Symbol):
+            return self.sloped(e, names[e] if e in names else self.point.symbol(e))
+        for kind, method in _METHODS:
+            if isinstance(e, kind):
+                return method(self, e, names)
+        raise Unsupported(f"{type(e).__name__} cannot be evaluated: {e}")
+
+    def sloped(self, key: Any, number: Any) -> Any:
+        for tag in self.slopes.get(key, ()):
+            number = Dual(number, 1, tag)
+        return number
+
+    def integer(self, e: Basic, names: dict) -> int:
+        number = plain(self.value(e, names))
+        if number != int(number):
+            raise Unsupported(f"{e} is used as an index and is not an integer")
+        return int(number)
+
+    def key(self, variable: Basic, names: dict) -> Any:
+        if isinstance(variable, Indexed):
+            return variable.base, tuple(self.integer(index, names) for index in variable.indices)
+        if isinstance(variable, Symbol):
+            return variable
+        raise Unsupported(f"a derivative with respect to {variable}, which is neither a symbol nor an entry")
+
+    def indexed(self, e: Indexed, names: dict) -> Any:
+        base, indices = self.key(e, names)
+        return self.sloped((base, indices), self.point.entry(base, indices))
+
+    def add(self, e: Basic, names: dict) -> Any:
+        total = self.value(e.args[0], names)
+        for term in e.args[1:]:
+            total = plus(total, self.value(term, names))
+        return total
+
+    def multiply(self, e: Basic, names: dict) -> Any:
+        total = 1
+        for factor in e.args:
+            total = times(total, self.value(factor, names))
+        return total
+
+    def rational(self, e: Rational, _: dict) -> Any:
+        return e.p if e.q == 1 else mp.mpf(e.p) / e.q
+
+    def power(self, e: Basic, names: dict) -> Any:
+        return power(self.value(e.args[0], names), self.value(e.args[1], names))
+
+    def span(self, limit: tuple, names: dict) -> range:
+        name, lower, upper = limit
+        span = range(self.integer(lower, names), self.integer(upper, names) + 1)
+        if len(span) > LARGEST_RANGE:
+            raise Unsupported(f"{name} runs over {len(span)} values")
+        return span
+
+    def gather(self, e: Basic, names: dict, start: Any, operation: Callable) -> Any:
+        def run(limits: tuple, names: dict) -> Any:
+            if not limits:
+                return self.value(e.function, names)
+            total = start
+            for number in self.span(limits[-1], names):  # SymPy's last limit is the outermost
+                total = operation(total, run(limits[:-1], {**names, limits[-1][0]: number}))
+            return total
+
+        return run(e.limits, names)
+
+    def derivative(self, e: Derivative, names: dict) -> Any:
+        return self.differentiated(e.expr, [v for v, count in e.variable_count for _ in range(int(count))], names)
+
+    def differentiated(self, e: Basic, variables: list, names: dict) -> Any:
+        if not variables:
+            return self.value(e, names)
+        key = self.key(variables[-1], names)
+        self.depth += 1
+        tag = self.depth
+        self.slopes.setdefault(key, []).append(tag)
+        try:
+            return dual.slope(self.differentiated(e, variables[:-1], names), tag)
+        finally:
+            self.slopes[key].pop()
+            self.depth -= 1
+
+    def subs(self, e: Subs, names: dict) -> Any:
+        values = {name: self.value(number, names) for name, number in zip(e.variables, e.point, strict=True)}
+        return self.value(e.expr, {**names, **values})
+
+    def abbreviation(self, e: Abbreviation, names: dict) -> Any:
+        arguments = [self.value(argument, names) for argument in e.args]
+        return self.value(e.body, dict(zip(e.parameters, arguments, strict=True)))
+
+    def delta(self, e: KroneckerDelta, names: dict) -> int:
+        return int(plain(self.value(e.args[0], names)) == plain(self.value(e.args[1], names)))
+
+    def extreme(self, e: Basic, names: dict) -> Any:
+        choose = max if isinstance(e, sympy.Max) else min
+        return choose((self.value(argument, names) for argument in e.args), key=plain)
+
+    def piecewise(self, e: Piecewise, names: dict) -> Any:
+        for value, condition in e.args:
+            if self.value(condition, names):
+                return self.value(value, names)
+        raise ArithmeticError("no case of a piecewise expression applies")
+
+    def relation(self, e: Relational, names: dict) -> bool:
+        left, right = (plain(self.value(side, names)) for side in e.args)
+        return bool(_COMPARE[e.rel_op](left, right))
+
+    def boolean(self, e: BooleanFunction, names: dict) -> bool:
+        values = [self.value(argument, names) for argument in e.args]
+        if isinstance(e, sympy.Not):
+            return not values[0]
+        if isinstance(e, sympy.And | sympy.Or):
+            return all(values) if isinstance(e, sympy.And) else any(values)
+        raise Unsupported(f"{type(e).__name__} cannot be evaluated")
+
+    def unknown(self, e: AppliedUndef, names: dict) -> Any:
+        arguments = tuple(self.value(argument, names) for argument in e.args)
+        if any(isinstance(argument, Dual) for argument in arguments):
+            raise Unsupported(f"a derivative of the undefined function {e.func}")
+        return self.point.function(e, arguments)
+
+    def function(self, e: Basic, names: dict) -> Any:
+        arguments = [self.value(argument, names) for argument in e.args]
+        if type(e) in FUNCTIONS and len(arguments) == 1:
+            return FUNCTIONS[type(e)](arguments[0])
+        numeric = getattr(mpmath, type(e).__name__, None)
+        if numeric is None or any(isinstance(argument, Dual) for argument in arguments):
+            raise Unsupported(f"{type(e).__name__} cannot be evaluated")
+        return numeric(*arguments)
+
+
+def _equal(a: Any, b: Any) -> bool:
+    return bool(a == b or abs(a - b) <= mp.mpf(10) ** -30 * max(1, abs(a), abs(b)))
+
+
+_COMPARE: dict[str, Callable] = {
+    "==": _equal, "!=": lambda a, b: not _equal(a, b), "<": lambda a, b: a < b, "<=": lambda a, b: a <= b or _equal(a, b),
+    ">": lambda a, b: a > b, ">=": lambda a, b: a >= b or _equal(a, b),
+}
+_METHODS: tuple[tuple[Any, Callable], ...] = (
+    (Integer, lambda _, e, __: int(e)),
+    (Rational, _Evaluation.rational),
+    (sympy.Float, lambda _, e, __: mp.mpf(str(e))),
+    (tuple(type(constant) for constant in CONSTANTS), lambda _, e, __: CONSTANTS[e]()),
+    (Indexed, _Evaluation.indexed),
+    (sympy.Add, _Evaluation.add),
+    (sympy.Mul, _Evaluation.multiply),
+    (sympy.Pow, _Evaluation.power),
+    (Sum, lambda self, e, names: self.gather(e, names, 0, plus)),
+    (Product, lambda self, e, names: self.gather(e, names, 1, times)),
+    (Derivative, _Evaluation.derivative),
+    (Subs, _Evaluation.subs),
+    (KroneckerDelta, _Evaluation.delta),
+    (Abbreviation, _Evaluation.abbreviation),
+    ((sympy.Max, sympy.Min), _Evaluation.extreme),
+    (Piecewise, _Evaluation.piecewise),
+    (Relational, _Evaluation.relation),
+    (BooleanAtom, lambda _, e, __: bool(e)),
+    (BooleanFunction, _Evaluation.boolean),
+    (AppliedUndef, _Evaluation.unknown),
+    (sympy.Function, _Evaluation.function),
+)

@@ -1,0 +1,304 @@
+"""Sums and products: written out where the bounds are numbers, closed where a formula is known, else kept whole."""
+
+from __future__ import annotations
+
+from math import comb
+from typing import TYPE_CHECKING
+
+from sympy import QQ, Dummy, Expr, Integer, Product, S, Sum, Symbol, bernoulli
+
+from .poly import ONE, ZERO, Poly, constant, exponents, monomial, support
+
+if TYPE_CHECKING:
+    from .normal import Field, Ratio
+
+def bound_name(field: Field, depth: int, low: Ratio, high: Ratio | None) -> Dummy:
+    """One integer name for each depth of nesting and pair of bounds, so that renamed sums are equal."""
+    key = (depth, _key(low), high and _key(high))
+    name = field.indices.get(key)
+    if name is None:
+        name = field.indices[key] = Dummy(f"k{len(field.indices)}", integer=True)
+    field.bounds[name] = _between(field, field.variable(name), low, high)
+    return name
+
+
+def _between(field: Field, index: Ratio, low: Ratio, high: Ratio | None) -> list[Poly]:
+    """index − low ≥ 0 and high − index ≥ 0."""
+    gaps = [field.plus([index, field.scaled(low, -1)])]
+    gaps += [] if high is None else [field.plus([high, field.scaled(index, -1)])]
+    return [gap.num for gap in gaps if not gap.den]
+
+
+def convert_fold(field: Field, e: Sum | Product) -> Ratio:
+    """The normal form of a Sum or Product."""
+    body = e.func(e.function, *e.limits[:-1]) if e.limits[1:] else e.function
+    limit = e.limits[-1]
+    if len(limit) != 3:
+        return field.opaque(e)
+    index, lower, upper = limit
+    if isinstance(lower, Integer) and isinstance(upper, Integer):
+        return _written_out(field, e, body, index, int(lower), int(upper))
+    low = field.convert(lower)
+    high = None if upper is S.Infinity else field.convert(upper)
+    return _closed(field, isinstance(e, Sum), body, index, low, high)
+
+
+def _depth(body: Expr) -> int:
+    return max((1 + _depth(f.function) for f in body.atoms(Sum, Product)), default=0)
+
+
+def _written_out(field: Field, e: Expr, body: Expr, index: Expr, lower: int, upper: int) -> Ratio:
+    from .normal import TERMS, Ratio, Undecided
+
+    if upper - lower > TERMS:
+        raise Undecided(f"a sum or product of more than {TERMS} terms")
+    terms = (field.convert(body.xreplace({index: Integer(k)})) for k in range(lower, upper + 1))
+    if isinstance(e, Sum):
+        return field.plus(terms) if upper >= lower else Ratio(ZERO)
+    out = Ratio(ONE)
+    for term in terms:
+        out = field.times(out, term)
+    return out
+
+
+def _closed(field: Field, is_sum: bool, body: Expr, index: Expr, low: Ratio, high: Ratio | None) -> Ratio:
+    from .normal import Undecided
+
+    if high is None and not is_sum:
+        raise Undecided("an infinite product")
+    if high is not None and not _may_close(field, low, high):
+        raise Undecided("bounds between which there may be fewer than no terms")
+    name = bound_name(field, _depth(body), low, high)
+    value = field.cancel(field.convert(body.xreplace({index: name})))
+    fold = Fold(field, name, low, high)
+    turn = None if high is None else fold.turn(value)
+    if turn is not None:
+        return _in_two(field, is_sum, body, index, (low, turn, high))
+    return fold.sum(value) if is_sum else fold.product(value)
+
+
+def _in_two(field: Field, is_sum: bool, body: Expr, index: Expr, bounds: tuple[Ratio, Ratio, Ratio]) -> Ratio:
+    """The terms before the turn and those from it on."""
+    from .normal import Ratio
+
+    low, turn, high = bounds
+    before = field.plus([turn, Ratio(constant(-1))])
+    parts = [_closed(field, is_sum, body, index, *ends) for ends in ((low, before), (turn, high))]
+    return field.plus(parts) if is_sum else field.times(*parts)
+
+
+def _may_close(field: Field, low: Ratio, high: Ratio) -> bool:
+    """Whether upper − lower + 1 is known to be a non-negative integer."""
+    from .normal import Ratio
+    from .signs import weak_sign
+
+    count = field.plus([high, field.scaled(low, -1), Ratio(ONE)])
+    if not field.integer_valued(count):
+        return False
+    open_bound = any(_unsigned(field.kinds[g]) for g in support(count.num))
+    return not count.num or field.bounds_in_order and open_bound or weak_sign(field, count.num) > 0
+
+
+def _unsigned(symbol: object) -> bool:
+    """A declared integer of which no sign is known."""
+    return isinstance(symbol, Symbol) and not isinstance(symbol, Dummy) and symbol.is_nonnegative is None
+
+
+class Fold:
+    """One index between two bounds (`high` None for infinity)."""
+
+    def __init__(self, field: Field, name: Dummy, low: Ratio, high: Ratio | None) -> None:
+        self.field, self.low, self.high = field, low, high
+        self.index = field.number(name)
+
+    def depends(self, g: int) -> bool:
+        """Whether a generator holds the index."""
+        from .normal import Folded, Log, Power, Root, Signed, Size
+
+        kind = self.field.kinds[g]
+        if g == self.index:
+            return True
+        if isinstance(kind, Power):
+            return self._in_monomial(kind.monomial) or any(self._in_factor(f) for f, _ in kind.den)
+        if isinstance(kind, Signed):
+            return self._in_monomial(kind.monomial) or self._in_factor(kind.factor)
+        if isinstance(kind, Log | Root | Size):
+            return self._in_factor(kind.factor)
+        if isinstance(kind, Folded):
+            return True
+        return bool(self.field.kinds[self.index] in kind.free_symbols)
+
+    def _in_monomial(self, m: int) -> bool:
+        return any(self.depends(g) for g, _ in exponents(m))
+
+    def _in_factor(self, f: int) -> bool:
+        return any(self._in_monomial(m) for m in self.field.factors[f])
+
+    def turn(self, value: Ratio) -> Ratio | None:
+        """An integer c between the bounds where an absolute value |index − c| turns."""
+        from .normal import Ratio, Size
+
+        for g in support(value.num):
+            kind = self.field.kinds[g]
+            if isinstance(kind, Size) and self._in_factor(kind.factor):
+                p = self.field.factors[kind.factor]
+                slope = p.get(monomial(self.index))
+                rest = {m: -c / slope for m, c in p.items() if m != monomial(self.index)} if slope else {}
+                c = Ratio(rest)
+                if slope and not self._in_poly(rest) and self.field.integer_valued(c) and self._inside(c):
+                    return c
+        return None
+
+    def _in_poly(self, p: Poly) -> bool:
+        return any(self._in_monomial(m) for m in p)
+
+    def _inside(self, c: Ratio) -> bool:
+        from .signs import weak_sign
+
+        gaps = _between(self.field, c, self.low, self.high)
+        return len(gaps) == 2 and all(not gap or weak_sign(self.field, gap) > 0 for gap in gaps)
+
+    # sums
+
+    def sum(self, value: Ratio) -> Ratio:
+        """Σ value, term by term."""
+        from .normal import Ratio
+
+        inner = tuple((f, e) for f, e in value.den if self._in_factor(f))
+        outer = tuple((f, e) for f, e in value.den if not self._in_factor(f))
+        terms = []
+        for m, c in value.num.items():
+            free = sum_of(g_e for g_e in exponents(m) if not self.depends(g_e[0]))
+            folded = self._sum_of(m - free, inner)
+            terms.append(self.field.times(Ratio({free: c}, outer), folded))
+        return self.field.plus(terms)
+
+    def _sum_of(self, m: int, den: tuple) -> Ratio:
+        degree, ratio = self._shape(m) if not den else (0, None)
+        if ratio is None:
+            return self._whole("Sum", m, den)
+        if self.high is None:
+            return self._geometric_forever(degree, ratio)
+        if ratio.num == ONE and not ratio.den:
+            return self._powers(degree)
+        return self._geometric(degree, ratio)
+
+    def _shape(self, m: int) -> tuple[int, Ratio | None]:
+        """(j, ρ) if the term is index**j · ρ**index, else (0, None)."""
+        from .normal import Power, Ratio, Signed
+
+        degree, ratio = 0, Ratio(ONE)
+        for g, e in exponents(m):
+            kind = self.field.kinds[g]
+            if g == self.index and e > 0:
+                degree = e
+            elif isinstance(kind, Power) and not kind.den and self._linear(kind.monomial):
+                step = Ratio({kind.monomial - monomial(self.index): QQ(e, self.field.fineness[kind])})
+                ratio = self.field.times(ratio, self.field.exponential(step))
+            elif isinstance(kind, Signed) and kind.monomial == monomial(self.index) and not self._in_factor(kind.factor):
+                ratio = self.field.times(ratio, self.field.to_power(Ratio(self.field.factors[kind.factor]), e))
+            else:
+                return 0, None
+        return degree, ratio
+
+    def _linear(self, m: int) -> bool:
+        return not self._in_monomial(m - monomial(self.index))
+
+    def _whole(self, kind: str, m: int, den: tuple) -> Ratio:
+        from .normal import Folded, Undecided
+
+        if self.high is None:
+            raise Undecided("an infinite sum without a closed form")
+        key = (m, den, _key(self.low), _key(self.high), self.index)
+        return self.field.variable(Folded(kind, key))
+
+    def _powers(self, degree: int) -> Ratio:
+        """Σ k**j by Faulhaber's formula at both ends."""
+        before = self.field.plus([self.low, self._one(-1)])
+        return self.field.plus([self._faulhaber(degree, self.high), self.field.scaled(self._faulhaber(degree, before), -1)])
+
+    def _faulhaber(self, j: int, n: Ratio) -> Ratio:
+        """Σ k**j for k from 1 to n, as a polynomial in n."""
+        terms = []
+        for i in range(j + 1):
+            b = bernoulli(i) if i != 1 else QQ(1, 2)
+            c = QQ(comb(j + 1, i), j + 1) * QQ(int(b.numerator), int(b.denominator))
+            if c:
+                terms.append(self.field.scaled(self.field.to_power(n, j + 1 - i), c))
+        return self.field.plus(terms)
+
+    def _geometric(self, degree: int, ratio: Ratio) -> Ratio:
+        """Σ k**j ρ**k from (1 − ρ) Σ k**j ρ**k = first − last + Σ (k**j − (k−1)**j) ρ**k, for ρ ≠ 1."""
+        self._exclude(ratio)
+        first = self._raised(ratio, self.low)
+        after = self._raised(ratio, self.field.plus([self.high, self._one(1)]))
+        ends = [
+            self.field.times(self.field.to_power(self.low, degree), first),
+            self.field.scaled(self.field.times(self.field.to_power(self.high, degree), after), -1),
+        ]
+        return self._solve(degree, ratio, ends, first)
+
+    def _geometric_forever(self, degree: int, ratio: Ratio) -> Ratio:
+        """The same with |ρ| < 1, which convergence demands, and no last term."""
+        from .normal import NowhereDefined
+
+        if ratio.num == ONE and not ratio.den:
+            raise NowhereDefined("a sum that diverges")
+        first = self._raised(ratio, self.low)
+        return self._solve(degree, ratio, [self.field.times(self.field.to_power(self.low, degree), first)], first)
+
+    def _solve(self, degree: int, ratio: Ratio, ends: list[Ratio], first: Ratio) -> Ratio:
+        terms = list(ends)
+        for i in range(degree):
+            c = QQ(comb(degree, i) * (-1) ** (degree - i + 1))
+            lower = self._geometric_forever(i, ratio) if self.high is None else self._geometric(i, ratio)
+            skipped = self.field.times(self.field.to_power(self.low, i), first)
+            terms.append(self.field.scaled(self.field.plus([lower, self.field.scaled(skipped, -1)]), c))
+        gap = self.field.plus([self._one(1), self.field.scaled(ratio, -1)])
+        theirs = set(self.field.divisors)
+        inverse = self.field.inverse(gap)
+        self.field.divisors = theirs  # this division is ours, not the expression's
+        return self.field.times(self.field.plus(terms), inverse)
+
+    def _exclude(self, ratio: Ratio) -> None:
+        gap = self.field.plus([self._one(1), self.field.scaled(ratio, -1)]).num
+        if gap not in self.field.excluded:
+            self.field.excluded.append(gap)
+
+    def _raised(self, ratio: Ratio, exponent: Ratio) -> Ratio:
+        return self.field.power_of(ratio, exponent)
+
+    def _one(self, sign: int) -> Ratio:
+        from .normal import Ratio
+
+        return Ratio(constant(sign))
+
+    # products
+
+    def product(self, value: Ratio) -> Ratio:
+        """Π value for a single term: powers of what is free of the index, exp of the sum of what is not."""
+        from .normal import Power, Ratio
+
+        if len(value.num) != 1 or any(self._in_factor(f) for f, _ in value.den):
+            return self._whole("Product", 0, (frozenset(value.num.items()), value.den))
+        ((m, c),) = value.num.items()
+        count = self.field.plus([self.high, self.field.scaled(self.low, -1), self._one(1)])
+        free = sum_of(g_e for g_e in exponents(m) if not self.depends(g_e[0]))
+        out = self.field.power_of(Ratio({free: c}, value.den), count)
+        for g, e in exponents(m - free):
+            kind = self.field.kinds[g]
+            if not isinstance(kind, Power):
+                out = self.field.times(out, self.field.to_power(self._whole("Product", monomial(g), ()), e))
+                continue
+            exponent = Ratio({kind.monomial: QQ(e, self.field.fineness[kind])}, kind.den)
+            out = self.field.times(out, self.field.exponential(self.sum(exponent)))
+        return out
+
+
+def sum_of(pairs: object) -> int:
+    """The monomial of (generator, exponent) pairs."""
+    return sum(monomial(g, e) for g, e in pairs)
+
+
+def _key(a: Ratio) -> tuple:
+    return frozenset(a.num.items()), a.den

@@ -1,0 +1,143 @@
+"""Is an expression identically zero? By normal form, then by cases of deltas and signs, then sum by sum.
+
+>>> from sympy import IndexedBase, KroneckerDelta, Sum
+>>> from proofpress.proof.given import index, size, within
+>>> from proofpress.proof.knowledge import Knowledge
+>>> V, i, j, s = size("V"), index("i"), index("j"), IndexedBase("s", real=True)
+>>> known = Knowledge((within(i, 1, V),))
+>>> bool(vanishes(Sum(KroneckerDelta(i, j) * s[j], (j, 1, V)) - s[i], known))
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sympy import Abs, Add, Basic, Expr, KroneckerDelta, Mul, S, Sum, Symbol, expand
+from sympy.tensor.indexed import Indexed
+
+from .form import Form, Rewrite
+from .knowledge import Knowledge
+from .opened import opened
+from .terms import factors_of, numerator
+
+DEEPEST = 6
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Whether something was shown, and how."""
+
+    shown: bool
+    how: str = ""
+
+    def __bool__(self) -> bool:
+        return self.shown
+
+
+def vanishes(e: Expr, known: Knowledge, rewrites: Sequence[Rewrite] = ()) -> Finding:
+    """Whether `e` is zero wherever it is defined."""
+    form = Form(known, rewrites)
+    return zero(form(opened(e, known)), form)
+
+
+def zero(e: Expr, form: Form, depth: int = DEEPEST) -> Finding:
+    """Whether a normal form is zero wherever it is defined."""
+    if e == 0:
+        return Finding(True, "both sides have the same normal form")
+    top = form(numerator(e))
+    if top == 0:
+        return Finding(True, "both sides have the same normal form over a common denominator")
+    if depth == 0:
+        return Finding(False, "too many cases")
+    for way in (_by_deltas, _by_signs, _by_sums):
+        finding = way(top, form, depth)
+        if finding is not None and finding:
+            return finding
+        if finding is not None and way is not _by_sums:
+            return finding
+    return Finding(False, f"left over: {_short(top)}")
+
+
+def _short(e: Expr) -> str:
+    text = str(e)
+    return text if len(text) < 200 else text[:200] + " …"
+
+
+def _by_deltas(e: Expr, form: Form, depth: int) -> Finding | None:
+    """Both cases of the first Kronecker delta that stands outside every sum."""
+    deltas = sorted((d for d in e.atoms(KroneckerDelta) if _outside(d, e)), key=str)
+    for delta in deltas:
+        put = _solved(delta)
+        if put is None:
+            continue
+        unequal = zero(form(e.xreplace({delta: S.Zero})), form, depth - 1)
+        equal = zero(form(e.xreplace({delta: S.One}).xreplace(put)), form, depth - 1) if unequal else unequal
+        case = f"{delta.args[0]} = {delta.args[1]} and {delta.args[0]} ≠ {delta.args[1]} apart"
+        return Finding(True, f"by cases, {case}") if equal else equal
+    return None
+
+
+def _outside(part: Basic, e: Basic) -> bool:
+    bound = {limit[0] for inner in e.atoms(Sum) for limit in inner.limits}
+    return not part.has(*bound) if bound else True
+
+
+def _solved(delta: KroneckerDelta) -> dict[Basic, Basic] | None:
+    """The replacement that makes the two indices of a delta equal."""
+    gap = expand(delta.args[0] - delta.args[1])
+    for atom in sorted(gap.atoms(Symbol, Indexed), key=str):
+        slope = gap.coeff(atom)
+        if abs(slope) == 1 and not (gap - slope * atom).has(atom):
+            return {atom: expand(atom - gap / slope)}
+    return None
+
+
+def _by_signs(e: Expr, form: Form, depth: int) -> Finding | None:
+    """Both signs of what stands between the first bars outside every sum."""
+    for bars in sorted((a for a in e.atoms(Abs) if _outside(a, e)), key=str):
+        for sign in (1, -1):
+            case = zero(form(e.xreplace({bars: sign * bars.args[0]})), form, depth - 1)
+            if not case:
+                return case
+        return Finding(True, f"by cases, {bars.args[0]} ≥ 0 and < 0 apart")
+    return None
+
+
+def _by_sums(e: Expr, form: Form, depth: int) -> Finding | None:
+    """Sums over one range gathered into one, whose summand is then shown to be zero."""
+    sums, rest = gathered(e, form)
+    for summand, limits in sums:
+        others = rest + Add(*(Sum(other, *span) for other, span in sums if span is not limits))
+        count = Mul(*(upper - lower + 1 for _, lower, upper in limits))
+        if zero(form(summand + others / count), form, depth - 1):
+            return Finding(True, "the sums gathered into one have a summand that is zero")
+    return None
+
+
+def gathered(e: Expr, form: Form) -> tuple[list[tuple[Expr, list[tuple]]], Expr]:
+    """The terms of a normal form that hold a sum, gathered into one sum for each range, and the terms that hold none."""
+    sums: dict[tuple, tuple[Expr, list[tuple]]] = {}
+    rest = []
+    for term in Add.make_args(e):
+        coefficient, inner = _split(term)
+        if inner is None:
+            rest.append(term)
+            continue
+        span = tuple(limit[1:] for limit in inner.limits)
+        if span not in sums:
+            sums[span] = S.Zero, [(form.known.bound_name("j", *ends), *ends) for ends in span]
+        total, limits = sums[span]
+        own = inner.function.xreplace({limit[0]: new[0] for limit, new in zip(inner.limits, limits, strict=True)})
+        sums[span] = total + coefficient * own, limits
+    return list(sums.values()), Add(*rest)
+
+
+def _split(term: Expr) -> tuple[Expr, Sum | None]:
+    """A term as a coefficient and the one sum in it."""
+    parts = factors_of(term)
+    sums = [part for part in parts if isinstance(part, Sum)]
+    if not sums:
+        return term, None
+    return Mul(*(p for p in parts if p is not sums[0])), sums[0]

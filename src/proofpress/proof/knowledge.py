@@ -1,0 +1,129 @@
+"""What is known while a line is proved: ranges of integers, facts about signs, and rewrites.
+
+>>> from proofpress.proof.given import index, size, within
+>>> V, i = size("V"), index("i")
+>>> known = Knowledge((within(i, 1, V),))
+>>> known.at_least_zero(V - i), known.at_least_zero(V - 2)
+(True, False)
+"""
+
+from __future__ import annotations
+
+from sympy import Add, Basic, Dummy, Expr, IndexedBase, Integer, Mul, Pow, S, Symbol, expand, oo
+from sympy.core.relational import Relational
+from sympy.tensor.indexed import Indexed
+
+from .given import Condition, Given, Hypothesis, Interval, Normalised, Range, Values
+
+Bounds = tuple[Expr, Expr]
+
+
+class Knowledge:
+    """Ranges of indices (bound ones join as sums are opened), positive expressions, and ranges of integer arrays."""
+
+    def __init__(self, given: tuple[Given, ...] = ()) -> None:
+        self.ranges: dict[Symbol, Bounds] = {}
+        self.arrays: dict[IndexedBase, Bounds] = {}
+        self.intervals: dict[Basic, Bounds] = {}
+        self.shares: set[IndexedBase] = set()
+        self.positive: list[Expr] = []
+        self.nonnegative: list[Expr] = []
+        for fact in given:
+            self.learn(fact)
+
+    def learn(self, fact: Given) -> None:
+        """Take in one thing that is given."""
+        if isinstance(fact, Range):
+            self.ranges[fact.index] = (fact.lower, fact.upper)
+        elif isinstance(fact, Values):
+            self.arrays[fact.base] = (fact.lower, fact.upper)
+        elif isinstance(fact, Interval):
+            self.intervals[fact.symbol] = (fact.lower, fact.upper)
+        elif isinstance(fact, Hypothesis) and isinstance(fact.draw, Normalised):
+            self.shares.add(fact.draw.entry.base)
+        elif isinstance(fact, Condition) and isinstance(fact.relation, Relational):
+            larger, smaller = fact.relation.gts, fact.relation.lts
+            (self.positive if fact.relation.rel_op in "<>" else self.nonnegative).append(larger - smaller)
+
+    def bound_name(self, name: str, lower: Expr, upper: Expr) -> Dummy:
+        """A fresh integer from `lower` to `upper`."""
+        fresh = Dummy(name, integer=True)
+        self.ranges[fresh] = (lower, upper)
+        return fresh
+
+    def at_least_zero(self, e: Expr) -> bool:
+        """Whether an integer expression is ≥ 0 everywhere, by putting in the worst end of each range."""
+        return self._worst(expand(e), 12)
+
+    def _worst(self, e: Expr, fuel: int) -> bool:
+        if e.is_Number:
+            return bool(e >= 0)
+        if fuel == 0:
+            return False
+        return any(self._worst(worse, fuel - 1) for worse in self._replaced(e))
+
+    def _replaced(self, e: Expr) -> list[Expr]:
+        """`e` with one of its integers put at the end of its range that makes `e` smallest."""
+        ranged, sizes = [], []
+        for atom in sorted(_integers(e), key=str):
+            coefficient = _coefficient(e, atom)
+            ends = self.ends(atom)
+            if coefficient is None or ends is None:
+                continue
+            end = ends[0] if coefficient > 0 else ends[1]
+            if end in (oo, -oo):
+                continue
+            worse = expand(e + coefficient * (end - atom))
+            (sizes if end.is_Number else ranged).append(worse)
+        return (ranged + sizes)[:3]
+
+    def ends(self, atom: Expr) -> Bounds | None:
+        """The range of an integer symbol or entry, if it has one."""
+        if atom in self.ranges:
+            return self.ranges[atom]
+        if isinstance(atom, Indexed) and atom.base in self.arrays:
+            return self.arrays[atom.base]
+        if atom.is_integer and atom.is_positive:
+            return S.One, oo
+        if atom.is_integer and atom.is_nonnegative:
+            return S.Zero, oo
+        return None
+
+    def within(self, e: Expr, lower: Expr, upper: Expr) -> bool:
+        """Whether an integer expression surely lies from `lower` to `upper`."""
+        return self.at_least_zero(e - lower) and self.at_least_zero(upper - e)
+
+    def outside(self, e: Expr, lower: Expr, upper: Expr) -> bool:
+        """Whether an integer expression surely lies below `lower` or above `upper`."""
+        return self.at_least_zero(lower - e - 1) or self.at_least_zero(e - upper - 1)
+
+    def equal(self, a: Expr, b: Expr) -> bool | None:
+        """Whether two integers are equal: True, False, or None where it depends."""
+        gap = expand(a - b)
+        if gap == 0:
+            return True
+        if self.at_least_zero(gap - 1) or self.at_least_zero(-gap - 1):
+            return False
+        return None
+
+
+def _integers(e: Expr) -> set[Expr]:
+    """The integers that `e` is linear in: symbols, entries, and products of sizes taken as one."""
+    found = set()
+    for term in Add.make_args(e):
+        _, rest = term.as_coeff_Mul()
+        if rest.is_Symbol or isinstance(rest, Indexed | Mul | Pow):
+            found.add(rest)
+    return found
+
+
+def _coefficient(e: Expr, atom: Expr) -> Integer | None:
+    """The number that multiplies `atom`, if `atom` stands nowhere else in `e`."""
+    number = None
+    for term in Add.make_args(e):
+        coefficient, rest = term.as_coeff_Mul()
+        if rest == atom:
+            number = coefficient
+        elif rest.has(atom):
+            return None
+    return number

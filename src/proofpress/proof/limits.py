@@ -1,0 +1,158 @@
+"""Time and memory limits: claims are judged in a warm process that may be killed without harm to the next claim."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .claim import Claim
+
+SECONDS = 10.0
+"""What one claim may take, start of the process not counted."""
+MEMORY = 2 << 30
+"""Bytes of address space that the process may have."""
+SOURCE = Path(__file__).resolve().parents[2]
+
+
+class OutOfTime(Exception):
+    """The deadline has passed."""
+
+
+@contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Leave the block after so many seconds, quietly; only the main thread can be interrupted."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    except OutOfTime:
+        pass
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _ring(*_: object) -> None:
+    raise OutOfTime
+
+
+class Worker:
+    """The process that judges, started again whenever it was lost."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
+        self.lock = threading.Lock()
+
+    def ask(self, question: dict[str, Any], seconds: float = SECONDS) -> dict[str, Any]:
+        """One claim, answered: ``time`` or ``memory`` where that ran out."""
+        with self.lock:
+            if self.process is None or self.process.poll() is not None:
+                self._start()
+            self._write(question)
+            answer = self._read(seconds)
+            if answer is None:
+                return {"verdict": "undecided", "how": "time"}
+            return json.loads(answer) if answer else {"verdict": "undecided", "how": "memory"}
+
+    def _start(self) -> None:
+        path = os.pathsep.join([str(SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])])
+        self.process = subprocess.Popen(  # noqa: S603  our own interpreter and module
+            [sys.executable, "-c", "from proofpress.proof.limits import serve; serve()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        if not self._read(60.0):
+            raise RuntimeError("the process that judges claims does not start")
+
+    def _write(self, question: dict[str, Any]) -> None:
+        assert self.process is not None and self.process.stdin is not None
+        try:
+            self.process.stdin.write(json.dumps(question).encode() + b"\n")
+            self.process.stdin.flush()
+        except BrokenPipeError:
+            pass  # it died; the read that follows says so
+
+    def _read(self, seconds: float) -> bytes | None:
+        """The next line; empty if the process died, None if it had to be killed."""
+        assert self.process is not None and self.process.stdout is not None
+        ready, _, _ = select.select([self.process.stdout], [], [], seconds)
+        line = self.process.stdout.readline() if ready else None
+        if not line:
+            self.stop()
+        return line
+
+    def stop(self) -> None:
+        """End the process."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            for pipe in (self.process.stdin, self.process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            self.process = None
+
+
+WORKER = Worker()
+atexit.register(WORKER.stop)
+
+
+def judged(lhs: str, rhs: str, symbols: dict[str, str], ranges: dict[str, list[str]]) -> Claim:
+    """A claim judged by the warm process; raises `ClaimError` for what cannot be read."""
+    from .claim import Claim
+    from .grammar import ClaimError
+    from .trial import Counterexample
+
+    answer = WORKER.ask({"lhs": lhs, "rhs": rhs, "symbols": symbols, "ranges": ranges})
+    if answer["verdict"] == "error":
+        raise ClaimError(answer["how"])
+    example = answer.get("counterexample")
+    return Claim(answer["verdict"], answer["how"], Counterexample(**example) if example else None)
+
+
+def serve() -> None:
+    """Answer questions, a JSON line each, until the input ends."""
+    import resource
+
+    from . import claim, folds, signs  # noqa: F401  all that is needed, before the clock runs
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    _say({"verdict": "ready"})
+    for line in sys.stdin:
+        _say(_answer(json.loads(line)))
+
+
+def _answer(question: dict[str, Any]) -> dict[str, Any]:
+    from .claim import judge
+    from .grammar import ClaimError
+
+    try:
+        return asdict(judge(question["lhs"], question["rhs"], question["symbols"], question["ranges"]))
+    except ClaimError as problem:
+        return {"verdict": "error", "how": str(problem), "counterexample": None}
+    except MemoryError:
+        return {"verdict": "undecided", "how": "memory", "counterexample": None}
+    except Exception as problem:  # whatever went wrong, it is no verdict and the next claim goes on
+        how = f"unforeseen: {type(problem).__name__}: {problem}".splitlines()[0]
+        return {"verdict": "undecided", "how": how, "counterexample": None}
+
+
+def _say(answer: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,221 @@
+"""A point: concrete sizes and values drawn inside everything that is given, each only when it is asked for.
+
+>>> from sympy import IndexedBase
+>>> from proofpress.proof.given import index, size, within
+>>> V, i, s = size("V"), index("i"), IndexedBase("s", real=True)
+>>> point = Point((within(i, 1, V),), Draw(seed=1, largest=3))
+>>> 1 <= point.symbol(i) <= point.symbol(V) <= 3
+True
+>>> point.entry(s, (1,)) == point.entry(s, (1,))
+True
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from mpmath import mp
+from sympy import IndexedBase, Symbol, oo
+from sympy.core.function import AppliedUndef
+from sympy.tensor.indexed import Indexed
+
+from .given import Given, Hypothesis, Interval, Normalised, Range, SelfNormalised, Values
+
+
+class Rejected(Exception):
+    """The values drawn do not satisfy what is given; draw again."""
+
+
+class Undeclared(Exception):
+    """A symbol without the assumption, or an index without the range, that is needed to draw it."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """How a point is drawn: its seed, the largest size, and how fine the values are (few digits when `steps` is small)."""
+
+    seed: int
+    largest: int = 4
+    steps: int = 1000
+    smallest: int = 1
+
+
+class Point:
+    """Values of symbols, arrays' entries and undefined functions, drawn lazily and then kept."""
+
+    def __init__(self, given: tuple[Given, ...], draw: Draw) -> None:
+        self.given = given
+        self.draw = draw
+        self.random = random.Random(draw.seed)  # noqa: S311  reproducible, not secret
+        self.symbols: dict[Symbol, Any] = {}
+        self.entries: dict[tuple[IndexedBase, tuple[int, ...]], Any] = {}
+        self.functions: dict[tuple, Any] = {}
+        self.used: set = set()
+        self._ranges = {fact.index: fact for fact in given if isinstance(fact, Range)}
+        self._values = {fact.base: fact for fact in given if isinstance(fact, Values)}
+        self._intervals = {fact.symbol: fact for fact in given if isinstance(fact, Interval)}
+        self._defined = {_name(fact.left): fact for fact in given if isinstance(fact, Hypothesis) and fact.draw is None}
+        self._grouped = {fact.draw.entry.base: fact.draw for fact in given
+                         if isinstance(fact, Hypothesis) and fact.draw is not None}
+
+    def symbol(self, symbol: Symbol) -> Any:
+        """The value of a symbol: an int, an exact fraction, or a number at the present precision."""
+        self.used.add(symbol)
+        if symbol not in self.symbols:
+            self.symbols[symbol] = self._draw_symbol(symbol)
+        return _number(self.symbols[symbol])
+
+    def entry(self, base: IndexedBase, indices: tuple[int, ...]) -> Any:
+        """The value of one entry of an array."""
+        self.used.add((base, indices))
+        if (base, indices) not in self.entries:
+            self._draw_entry(base, indices)
+        return _number(self.entries[base, indices])
+
+    @contextmanager
+    def moved(self, variable: Any, value: Any) -> Iterator[None]:
+        """The same point with a symbol or an entry, given as (base, indices), at another value for a while."""
+        store: dict = self.entries if isinstance(variable, tuple) else self.symbols
+        before = store.get(variable)
+        store[variable] = value
+        try:
+            yield
+        finally:
+            store.pop(variable)
+            if before is not None:
+                store[variable] = before
+
+    def function(self, applied: AppliedUndef, arguments: tuple) -> Any:
+        """The value of an undefined function where its arguments are `arguments`."""
+        key = (applied.func, arguments)
+        if key not in self.functions:
+            self.functions[key] = self._real(applied)
+        return _number(self.functions[key])
+
+    def _draw_symbol(self, symbol: Symbol) -> Any:
+        if symbol in self._defined:
+            return self._value(self._defined[symbol].right)
+        if symbol in self._ranges:
+            return self._integer(self._ranges[symbol])
+        if symbol.is_integer:
+            return self._size(symbol)
+        return self._between(self._intervals[symbol]) if symbol in self._intervals else self._real(symbol)
+
+    def _size(self, symbol: Symbol) -> int:
+        if symbol.is_positive:
+            return self.random.randint(self.draw.smallest, self.draw.largest)
+        if symbol.is_nonnegative:
+            return self.random.randint(0, self.draw.largest)
+        raise Undeclared(f"the index {symbol} has no range; state it with within({symbol}, lower, upper)")
+
+    def _integer(self, bounds: Range | Values) -> int:
+        lower, upper = self._value(bounds.lower), self._value(bounds.upper)
+        if upper < lower:
+            raise Rejected
+        return self.random.randint(int(lower), int(upper))
+
+    def _between(self, bounds: Interval) -> Any:
+        share = Fraction(self.random.randint(1, self.draw.steps - 1), self.draw.steps)
+        far = Fraction(4)
+        if bounds.lower == -oo and bounds.upper == oo:
+            return far * (2 * share - 1)
+        if bounds.upper == oo:
+            return self._value(bounds.lower) + _exact(share * far)
+        if bounds.lower == -oo:
+            return self._value(bounds.upper) - _exact(share * far)
+        lower, upper = self._value(bounds.lower), self._value(bounds.upper)
+        if not lower < upper:
+            raise Rejected
+        return lower + _exact(share) * (upper - lower)
+
+    def _real(self, symbol: Any) -> Fraction:
+        share = Fraction(self.random.randint(1, self.draw.steps), self.draw.steps)
+        if symbol.is_positive:
+            return 3 * share
+        if symbol.is_negative:
+            return -3 * share
+        if symbol.is_nonnegative:
+            return 3 * share
+        if symbol.is_real:
+            return self.random.choice((-2, 2)) * share
+        raise Undeclared(f"{symbol} is not declared real or positive")
+
+    def _draw_entry(self, base: IndexedBase, indices: tuple[int, ...]) -> None:
+        if base in self._defined:
+            fact = self._defined[base]
+            names = dict(zip(fact.left.indices, indices, strict=True))
+            for name, value in names.items():
+                if name not in fact.names and self._value(name) != value:
+                    return self._draw_free_entry(base, indices)
+            self.entries[base, indices] = self._value(fact.right, {k: v for k, v in names.items() if k in fact.names})
+        elif base in self._grouped:
+            self._draw_group(self._grouped[base], indices)
+        else:
+            self._draw_free_entry(base, indices)
+        return None
+
+    def _draw_free_entry(self, base: IndexedBase, indices: tuple[int, ...]) -> None:
+        entry = base[indices]
+        if base in self._values:
+            value = self._integer(self._values[base])
+        elif entry.is_integer:
+            raise Undeclared(f"the integer array {base} has no range; state it with values_within({base}, lower, upper)")
+        elif base in self._intervals:
+            value = self._between(self._intervals[base])
+        else:
+            value = self._real(entry)
+        self.entries[base, indices] = value
+
+    def _draw_group(self, group: Normalised | SelfNormalised, indices: tuple[int, ...]) -> None:
+        keys = [(group.entry.base, key) for key in self._members(group, indices)]
+        if (group.entry.base, indices) not in keys:
+            raise Rejected
+        for key in keys:
+            self._draw_free_entry(*key)
+        values = [self.entries[key] for key in keys]
+        if isinstance(group, Normalised):
+            total = sum(values)
+            self.entries.update({key: value / total for key, value in zip(keys, values, strict=True)})
+        else:
+            self.entries.update({key: _Shifted(value, tuple(values)) for key, value in zip(keys, values, strict=True)})
+
+    def _members(self, group: Normalised | SelfNormalised, indices: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        spans = {name: range(int(self._value(low)), int(self._value(high)) + 1) for name, low, high in group.limits}
+        parts = [spans.get(name, (own,)) for name, own in zip(group.entry.indices, indices, strict=True)]
+        return itertools.product(*parts)
+
+    def _value(self, expression: Any, names: dict | None = None) -> Any:
+        from .evaluate import evaluate  # noqa: PLC0415  each needs the other: values are drawn between expressions
+
+        return evaluate(expression, self, names)
+
+
+@dataclass(frozen=True)
+class _Shifted:
+    """A value less the logarithm of the sum of the exponentials of `values`, at whatever precision is asked for."""
+
+    value: Fraction
+    values: tuple[Fraction, ...]
+
+    def now(self) -> Any:
+        return _exact(self.value) - mp.log(sum(mp.exp(_exact(value)) for value in self.values))
+
+
+def _name(left: Any) -> Any:
+    return left.base if isinstance(left, Indexed) else left
+
+
+def _exact(fraction: Fraction) -> Any:
+    return mp.mpf(fraction.numerator) / fraction.denominator
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, _Shifted):
+        return value.now()
+    return _exact(value) if isinstance(value, Fraction) else value

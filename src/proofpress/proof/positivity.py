@@ -1,0 +1,212 @@
+"""Is an expression positive, or at least not negative? A "no" means "not known".
+
+>>> from sympy import IndexedBase, Sum, Symbol, exp
+>>> from proofpress.proof.given import index, size
+>>> from proofpress.proof.knowledge import Knowledge
+>>> V, j, s = size("V"), index("j"), IndexedBase("s", real=True)
+>>> positive(1 + Sum(exp(s[j]), (j, 1, V)), Knowledge()), nonnegative(s[j] ** 2, Knowledge())
+(True, True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import (
+    Abs, Add, Expr, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Product, S, Sum, Symbol, ceiling, exp, expand_mul, floor,
+    log, oo,
+)
+from sympy.tensor.indexed import Indexed
+
+from .knowledge import Knowledge
+
+Test = Callable[[Expr, Knowledge, int], bool]
+
+
+def positive(e: Expr, known: Knowledge, depth: int = 3) -> bool:
+    """Whether `e` is known to be greater than zero."""
+    if isinstance(e, Number | NumberSymbol):
+        return bool(e > 0)
+    if isinstance(e, exp):
+        return True
+    if isinstance(e, Symbol | Indexed):
+        return _declared(e, known, strictly=True)
+    if isinstance(e, Mul):
+        return _product(e, known, positive, depth)
+    if isinstance(e, Pow):
+        return positive(e.base, known, depth) or (_even_power(e) and nonzero(e.base, known, depth))
+    if isinstance(e, Sum | Product):
+        return _all_terms(e, known, positive, depth)
+    if isinstance(e, Add):
+        return _add_positive(e, known, depth)
+    if isinstance(e, Abs):
+        return nonzero(e.args[0], known, depth)
+    if isinstance(e, log):
+        return positive(e.args[0] - 1, known, depth)
+    return bool(e.is_Function and e.is_positive)
+
+
+def nonnegative(e: Expr, known: Knowledge, depth: int = 3) -> bool:
+    """Whether `e` is known to be zero or more."""
+    if e == 0 or isinstance(e, Abs | KroneckerDelta) or positive(e, known, depth):
+        return True
+    if isinstance(e, Symbol | Indexed):
+        return _declared(e, known, strictly=False)
+    if isinstance(e, Mul):
+        return _product(e, known, nonnegative, depth)
+    if isinstance(e, Pow):
+        return nonnegative(e.base, known, depth) or _even_power(e)
+    if isinstance(e, Sum | Product):
+        return _all_terms(e, known, nonnegative, depth)
+    if isinstance(e, log):
+        return nonnegative(e.args[0] - 1, known, depth)
+    if isinstance(e, Add):
+        return (all(nonnegative(term, known, depth) for term in e.args) or _from_facts(e, known, depth, nonnegative)
+                or _from_tangents(e, known, depth, nonnegative))
+    return False
+
+
+def nonzero(e: Expr, known: Knowledge, depth: int = 3) -> bool:
+    """Whether `e` is known not to be zero."""
+    return positive(e, known, depth) or _negative(e, known, positive, depth)
+
+
+def _declared(e: Expr, known: Knowledge, *, strictly: bool) -> bool:
+    if e.is_positive or (e.is_nonnegative and not strictly):
+        return True
+    if e.is_integer:
+        return known.at_least_zero(e - 1 if strictly else e)
+    lower = known.intervals.get(e.base if isinstance(e, Indexed) else e, (-oo, oo))[0]
+    if lower != -oo and nonnegative(lower, known):
+        return True
+    return (not strictly and e in known.nonnegative) or e in known.positive
+
+
+def _even_power(e: Pow) -> bool:
+    return bool(e.exp.is_Integer and e.exp % 2 == 0 and e.base.is_extended_real is not False)
+
+
+def _product(e: Mul, known: Knowledge, test: Test, depth: int) -> bool:
+    """A product passes if its factors do, those that pass with their sign changed counted in pairs."""
+    flips = 0
+    for factor in e.args:
+        if test(factor, known, depth):
+            continue
+        if not _negative(factor, known, test, depth):
+            return False
+        flips += 1
+    return flips % 2 == 0
+
+
+def _negative(e: Expr, known: Knowledge, test: Test, depth: int) -> bool:
+    """Whether a factor is known to pass the test once its sign is changed."""
+    if isinstance(e, Number | Add):
+        return test(-e, known, depth)
+    if isinstance(e, Symbol | Indexed):
+        upper = known.intervals.get(e.base if isinstance(e, Indexed) else e, (-oo, oo))[1]
+        return bool(e.is_negative) or (upper != oo and nonnegative(-upper, known))
+    if isinstance(e, log):
+        return test(1 - e.args[0], known, depth)
+    return isinstance(e, Pow) and e.exp.is_Integer and e.exp % 2 == 1 and _negative(e.base, known, test, depth)
+
+
+def _all_terms(e: Sum | Product, known: Knowledge, test: Test, depth: int) -> bool:
+    """Every term passes; for a positive sum there must be at least one of them."""
+    function = e.function
+    for name, lower, upper in reversed(e.limits):
+        if isinstance(e, Sum) and test is positive and not known.at_least_zero(upper - lower):
+            return False
+        function = function.xreplace({name: known.bound_name(name.name, lower, upper)})
+    return test(function, known, depth)
+
+
+def _add_positive(e: Add, known: Knowledge, depth: int) -> bool:
+    if e.is_integer and not e.has(Sum, Product) and known.at_least_zero(e - 1):
+        return True
+    if all(nonnegative(term, known, depth) for term in e.args) and any(positive(term, known, depth) for term in e.args):
+        return True
+    return _from_facts(e, known, depth, positive) or _from_tangents(e, known, depth, positive)
+
+
+def _from_tangents(e: Add, known: Knowledge, depth: int, test: Test) -> bool:
+    """By log x ≤ x − 1 and exp x ≥ 1 + x: a curve in `e` gives way to its tangent, where that makes `e` smaller."""
+    if depth == 0:
+        return False
+    for term in e.args:
+        for curve in (part for part in Mul.make_args(term) if isinstance(part, log | exp)):
+            inside, share = curve.args[0], term / curve
+            if isinstance(curve, exp):
+                smaller = share * (1 + inside) if nonnegative(share, known, 1) else None
+            elif positive(inside, known, depth - 1):
+                smaller = _below_log(share, inside, known)
+            else:
+                smaller = None
+            if smaller is not None and test(spread(e - term + smaller), known, depth - 1):
+                return True
+    return False
+
+
+def spread(e: Expr) -> Expr:
+    """A sum with its products multiplied out, and nothing inside functions or sums touched.
+
+    >>> from sympy import symbols
+    >>> x, y = symbols("x y")
+    >>> spread(x * (x + y) - x * y)
+    x**2
+    """
+    return Add(*(expand_mul(term, deep=False) for term in Add.make_args(e)))
+
+
+def _below_log(share: Expr, inside: Expr, known: Knowledge) -> Expr | None:
+    """−log x ≥ 1 − x and log x ≥ 1 − 1/x."""
+    if nonnegative(-share, known, 1):
+        return share * (inside - 1)
+    return share * (1 - 1 / inside) if nonnegative(share, known, 1) else None
+
+
+def _from_facts(e: Add, known: Knowledge, depth: int, test: Test) -> bool:
+    """Whether `e` less a positive multiple of something known to be positive is still known not to be negative."""
+    if depth == 0:
+        return False
+    for fact, strict in _facts(e, known):
+        for share in _multiples(e, fact, known):
+            rest = spread(e - share * fact)
+            if rest == 0:
+                return strict or test is nonnegative
+            if (nonnegative if strict else test)(rest, known, depth - 1):
+                return True
+    return False
+
+
+def _facts(e: Add, known: Knowledge) -> list[tuple[Expr, bool]]:
+    """What is known to be positive (True) or not negative (False)."""
+    facts = [(fact, True) for fact in known.positive] + [(fact, False) for fact in known.nonnegative]
+    for whole in sorted(e.atoms(ceiling, floor), key=str):
+        inside = whole.args[0]
+        facts += [(whole - inside, False), (inside + 1 - whole, True)] if isinstance(whole, ceiling) else \
+            [(inside - whole, False), (whole + 1 - inside, True)]
+    facts += [(1 - delta, False) for delta in sorted(e.atoms(KroneckerDelta), key=str)]
+    for bars in sorted(e.atoms(Abs), key=str):
+        facts += [(bars - bars.args[0], False), (bars + bars.args[0], False)]
+    for atom in sorted(e.atoms(Symbol, Indexed), key=str):
+        base = atom.base if isinstance(atom, Indexed) else atom
+        ends, strict = known.intervals.get(base), True
+        if ends is None:
+            ends, strict = known.ends(atom) or ((-oo, S.One) if base in known.shares else (-oo, oo)), False
+        facts += [(atom - ends[0], strict)] if ends[0] != -oo else []
+        facts += [(ends[1] - atom, strict)] if ends[1] != oo else []
+    return facts
+
+
+def _multiples(e: Add, fact: Expr, known: Knowledge) -> list[Expr]:
+    """The positive factors by which `fact` can be taken so that one of its terms is one of those of `e`."""
+    found: list[Expr] = []
+    terms = [term for term in Add.make_args(fact) if not term.is_Number] or [fact]
+    for term in terms:
+        atom = term.as_coeff_Mul()[1]
+        for own in e.args:
+            if own.has(atom):
+                share = own / term
+                if share not in found and not share.has(atom) and positive(share, known, 1):
+                    found.append(share)
+    return found

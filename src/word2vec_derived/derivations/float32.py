@@ -1,0 +1,169 @@
+"""Numbers that survive float32: the same values by formulas that neither overflow nor round to nothing."""
+
+from __future__ import annotations
+
+from sympy import Abs, Add, Derivative, KroneckerDelta, Max, Min, Mul, Sum, cbrt, exp, log
+
+from proofpress.proof.derivation import Derivation, at_least, equals, minimised_at, start, tends_to
+from proofpress.proof.functions import sigmoid, softplus
+from proofpress.proof.given import between, within
+from proofpress.proof.written import over, times
+from word2vec_derived.notation import K, N, V, j, k, n, o, p, q, r, rounding, s, shift, step, weight, x, y
+
+SHIFTED = Sum(exp(s[j] - shift), (j, 1, V))
+
+log_sum_exp = Derivation(
+    "log-sum-exp",
+    "Log-sum-exp with a shift",
+    topics=("t40",),
+    chain=(
+        start(log(Sum(exp(s[j]), (j, 1, V)))),
+        equals(log(Sum(Mul(exp(shift), exp(s[j] - shift), evaluate=False), (j, 1, V))),
+               "take a shift out of every exponent"),
+        equals(log(Mul(exp(shift), SHIFTED, evaluate=False)), "the factor is the same in every term"),
+        equals(Add(shift, log(SHIFTED), evaluate=False), "the logarithm of a product is a sum"),
+    ),
+    reads="Any shift may be taken out of the scores and added back after the logarithm.",
+)
+
+LARGEST = Sum(exp(s[j] - s[o]), (j, 1, V))
+
+log_sum_exp_lower = Derivation(
+    "log-sum-exp-lower",
+    "The shifted sum is at least one",
+    topics=("t40",),
+    given=(within(o, 1, V, "o is the word with the largest score"),),
+    chain=(
+        start(LARGEST),
+        equals(Add(exp(s[o] - s[o]), Sum((1 - KroneckerDelta(j, o)) * exp(s[j] - s[o]), (j, 1, V)), evaluate=False),
+               "the word itself, and all the others"),
+        at_least(1, "its own term is one, and the other exponentials are positive",
+                 gap=Sum((1 - KroneckerDelta(j, o)) * exp(s[j] - s[o]), (j, 1, V))),
+    ),
+    reads="With the largest score as the shift, the sum is never below one, so its logarithm is never infinite.",
+)
+
+log_sigmoid = Derivation(
+    "log-sigmoid",
+    "The logarithm of the sigmoid, at every score",
+    topics=("t41",),
+    chain=(
+        start(log(sigmoid(x))),
+        equals(-log(1 + exp(-x)), "the logarithm of one over a sum"),
+        equals(Add(Min(x, 0), -log(1 + exp(-Abs(x))), evaluate=False),
+               "where the score is negative, take its exponential out of the sum"),
+    ),
+    reads="The logarithm of the sigmoid is the smaller of the score and zero, less a term that is never large.",
+)
+
+stable_bce = Derivation(
+    "stable-bce",
+    "Binary cross-entropy from a logit, at every score",
+    topics=("t41",),
+    chain=(
+        start(softplus(x) - y[n] * x),
+        equals(Add(Max(x, 0), -y[n] * x, log(1 + exp(-Abs(x))), evaluate=False),
+               "where the score is positive, take its exponential out of the sum"),
+    ),
+    given=(within(n, 1, N, "n is one observation"),),
+    reads="Only the exponential of a negative number is ever taken.",
+)
+
+CONTEXT = within(o, 1, V, "o is a word of the vocabulary")
+
+mean_over_negatives = Derivation(
+    "mean-over-negatives",
+    "A mean over the negatives loses log K",
+    topics=("t42",),
+    given=(CONTEXT,),
+    chain=(
+        start(-p[o] * log(sigmoid(x)) - q[o] * log(sigmoid(-x)),
+              "what one context word contributes when the noise terms are averaged"),
+        minimised_at(log(p[o] / q[o]), "the derivative is zero there, and the second derivative is positive",
+                     variable=x, gap=(p[o] + q[o]) * sigmoid(x) * sigmoid(-x)),
+    ),
+    reads="With a mean over the negatives the number of negatives no longer stands in the optimum.",
+)
+
+mean_over_terms = Derivation(
+    "mean-over-terms",
+    "A mean over all terms keeps the optimum",
+    topics=("t42",),
+    given=(CONTEXT,),
+    chain=(
+        start((-p[o] * log(sigmoid(x)) - K * q[o] * log(sigmoid(-x))) / (1 + K),
+              "the observed term and the negatives, averaged together"),
+        minimised_at(log(p[o] / (K * q[o])), "a positive factor moves no minimum",
+                     variable=x, gap=(p[o] + K * q[o]) * sigmoid(x) * sigmoid(-x) / (1 + K)),
+    ),
+    reads="A mean over the observed term and all negatives has the same optimum as the sum.",
+)
+
+mean_over_terms_gradient = Derivation(
+    "mean-over-terms-gradient",
+    "A mean over all terms divides the gradient",
+    topics=("t42",),
+    chain=(
+        start(Derivative((-log(sigmoid(x)) - Sum(log(sigmoid(-s[k])), (k, 1, K))) / (1 + K), x)),
+        equals(Derivative(-log(sigmoid(x)) - Sum(log(sigmoid(-s[k])), (k, 1, K)), x) / (1 + K),
+               "a constant factor stands before the derivative"),
+        equals((sigmoid(x) - 1) / (1 + K), "the gradient of the sum, divided"),
+    ),
+    reads="The mean divides every gradient by one more than the number of negatives.",
+)
+
+weighted_mean = Derivation(
+    "weighted-mean",
+    "A weighted mean of equal weights is the mean",
+    topics=("t42",),
+    chain=(
+        start(over(Sum(r * s[n], (n, 1, N)), Sum(r, (n, 1, N)))),
+        equals(over(times(r, Sum(s[n], (n, 1, N))), times(N, r)), "the weight is the same in every term"),
+        equals(over(Sum(s[n], (n, 1, N)), N), "it cancels"),
+    ),
+    reads="When all weights are equal they cancel, whatever their size; with one observation they always do.",
+)
+
+softmax_twice = Derivation(
+    "softmax-twice",
+    "What is left when softmax is fed into a cross-entropy",
+    topics=("t40",),
+    given=(CONTEXT, between(p, 0, 1, "every p is a probability, fed in where a score belongs")),
+    chain=(
+        start(Sum(exp(p[j] - p[o]), (j, 1, V)), "the loss is the logarithm of this sum"),
+        equals(Add(1, Sum((1 - KroneckerDelta(j, o)) * exp(p[j] - p[o]), (j, 1, V)), evaluate=False),
+               "the observed class, and all the others"),
+        at_least(Add(1, (V - 1) * exp(-1), evaluate=False), "no two probabilities differ by more than one",
+                 gap=exp(-1) * Sum((1 - KroneckerDelta(j, o)) * (exp(p[j] + (1 - p[o])) - 1), (j, 1, V))),
+    ),
+    reads="The loss cannot fall below the logarithm of one plus the share of e that each other class keeps.",
+)
+
+central_difference = Derivation(
+    "central-difference",
+    "The error of a central difference",
+    topics=("t43",),
+    chain=(
+        start(((exp(x + step) - exp(x - step)) / (2 * step) - exp(x)) / step**2,
+              "the error for the exponential function, divided by the square of the step"),
+        equals(exp(x) * ((exp(step) - exp(-step)) / (2 * step) - 1) / step**2, "take the exponential out"),
+        tends_to(exp(x) / 6, "the third term of the exponential series is the first that is left",
+                 variable=step, to=0),
+    ),
+    reads="The error is a sixth of the third derivative times the square of the step.",
+)
+
+best_step = Derivation(
+    "best-step",
+    "The best step of a central difference",
+    topics=("t43",),
+    chain=(
+        start(rounding / step + r * step**2 / 6, "rounding error divided by the step, and the error of the formula"),
+        minimised_at(cbrt(3 * rounding / r), "the two errors balance",
+                     variable=step, gap=2 * rounding / step**3 + r / 3),
+    ),
+    reads="The best step is of the order of the cube root of the rounding error.",
+)
+
+DERIVATIONS = (log_sum_exp, log_sum_exp_lower, log_sigmoid, stable_bce, softmax_twice, mean_over_negatives, mean_over_terms,
+               mean_over_terms_gradient, weighted_mean, central_difference, best_step)

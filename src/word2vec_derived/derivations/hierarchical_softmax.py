@@ -1,0 +1,299 @@
+"""Hierarchical softmax: a word is a leaf of a binary tree, and its probability is that of the path to it."""
+
+from __future__ import annotations
+
+from sympy import Derivative, Product, Sum, ceiling, log
+
+from proofpress.proof.derivation import AT_MOST, Derivation, at_least, at_most, cite, define, equals, less_than, start
+from proofpress.proof.functions import sigmoid, softplus
+from proofpress.proof.given import distribution, given_that, values_within, within
+from proofpress.proof.written import minus, negative, over, plus, times
+from word2vec_derived.notation import (
+    R,
+    V,
+    V_left,
+    V_right,
+    c,
+    code,
+    coin,
+    d,
+    j,
+    l,
+    left_leaf,
+    mean_length,
+    n,
+    n_other,
+    node,
+    node_score,
+    p,
+    path_length,
+    path_probability,
+    right_leaf,
+    s,
+    v,
+    x,
+)
+
+BITS = values_within(code, 0, 1, "a turn goes left or right: its code is 0 or 1")
+TURN = within(n_other, 1, R, "the path has R turns")
+WORD_C = within(c, 1, V, "c is a word of the vocabulary")
+COMPONENT = within(l, 1, d, "the vectors have d components")
+DATA = distribution(p, j, V, "the words' shares of the text are positive and sum to one")
+COINS = distribution(coin, j, V, "a fair coin at every turn leads to some leaf: the leaves' shares sum to one")
+LENGTHS = given_that(
+    path_length[j],
+    -log(coin[j]) / log(2),
+    "a leaf's share is halved at every turn: the path is as long as there were halvings",
+    every=(j,),
+)
+
+TURNS = times(minus(1, times(2, code[n])), s[n])
+BITS_OF_ENTROPY = negative(Sum(times(p[j], over(log(p[j]), log(2))), (j, 1, V)))
+ROUNDED_UP = ceiling(-log(p[j]) / log(2))
+
+path = Derivation(
+    "path-probability",
+    "The probability of a path",
+    topics=("t17",),
+    source="Morin and Bengio (2005); Mikolov et al. (2013b)",
+    given=(BITS,),
+    chain=(
+        define(
+            path_probability(),
+            Product(sigmoid(s[n]) ** (1 - code[n]) * (1 - sigmoid(s[n])) ** code[n], (n, 1, R)),
+            "each turn is a Bernoulli trial: left with the sigmoid of the node's score, right with the rest; "
+            "the turns are taken to be independent once the nodes are known",
+        ),
+        equals(
+            Product(sigmoid(s[n]) ** (1 - code[n]) * sigmoid(-s[n]) ** code[n], (n, 1, R)),
+            "one minus the sigmoid is the sigmoid of the negative score",
+        ),
+        equals(
+            Product(sigmoid(TURNS), (n, 1, R)),
+            "the code is 0 or 1, so one of the two powers is 1; the sign in front of the score says which one is left",
+        ),
+    ),
+    reads="The probability of a word is the product, over the turns of its path, of the sigmoid of the node's score, "
+    "with a plus where the path turns left and a minus where it turns right.",
+)
+
+leaves_sum_to_one = Derivation(
+    "leaves-sum-to-one",
+    "The leaves sum to one",
+    topics=("t18",),
+    given=(
+        distribution(left_leaf, j, V_left, "the induction hypothesis: the leaves of the left subtree sum to one"),
+        distribution(right_leaf, j, V_right, "the induction hypothesis: the leaves of the right subtree sum to one"),
+    ),
+    chain=(
+        start(
+            plus(
+                Sum(times(sigmoid(x), left_leaf[j]), (j, 1, V_left)),
+                Sum(times(sigmoid(-x), right_leaf[j]), (j, 1, V_right)),
+            ),
+            "a tree is a root with score x and two smaller trees: a leaf's path begins with the turn at the root",
+        ),
+        equals(
+            plus(
+                times(sigmoid(x), Sum(left_leaf[j], (j, 1, V_left))),
+                times(sigmoid(-x), Sum(right_leaf[j], (j, 1, V_right))),
+            ),
+            "the first turn is the same for every leaf on its side",
+        ),
+        equals(
+            plus(sigmoid(x), sigmoid(-x)),
+            "each subtree is smaller, so its leaves sum to one: this is the step of the induction",
+        ),
+        equals(plus(sigmoid(x), minus(1, sigmoid(x))), "the two turns at the root are the only ones"),
+        equals(1, "what is added is taken away again"),
+    ),
+    reads="If the leaves of two trees sum to one each, so do the leaves of the tree that joins them.",
+)
+
+hierarchical_softmax_loss = Derivation(
+    "hierarchical-softmax-loss",
+    "The loss of a path",
+    topics=("t17", "t19"),
+    source="Mikolov et al. (2013b)",
+    given=(BITS,),
+    chain=(
+        start(negative(log(Product(sigmoid(TURNS), (n, 1, R))))),
+        equals(
+            negative(Sum(log(sigmoid(TURNS)), (n, 1, R))),
+            "the logarithm of a product is a sum of logarithms",
+        ),
+        equals(
+            Sum(softplus(times(minus(times(2, code[n]), 1), s[n])), (n, 1, R)),
+            "minus the logarithm of a sigmoid is the softplus of the negative score",
+        ),
+        equals(
+            Sum(minus(softplus(s[n]), times(minus(1, code[n]), s[n])), (n, 1, R)),
+            "the code is 0 or 1: this is binary cross-entropy with one minus the code for a label",
+        ),
+    ),
+    reads="The loss is a binary cross-entropy at each turn, with a label of 1 for left and 0 for right.",
+)
+
+path_gradient = Derivation(
+    "path-gradient",
+    "The gradient in the score of a node",
+    topics=("t19",),
+    source="Rong (2014)",
+    given=(BITS, TURN),
+    chain=(
+        start(Derivative(negative(Sum(log(sigmoid(TURNS)), (n, 1, R))), s[n_other])),
+        equals(
+            Derivative(Sum(minus(softplus(s[n]), times(minus(1, code[n]), s[n])), (n, 1, R)), s[n_other]),
+            "the loss as a sum of binary cross-entropies",
+        ),
+        equals(
+            minus(sigmoid(s[n_other]), minus(1, code[n_other])),
+            "only one turn holds this score; the derivative of the softplus is the sigmoid",
+        ),
+    ),
+    reads="The gradient at a node is the predicted probability of a turn to the left, "
+    "less 1 if the path does turn left there.",
+)
+
+LOSS_IN_VECTORS = Sum(minus(softplus(node_score(n, c)), times(minus(1, code[n]), node_score(n, c))), (n, 1, R))
+
+path_gradient_in_centre = Derivation(
+    "path-gradient-in-centre",
+    "The gradient in the centre vector",
+    topics=("t19",),
+    source="Rong (2014)",
+    given=(BITS, WORD_C, COMPONENT),
+    chain=(
+        start(Derivative(LOSS_IN_VECTORS, v[c, l])),
+        equals(
+            Sum(
+                times(minus(sigmoid(node_score(n, c)), minus(1, code[n])), Derivative(node_score(n, c), v[c, l])),
+                (n, 1, R),
+            ),
+            "the chain rule, with the gradient in each node's score",
+        ),
+        equals(
+            Sum(times(minus(sigmoid(node_score(n, c)), minus(1, code[n])), node[n, l]), (n, 1, R)),
+            "a score is the dot product of the node's vector with the centre's",
+        ),
+    ),
+    reads="The centre vector gathers the vectors of all nodes on the path, each times the error made there.",
+)
+
+path_gradient_in_node = Derivation(
+    "path-gradient-in-node",
+    "The gradient in the vector of a node",
+    topics=("t19",),
+    source="Rong (2014)",
+    given=(BITS, WORD_C, COMPONENT, TURN),
+    chain=(
+        start(Derivative(LOSS_IN_VECTORS, node[n_other, l])),
+        equals(
+            times(minus(sigmoid(node_score(n_other, c)), minus(1, code[n_other])), v[c, l]),
+            "only one turn holds this node's vector, and its factor in the score is the centre's component",
+        ),
+    ),
+    reads="The vector of a node moves along the centre vector, by the error made there.",
+)
+
+huffman_lower_bound = Derivation(
+    "huffman-lower-bound",
+    "No tree is shorter than the entropy",
+    topics=("t20",),
+    source="Shannon (1948)",
+    given=(DATA, COINS, LENGTHS),
+    chain=(
+        start(minus(Sum(times(p[j], path_length[j]), (j, 1, V)), BITS_OF_ENTROPY)),
+        equals(
+            Sum(times(p[j], plus(path_length[j], over(log(p[j]), log(2)))), (j, 1, V)),
+            "two sums over the words are one",
+        ),
+        equals(
+            times(1 / log(2), Sum(times(p[j], log(over(p[j], coin[j]))), (j, 1, V))),
+            "the length of a path is minus the binary logarithm of its share",
+        ),
+        at_least(
+            0,
+            "the sum is a Kullback–Leibler divergence, which Gibbs' inequality keeps from being negative",
+            gap=times(1 / log(2), Sum(times(p[j], minus(over(coin[j], p[j]), 1, log(over(coin[j], p[j])))), (j, 1, V))),
+        ),
+    ),
+    reads="In every tree the mean path is at least as long as the entropy in bits.",
+)
+
+shannon_code_fits = Derivation(
+    "shannon-code-fits",
+    "A tree with rounded lengths exists",
+    topics=("t20",),
+    source="Shannon (1948)",
+    given=(DATA,),
+    chain=(
+        start(Sum(2 ** negative(ROUNDED_UP), (j, 1, V))),
+        at_most(
+            Sum(p[j], (j, 1, V)),
+            "rounding a length up makes its power of one half smaller, and unrounded that power is the share itself",
+        ),
+        equals(1, "the words' shares of the text sum to one"),
+    ),
+    reads="The shares of paths with these lengths sum to at most one, so a tree has room for all of them.",
+)
+
+huffman_bounds = Derivation(
+    "huffman-bounds",
+    "Huffman's tree is within one turn of the entropy",
+    topics=("t20",),
+    source="Huffman (1952)",
+    given=(DATA,),
+    chain=(
+        cite(
+            mean_length(),
+            Sum(times(p[j], ROUNDED_UP), (j, 1, V)),
+            "Huffman (1952): no tree has a shorter mean path than his, so this one has not; "
+            "by Kraft's inequality a tree with the rounded lengths exists",
+            relation=AT_MOST,
+        ),
+        less_than(
+            Sum(times(p[j], plus(negative(over(log(p[j]), log(2))), 1)), (j, 1, V)),
+            "rounding up adds less than one",
+        ),
+        equals(
+            plus(BITS_OF_ENTROPY, Sum(p[j], (j, 1, V))),
+            "a sum of sums is two sums",
+        ),
+        equals(plus(BITS_OF_ENTROPY, 1), "the words' shares of the text sum to one"),
+    ),
+    reads="The mean path in Huffman's tree is shorter than the entropy in bits plus one turn.",
+)
+
+cost_of_a_path = Derivation(
+    "cost-of-a-path",
+    "The entropy is at most the logarithm of the vocabulary",
+    topics=("t20",),
+    given=(DATA,),
+    chain=(
+        start(minus(over(log(V), log(2)), BITS_OF_ENTROPY)),
+        equals(
+            times(1 / log(2), Sum(times(p[j], log(times(V, p[j]))), (j, 1, V))),
+            "the shares sum to one, so the logarithm of V may be put into the sum",
+        ),
+        at_least(
+            0,
+            "the sum is the divergence of the words' shares from equal shares: Gibbs' inequality again",
+            gap=times(1 / log(2), Sum(times(p[j], minus(1 / (V * p[j]), 1, log(1 / (V * p[j])))), (j, 1, V))),
+        ),
+    ),
+    reads="Whatever the shares of the words, their entropy in bits is at most the binary logarithm of V.",
+)
+
+DERIVATIONS = (
+    path,
+    leaves_sum_to_one,
+    hierarchical_softmax_loss,
+    path_gradient,
+    path_gradient_in_centre,
+    path_gradient_in_node,
+    huffman_lower_bound,
+    shannon_code_fits,
+    huffman_bounds,
+    cost_of_a_path,
+)

@@ -1,0 +1,399 @@
+"""Noise-contrastive estimation and sampled softmax: learning a distribution by telling its words from noise."""
+
+from __future__ import annotations
+
+from sympy import Derivative, KroneckerDelta, Sum, exp, log, oo
+
+from proofpress.proof.derivation import Derivation, equals, minimised_at, start, tends_to
+from proofpress.proof.functions import sigmoid
+from proofpress.proof.given import distribution, given_that, values_within, within
+from proofpress.proof.written import applied, minus, negative, over, plus, times
+from word2vec_derived.notation import K, V, i, j, k, n, noise_word, o, p, q, s, x, y_hat
+
+WORD_I = within(i, 1, V, "i is a word of the vocabulary")
+WORD_J = within(j, 1, V, "j is a word of the vocabulary")
+WORD_O = within(o, 1, V, "o is a word of the vocabulary")
+NEGATIVES = values_within(noise_word, 1, V, "every negative is a word of the vocabulary")
+DATA = distribution(p, j, V, "the data's probabilities are positive and sum to one")
+NOISE = distribution(q, j, V, "the noise's probabilities are positive and sum to one")
+
+
+def log_odds(word, score):
+    """A score less the logarithm of how often the noise gives the word among its K draws."""
+    return minus(score, log(K * q[word]))
+
+
+def expected(score):
+    """NCE's loss in expectation, as a function of the score that `score` gives to word j."""
+    return minus(
+        negative(Sum(times(p[j], log(sigmoid(log_odds(j, score(j))))), (j, 1, V))),
+        times(K, Sum(times(q[j], log(sigmoid(negative(log_odds(j, score(j)))))), (j, 1, V))),
+    )
+
+
+def own_score(word):
+    """The score of a word, as it is."""
+    return s[word]
+
+
+def log_probability(word):
+    """The logarithm of the softmax of a word's score."""
+    return log(y_hat(word))
+
+
+LOSS = minus(
+    negative(log(sigmoid(log_odds(o, s[o])))),
+    Sum(log(sigmoid(negative(log_odds(noise_word[k], s[noise_word[k]])))), (k, 1, K)),
+)
+GRADIENT = over(times(K, q[i], minus(exp(s[i]), p[i])), plus(exp(s[i]), times(K, q[i])))
+
+nce_posterior = Derivation(
+    "nce-posterior",
+    "Data or noise?",
+    topics=("t28",),
+    source="Gutmann and Hyvärinen (2012)",
+    given=(WORD_J,),
+    chain=(
+        start(
+            over(
+                times(over(1, plus(1, K)), p[j]),
+                plus(times(over(1, plus(1, K)), p[j]), times(over(K, plus(1, K)), q[j])),
+            ),
+            "Bayes' rule: of every 1 + K words one is from the data and K are from the noise",
+        ),
+        equals(over(p[j], plus(p[j], times(K, q[j]))), "multiply above and below by 1 + K"),
+        equals(
+            over(1, plus(1, applied(exp, negative(minus(log(p[j]), log(K * q[j])))))),
+            "divide above and below by the probability of the data, and write the quotient as an exponential",
+        ),
+        equals(sigmoid(minus(log(p[j]), log(K * q[j]))), "this is the logistic function"),
+    ),
+    reads="The probability that a word came from the data is the sigmoid of the logarithm of its probability there, "
+    "less that of how often the noise draws it.",
+)
+
+nce_loss = Derivation(
+    "nce-loss",
+    "The loss of noise-contrastive estimation",
+    topics=("t28",),
+    source="Mnih and Teh (2012)",
+    given=(WORD_O, NEGATIVES),
+    chain=(
+        start(
+            minus(
+                negative(log(over(exp(s[o]), plus(exp(s[o]), times(K, q[o]))))),
+                Sum(
+                    log(
+                        over(
+                            times(K, q[noise_word[k]]),
+                            plus(exp(s[noise_word[k]]), times(K, q[noise_word[k]])),
+                        )
+                    ),
+                    (k, 1, K),
+                ),
+            ),
+            "the negative log-likelihood of 1 + K verdicts, with the exponential of the score "
+            "in the place of the data's probability",
+        ),
+        equals(LOSS, "each quotient is a sigmoid; that of the noise is the one of the negative argument"),
+    ),
+    reads="The loss is that of a logistic regression that tells one word of the data from K words of noise, "
+    "with the score less the logarithm of the noise for its argument.",
+)
+
+nce_gradient = Derivation(
+    "nce-gradient",
+    "The gradient of NCE in the scores",
+    topics=("t29",),
+    source="Mnih and Teh (2012)",
+    given=(WORD_I,),
+    chain=(
+        start(
+            Derivative(expected(own_score), s[i]),
+            "the loss in expectation: the observed word is drawn from the data, each negative from the noise",
+        ),
+        equals(
+            plus(
+                negative(times(p[i], sigmoid(negative(log_odds(i, s[i]))))),
+                times(K, q[i], sigmoid(log_odds(i, s[i]))),
+            ),
+            "only the terms of word i hold its score; the derivative of log σ(x) is σ(−x)",
+        ),
+        equals(
+            plus(
+                negative(times(p[i], over(times(K, q[i]), plus(exp(s[i]), times(K, q[i]))))),
+                times(K, q[i], over(exp(s[i]), plus(exp(s[i]), times(K, q[i])))),
+            ),
+            "the two sigmoids as quotients",
+        ),
+        equals(GRADIENT, "one denominator, one common factor"),
+    ),
+    reads="The gradient in a score is the exponential of the score less the data's probability, "
+    "times a weight between 0 and 1.",
+)
+
+nce_gradient_limit = Derivation(
+    "nce-gradient-limit",
+    "Many negatives, free scores",
+    topics=("t29",),
+    given=(WORD_I,),
+    chain=(
+        start(GRADIENT),
+        equals(
+            over(minus(exp(s[i]), p[i]), plus(1, over(exp(s[i]), times(K, q[i])))),
+            "divide above and below by K times the noise",
+        ),
+        tends_to(minus(exp(s[i]), p[i]), "the second term below tends to 0", variable=K, to=oo),
+    ),
+    reads="With many negatives the gradient tends to the exponential of the score less the data's probability.",
+)
+
+EXCESS = over(times(K, q[j], minus(y_hat(j), p[j])), plus(y_hat(j), times(K, q[j])))
+OWN_EXCESS = over(times(K, q[i], minus(y_hat(i), p[i])), plus(y_hat(i), times(K, q[i])))
+
+nce_gradient_normalised = Derivation(
+    "nce-gradient-normalised",
+    "Many negatives, a normalised model",
+    topics=("t29",),
+    source="Mnih and Teh (2012)",
+    given=(WORD_I, DATA),
+    chain=(
+        start(
+            Derivative(expected(log_probability), s[i]),
+            "NCE's loss with the logarithm of the softmax for a score",
+        ),
+        equals(
+            Sum(times(EXCESS, minus(KroneckerDelta(i, j), y_hat(i))), (j, 1, V)),
+            "the chain rule: the gradient above, times the derivative of the logarithm of a softmax",
+        ),
+        equals(
+            minus(OWN_EXCESS, times(y_hat(i), Sum(EXCESS, (j, 1, V)))),
+            "the delta keeps one term; the rest has a common factor",
+        ),
+        tends_to(
+            minus(minus(y_hat(i), p[i]), times(y_hat(i), Sum(minus(y_hat(j), p[j]), (j, 1, V)))),
+            "each weight tends to 1",
+            variable=K,
+            to=oo,
+        ),
+        equals(minus(y_hat(i), p[i]), "predictions and data both sum to one, so their differences sum to zero"),
+    ),
+    reads="With many negatives the gradient of a normalised model tends to that of maximum likelihood: "
+    "predicted less observed.",
+)
+
+self_normalisation = Derivation(
+    "self-normalisation",
+    "At NCE's optimum the exponentials sum to one",
+    topics=("t30",),
+    source="Gutmann and Hyvärinen (2012)",
+    given=(
+        DATA,
+        given_that(s[j], log(p[j]), "the scores are NCE's optimum, the logarithms of the probabilities", every=(j,)),
+    ),
+    chain=(
+        start(Sum(exp(s[j]), (j, 1, V))),
+        equals(Sum(p[j], (j, 1, V)), "each score is the logarithm of a probability"),
+        equals(1, "the probabilities sum to one"),
+    ),
+    reads="Where every score can be fitted, NCE's optimum is normalised without being asked to be.",
+)
+
+shift_is_pinned = Derivation(
+    "shift-is-pinned",
+    "NCE fixes the constant that softmax leaves free",
+    topics=("t30",),
+    given=(),
+    chain=(
+        start(
+            minus(
+                negative(Sum(times(p[j], log(sigmoid(minus(plus(log(p[j]), x), log(K * q[j]))))), (j, 1, V))),
+                times(K, Sum(times(q[j], log(sigmoid(minus(log(K * q[j]), log(p[j]), x)))), (j, 1, V))),
+            ),
+            "NCE's loss where every score lies x above its optimum",
+        ),
+        minimised_at(
+            0,
+            "each term falls until x is 0 and rises from there",
+            variable=x,
+            gap=Sum(
+                over(
+                    times(K, q[j], p[j], exp(x), plus(p[j], times(K, q[j]))),
+                    plus(times(p[j], exp(x)), times(K, q[j])) ** 2,
+                ),
+                (j, 1, V),
+            ),
+        ),
+    ),
+    reads="A shift of all scores raises NCE's loss, in whichever direction it goes.",
+)
+
+negative_sampling_is_nce = Derivation(
+    "negative-sampling-is-nce",
+    "Negative sampling is NCE with one put in",
+    topics=("t31",),
+    source="Dyer (2014)",
+    given=(
+        WORD_O,
+        NEGATIVES,
+        given_that(q[j], 1 / K, "inside the sigmoid, K times the noise is taken to be 1 for every word", every=(j,)),
+    ),
+    chain=(
+        start(LOSS, "the loss of NCE"),
+        equals(
+            minus(
+                negative(log(sigmoid(s[o]))),
+                Sum(log(sigmoid(negative(s[noise_word[k]]))), (k, 1, K)),
+            ),
+            "the logarithm of 1 is 0",
+        ),
+    ),
+    reads="With one in the place of K times the noise, NCE's loss is that of negative sampling.",
+)
+
+negative_sampling_softmax = Derivation(
+    "negative-sampling-softmax",
+    "What is lost",
+    topics=("t31",),
+    given=(
+        WORD_J,
+        given_that(s[o], log(p[o] / q[o]) - log(K), "the scores are the optimum of negative sampling", every=(o,)),
+    ),
+    chain=(
+        start(over(exp(s[j]), Sum(exp(s[i]), (i, 1, V)))),
+        equals(
+            over(over(p[j], times(K, q[j])), Sum(over(p[i], times(K, q[i])), (i, 1, V))),
+            "the exponential undoes the logarithm",
+        ),
+        equals(
+            over(over(p[j], q[j]), Sum(over(p[i], q[i]), (i, 1, V))),
+            "K is in every term, above and below",
+        ),
+    ),
+    reads="The softmax of scores trained by negative sampling is in proportion to the ratio of data and noise, "
+    "and not to the data.",
+)
+
+CANDIDATES = plus(exp(minus(s[o], log(q[o]))), Sum(exp(minus(s[noise_word[k]], log(q[noise_word[k]]))), (k, 1, K)))
+
+sampled_softmax = Derivation(
+    "sampled-softmax",
+    "Sampled softmax",
+    topics=("t32",),
+    source="Bengio and Senécal (2003); Jean et al. (2015)",
+    given=(WORD_O, NEGATIVES),
+    chain=(
+        start(
+            negative(log(over(exp(minus(s[o], log(q[o]))), CANDIDATES))),
+            "a softmax over the observed word and the K drawn, each score less the logarithm of the noise",
+        ),
+        equals(
+            minus(log(CANDIDATES), minus(s[o], log(q[o]))),
+            "the logarithm of a quotient is a difference",
+        ),
+        equals(
+            minus(
+                log(plus(over(exp(s[o]), q[o]), Sum(over(exp(s[noise_word[k]]), q[noise_word[k]]), (k, 1, K)))),
+                minus(s[o], log(q[o])),
+            ),
+            "less the logarithm, in an exponent, is divided by",
+        ),
+    ),
+    reads="Each candidate counts with its exponential divided by how likely it was to be drawn.",
+)
+
+sampled_partition = Derivation(
+    "sampled-partition",
+    "Why the logarithm of the noise is taken off",
+    topics=("t32",),
+    source="Bengio and Senécal (2003)",
+    given=(),
+    chain=(
+        start(
+            Sum(times(q[j], exp(minus(s[j], log(q[j])))), (j, 1, V)),
+            "what one drawn word adds to the sum, in expectation",
+        ),
+        equals(Sum(times(q[j], over(exp(s[j]), q[j])), (j, 1, V)), "less the logarithm is divided by"),
+        equals(Sum(exp(s[j]), (j, 1, V)), "the chance of being drawn cancels"),
+    ),
+    reads="In expectation a corrected draw is worth the whole denominator of the softmax.",
+)
+
+sampled_softmax_gradient = Derivation(
+    "sampled-softmax-gradient",
+    "The gradient of sampled softmax",
+    topics=("t32",),
+    given=(WORD_I, WORD_O, NEGATIVES),
+    chain=(
+        start(
+            Derivative(minus(log(CANDIDATES), minus(s[o], log(q[o]))), s[i]),
+        ),
+        equals(
+            minus(
+                over(
+                    times(
+                        plus(KroneckerDelta(i, o), Sum(KroneckerDelta(i, noise_word[n]), (n, 1, K))),
+                        exp(minus(s[i], log(q[i]))),
+                    ),
+                    CANDIDATES,
+                ),
+                KroneckerDelta(i, o),
+            ),
+            "the chain rule; a word counts as often as it stands among the candidates",
+        ),
+    ),
+    reads="The gradient is the share of a word among the candidates, less 1 for the word observed.",
+)
+
+
+def share(word, rival):
+    """The share of a word against one rival, both corrected."""
+    return over(over(exp(s[word]), q[word]), plus(over(exp(s[word]), q[word]), over(exp(s[rival]), q[rival])))
+
+
+sampled_softmax_bias = Derivation(
+    "sampled-softmax-bias",
+    "The expected gradient with one negative",
+    topics=("t32",),
+    given=(WORD_I, WORD_O, NOISE),
+    chain=(
+        start(
+            Derivative(
+                Sum(
+                    times(
+                        q[j],
+                        minus(log(plus(over(exp(s[o]), q[o]), over(exp(s[j]), q[j]))), minus(s[o], log(q[o]))),
+                    ),
+                    (j, 1, V),
+                ),
+                s[i],
+            ),
+            "the loss with one negative, averaged over every word it may be",
+        ),
+        equals(
+            minus(
+                times(q[i], share(i, o)),
+                times(KroneckerDelta(i, o), Sum(times(q[j], share(j, o)), (j, 1, V))),
+            ),
+            "a drawn word is pushed down by its share against the observed word, which is pulled up as much",
+        ),
+    ),
+    reads="In expectation a word that was not observed gets the chance of its being drawn, "
+    "times its share against the observed word, and not its softmax.",
+)
+
+DERIVATIONS = (
+    nce_posterior,
+    nce_loss,
+    nce_gradient,
+    nce_gradient_limit,
+    nce_gradient_normalised,
+    self_normalisation,
+    shift_is_pinned,
+    negative_sampling_is_nce,
+    negative_sampling_softmax,
+    sampled_softmax,
+    sampled_partition,
+    sampled_softmax_gradient,
+    sampled_softmax_bias,
+)

@@ -1,0 +1,291 @@
+"""Negative sampling: the pair that was seen against K pairs that were drawn."""
+
+from __future__ import annotations
+
+from sympy import Derivative, KroneckerDelta, Product, Sum, exp, log, oo
+
+from proofpress.proof.derivation import Derivation, at_most, equals, start, tends_to
+from proofpress.proof.functions import sigmoid, softplus
+from proofpress.proof.given import distribution, given_that, values_within, within
+from proofpress.proof.written import minus, negative, plus, times
+from word2vec_derived.notation import (
+    K,
+    N,
+    V,
+    alpha,
+    c,
+    d,
+    f,
+    j,
+    k,
+    l,
+    n,
+    noise_word,
+    o,
+    q,
+    r,
+    s,
+    score,
+    u,
+    v,
+    x,
+)
+
+WORD_C = within(c, 1, V, "c is a word of the vocabulary")
+WORD_J = within(j, 1, V, "j is a word of the vocabulary")
+WORD_O = within(o, 1, V, "o is a word of the vocabulary")
+COMPONENT = within(l, 1, d, "the component is one of d")
+NEGATIVES = values_within(noise_word, 1, V, "every negative is a word of the vocabulary")
+NOISE = distribution(q, j, V, "the probabilities q of the noise sum to one")
+
+S_O, S_K = score(o, c), score(noise_word[k], c)
+LOSS = minus(negative(log(sigmoid(S_O))), Sum(log(sigmoid(-S_K)), (k, 1, K)))
+
+positives_alone_slope = Derivation(
+    "positives-alone-slope",
+    "Positives alone always want a higher score",
+    topics=("t22",),
+    source="Goldberg and Levy (2014)",
+    chain=(
+        start(Derivative(negative(log(sigmoid(x))), x)),
+        equals(minus(sigmoid(x), 1), "the gradient of a positive"),
+        equals(negative(sigmoid(-x)), "the sigmoid of minus a score"),
+        at_most(0, "a sigmoid is positive"),
+    ),
+    reads="Whatever the score, the loss of a positive still falls: there is no finite optimum.",
+)
+
+positives_alone = Derivation(
+    "positives-alone",
+    "Positives alone have no finite optimum",
+    topics=("t22",),
+    source="Goldberg and Levy (2014)",
+    chain=(
+        start(negative(Sum(log(sigmoid(x)), (n, 1, N))), "N pairs that were seen, all with the same score"),
+        equals(Sum(log(plus(1, exp(-x))), (n, 1, N)), "the definition of the sigmoid"),
+        tends_to(0, "the exponential vanishes, and the logarithm of one is zero", variable=x, to=oo),
+    ),
+    reads="With no negatives the loss can be brought as near to zero as one likes, by making all scores large.",
+)
+
+negative_sampling_likelihood = Derivation(
+    "negative-sampling-likelihood",
+    "The likelihood of one label 1 and K labels 0",
+    topics=("t23",),
+    source="Goldberg and Levy (2014)",
+    given=(WORD_C, WORD_O, NEGATIVES),
+    chain=(
+        start(
+            times(sigmoid(S_O), Product(minus(1, sigmoid(S_K)), (k, 1, K))),
+            "the pair that was seen has label 1, each pair that was drawn has label 0, and all are independent",
+        ),
+        equals(
+            times(sigmoid(S_O), Product(sigmoid(-S_K), (k, 1, K))),
+            "one less a sigmoid is the sigmoid of minus the score",
+        ),
+    ),
+    reads="The likelihood is the probability that the pair was seen, times the probabilities that the others were drawn.",
+)
+
+negative_sampling_loss = Derivation(
+    "negative-sampling-loss",
+    "The loss of negative sampling",
+    topics=("t23",),
+    source="Mikolov et al. (2013b), eq. 4",
+    given=(WORD_C, WORD_O, NEGATIVES),
+    chain=(
+        start(
+            negative(log(times(sigmoid(S_O), Product(sigmoid(-S_K), (k, 1, K))))), "minus the logarithm of the likelihood"
+        ),
+        equals(
+            negative(plus(log(sigmoid(S_O)), log(Product(sigmoid(-S_K), (k, 1, K))))),
+            "the logarithm of a product is a sum of logarithms",
+        ),
+        equals(LOSS, "once more, for the K factors; then the minus is carried through"),
+    ),
+    reads="The loss asks for a high score of the pair that was seen and for low scores of the pairs that were drawn.",
+)
+
+negative_sampling_softplus = Derivation(
+    "negative-sampling-softplus",
+    "The same loss as it is best computed",
+    topics=("t23",),
+    given=(WORD_C, WORD_O, NEGATIVES),
+    chain=(
+        start(LOSS),
+        equals(plus(log(plus(1, exp(-S_O))), Sum(log(plus(1, exp(S_K))), (k, 1, K))), "the definition of the sigmoid"),
+        equals(plus(softplus(-S_O), Sum(softplus(S_K), (k, 1, K))), "the definition of softplus"),
+    ),
+    reads="A positive costs the softplus of minus its score, a negative the softplus of its score.",
+)
+
+one_more_negative = Derivation(
+    "one-more-negative",
+    "What one more negative adds on average",
+    topics=("t23",),
+    given=(NOISE,),
+    chain=(
+        start(Sum(times(q[j], plus(x, f[j])), (j, 1, V)),
+              "x is the expected loss so far; the next negative is j with probability q, and costs f"),
+        equals(plus(times(x, Sum(q[j], (j, 1, V))), Sum(q[j] * f[j], (j, 1, V))), "split the sum"),
+        equals(plus(x, Sum(q[j] * f[j], (j, 1, V))), "the noise sums to one"),
+    ),
+    reads="Every draw adds the same expectation, whatever was drawn before, so K draws add K times as much.",
+)
+
+negative_sampling_expected = Derivation(
+    "negative-sampling-expected",
+    "The loss in expectation",
+    topics=("t23",),
+    source="Levy and Goldberg (2014)",
+    given=(WORD_O,),
+    chain=(
+        start(
+            minus(negative(log(sigmoid(s[o]))), Sum(Sum(q[j] * log(sigmoid(-s[j])), (j, 1, V)), (k, 1, K))),
+            "the expectation of a sum is the sum of the expectations, one for each draw",
+        ),
+        equals(
+            minus(negative(log(sigmoid(s[o]))), times(K, Sum(q[j] * log(sigmoid(-s[j])), (j, 1, V)))),
+            "the K draws are alike",
+        ),
+    ),
+    reads="In expectation each word is a negative K times its noise probability.",
+)
+
+gradient_in_centre_vector = Derivation(
+    "negative-sampling-gradient-centre",
+    "The gradient in the centre's vector",
+    topics=("t25",),
+    source="Rong (2014)",
+    given=(WORD_C, WORD_O, NEGATIVES, COMPONENT),
+    chain=(
+        start(Derivative(LOSS, v[c, l])),
+        equals(
+            plus(
+                Derivative(negative(log(sigmoid(S_O))), v[c, l]),
+                Sum(Derivative(negative(log(sigmoid(-S_K))), v[c, l]), (k, 1, K)),
+            ),
+            "term by term",
+        ),
+        equals(
+            plus(
+                times(minus(sigmoid(S_O), 1), u[o, l]),
+                Sum(times(sigmoid(S_K), u[noise_word[k], l]), (k, 1, K)),
+            ),
+            "the chain rule: the slope of each term, times the other vector of its score",
+        ),
+    ),
+    reads="The centre moves towards the context word by what is missing there, "
+    "and away from each negative by what was wrongly given to it.",
+)
+
+gradient_in_observed_vector = Derivation(
+    "negative-sampling-gradient-context",
+    "The gradient in the observed word's vector",
+    topics=("t25",),
+    source="Rong (2014)",
+    given=(WORD_C, WORD_O, COMPONENT),
+    chain=(
+        start(Derivative(negative(log(sigmoid(S_O))), u[o, l]), "the one term that holds this vector by right"),
+        equals(times(minus(sigmoid(S_O), 1), Derivative(S_O, u[o, l])), "the chain rule, and the slope of a positive"),
+        equals(times(minus(sigmoid(S_O), 1), v[c, l]), "the derivative of a dot product is the other vector"),
+    ),
+    reads="The observed word's vector moves towards the centre's, by the probability still missing.",
+)
+
+gradient_in_negative_vector = Derivation(
+    "negative-sampling-gradient-negative",
+    "The gradient in a negative's vector",
+    topics=("t25",),
+    source="Rong (2014)",
+    given=(WORD_C, WORD_J, COMPONENT),
+    chain=(
+        start(Derivative(negative(log(sigmoid(-score(j, c)))), u[j, l]), "one draw of the word j as a negative"),
+        equals(times(sigmoid(score(j, c)), Derivative(score(j, c), u[j, l])),
+               "the chain rule, and the slope of a negative"),
+        equals(times(sigmoid(score(j, c)), v[c, l]), "the derivative of a dot product is the other vector"),
+    ),
+    reads="A negative's vector moves away from the centre's, by the probability wrongly given to it.",
+)
+
+negative_drawn_twice = Derivation(
+    "negative-drawn-twice",
+    "A negative drawn twice counts twice",
+    topics=("t26",),
+    given=(WORD_C, WORD_J, WORD_O, NEGATIVES, COMPONENT),
+    chain=(
+        start(Derivative(LOSS, u[j, l]), "any word's output vector, drawn or not"),
+        equals(
+            plus(
+                times(KroneckerDelta(j, o), minus(sigmoid(S_O), 1), v[c, l]),
+                Sum(times(KroneckerDelta(j, noise_word[k]), sigmoid(S_K), v[c, l]), (k, 1, K)),
+            ),
+            "a term is touched only if its word is j",
+        ),
+        equals(
+            plus(
+                times(KroneckerDelta(j, o), minus(sigmoid(S_O), 1), v[c, l]),
+                times(Sum(KroneckerDelta(j, noise_word[k]), (k, 1, K)), sigmoid(score(j, c)), v[c, l]),
+            ),
+            "where the delta is 1 the negative is the word j, so the sigmoid is the same in every term",
+        ),
+    ),
+    reads="The gradient of a word's vector counts how often the word was drawn, and adds the positive if it is one.",
+)
+
+sequential_update = Derivation(
+    "sequential-update",
+    "Updating in sequence is not the gradient of the batch",
+    topics=("t26",),
+    given=(
+        WORD_C,
+        within(j, 1, V, "j is a word that was drawn twice"),
+        given_that(
+            x,
+            score(j, c),
+            "x is its score before the first of the two updates",
+        ),
+    ),
+    chain=(
+        start(
+            Sum(times(minus(u[j, l], times(alpha, sigmoid(x), v[c, l])), v[c, l]), (l, 1, d)),
+            "the score of the negative after one step on its vector",
+        ),
+        equals(
+            minus(score(j, c), times(alpha, sigmoid(x), Sum(v[c, l] ** 2, (l, 1, d)))),
+            "multiply out: the old score, less a multiple of the squared length of the centre's vector",
+        ),
+        at_most(score(j, c), "what is taken away is not negative"),
+    ),
+    reads="The second of two equal negatives meets a lower score than the first.",
+)
+
+second_step = Derivation(
+    "sequential-second-step",
+    "The second step is the smaller one",
+    topics=("t26",),
+    chain=(
+        start(
+            plus(sigmoid(x), sigmoid(minus(x, r))),
+            "two steps in sequence, as multiples of the centre's vector; the first lowers the score by r",
+        ),
+        at_most(times(2, sigmoid(x)), "the sigmoid rises, and the second score is lower"),
+    ),
+    reads="Two steps in sequence move the vector less than one step of the batch, which counts the first one twice.",
+)
+
+DERIVATIONS = (
+    positives_alone_slope,
+    positives_alone,
+    negative_sampling_likelihood,
+    negative_sampling_loss,
+    negative_sampling_softplus,
+    one_more_negative,
+    negative_sampling_expected,
+    gradient_in_centre_vector,
+    gradient_in_observed_vector,
+    gradient_in_negative_vector,
+    negative_drawn_twice,
+    sequential_update,
+    second_step,
+)

@@ -1,0 +1,503 @@
+"""What the optimum is: for each objective, the scores that minimise it where every score can be chosen freely."""
+
+from __future__ import annotations
+
+from sympy import Derivative, KroneckerDelta, Max, Product, Sum, exp, log
+
+from proofpress.proof.derivation import (
+    Derivation,
+    equals,
+    equivalent,
+    minimised_at,
+    start,
+    tends_to,
+)
+from proofpress.proof.functions import sigmoid
+from proofpress.proof.given import distribution, given_that, holds, values_within, within
+from proofpress.proof.written import minus, negative, over, plus, times
+from word2vec_derived.notation import (
+    K,
+    V,
+    c,
+    count,
+    d,
+    exponent,
+    i,
+    j,
+    k,
+    l,
+    n,
+    n_other,
+    noise_word,
+    o,
+    p,
+    posterior,
+    q,
+    r,
+    s,
+    score,
+    shift,
+    u,
+    v,
+    word_count,
+    z,
+)
+
+WORD_C = within(c, 1, V, "c is a word of the vocabulary")
+WORD_I = within(i, 1, V, "i is a word of the vocabulary")
+WORD_J = within(j, 1, V, "j is a word of the vocabulary")
+WORD_O = within(o, 1, V, "o is a word of the vocabulary")
+DATA = distribution(p, j, V, "the data's probabilities are positive and sum to one")
+NOISE = distribution(q, j, V, "the noise's probabilities are positive and sum to one")
+CANDIDATES = values_within(noise_word, 1, V, "every candidate is a word of the vocabulary")
+
+
+def objective(drawn):
+    """The expected loss: words of the data get label 1; word j gets label 0 at the rate `drawn`."""
+    return minus(
+        negative(Sum(times(p[j], log(sigmoid(s[j]))), (j, 1, V))),
+        Sum(times(drawn, log(sigmoid(negative(s[j])))), (j, 1, V)),
+    )
+
+
+NEGATIVE_SAMPLING = objective(times(K, q[j]))
+CURVATURE = times(plus(p[i], times(K, q[i])), sigmoid(s[i]), minus(1, sigmoid(s[i])))
+OPTIMUM = minus(log(over(p[i], q[i])), log(K))
+
+negative_sampling_balance = Derivation(
+    "negative-sampling-balance",
+    "Where the pull and the push are equal",
+    topics=("t33",),
+    source="Levy and Goldberg (2014)",
+    given=(WORD_I,),
+    chain=(
+        start(Derivative(NEGATIVE_SAMPLING, s[i]), "one centre word; negatives in expectation"),
+        equals(
+            plus(negative(times(p[i], minus(1, sigmoid(s[i])))), times(K, q[i], sigmoid(s[i]))),
+            "only the two terms of word i hold its score",
+        ),
+        equals(
+            minus(times(plus(p[i], times(K, q[i])), sigmoid(s[i])), p[i]),
+            "collect what stands before the sigmoid",
+        ),
+        equals(
+            times(plus(p[i], times(K, q[i])), minus(sigmoid(s[i]), posterior(i))),
+            "take out the bracket; what is left is the probability that the word came from the data",
+        ),
+    ),
+    reads="The gradient vanishes where the sigmoid of the score is the probability "
+    "that the word came from the data and not from the noise.",
+)
+
+negative_sampling_optimum = Derivation(
+    "negative-sampling-optimum",
+    "The optimum of negative sampling",
+    topics=("t33",),
+    source="Levy and Goldberg (2014)",
+    given=(WORD_I,),
+    chain=(
+        start(NEGATIVE_SAMPLING, "one centre word; negatives in expectation"),
+        minimised_at(
+            OPTIMUM,
+            "the first derivative is zero there, and the second is positive everywhere",
+            variable=s[i],
+            gap=CURVATURE,
+        ),
+    ),
+    reads="The loss of negative sampling has one minimum: each score is the logarithm of data over noise, less log K.",
+)
+
+ALL_PAIRS = Sum(count[i, j], (i, 1, V), (j, 1, V))
+PAIRS_OF_CENTRE = Sum(count[c, j], (j, 1, V))
+PAIRS_OF_CONTEXT = Sum(count[i, o], (i, 1, V))
+
+pmi = Derivation(
+    "pmi",
+    "With unigram noise the optimum is PMI, shifted",
+    topics=("t33",),
+    source="Levy and Goldberg (2014)",
+    given=(
+        WORD_C,
+        WORD_O,
+        given_that(p[o], count[c, o] / PAIRS_OF_CENTRE, "the data: how the contexts of this centre were counted"),
+        given_that(q[o], PAIRS_OF_CONTEXT / ALL_PAIRS, "the noise: how contexts were counted beside any centre"),
+    ),
+    chain=(
+        start(minus(log(over(p[o], q[o])), log(K)), "the optimum of negative sampling"),
+        equals(
+            minus(log(over(over(count[c, o], PAIRS_OF_CENTRE), over(PAIRS_OF_CONTEXT, ALL_PAIRS))), log(K)),
+            "both distributions by their counts",
+        ),
+        equals(
+            minus(
+                log(
+                    over(
+                        over(count[c, o], ALL_PAIRS),
+                        times(over(PAIRS_OF_CENTRE, ALL_PAIRS), over(PAIRS_OF_CONTEXT, ALL_PAIRS)),
+                    )
+                ),
+                log(K),
+            ),
+            "divide above and below by the number of pairs: the chance of the pair over the product of the two chances",
+        ),
+    ),
+    reads="The optimum is the pointwise mutual information of the two words, less log K.",
+)
+
+SMOOTHED = over(word_count[j] ** exponent, Sum(word_count[i] ** exponent, (i, 1, V)))
+
+smoothed_optimum = Derivation(
+    "smoothed-optimum",
+    "With smoothed noise",
+    topics=("t34",),
+    source="Levy, Goldberg and Dagan (2015)",
+    given=(
+        WORD_J,
+        given_that(
+            q[o],
+            word_count[o] ** exponent / Sum(word_count[i] ** exponent, (i, 1, V)),
+            "the noise is made of counts to a power",
+            every=(o,),
+        ),
+    ),
+    chain=(
+        start(minus(log(over(p[j], q[j])), log(K)), "the optimum of negative sampling, whatever the noise"),
+        equals(minus(log(over(p[j], SMOOTHED)), log(K)), "the noise by its counts"),
+        equals(
+            minus(
+                plus(
+                    minus(log(p[j]), times(exponent, log(word_count[j]))),
+                    log(Sum(word_count[i] ** exponent, (i, 1, V))),
+                ),
+                log(K),
+            ),
+            "the logarithm of a quotient, and of a power",
+        ),
+    ),
+    reads="A smaller exponent takes less off the scores of frequent words than PMI does.",
+)
+
+shifted_positive_pmi = Derivation(
+    "shifted-positive-pmi",
+    "Shifted positive PMI",
+    topics=("t35",),
+    source="Levy and Goldberg (2014)",
+    given=(WORD_J,),
+    chain=(
+        start(
+            Max(log(p[j] / q[j]) - log(K), 0),
+            "a pair never seen has minus infinity for an optimum; everything below 0 is replaced by 0",
+        ),
+        equals(
+            log(Max(over(p[j], times(K, q[j])), 1)),
+            "the logarithm rises, so the larger of two logarithms is the logarithm of the larger",
+        ),
+    ),
+    reads="What is kept is by how much a word is more frequent here than among K draws of the noise.",
+)
+
+positive_where_likelier = Derivation(
+    "positive-where-likelier",
+    "Which entries are kept",
+    topics=("t35",),
+    source="Levy and Goldberg (2014)",
+    given=(WORD_J,),
+    chain=(
+        start(log(p[j] / q[j]) - log(K) > 0),
+        equivalent(p[j] > K * q[j], "the exponential rises, so it keeps the order; multiply by K and the noise"),
+    ),
+    reads="An entry is positive exactly where the data gives the word more often than K draws of the noise do.",
+)
+
+enough_dimensions = Derivation(
+    "enough-dimensions",
+    "With as many dimensions as words every matrix of scores is reached",
+    topics=("t35",),
+    given=(
+        WORD_C,
+        WORD_O,
+        given_that(d, V, "as many dimensions as words"),
+        given_that(u[o, l], KroneckerDelta(o, l), "the output vectors are the unit vectors", every=(o, l)),
+    ),
+    chain=(
+        start(score(o, c)),
+        equals(Sum(times(KroneckerDelta(o, l), v[c, l]), (l, 1, V)), "the output vectors are the unit vectors"),
+        equals(v[c, o], "one term of the sum is left"),
+    ),
+    reads="Each score is then a component of its own, so the vectors can be given any scores, the optimum's too.",
+)
+
+WEIGHT = over(times(p[i], K, q[i]), plus(p[i], times(K, q[i])))
+
+curvature_at_the_optimum = Derivation(
+    "curvature-at-the-optimum",
+    "How sharp the optimum is",
+    topics=("t36",),
+    given=(WORD_I, given_that(s[j], log(p[j] / q[j]) - log(K), "the scores are the optimum's", every=(j,))),
+    chain=(
+        start(CURVATURE, "the second derivative in one score, at the optimum"),
+        equals(
+            times(plus(p[i], times(K, q[i])), posterior(i), minus(1, posterior(i))),
+            "the sigmoid of the optimum is the probability that the word came from the data",
+        ),
+        equals(WEIGHT, "put in that probability and cancel"),
+    ),
+    reads="The weight of a word is the product of data and K times noise over their sum.",
+)
+
+
+def moved(by):
+    """The objective of negative sampling with each score moved from its optimum by `by`."""
+    place = plus(log(p[j] / (K * q[j])), by)
+    return minus(
+        negative(Sum(times(p[j], log(sigmoid(place))), (j, 1, V))),
+        times(K, Sum(times(q[j], log(sigmoid(negative(place)))), (j, 1, V))),
+    )
+
+
+AT_OPTIMUM = minus(
+    negative(Sum(times(p[j], log(posterior(j))), (j, 1, V))),
+    times(K, Sum(times(q[j], log(minus(1, posterior(j)))), (j, 1, V))),
+)
+
+second_order_weights = Derivation(
+    "second-order-weights",
+    "Near the optimum the loss is a weighted squared error",
+    topics=("t36",),
+    given=(),
+    chain=(
+        start(
+            over(minus(moved(times(r, z[j])), AT_OPTIMUM), r**2),
+            "what a move along z costs, in units of the square of its length r",
+        ),
+        tends_to(
+            times(
+                over(1, 2),
+                Sum(times(over(times(p[j], K, q[j]), plus(p[j], times(K, q[j]))), z[j] ** 2), (j, 1, V)),
+            ),
+            "the first derivative is zero at the optimum, so what is left is half the second",
+            variable=r,
+            to=0,
+        ),
+    ),
+    reads="To second order the loss grows by half the squared error of each score, "
+    "weighted by the product of data and K times noise over their sum.",
+)
+
+nce_optimum = Derivation(
+    "nce-optimum",
+    "The optimum of NCE",
+    topics=("t30", "t33"),
+    source="Gutmann and Hyvärinen (2012)",
+    given=(WORD_I,),
+    chain=(
+        start(
+            minus(
+                negative(Sum(times(p[j], log(sigmoid(minus(s[j], log(K * q[j]))))), (j, 1, V))),
+                times(K, Sum(times(q[j], log(sigmoid(minus(log(K * q[j]), s[j])))), (j, 1, V))),
+            ),
+            "one centre word; negatives in expectation",
+        ),
+        minimised_at(
+            log(p[i]),
+            "the first derivative is zero there, and the second is positive everywhere",
+            variable=s[i],
+            gap=times(
+                plus(p[i], times(K, q[i])),
+                sigmoid(minus(s[i], log(K * q[i]))),
+                minus(1, sigmoid(minus(s[i], log(K * q[i])))),
+            ),
+        ),
+    ),
+    reads="The loss of NCE has one minimum: each score is the logarithm of the data's probability.",
+)
+
+skipping_optimum = Derivation(
+    "skipping-optimum",
+    "The optimum where a negative equal to the target is skipped",
+    topics=("t33", "t46"),
+    source="word2vec.c",
+    given=(WORD_I, DATA, holds(V > 1, "there are at least two words")),
+    chain=(
+        start(
+            objective(times(K, q[j], minus(1, p[j]))),
+            "word j is pushed down only where another word was observed",
+        ),
+        minimised_at(
+            minus(log(over(p[i], minus(1, p[i]))), log(times(K, q[i]))),
+            "the first derivative is zero there, and the second is positive everywhere",
+            variable=s[i],
+            gap=times(plus(p[i], times(K, q[i], minus(1, p[i]))), sigmoid(s[i]), minus(1, sigmoid(s[i]))),
+        ),
+    ),
+    reads="Each score is the log-odds of the word in the data, less the logarithm of K times the noise.",
+)
+
+REDRAWN = Sum(times(minus(1, KroneckerDelta(j, o)), over(p[o], minus(1, q[o]))), (o, 1, V))
+REDRAWN_I = Sum(times(minus(1, KroneckerDelta(i, o)), over(p[o], minus(1, q[o]))), (o, 1, V))
+
+redrawing_optimum = Derivation(
+    "redrawing-optimum",
+    "The optimum where a negative equal to the target is drawn again",
+    topics=("t33", "t46"),
+    source="fastText",
+    given=(WORD_I, DATA, NOISE, holds(V > 1, "there are at least two words")),
+    chain=(
+        start(
+            objective(times(K, q[j], REDRAWN)),
+            "beside an observed word o the noise is that of the other words, divided by their total",
+        ),
+        minimised_at(
+            minus(log(p[i]), log(times(K, q[i], REDRAWN_I))),
+            "the first derivative is zero there, and the second is positive everywhere",
+            variable=s[i],
+            gap=times(plus(p[i], times(K, q[i], REDRAWN_I)), sigmoid(s[i]), minus(1, sigmoid(s[i]))),
+        ),
+    ),
+    reads="Each score is the logarithm of data over noise, with the noise as it is after drawing again.",
+)
+
+TRUE_AT_N = times(p[noise_word[n]], over(Product(q[noise_word[k]], (k, 1, K)), q[noise_word[n]]))
+TRUE_AT_OTHER = times(p[noise_word[n_other]], over(Product(q[noise_word[k]], (k, 1, K)), q[noise_word[n_other]]))
+
+contrastive_posterior = Derivation(
+    "contrastive-posterior",
+    "Which of the candidates is from the data?",
+    topics=("t32", "t33"),
+    source="Jozefowicz et al. (2016); Ma and Collins (2018)",
+    given=(within(n, 1, K, "n is one of the K candidates"), CANDIDATES),
+    chain=(
+        start(
+            over(TRUE_AT_N, Sum(TRUE_AT_OTHER, (n_other, 1, K))),
+            "Bayes' rule over K candidates in random order: one is from the data, the others from the noise",
+        ),
+        equals(
+            over(
+                over(p[noise_word[n]], q[noise_word[n]]),
+                Sum(over(p[noise_word[n_other]], q[noise_word[n_other]]), (n_other, 1, K)),
+            ),
+            "the product of all noise probabilities is in every term",
+        ),
+    ),
+    reads="A candidate is from the data in proportion to its ratio of data and noise.",
+)
+
+contrastive_optimum = Derivation(
+    "contrastive-optimum",
+    "The optimum of a softmax over candidates",
+    topics=("t32", "t33"),
+    source="Ma and Collins (2018)",
+    given=(
+        within(n, 1, K, "n is one of the K candidates"),
+        CANDIDATES,
+        given_that(s[j], log(p[j] / q[j]) + shift, "the scores are log data over noise, and any constant", every=(j,)),
+    ),
+    chain=(
+        start(
+            over(exp(s[noise_word[n]]), Sum(exp(s[noise_word[n_other]]), (n_other, 1, K))),
+            "what the model says: a softmax over the candidates",
+        ),
+        equals(
+            over(
+                times(exp(shift), over(p[noise_word[n]], q[noise_word[n]])),
+                Sum(times(exp(shift), over(p[noise_word[n_other]], q[noise_word[n_other]])), (n_other, 1, K)),
+            ),
+            "the exponential of a sum is a product, and it undoes the logarithm",
+        ),
+        equals(
+            over(
+                over(p[noise_word[n]], q[noise_word[n]]),
+                Sum(over(p[noise_word[n_other]], q[noise_word[n_other]]), (n_other, 1, K)),
+            ),
+            "the constant is in every term",
+        ),
+    ),
+    reads="With these scores the model gives each candidate the probability that Bayes' rule gives it, "
+    "so by Gibbs' inequality no loss is lower.",
+)
+
+contrastive_gradient = Derivation(
+    "contrastive-gradient",
+    "With one negative, the gradient at that optimum",
+    topics=("t32", "t33"),
+    given=(WORD_I, DATA, NOISE),
+    chain=(
+        start(
+            Derivative(negative(Sum(times(p[o], q[j], log(sigmoid(minus(s[o], s[j])))), (o, 1, V), (j, 1, V))), s[i]),
+            "the softmax over one word of the data and one of the noise is a sigmoid",
+        ),
+        equals(
+            minus(
+                Sum(times(p[j], q[i], sigmoid(minus(s[i], s[j]))), (j, 1, V)),
+                Sum(times(p[i], q[j], sigmoid(minus(s[j], s[i]))), (j, 1, V)),
+            ),
+            "word i is once the noise and once the data",
+        ),
+    ),
+    reads="Word i is pushed down as noise and pulled up as data.",
+)
+
+contrastive_balance = Derivation(
+    "contrastive-balance",
+    "Pull and push cancel, word by word",
+    topics=("t32", "t33"),
+    given=(
+        WORD_I,
+        WORD_J,
+        given_that(s[o], log(p[o] / q[o]) + shift, "the scores are log data over noise, and any constant", every=(o,)),
+    ),
+    chain=(
+        start(
+            minus(
+                times(p[j], q[i], sigmoid(minus(s[i], s[j]))),
+                times(p[i], q[j], sigmoid(minus(s[j], s[i]))),
+            ),
+            "one term of each sum",
+        ),
+        equals(
+            minus(
+                over(times(p[j], q[i], p[i], q[j]), plus(times(p[i], q[j]), times(p[j], q[i]))),
+                over(times(p[i], q[j], p[j], q[i]), plus(times(p[j], q[i]), times(p[i], q[j]))),
+            ),
+            "the sigmoid of a difference of logarithms is a quotient; the constant has gone",
+        ),
+        equals(0, "both are the same fraction"),
+    ),
+    reads="At the logarithm of data over noise, and any constant, every rival pulls as hard as it pushes.",
+)
+
+vector_gauge = Derivation(
+    "vector-gauge",
+    "What the vectors are free to be",
+    topics=("t33",),
+    given=(WORD_C, WORD_O),
+    chain=(
+        start(
+            Sum(times(over(u[o, l], exp(z[l])), times(exp(z[l]), v[c, l])), (l, 1, d)),
+            "stretch a component of every input vector, and shrink it in every output vector",
+        ),
+        equals(Sum(times(u[o, l], v[c, l]), (l, 1, d)), "the two factors cancel in every component"),
+        equals(score(o, c), "the score is what it was"),
+    ),
+    reads="No objective that sees scores alone can tell such vectors apart.",
+)
+
+DERIVATIONS = (
+    negative_sampling_balance,
+    negative_sampling_optimum,
+    pmi,
+    smoothed_optimum,
+    shifted_positive_pmi,
+    positive_where_likelier,
+    enough_dimensions,
+    curvature_at_the_optimum,
+    second_order_weights,
+    nce_optimum,
+    skipping_optimum,
+    redrawing_optimum,
+    contrastive_posterior,
+    contrastive_optimum,
+    contrastive_gradient,
+    contrastive_balance,
+    vector_gauge,
+)

@@ -1,0 +1,139 @@
+"""The training loop: stochastic gradient descent on the rows that a batch touches."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator
+
+import torch
+from torch import Tensor
+from torch.nn.functional import embedding
+from tqdm import tqdm
+
+from word2vec_derived.reference.sampling import subsampling_shipped
+
+from .model import SkipGram
+from .objectives import Objective, Terms
+from .text import Corpus
+from .windows import Batch, batches
+
+LOOK_EVERY = 25  # batches from one look at the loss to the next: a look costs as much as a step
+NO_PAIR = "the text holds no pair: no sentence has two words of the vocabulary"
+
+
+@torch.no_grad()
+def update(model: SkipGram, batch: Batch, terms: Terms, rate: float) -> Tensor:
+    """One step of gradient descent on the summed loss of a batch, in closed form; only rows it touches move.
+
+    With the gradient in the scores as a matrix, the gradients in the vectors are two matrix products
+    (`skip-gram-matrix-gradient`); a row that occurs twice receives both sums.
+    Returns the scores before the step, of shape (G, B, R).
+    """
+    centre = embedding(batch.centres, model.centre_vectors)
+    context = embedding(terms.rows, model.context_vectors)
+    scores = centre @ context.mT
+    gradient = terms.gradient(scores)
+    _move(model.centre_vectors, batch.centres, gradient @ context, rate)
+    _move(model.context_vectors, terms.rows, (gradient.mT @ centre).sum_to_size(context.shape), rate)
+    return scores
+
+
+def _move(vectors: Tensor, rows: Tensor, gradient: Tensor, rate: float) -> None:
+    vectors.index_add_(0, rows.flatten(), gradient.flatten(0, -2), alpha=-rate)
+
+
+def descend(
+    model: SkipGram, steps: Iterable[tuple[Batch, float]], objective: Objective, noise: torch.Generator
+) -> float:
+    """One update for each batch at its learning rate; the mean loss per pair, in nats, of every 25th batch.
+
+    NaN if those hold no pair.
+    Raises `ValueError` if the loss is no longer finite.
+    """
+    loss, pairs = 0.0, 0.0
+    for step, (batch, rate) in enumerate(steps):
+        terms = objective.terms(batch, noise)
+        scores = update(model, batch, terms, rate)
+        if step % LOOK_EVERY == 0:
+            loss += terms.loss(scores).item()
+            pairs += batch.counts.sum().item()
+    if not math.isfinite(loss):
+        raise ValueError("the loss is no longer finite; give a smaller rate or a smaller span")
+    return loss / pairs if pairs else math.nan
+
+
+def train(
+    model: SkipGram,
+    corpus: Corpus,
+    objective: Objective,
+    *,
+    window: int = 5,
+    epochs: int = 5,
+    rate: float = 0.05,
+    threshold: float | None = None,
+    span: int = 16,
+    spans: int = 16,
+    seed: int = 0,
+    progress: bool = True,
+    after_epoch: Callable[[int], object] = lambda epoch: None,
+) -> list[float]:
+    """Train the model on the corpus; the mean loss per pair of each epoch, in nats, as `descend` sees it.
+
+    Windows are drawn anew in each epoch, and the learning rate falls in a line from `rate` to zero.
+    `threshold` thins frequent words out before windows are drawn (`subsampling-shipped`).
+    Equal seeds give equal pairs, whatever the objective.
+    Raises `ValueError` for a setting that is not positive, a text without a pair, a loss no longer finite.
+    """
+    for name, value in {"window": window, "epochs": epochs, "rate": rate, "span": span, "spans": spans}.items():
+        if not 0 < value < math.inf:
+            raise ValueError(f"{name} is {value}, expected a positive number")
+    if not (corpus.sentences[1:] == corpus.sentences[:-1]).any():
+        raise ValueError(NO_PAIR)
+    draws, noise = (torch.Generator().manual_seed(seed + i) for i in (0, 1))
+    keep = _keep_probability(model, threshold)[corpus.tokens]
+    losses = []
+    with tqdm(total=round(epochs * keep.sum().item()), unit=" words", unit_scale=True, disable=not progress) as bar:
+        for epoch in range(epochs):
+            kept = corpus.where(torch.rand(len(corpus), generator=draws) < keep)
+            rates = torch.linspace(rate * (1 - epoch / epochs), rate * (1 - (epoch + 1) / epochs), len(kept) // (span * spans) + 2)
+            steps = zip(_counted(batches(kept, window, draws, span, spans), bar), rates.tolist(), strict=False)
+            losses.append(descend(model, steps, objective, noise))
+            bar.set_postfix(loss=f"{losses[-1]:.3f}")
+            after_epoch(epoch)
+    return losses
+
+
+@torch.no_grad()
+def held_out_nll(model: SkipGram, corpus: Corpus, objective: Objective, window: int = 5) -> float:
+    """The mean of −log p(o given c) over the pairs of a text, in nats per pair, p being the objective's own.
+
+    Each pair counts by its expected number, `window-weight`, so nothing is drawn.
+    """
+    table = expected_counts(corpus, window, len(model.vocabulary))
+    if table.sum() == 0:
+        raise ValueError(NO_PAIR)
+    scores = model.centre_vectors @ model.context_vectors.T
+    return -(table * objective.log_probabilities(scores).double()).sum().item() / table.sum().item()
+
+
+def expected_counts(corpus: Corpus, window: int, vocabulary_size: int) -> Tensor:
+    """How often each pair is expected with windows drawn by `windows`, of shape (V, V), in float64 (`window-weight`)."""
+    table = torch.zeros(vocabulary_size, vocabulary_size, dtype=torch.float64)
+    for distance in range(1, min(window, len(corpus) - 1) + 1):
+        same = corpus.sentences[:-distance] == corpus.sentences[distance:]
+        left, right = corpus.tokens[:-distance][same], corpus.tokens[distance:][same]
+        weight = torch.tensor((window - distance + 1) / window, dtype=torch.float64)
+        table.index_put_((left, right), weight, accumulate=True)
+        table.index_put_((right, left), weight, accumulate=True)
+    return table
+
+
+def _keep_probability(model: SkipGram, threshold: float | None) -> Tensor:
+    counts = model.vocabulary.counts.double()
+    return torch.ones_like(counts) if threshold is None else subsampling_shipped(counts / counts.sum(), threshold)
+
+
+def _counted(spans: Iterator[Batch], bar: tqdm) -> Iterator[Batch]:
+    for batch in spans:
+        yield batch
+        bar.update(min(batch.centres.numel(), bar.total - bar.n))

@@ -1,0 +1,119 @@
+"""The chapter's expressions and the functions of reference/ give the same numbers."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch.autograd import grad
+from torch.nn.functional import binary_cross_entropy_with_logits
+
+from word2vec_derived.derivations import hierarchical_softmax as chapter
+from word2vec_derived.notation import (
+    R,
+    V,
+    V_left,
+    V_right,
+    c,
+    code,
+    coin,
+    d,
+    l,
+    left_leaf,
+    n_other,
+    node,
+    p,
+    path_length,
+    right_leaf,
+    s,
+    v,
+    x,
+)
+from word2vec_derived.reference import hierarchical_softmax
+
+torch.manual_seed(0)
+COUNTS = torch.tensor([7, 5, 3, 2, 1, 1])
+TREE = hierarchical_softmax.huffman(COUNTS)
+SCORES = torch.randn(5, dtype=torch.float64)
+NODE_VECTORS, CENTRE_VECTORS = torch.randn(5, 3, dtype=torch.float64), torch.randn(6, 3, dtype=torch.float64)
+WORDS = pytest.mark.parametrize("word", range(6))
+
+
+def agree(value, expressions, at, number):
+    for expression in expressions:
+        assert value(expression, at) == pytest.approx(number.item())
+
+
+def path_to(word):
+    """Inner nodes and codes of the path, without padding."""
+    return TREE.nodes[word][TREE.on_path[word]], TREE.codes[word][TREE.on_path[word]]
+
+
+def sizes(word):
+    """The path as the derivations take it; a code's 0 and 1 are numbers and not places."""
+    nodes, codes = path_to(word)
+    return {R: len(nodes), s: SCORES[nodes], code: codes - 1}
+
+
+@WORDS
+def test_the_probability_of_a_path_is_that_of_torch(value, lines, word):
+    road = hierarchical_softmax.path_probability(TREE, SCORES, torch.tensor(word))
+    agree(value, lines(chapter.path), sizes(word), road)
+
+
+@WORDS
+def test_the_loss_is_a_binary_cross_entropy(value, lines, word):
+    nodes, codes = path_to(word)
+    road = binary_cross_entropy_with_logits(SCORES[nodes], 1 - codes.double(), reduction="sum")
+    agree(value, lines(chapter.hierarchical_softmax_loss), sizes(word), road)
+
+
+@WORDS
+def test_the_gradient_in_each_score_is_that_of_torch(value, lines, word):
+    nodes, _ = path_to(word)
+    scores = SCORES[TREE.nodes[word]]
+    road = hierarchical_softmax.path_gradient(TREE, scores, torch.tensor(word))
+    for turn in range(len(nodes)):
+        agree(value, lines(chapter.path_gradient), sizes(word) | {n_other: turn + 1}, road[turn])
+
+
+@WORDS
+def test_the_gradients_in_the_vectors_are_those_of_autograd(value, lines, word):
+    nodes, codes = path_to(word)
+    on_path, centre = NODE_VECTORS[nodes].requires_grad_(), CENTRE_VECTORS[2].clone().requires_grad_()
+    loss = binary_cross_entropy_with_logits(on_path @ centre, 1 - codes.double(), reduction="sum")
+    in_nodes, in_centre = grad(loss, (on_path, centre))
+    at = {R: len(nodes), d: 3, c: 3, l: 2, v: CENTRE_VECTORS, node: on_path.detach(), code: codes - 1}
+    agree(value, lines(chapter.path_gradient_in_centre), at, in_centre[1])
+    agree(value, lines(chapter.path_gradient_in_node), at | {n_other: 1}, in_nodes[0, 1])
+
+
+def test_two_trees_joined_sum_to_one(value, lines):
+    left, right = torch.tensor([0.25, 0.75]), torch.tensor([0.5, 0.125, 0.375])
+    at = {V_left: 2, V_right: 3, left_leaf: left, right_leaf: right, x: 0.5}
+    agree(value, lines(chapter.leaves_sum_to_one), at, hierarchical_softmax.leaves_sum_to_one(TREE, SCORES).sum())
+
+
+def test_huffman_lies_between_the_bounds(value, lines):
+    shares = COUNTS / COUNTS.sum()
+    at = {V: 6, p: shares.double()}
+    length = hierarchical_softmax.expected_length(COUNTS, TREE.lengths).item()
+    entropy = hierarchical_softmax.entropy_in_bits(COUNTS).item()
+    rounded, below, above, bound = (value(line, at) for line in lines(chapter.huffman_bounds))
+    assert entropy <= length <= rounded < below
+    assert (below, above, bound) == (pytest.approx(entropy + 1),) * 3
+    longer, *others = (value(line, at) for line in lines(chapter.shannon_code_fits))
+    assert longer <= 1
+    assert others == [pytest.approx(1)] * 2
+
+
+def test_the_lower_bound_is_the_length_less_the_entropy(value, lines):
+    shares = (COUNTS / COUNTS.sum()).double()
+    at = {V: 6, p: shares, path_length: TREE.lengths.double(), coin: 0.5 ** TREE.lengths.double()}
+    length = hierarchical_softmax.expected_length(COUNTS, TREE.lengths)
+    agree(value, lines(chapter.huffman_lower_bound)[:-1], at, length - hierarchical_softmax.entropy_in_bits(COUNTS))
+
+
+def test_the_entropy_stays_below_the_logarithm_of_the_vocabulary(value, lines):
+    shares = (COUNTS / COUNTS.sum()).double()
+    road = torch.tensor(6.0).double().log2() - hierarchical_softmax.entropy_in_bits(COUNTS)
+    agree(value, lines(chapter.cost_of_a_path)[:-1], {V: 6, p: shares}, road)

@@ -1,0 +1,108 @@
+"""The chapter's expressions and the functions of reference/ give the same numbers."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch.autograd import grad
+
+from word2vec_derived.derivations import nce as chapter
+from word2vec_derived.notation import K, V, i, j, noise_word, o, p, q, s, x
+from word2vec_derived.reference import nce, negative_sampling, nll, optimum
+
+torch.manual_seed(0)
+SCORES = torch.randn(4, dtype=torch.float64)
+DATA, NOISE = torch.rand(2, 4, dtype=torch.float64).softmax(-1)
+NEGATIVES = torch.tensor([3, 0, 3])
+OBSERVED = torch.tensor(1)
+AT = {V: 4, K: 3, s: SCORES, p: DATA, q: NOISE, noise_word: NEGATIVES, o: 2}
+WORDS = pytest.mark.parametrize("word", range(4))
+
+
+def agree(value, expressions, at, number):
+    for expression in expressions:
+        assert value(expression, at) == pytest.approx(number.item())
+
+
+@WORDS
+def test_the_posterior_is_that_of_torch_and_of_counting(value, lines, word):
+    at = AT | {j: word + 1}
+    agree(value, lines(chapter.nce_posterior), at, nce.nce_posterior(DATA.log(), NOISE, 3)[word])
+    agree(value, lines(chapter.nce_posterior), at, DATA[word] / (DATA + 3 * NOISE)[word])
+
+
+def test_the_loss_is_that_of_torch(value, lines):
+    road = nce.nce_loss(SCORES[1], SCORES[NEGATIVES], NOISE[1], NOISE[NEGATIVES])
+    agree(value, lines(chapter.nce_loss), AT, road)
+
+
+@WORDS
+def test_the_gradient_is_that_of_autograd(value, lines, word):
+    scores = SCORES.clone().requires_grad_()
+    (road,) = grad(nce.nce_expected(scores, DATA, NOISE, 3), scores)
+    agree(value, lines(chapter.nce_gradient), AT | {i: word + 1}, road[word])
+
+
+@WORDS
+def test_many_negatives_come_near_to_both_limits(value, lines, word):
+    at = AT | {i: word + 1, K: 10**9}
+    *finite, limit = lines(chapter.nce_gradient_limit)
+    near = [value(line, at) for line in finite]
+    assert near == [pytest.approx(value(limit, at), abs=1e-7)] * 2
+    *finite, limit, last = lines(chapter.nce_gradient_normalised)
+    road = nll.softmax(SCORES)[word] - DATA[word]
+    agree(value, (limit, last), at, road)
+    assert value(finite[-1], at) == pytest.approx(road.item(), abs=1e-7)
+
+
+@WORDS
+def test_the_normalised_gradient_is_that_of_autograd(value, lines, word):
+    scores = SCORES.clone().requires_grad_()
+    (road,) = grad(nce.nce_expected(scores.log_softmax(0), DATA, NOISE, 3), scores)
+    agree(value, lines(chapter.nce_gradient_normalised)[:3], AT | {i: word + 1}, road[word])
+    assert nce.nce_gradient_normalised(SCORES, DATA, NOISE, 3)[word] == pytest.approx(road[word].item())
+
+
+def test_the_optimum_of_nce_is_normalised(value, lines):
+    road = nce.self_normalisation(optimum.nce_optimum(DATA))
+    agree(value, lines(chapter.self_normalisation), AT | {s: DATA.log()}, road)
+
+
+@pytest.mark.parametrize("shift", [-1, 1])
+def test_a_shift_of_the_optimum_costs_what_torch_says(value, lines, shift):
+    road = nce.nce_expected(DATA.log() + shift, DATA, NOISE, 3)
+    agree(value, lines(chapter.shift_is_pinned)[:1], AT | {x: shift}, road)
+    assert road > nce.nce_expected(DATA.log(), DATA, NOISE, 3)
+
+
+def test_nce_with_one_put_in_is_negative_sampling(value, lines):
+    road = negative_sampling.negative_sampling_loss(SCORES[1], SCORES[NEGATIVES])
+    flat = torch.full((4,), 1 / 3, dtype=torch.float64)
+    agree(value, lines(chapter.negative_sampling_is_nce), AT | {q: flat}, road)
+
+
+@WORDS
+def test_the_softmax_of_negative_sampling_is_in_proportion_to_the_ratio(value, lines, word):
+    scores = optimum.negative_sampling_optimum(DATA, NOISE, 3)
+    agree(value, lines(chapter.negative_sampling_softmax), AT | {s: scores, j: word + 1}, nll.softmax(scores)[word])
+
+
+def test_sampled_softmax_is_that_of_torch(value, lines):
+    road = nce.sampled_softmax(SCORES[1], SCORES[NEGATIVES], NOISE[1], NOISE[NEGATIVES])
+    agree(value, lines(chapter.sampled_softmax), AT, road)
+    agree(value, lines(chapter.sampled_partition), AT, SCORES.exp().sum())
+
+
+@WORDS
+def test_the_gradient_of_sampled_softmax_is_that_of_autograd(value, lines, word):
+    scores = SCORES.clone().requires_grad_()
+    loss = nce.sampled_softmax(scores[1], scores[NEGATIVES], NOISE[1], NOISE[NEGATIVES])
+    (road,) = grad(loss, scores)
+    agree(value, lines(chapter.sampled_softmax_gradient), AT | {i: word + 1}, road[word])
+
+
+@WORDS
+def test_the_expected_gradient_with_one_negative_is_that_of_enumeration(value, lines, word):
+    bias = nce.sampled_softmax_bias(SCORES, OBSERVED, NOISE, 1)
+    road = bias + nll.nll_gradient(SCORES, OBSERVED)
+    agree(value, lines(chapter.sampled_softmax_bias), AT | {i: word + 1}, road[word])

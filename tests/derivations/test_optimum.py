@@ -1,0 +1,160 @@
+"""The chapter's expressions, the functions of reference/ and Newton's method give the same numbers."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+from torch.autograd.functional import hessian, jacobian
+
+from word2vec_derived.derivations import optimum as chapter
+from word2vec_derived.notation import (
+    K,
+    V,
+    c,
+    count,
+    d,
+    exponent,
+    i,
+    j,
+    n,
+    noise_word,
+    o,
+    p,
+    q,
+    r,
+    s,
+    shift,
+    u,
+    v,
+    word_count,
+    z,
+)
+from word2vec_derived.reference import nce, optimum, sampling
+
+torch.manual_seed(0)
+SCORES = torch.randn(4, dtype=torch.float64)
+DATA, NOISE = (torch.rand(2, 4, dtype=torch.float64) * 3).softmax(-1)
+AT = {V: 4, K: 3, s: SCORES, p: DATA, q: NOISE}
+WORDS = pytest.mark.parametrize("word", range(4))
+
+
+def agree(value, expressions, at, number):
+    for expression in expressions:
+        assert value(expression, at) == pytest.approx(number.item())
+
+
+def objectives():
+    return {
+        "negative_sampling": lambda scores: optimum.negative_sampling_objective(scores, DATA, NOISE, 3),
+        "nce": lambda scores: nce.nce_expected(scores, DATA, NOISE, 3),
+        "skipping": lambda scores: optimum.skipping_objective(scores, DATA, NOISE, 3),
+        "redrawing": lambda scores: optimum.redrawing_objective(scores, DATA, NOISE, 3),
+    }
+
+
+@WORDS
+@pytest.mark.parametrize("name", objectives())
+def test_every_optimum_is_where_newton_ends(value, lines, name, word):
+    objective, chain = objectives()[name], getattr(chapter, f"{name}_optimum")
+    start, minimum = lines(chain)
+    agree(value, [start], AT, objective(SCORES))
+    assert value(minimum, AT | {i: word + 1}) == pytest.approx(
+        optimum.newton(objective, SCORES)[word].item(), abs=1e-10
+    )
+
+
+@WORDS
+@pytest.mark.parametrize("name", objectives())
+def test_every_curvature_is_the_hessian_of_autograd(value, name, word):
+    chain = getattr(chapter, f"{name}_optimum")
+    road = hessian(objectives()[name], SCORES)[word, word]
+    agree(value, [chain.chain[-1].hints["gap"]], AT | {i: word + 1}, road)
+
+
+@WORDS
+def test_the_balance_is_the_gradient_of_autograd(value, lines, word):
+    road = jacobian(objectives()["negative_sampling"], SCORES)[word]
+    agree(value, lines(chapter.negative_sampling_balance), AT | {i: word + 1}, road)
+
+
+def test_with_unigram_noise_the_optimum_is_pmi(value, lines):
+    counts = torch.tensor([[4, 2, 1], [2, 3, 5], [1, 5, 2]])
+    contexts, row = counts.sum(0) / counts.sum(), counts[1] / counts[1].sum()
+    at = {V: 3, K: 3, count: counts.double(), c: 2, o: 3, p: row.double(), q: contexts.double()}
+    road = optimum.pmi(counts)[1, 2] - torch.tensor(3.0).log()
+    for expression in lines(chapter.pmi):
+        assert value(expression, at) == pytest.approx(road.item(), rel=1e-6)
+
+
+@WORDS
+def test_the_optimum_with_smoothed_noise_is_that_of_torch(value, lines, word):
+    counts = torch.tensor([9.0, 4.0, 2.0, 1.0], dtype=torch.float64)
+    noise = sampling.smoothed_noise(counts, 0.75)
+    road = optimum.negative_sampling_optimum(DATA, noise, 3)[word]
+    at = AT | {q: noise, word_count: counts, exponent: 0.75, j: word + 1}
+    agree(value, lines(chapter.smoothed_optimum), at, road)
+
+
+@WORDS
+def test_shifted_positive_pmi_is_the_positive_part(value, lines, word):
+    road = optimum.negative_sampling_optimum(DATA, NOISE, 1)[word] - torch.tensor(3.0).double().log()
+    agree(value, lines(chapter.shifted_positive_pmi), AT | {j: word + 1}, road.clamp(min=0))
+    kept = [value(relation, AT | {j: word + 1}) for relation in lines(chapter.positive_where_likelier)]
+    assert kept == [road > 0] * 2
+
+
+def test_with_enough_dimensions_every_matrix_is_reached(value, lines):
+    matrix = torch.randn(4, 4, dtype=torch.float64)
+    centres, contexts = optimum.factorise(matrix, 4)
+    assert torch.allclose(centres @ contexts.T, matrix)
+    at = {V: 4, d: 4, u: torch.eye(4).double(), v: matrix, c: 2, o: 3}
+    agree(value, lines(chapter.enough_dimensions), at, matrix[1, 2])
+
+
+@WORDS
+def test_the_weights_are_the_curvature_at_the_optimum(value, lines, word):
+    at = AT | {s: optimum.negative_sampling_optimum(DATA, NOISE, 3), i: word + 1}
+    agree(value, lines(chapter.curvature_at_the_optimum), at, optimum.second_order_weights(DATA, NOISE, 3)[word])
+
+
+def test_a_small_step_costs_half_the_weighted_squared_error(value, lines):
+    direction = torch.tensor([1.0, -2.0, 0.5, 3.0], dtype=torch.float64)
+    cost, limit = lines(chapter.second_order_weights)
+    at = AT | {z: direction}
+    road = (optimum.second_order_weights(DATA, NOISE, 3) * direction**2).sum() / 2
+    agree(value, [limit], at, road)
+    assert value(cost, at | {r: 1e-6}) == pytest.approx(road.item(), rel=1e-5)
+
+
+def test_a_softmax_over_candidates_has_the_ratio_for_an_optimum(value, lines):
+    candidates = torch.tensor([3, 0, 3])
+    scores = optimum.contrastive_optimum(DATA, NOISE) + 0.5
+    at = AT | {s: scores, noise_word: candidates, shift: 0.5, n: 2}
+    road = scores[candidates].softmax(0)[1]
+    agree(value, lines(chapter.contrastive_posterior) + lines(chapter.contrastive_optimum), at, road)
+
+
+@WORDS
+def test_newton_ends_at_the_ratio_for_a_softmax_over_candidates(word):
+    closed = optimum.contrastive_optimum(DATA, NOISE)
+    found = optimum.newton(lambda scores: optimum.contrastive_objective(scores, DATA, NOISE, 2), SCORES)
+    assert (found - closed)[word] == pytest.approx((found - closed)[0].item(), abs=1e-10)
+
+
+@WORDS
+def test_the_gradient_with_one_negative_is_that_of_autograd(value, lines, word):
+    road = jacobian(lambda scores: optimum.contrastive_objective(scores, DATA, NOISE, 1), SCORES)[word]
+    agree(value, lines(chapter.contrastive_gradient), AT | {i: word + 1}, road)
+
+
+@WORDS
+def test_at_the_optimum_every_rival_is_in_balance(value, lines, word):
+    at = AT | {s: optimum.contrastive_optimum(DATA, NOISE) + 0.5, shift: 0.5, i: word + 1, j: 2}
+    for expression in lines(chapter.contrastive_balance):
+        assert value(expression, at) == pytest.approx(0, abs=1e-15)
+
+
+def test_stretched_vectors_have_the_same_scores(value, lines):
+    centres, contexts = torch.randn(2, 4, 3, dtype=torch.float64)
+    at = {V: 4, d: 3, u: contexts, v: centres, z: torch.tensor([1.0, -2.0, 0.5]), c: 2, o: 3}
+    agree(value, lines(chapter.vector_gauge), at, centres[1] @ contexts[2])

@@ -1,0 +1,110 @@
+"""Each bad text, file or setting ends in one clear line, or in the right answer."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from word2vec_derived.training import (
+    FullSoftmax,
+    NegativeSampling,
+    SkipGram,
+    Vocabulary,
+    expected_counts,
+    held_out_nll,
+    read_sentences,
+    smoothed_noise,
+    train,
+    windows,
+)
+
+TEXT = [["a", "b", "c"], ["b", "a"]]
+
+
+@pytest.mark.parametrize("text", [[], [[]], [[], []]])
+def test_an_empty_corpus_is_refused(text):
+    with pytest.raises(ValueError, match="the text holds no words; give at least one sentence"):
+        Vocabulary.of(text)
+
+
+def test_a_vocabulary_of_one_word_is_refused():
+    with pytest.raises(ValueError, match="only 'a' occurs 2 times or more; lower min_count or give a text"):
+        Vocabulary.of([["a", "a", "b"]], min_count=2)
+
+
+def test_a_text_of_words_all_below_the_count_is_refused():
+    with pytest.raises(ValueError, match="no word occurs 5 times, the most frequent, 'a', only 2; lower min_count"):
+        Vocabulary.of(TEXT, min_count=5)
+
+
+def test_a_window_longer_than_the_text_holds_the_whole_sentence():
+    seen = windows(torch.tensor([0, 0, 0]), 50, torch.Generator().manual_seed(1))
+    assert seen.sum(1).max() == 2
+    assert expected_counts(Vocabulary.of(TEXT).encode(TEXT), 1000, 3).sum().item() == pytest.approx(7.99, abs=0.01)
+
+
+def test_training_takes_a_window_longer_than_the_text():
+    vocabulary = Vocabulary.of(TEXT)
+    model = SkipGram(vocabulary, 2)
+    assert len(train(model, vocabulary.encode(TEXT), FullSoftmax(3), window=50, epochs=2, progress=False)) == 2
+
+
+def test_more_negatives_than_words_are_drawn_with_repeats():
+    vocabulary = Vocabulary.of(TEXT)
+    objective = NegativeSampling(smoothed_noise(vocabulary.counts.double(), 0.75), negatives=50, shared=100)
+    model = SkipGram(vocabulary, 2)
+    losses = train(model, vocabulary.encode(TEXT), objective, rate=0.001, epochs=1, progress=False)
+    assert losses[0] == pytest.approx(51 * 0.6931, rel=0.01)
+
+
+@pytest.mark.parametrize(("negatives", "shared"), [(0, 8), (5, 0), (-1, 8)])
+def test_no_negatives_are_refused(negatives, shared):
+    with pytest.raises(ValueError, match="expected at least 1 of each"):
+        NegativeSampling(torch.ones(3) / 3, negatives, shared)
+
+
+def test_a_token_file_that_is_not_utf8_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "tokens.txt"
+    path.write_bytes("the café\n".encode() + "the café\n".encode("latin-1"))
+    with pytest.raises(ValueError, match=r"tokens\.txt:2: byte 0xe9 is not UTF-8; save the file as UTF-8"):
+        list(read_sentences(path))
+
+
+def test_a_token_file_is_read_a_sentence_a_line(tmp_path):
+    path = tmp_path / "tokens.txt"
+    path.write_text("the café \n\n a  b\tc", encoding="utf-8")
+    assert list(read_sentences(path)) == [["the", "café"], [], ["a", "b", "c"]]
+
+
+def test_a_text_without_pairs_is_refused():
+    vocabulary = Vocabulary.of(TEXT)
+    alone = vocabulary.encode([["a"], ["b", "unknown"]])
+    with pytest.raises(ValueError, match="the text holds no pair"):
+        train(SkipGram(vocabulary, 2), alone, FullSoftmax(3), progress=False)
+    with pytest.raises(ValueError, match="the text holds no pair"):
+        held_out_nll(SkipGram(vocabulary, 2), alone, FullSoftmax(3))
+
+
+def test_a_text_of_unknown_words_is_refused():
+    vocabulary = Vocabulary.of(TEXT)
+    with pytest.raises(ValueError, match="the text holds no pair"):
+        train(SkipGram(vocabulary, 2), vocabulary.encode([["x", "y"]]), FullSoftmax(3), progress=False)
+
+
+def test_a_rate_that_diverges_is_said_to(tmp_path):
+    vocabulary = Vocabulary.of(TEXT)
+    with pytest.raises(ValueError, match="the loss is no longer finite; give a smaller rate or a smaller span"):
+        train(SkipGram(vocabulary, 2), vocabulary.encode(TEXT * 200), FullSoftmax(3), rate=1e9, progress=False)
+
+
+@pytest.mark.parametrize("setting", [{"window": 0}, {"epochs": 0}, {"rate": 0.0}, {"rate": float("nan")}, {"span": 0}, {"spans": 0}])
+def test_a_setting_that_makes_no_sense_is_named(setting):
+    vocabulary = Vocabulary.of(TEXT)
+    name = next(iter(setting))
+    with pytest.raises(ValueError, match=rf"^{name} is "):
+        train(SkipGram(vocabulary, 2), vocabulary.encode(TEXT), FullSoftmax(3), progress=False, **setting)
+
+
+def test_a_dimension_of_zero_is_refused():
+    with pytest.raises(ValueError, match="dimension is 0, expected at least 1"):
+        SkipGram(Vocabulary.of(TEXT), 0)

@@ -1,0 +1,101 @@
+"""What is saved is read back, gensim reads what is exported, and no stranger's file is run."""
+
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pytest
+import torch
+from gensim.models import KeyedVectors
+
+from word2vec_derived.training import SkipGram, Vocabulary
+
+
+@pytest.fixture
+def model():
+    return SkipGram(Vocabulary.of([["naïve", "café", "Straße", "a"], ["a", "café"]]), 5, seed=2)
+
+
+def test_a_saved_model_is_read_back(model, tmp_path):
+    model.save(tmp_path / "model.pt")
+    read = SkipGram.load(tmp_path / "model.pt")
+    assert read.vocabulary.words == model.vocabulary.words
+    assert torch.equal(read.vocabulary.counts, model.vocabulary.counts)
+    assert torch.equal(read.centre_vectors, model.centre_vectors)
+    assert torch.equal(read.context_vectors, model.context_vectors)
+
+
+class Touch:
+    """Writes a file when it is unpickled."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return open, (str(self.path), "w")
+
+
+@pytest.mark.parametrize("write", [torch.save, lambda thing, path: path.write_bytes(pickle.dumps(thing))])
+def test_a_file_that_would_run_code_is_refused_and_not_run(tmp_path, write):
+    write({"words": Touch(tmp_path / "touched")}, tmp_path / "model.pt")
+    with pytest.raises(ValueError, match=r"model\.pt is not a model written by SkipGram\.save"):
+        SkipGram.load(tmp_path / "model.pt")
+    assert not (tmp_path / "touched").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"the cat sat", b"PK\x03\x04broken"])
+def test_a_file_that_is_no_model_is_refused(tmp_path, content):
+    (tmp_path / "model.pt").write_bytes(content)
+    with pytest.raises(ValueError, match=r"model\.pt is not a model"):
+        SkipGram.load(tmp_path / "model.pt")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        torch.zeros(3),
+        {"words": ["a", "b"]},
+        {"words": ["a", "b"], "counts": torch.ones(3), "centre_vectors": torch.ones(2, 2), "context_vectors": torch.ones(2, 2)},
+        {"words": ["a", "b"], "counts": torch.ones(2), "centre_vectors": torch.ones(2, 2), "context_vectors": torch.ones(2, 3)},
+    ],
+)
+def test_other_data_is_refused(tmp_path, other):
+    torch.save(other, tmp_path / "model.pt")
+    with pytest.raises(ValueError, match="holds other data than SkipGram.save writes"):
+        SkipGram.load(tmp_path / "model.pt")
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path):
+    with pytest.raises(FileNotFoundError, match="model.pt"):
+        SkipGram.load(tmp_path / "model.pt")
+
+
+def test_gensim_reads_what_is_exported_to_the_last_bit(model, tmp_path):
+    model.export(tmp_path / "vectors.txt")
+    read = KeyedVectors.load_word2vec_format(tmp_path / "vectors.txt")
+    assert read.index_to_key == model.vocabulary.words
+    assert np.array_equal(read.vectors, model.centre_vectors.detach().numpy())
+
+
+def test_gensim_finds_the_same_neighbours(model, tmp_path):
+    model.export(tmp_path / "vectors.txt")
+    theirs = KeyedVectors.load_word2vec_format(tmp_path / "vectors.txt").most_similar("café", topn=3)
+    ours = model.neighbours("café", 3)
+    assert [word for word, _ in ours] == [word for word, _ in theirs]
+    assert [cosine for _, cosine in ours] == pytest.approx([cosine for _, cosine in theirs], abs=1e-6)
+
+
+def test_a_word_with_a_space_cannot_be_exported(tmp_path):
+    model = SkipGram(Vocabulary.of([["New York", "a"]]), 2)
+    with pytest.raises(ValueError, match="'New York' has white space in it"):
+        model.export(tmp_path / "vectors.txt")
+
+
+def test_an_unknown_word_has_no_neighbours_but_is_told_near_ones(model):
+    with pytest.raises(KeyError, match="'cafe' is not in the vocabulary; near: café"):
+        model.neighbours("cafe")
+
+
+def test_no_more_neighbours_than_there_are_other_words(model):
+    assert len(model.neighbours("a", 10)) == 3

@@ -1,0 +1,230 @@
+"""The small model: its gradients are those of reference/, and it learns what a text says."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from torch.nn.functional import cross_entropy
+
+from word2vec_derived.reference.hierarchical_softmax import huffman, path_probability
+from word2vec_derived.reference.likelihood import expected_pairs
+from word2vec_derived.reference.nce import nce_expected
+from word2vec_derived.reference.negative_sampling import negative_sampling_expected
+from word2vec_derived.training import (
+    Batch,
+    FullSoftmax,
+    HierarchicalSoftmax,
+    NegativeSampling,
+    NoiseContrastive,
+    SkipGram,
+    Vocabulary,
+    batches,
+    expected_counts,
+    held_out_nll,
+    smoothed_noise,
+    train,
+    update,
+    windows,
+)
+
+TEXT = [["the", "cat", "sat"], ["the", "dog", "sat"], ["a", "cat", "ran"], ["a", "dog", "ran", "off"]] * 10
+
+
+def generator(seed=0):
+    return torch.Generator().manual_seed(seed)
+
+
+@pytest.fixture
+def vocabulary():
+    return Vocabulary.of(TEXT)
+
+
+@pytest.fixture
+def model(vocabulary):
+    model = SkipGram(vocabulary, 6, seed=3)
+    with torch.no_grad():
+        model.context_vectors.uniform_(-0.5, 0.5, generator=generator())
+    return model
+
+
+@pytest.fixture
+def batch(vocabulary):
+    return next(batches(vocabulary.encode(TEXT), 2, generator(), span=8, spans=3))
+
+
+def noise_of(vocabulary):
+    return smoothed_noise(vocabulary.counts.double(), 0.75)
+
+
+def objectives(vocabulary):
+    noise = noise_of(vocabulary)
+    return {
+        "full softmax": FullSoftmax(len(vocabulary)),
+        "negative sampling": NegativeSampling(noise, 2, shared=4),
+        "NCE": NoiseContrastive(noise, 2, shared=4),
+        "hierarchical softmax": HierarchicalSoftmax(vocabulary.counts),
+    }
+
+
+def all_scores(model):
+    return model.centre_vectors @ model.context_vectors.T
+
+
+NAMES = ["full softmax", "negative sampling", "NCE", "hierarchical softmax"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_step_is_the_one_that_autograd_would_take(vocabulary, model, batch, name):
+    terms = objectives(vocabulary)[name].terms(batch, generator())
+    scores = model.centre_vectors[batch.centres] @ model.context_vectors[terms.rows].mT
+    terms.loss(scores).backward()
+    expected = [table.detach() - 0.1 * table.grad for table in (model.centre_vectors, model.context_vectors)]
+    update(model, batch, terms, rate=0.1)
+    torch.testing.assert_close(model.centre_vectors.detach(), expected[0])
+    torch.testing.assert_close(model.context_vectors.detach(), expected[1])
+
+
+def test_the_full_softmax_loss_is_the_cross_entropy_of_the_pairs(vocabulary, model, batch):
+    centres, contexts = batch.pairs()
+    terms = FullSoftmax(len(vocabulary)).terms(batch, generator())
+    loss = terms.loss(model.centre_vectors[batch.centres] @ model.context_vectors.T)
+    torch.testing.assert_close(loss, cross_entropy(all_scores(model)[centres], contexts, reduction="sum"))
+
+
+def test_hierarchical_softmax_has_the_loss_of_the_paths_of_the_pairs(vocabulary, model, batch):
+    centres, contexts = batch.pairs()
+    node_scores = all_scores(model)[centres, : len(vocabulary) - 1]
+    expected = -path_probability(huffman(vocabulary.counts), node_scores, contexts).log().sum()
+    terms = HierarchicalSoftmax(vocabulary.counts).terms(batch, generator())
+    loss = terms.loss(model.centre_vectors[batch.centres] @ model.context_vectors[terms.rows].T)
+    torch.testing.assert_close(loss, expected)
+
+
+def mean_over_draws(objective, model, batch, draws):
+    source = generator()
+    losses = []
+    for _ in range(draws):
+        terms = objective.terms(batch, source)
+        scores = model.centre_vectors[batch.centres] @ model.context_vectors[terms.rows].mT
+        losses.append(terms.loss(scores).detach())
+    return torch.stack(losses)
+
+
+def assert_mean(losses, expected):
+    error = losses.std() / math.sqrt(len(losses))
+    assert abs(losses.mean() - expected) < 5 * error
+
+
+def test_shared_negatives_leave_the_expected_loss_as_it_is(vocabulary, model, batch):
+    centres, contexts = batch.pairs()
+    noise = noise_of(vocabulary).float()
+    expected = negative_sampling_expected(all_scores(model).detach()[centres], contexts, noise, 3).sum()
+    assert_mean(mean_over_draws(NegativeSampling(noise, 3, shared=4), model, batch, 4000), expected)
+
+
+def test_nce_has_the_expected_loss_of_its_pairs(vocabulary, model, batch):
+    centres, contexts = batch.pairs()
+    noise = noise_of(vocabulary).float()
+    observed = torch.nn.functional.one_hot(contexts, len(vocabulary)).float()
+    scores = all_scores(model).detach()[centres]
+    expected = sum(nce_expected(row, one, noise, 3) for row, one in zip(scores, observed, strict=True))
+    assert_mean(mean_over_draws(NoiseContrastive(noise, 3, shared=4), model, batch, 4000), expected)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_objective_gives_probabilities(vocabulary, model, name):
+    log_probabilities = objectives(vocabulary)[name].log_probabilities(all_scores(model).detach())
+    torch.testing.assert_close(log_probabilities.exp().sum(1), torch.ones(len(vocabulary)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_training_lowers_the_nll(vocabulary, name):
+    corpus, objective = vocabulary.encode(TEXT), objectives(vocabulary)[name]
+    model = SkipGram(vocabulary, 6)
+    before = held_out_nll(model, corpus, objective, 2)
+    train(model, corpus, objective, window=2, epochs=30, span=8, spans=1, progress=False)
+    assert held_out_nll(model, corpus, objective, 2) < before - 0.1
+
+
+def test_equal_seeds_give_equal_vectors(vocabulary):
+    def trained(seed):
+        model = SkipGram(vocabulary, 6, seed)
+        train(model, vocabulary.encode(TEXT), objectives(vocabulary)["NCE"], threshold=0.1, seed=seed, progress=False)
+        return model.centre_vectors
+
+    assert torch.equal(trained(1), trained(1))
+    assert not torch.equal(trained(1), trained(2))
+
+
+def test_a_pass_holds_every_word_once_as_a_centre(vocabulary):
+    corpus = vocabulary.encode(TEXT)
+    spans = list(batches(corpus, 2, generator(), span=8, spans=3))
+    centres = torch.cat([batch.centres.flatten() for batch in spans])[: len(corpus)]
+    assert torch.equal(centres, corpus.tokens)
+
+
+def test_batches_hold_the_pairs_of_the_windows(vocabulary):
+    corpus = vocabulary.encode(TEXT)
+    seen = windows(corpus.sentences, 2, generator())
+    position, offset = seen.nonzero(as_tuple=True)
+    expected = torch.stack([corpus.tokens[position], corpus.tokens[position + offset - 2]])
+    found = [torch.stack(batch.pairs()) for batch in batches(corpus, 2, generator(), span=8, spans=3)]
+    assert torch.equal(torch.cat(found, 1), expected)
+
+
+def test_no_window_leaves_its_sentence():
+    sentences = torch.tensor([0, 0, 1, 1])
+    seen = windows(sentences, 1, generator())
+    assert seen.tolist() == [[0, 0, 1], [1, 0, 0], [0, 0, 1], [1, 0, 0]]
+
+
+def test_windows_hold_as_many_pairs_as_expected():
+    sentences = torch.zeros(200, dtype=torch.long)
+    counts = torch.stack([windows(sentences, 5, generator(seed)).sum() for seed in range(400)]).float()
+    assert_mean(counts, expected_pairs(200, 5))
+
+
+def test_the_expected_counts_are_those_of_the_windows(vocabulary):
+    corpus = vocabulary.encode(TEXT[:4])
+    drawn = torch.zeros(len(vocabulary), len(vocabulary), dtype=torch.float64)
+    for seed in range(2000):
+        for batch in batches(corpus, 3, generator(seed)):
+            drawn.index_put_(batch.pairs(), torch.ones((), dtype=torch.float64), accumulate=True)
+    torch.testing.assert_close(drawn / 2000, expected_counts(corpus, 3, len(vocabulary)), atol=0.1, rtol=0)
+
+
+def test_a_batch_of_pairs_holds_those_pairs():
+    centres, contexts = torch.tensor([3, 1, 3, 3]), torch.tensor([0, 2, 0, 1])
+    found = torch.stack(Batch.of_pairs(centres, contexts).pairs()).T.tolist()
+    assert sorted(found) == [[1, 2], [3, 0], [3, 0], [3, 1]]
+
+
+def test_subsampling_thins_frequent_words_before_windows_are_drawn(vocabulary):
+    seen = []
+    model = SkipGram(vocabulary, 2)
+    objective = objectives(vocabulary)["full softmax"]
+    watched = type("Watched", (), {"terms": lambda self, batch, source: seen.append(batch) or objective.terms(batch, source)})()
+    train(model, vocabulary.encode(TEXT), watched, epochs=1, threshold=1e-3, progress=False)
+    assert sum(batch.counts.sum() for batch in seen) < expected_counts(vocabulary.encode(TEXT), 5, 7).sum() / 4
+
+
+def test_the_model_scores_a_pair_by_the_product_of_its_vectors(model):
+    scores = model(torch.tensor([1, 2]), torch.tensor([0, 3]))
+    torch.testing.assert_close(scores, all_scores(model)[[1, 2], [0, 3]])
+
+
+def test_words_that_keep_the_same_company_become_neighbours(vocabulary):
+    model = SkipGram(vocabulary, 6, seed=1)
+    objective = objectives(vocabulary)["full softmax"]
+    train(model, vocabulary.encode(TEXT), objective, window=2, epochs=60, span=4, spans=1, progress=False)
+    assert model.neighbours("cat", 1)[0][0] == "dog"
+
+
+def test_the_progress_bar_counts_words_and_shows_the_loss(vocabulary, capsys):
+    train(SkipGram(vocabulary, 2), vocabulary.encode(TEXT), objectives(vocabulary)["NCE"], epochs=2)
+    shown = capsys.readouterr().err
+    assert "words/s" in shown
+    assert "loss=" in shown
+    assert "100%" in shown
