@@ -27,15 +27,27 @@ SITUATIONS = ("cold", "nothing", "prose", "code", "module")
 
 def environment(folder: Path, binaries: Path) -> dict[str, str]:
     """The caller's environment, with the tool's own programs and the page's module in reach."""
-    return {**os.environ, "PATH": f"{binaries}:{os.environ['PATH']}", "PYTHONPATH": str(folder / "src"),
-            "PROOFPRESS_CACHE": str(folder / ".proofpress"), "NO_MKDOCS_2_WARNING": "1"}
+    return {
+        **os.environ,
+        "PATH": f"{binaries}:{os.environ['PATH']}",
+        "PYTHONPATH": str(folder / "src"),
+        "PROOFPRESS_CACHE": str(folder / ".proofpress"),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
 
 
 class Tool:
     """A way to build the pages: `write` lays out the site, `command` builds it, `page` finds a page's source."""
 
-    def __init__(self, name: str, write: Callable[[Path, int], None], command: list[str], source: str, output: str,
-                 binaries: Path) -> None:
+    def __init__(
+        self,
+        name: str,
+        write: Callable[[Path, int], None],
+        command: list[str],
+        source: str,
+        output: str,
+        binaries: Path,
+    ) -> None:
         self.name, self.write, self.command, self.output, self.binaries = name, write, command, output, binaries
         self.source = source
 
@@ -63,8 +75,14 @@ def tools(peers: Path) -> list[Tool]:
         Tool("Material + warm mkdocs-jupyter", pages.write_plain_with_jupyter, mkdocs, "docs/page{}.md", site, peers),
         Tool("markdown-exec", pages.write_exec, mkdocs, "docs/page{}.md", site, peers),
         Tool("mkdocs-jupyter", pages.write_notebooks, mkdocs, "docs/page{}.ipynb", site, peers),
-        Tool("Jupyter Book 1", pages.write_book, ["jupyter-book", "build", "-q", "."], "page{}.ipynb",
-             "_build/html/page{}.html", peers),
+        Tool(
+            "Jupyter Book 1",
+            pages.write_book,
+            ["jupyter-book", "build", "-q", "."],
+            "page{}.ipynb",
+            "_build/html/page{}.html",
+            peers,
+        ),
     ]
 
 
@@ -89,7 +107,9 @@ def measure(tool: Tool, count: int) -> tuple[dict[str, Cost], int]:
         change(tool.page(folder, 0), "manual_seed(0)", "manual_seed( 0)")
         costs["code"] = tool.build(folder)
         module = folder / "src/shared_losses.py"
-        module.write_text(module.read_text(encoding="utf-8") + "\n# a change that changes no result\n", encoding="utf-8")
+        module.write_text(
+            module.read_text(encoding="utf-8") + "\n# a change that changes no result\n", encoding="utf-8"
+        )
         costs["module"] = tool.build(folder)
         return costs, tool.bytes_per_page(folder, count)
     finally:
@@ -112,8 +132,11 @@ def main() -> None:
     given = parser.parse_args()
     if not (given.peers / "jupyter-book").exists():
         parser.error(f"{given.peers} holds no jupyter-book: call `make peers` first")
-    chosen = [tool for tool in tools(given.peers.resolve())
-              if not given.only or tool.name in given.only or tool.name == "plain Material"]
+    chosen = [
+        tool
+        for tool in tools(given.peers.resolve())
+        if not given.only or tool.name in given.only or tool.name == "plain Material"
+    ]
     chosen.sort(key=lambda tool: tool.name != "plain Material")
     print(f"{'pages':5} {'tool':32} " + " ".join(f"{s:>16}" for s in SITUATIONS) + "     memory      page")
     progress = tqdm(total=len(given.pages) * len(chosen), file=sys.stderr, disable=not sys.stderr.isatty())

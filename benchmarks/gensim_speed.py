@@ -1,7 +1,7 @@
 """Words per second and held-out loss, beside gensim with one worker: `python benchmarks/gensim_speed.py`.
 
 Both train skip-gram with negative sampling on the same text, with the same vocabulary, dimension, window, number of
-negatives, subsampling, learning rate and epochs, in turns, three times each: gensim on one core, ours on one and on two.
+negatives, subsampling, learning rate and epochs, in turns, three times each: gensim on one core, ours on one and two.
 On a machine that does other work at the same time, two threads wait for each other and one is faster.
 The loss is that of negative sampling with its expectation over the noise taken exactly, in nats per held-out pair.
 """

@@ -49,8 +49,9 @@ def run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, s
     log = folder / "command.log"
     start = time.perf_counter()
     with log.open("wb") as out:
-        child = subprocess.Popen([str(word) for word in command], cwd=folder, env=dict(environment),
-                                 stdout=out, stderr=subprocess.STDOUT)
+        child = subprocess.Popen(
+            [str(word) for word in command], cwd=folder, env=dict(environment), stdout=out, stderr=subprocess.STDOUT
+        )
         peak, stop = [0.0], threading.Event()
         watcher = threading.Thread(target=watch, args=(psutil.Process(child.pid), peak, stop))
         watcher.start()

@@ -67,9 +67,11 @@ def identities(number: int) -> list[tuple[str, str]]:
 
 def sympy_code(number: int) -> str:
     """The identities as a peer would compute them: simplified, not proved, and printed as LaTeX."""
-    lines = ["from sympy import Derivative, Eq, Sum, Symbol, exp, latex, log, simplify",
-             'x, y = Symbol("x", real=True), Symbol("y", real=True)',
-             'j, V = Symbol("j", integer=True), Symbol("V", integer=True, positive=True)']
+    lines = [
+        "from sympy import Derivative, Eq, Sum, Symbol, exp, latex, log, simplify",
+        'x, y = Symbol("x", real=True), Symbol("y", real=True)',
+        'j, V = Symbol("j", integer=True), Symbol("V", integer=True, positive=True)',
+    ]
     for left, right in identities(number):
         lines.append(f"assert simplify(({left}).doit() - ({right})) is not None")
         lines.append(f'print("$$" + latex(Eq({left}, {right}, evaluate=False)) + "$$")')
@@ -186,12 +188,12 @@ NOTATION = Notation((Entry(x, "x", "a number"), Entry(y, "y", "a number"), Entry
                      Entry(V, "V", "a size")), {"ours": "ours"})
 '''
 
-CHAIN = '''
+CHAIN = """
     Derivation("page-{n}-{k}", "Identity {k} of page {n}", chain=(
         start({left}),
         equals({right}, "it is so", left={left}),
     )),
-'''
+"""
 
 CHAPTER = '''
 """The identities of page {n}."""
@@ -207,8 +209,10 @@ DERIVATIONS = (
 
 def chapter(number: int) -> str:
     """The module that holds one page's identities as derivations."""
-    chains = [dedent(CHAIN).format(n=number, k=k, left=left, right=right)
-              for k, (left, right) in enumerate(identities(number), start=1)]
+    chains = [
+        dedent(CHAIN).format(n=number, k=k, left=left, right=right)
+        for k, (left, right) in enumerate(identities(number), start=1)
+    ]
     return CHAPTER.format(n=number, chains=indent("".join(chains), "    "))
 
 

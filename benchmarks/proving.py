@@ -20,8 +20,10 @@ def judge(place: tuple[str, int]) -> list[tuple[float, str, str]]:
 
     module, number = place
     derivation = importlib.import_module(module).DERIVATIONS[number]
-    return [(line.seconds, f"{derivation.slug}-{position}", line.strength or "start")
-            for position, line in enumerate(check(derivation).lines, start=1)]
+    return [
+        (line.seconds, f"{derivation.slug}-{position}", line.strength or "start")
+        for position, line in enumerate(check(derivation).lines, start=1)
+    ]
 
 
 def places() -> Iterator[tuple[str, int]]:
@@ -42,14 +44,15 @@ def main() -> None:
     given = parser.parse_args()
     start, jobs = time.perf_counter(), list(places())
     with Pool(given.jobs) as pool:
-        work = tqdm(pool.imap_unordered(judge, jobs), total=len(jobs), file=sys.stderr,
-                    disable=not sys.stderr.isatty())
+        work = tqdm(pool.imap_unordered(judge, jobs), total=len(jobs), file=sys.stderr, disable=not sys.stderr.isatty())
         rows = sorted((row for rows in work for row in rows if row[2] != "start"), reverse=True)
     wall, total = time.perf_counter() - start, sum(row[0] for row in rows)
     for seconds, name, strength in rows[: given.most]:
         print(f"{seconds:7.2f} s  {strength:12} {name}")
-    print(f"{len(rows)} lines: {total / len(rows):.3f} s a line on average, {rows[0][0]:.2f} s at worst, "
-          f"{wall:.1f} s in all")
+    print(
+        f"{len(rows)} lines: {total / len(rows):.3f} s a line on average, {rows[0][0]:.2f} s at worst, "
+        f"{wall:.1f} s in all"
+    )
 
 
 if __name__ == "__main__":

@@ -1,11 +1,3 @@
-# ---
-# jupyter:
-#   jupytext:
-#     text_representation:
-#       extension: .py
-#       format_name: percent
-# ---
-
 # %% [markdown]
 # # The seed notebook
 #
@@ -135,7 +127,7 @@ show("errata-target-from-context")
 
 # %%
 torch.manual_seed(42)
-input = torch.rand(3, 5)
+input = torch.rand(3, 5)  # noqa: A001  the name is the notebook's
 target = torch.tensor([1, 0, 4])
 
 pred = F.log_softmax(input, dim=1)

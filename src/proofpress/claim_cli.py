@@ -27,7 +27,7 @@ def add_claim_command(subparsers: Any) -> None:
         parser.add_argument(f"--{kind}", nargs="+", default=[], metavar="NAME", help=f"declare {kind} symbols")
     parser.add_argument("--range", nargs="+", default=[], metavar="NAME=LOW:HIGH", help="bound a symbol, ends included")
     parser.add_argument("--jsonl", type=Path, metavar="FILE", help="judge each line of a file")
-    parser.set_defaults(run=run_claim)
+    parser.set_defaults(command=run_claim)
 
 
 def run_claim(arguments: argparse.Namespace) -> int:
@@ -37,7 +37,7 @@ def run_claim(arguments: argparse.Namespace) -> int:
             return judge_file(arguments.jsonl)
         return judge_sides(arguments)
     except (ClaimError, OSError, UnicodeDecodeError) as problem:
-        print(f"proofpress claim: {problem}", file=sys.stderr)
+        sys.stderr.write(f"proofpress claim: {problem}\n")
         return EXIT["error"]
 
 
@@ -47,7 +47,7 @@ def judge_sides(arguments: argparse.Namespace) -> int:
         raise ClaimError(f"{len(arguments.sides)} sides; write proofpress claim LHS RHS, or --jsonl FILE")
     ranges = dict(read_range(text) for text in arguments.range)
     result = claim(*arguments.sides, symbols=declarations(arguments), ranges=ranges)
-    print(spelt(result))
+    sys.stdout.write(spelt(result) + "\n")
     return EXIT[result.verdict]
 
 
@@ -84,7 +84,8 @@ def judge_file(path: Path) -> int:
     worst = 0
     with path.open(encoding="utf-8", errors="replace") as lines:
         for answer in answers(lines):
-            print(json.dumps(answer, ensure_ascii=False), flush=True)
+            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
             worst = EXIT["error"] if answer["verdict"] == "error" else worst
     return worst
 

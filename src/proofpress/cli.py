@@ -63,7 +63,7 @@ def check(options: argparse.Namespace) -> int:
     """Check pages, one line each as it goes, and end with totals."""
     site = Site.load()
     paths = shard(chosen(site, options.pages), options.shard)
-    tell = (lambda verdict: None) if options.format == "json" else tell_verdict
+    tell = (lambda _: None) if options.format == "json" else tell_verdict
     report = checking.check(site, paths, tell, options.jobs, is_whole=not options.pages and options.shard == "1/1")
     {"text": write_text, "github": write_github, "json": write_json}[options.format](report)
     return 1 if report.problems else 0
@@ -125,7 +125,7 @@ def write_json(report: checking.Report) -> None:
 
 
 def accept(options: argparse.Namespace) -> int:
-    """Rewrite drifted literals, page by page, and print each diff; what cannot be mended so is said, and is an error."""
+    """Rewrite drifted literals, page by page, and print each diff; say what cannot be mended so, and fail."""
     site = Site.load()
     left = []
     for done in accepting.accept(site, chosen(site, options.pages), options.jobs):

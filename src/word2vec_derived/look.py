@@ -43,6 +43,8 @@ class Look:
     def __init__(self, label: str, value: Tensor | float) -> None:
         if label.count("$") % 2:
             raise ValueError(f"label is {label!r}, expected every dollar sign to have its partner")
+        if not isinstance(value, Tensor | int | float):
+            raise ValueError(f"value is {value!r}, expected a number or a tensor")
         self.label = label
         self.value = torch.as_tensor(value).detach()
         if self.value.dim() > 2:

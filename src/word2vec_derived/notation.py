@@ -7,7 +7,7 @@ A spelling may be a template: ``<0>``, ``<1>`` stand for the printed arguments o
 
 from __future__ import annotations
 
-from sympy import Function, IndexedBase, Product, Sum, Symbol, exp, log
+from sympy import Function, GoldenRatio, IndexedBase, Product, Sum, Symbol, exp, log
 
 from proofpress.proof.functions import abbreviation, sigmoid, softplus
 from proofpress.proof.given import index, size
@@ -134,6 +134,7 @@ ARRAYS = (
     Entry(exponent, r"\gamma", "exponent that smooths the counts", "exponent"),
     Entry(frequency, "f", "share of the text that one word has", "frequencies", "", {}, (r"\hat{f}",)),
     Entry(threshold, r"\tau", "threshold of subsampling", "threshold"),
+    Entry(GoldenRatio, r"\phi", "the golden ratio: half of one plus the root of five", "golden_ratio"),
     Entry(own, r"\eta", "how much of each column of an alias table is its own word's", "own", "(V,)"),
     Entry(other, r"\mu", "the word that has the rest of each column of an alias table", "other", "(V,)"),
 )

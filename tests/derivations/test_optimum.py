@@ -26,6 +26,7 @@ from word2vec_derived.notation import (
     shift,
     u,
     v,
+    weight,
     word_count,
     z,
 )
@@ -34,7 +35,8 @@ from word2vec_derived.reference import nce, optimum, sampling
 torch.manual_seed(0)
 SCORES = torch.randn(4, dtype=torch.float64)
 DATA, NOISE = (torch.rand(2, 4, dtype=torch.float64) * 3).softmax(-1)
-AT = {V: 4, K: 3, s: SCORES, p: DATA, q: NOISE}
+REDRAWN = 3 * NOISE * ((1 - torch.eye(4).double()) @ (DATA / (1 - NOISE)))
+AT = {V: 4, K: 3, s: SCORES, p: DATA, q: NOISE, weight: REDRAWN}
 WORDS = pytest.mark.parametrize("word", range(4))
 
 
@@ -48,7 +50,7 @@ def objectives():
         "negative_sampling": lambda scores: optimum.negative_sampling_objective(scores, DATA, NOISE, 3),
         "nce": lambda scores: nce.nce_expected(scores, DATA, NOISE, 3),
         "skipping": lambda scores: optimum.skipping_objective(scores, DATA, NOISE, 3),
-        "redrawing": lambda scores: optimum.redrawing_objective(scores, DATA, NOISE, 3),
+        "any_noise": lambda scores: optimum.redrawing_objective(scores, DATA, NOISE, 3),
     }
 
 
@@ -69,6 +71,13 @@ def test_every_curvature_is_the_hessian_of_autograd(value, name, word):
     chain = getattr(chapter, f"{name}_optimum")
     road = hessian(objectives()[name], SCORES)[word, word]
     agree(value, [chain.chain[-1].hints["gap"]], AT | {i: word + 1}, road)
+
+
+@WORDS
+def test_drawing_again_ends_where_newton_ends(value, lines, word):
+    found = optimum.newton(lambda scores: optimum.redrawing_objective(scores, DATA, NOISE, 3), SCORES)
+    agree(value, lines(chapter.redrawing_optimum), AT | {i: word + 1}, found[word])
+    agree(value, lines(chapter.noise_of_the_others), AT | {o: word + 1}, 1 - NOISE[word])
 
 
 @WORDS
@@ -100,7 +109,7 @@ def test_shifted_positive_pmi_is_the_positive_part(value, lines, word):
     road = optimum.negative_sampling_optimum(DATA, NOISE, 1)[word] - torch.tensor(3.0).double().log()
     agree(value, lines(chapter.shifted_positive_pmi), AT | {j: word + 1}, road.clamp(min=0))
     kept = [value(relation, AT | {j: word + 1}) for relation in lines(chapter.positive_where_likelier)]
-    assert kept == [road > 0] * 2
+    assert kept == [bool(road > 0)] * 2
 
 
 def test_with_enough_dimensions_every_matrix_is_reached(value, lines):

@@ -82,7 +82,7 @@ growth = Derivation(
     book.write("docs/growth.md", "# Growth\n\n```derivation\ngrowth\n```\n")
     assert book.problems() == []
     book.edit("least_squares/derivations.py", "2 * b * exp(b * b)", "2 * b")
-    assert any(line.startswith("docs/growth.md:3: line 2 of growth (least_squares/derivations.py:51)") for line in book.problems())
+    assert any(line.startswith("docs/growth.md:3: line 2 of growth (least_squares/derivations.py:50)") for line in book.problems())
 
 
 def test_a_lab_drifts_when_a_module_it_imports_changes(book):

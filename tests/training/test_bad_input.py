@@ -91,13 +91,15 @@ def test_a_text_of_unknown_words_is_refused():
         train(SkipGram(vocabulary, 2), vocabulary.encode([["x", "y"]]), FullSoftmax(3), progress=False)
 
 
-def test_a_rate_that_diverges_is_said_to(tmp_path):
+def test_a_rate_that_diverges_is_said_to():
     vocabulary = Vocabulary.of(TEXT)
     with pytest.raises(ValueError, match="the loss is no longer finite; give a smaller rate or a smaller span"):
         train(SkipGram(vocabulary, 2), vocabulary.encode(TEXT * 200), FullSoftmax(3), rate=1e9, progress=False)
 
 
-@pytest.mark.parametrize("setting", [{"window": 0}, {"epochs": 0}, {"rate": 0.0}, {"rate": float("nan")}, {"span": 0}, {"spans": 0}])
+@pytest.mark.parametrize(
+    "setting", [{"window": 0}, {"epochs": 0}, {"rate": 0.0}, {"rate": float("nan")}, {"span": 0}, {"spans": 0}]
+)
 def test_a_setting_that_makes_no_sense_is_named(setting):
     vocabulary = Vocabulary.of(TEXT)
     name = next(iter(setting))

@@ -51,23 +51,30 @@ def test_a_file_that_is_no_model_is_refused(tmp_path, content):
         SkipGram.load(tmp_path / "model.pt")
 
 
+def tables(counts, centre, context):
+    shapes = {"counts": counts, "centre_vectors": centre, "context_vectors": context}
+    return {"words": ["a", "b"]} | {name: torch.ones(shape) for name, shape in shapes.items()}
+
+
 @pytest.mark.parametrize(
     "other",
     [
         torch.zeros(3),
         {"words": ["a", "b"]},
-        {"words": ["a", "b"], "counts": torch.ones(3), "centre_vectors": torch.ones(2, 2), "context_vectors": torch.ones(2, 2)},
-        {"words": ["a", "b"], "counts": torch.ones(2), "centre_vectors": torch.ones(2, 2), "context_vectors": torch.ones(2, 3)},
+        tables(3, (2, 2), (2, 2)),
+        tables(2, (2, 2), (2, 3)),
+        tables(2, (3, 2), (3, 2)),
+        tables(2, 2, 2),
     ],
 )
 def test_other_data_is_refused(tmp_path, other):
     torch.save(other, tmp_path / "model.pt")
-    with pytest.raises(ValueError, match="holds other data than SkipGram.save writes"):
+    with pytest.raises(ValueError, match="holds other data than SkipGram"):
         SkipGram.load(tmp_path / "model.pt")
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path):
-    with pytest.raises(FileNotFoundError, match="model.pt"):
+    with pytest.raises(FileNotFoundError, match=r"model\.pt"):
         SkipGram.load(tmp_path / "model.pt")
 
 

@@ -121,7 +121,7 @@ def test_shared_negatives_leave_the_expected_loss_as_it_is(vocabulary, model, ba
     centres, contexts = batch.pairs()
     noise = noise_of(vocabulary).float()
     expected = negative_sampling_expected(all_scores(model).detach()[centres], contexts, noise, 3).sum()
-    assert_mean(mean_over_draws(NegativeSampling(noise, 3, shared=4), model, batch, 4000), expected)
+    assert_mean(mean_over_draws(NegativeSampling(noise, 3, shared=4), model, batch, 2000), expected)
 
 
 def test_nce_has_the_expected_loss_of_its_pairs(vocabulary, model, batch):
@@ -130,7 +130,7 @@ def test_nce_has_the_expected_loss_of_its_pairs(vocabulary, model, batch):
     observed = torch.nn.functional.one_hot(contexts, len(vocabulary)).float()
     scores = all_scores(model).detach()[centres]
     expected = sum(nce_expected(row, one, noise, 3) for row, one in zip(scores, observed, strict=True))
-    assert_mean(mean_over_draws(NoiseContrastive(noise, 3, shared=4), model, batch, 4000), expected)
+    assert_mean(mean_over_draws(NoiseContrastive(noise, 3, shared=4), model, batch, 2000), expected)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -189,10 +189,10 @@ def test_windows_hold_as_many_pairs_as_expected():
 def test_the_expected_counts_are_those_of_the_windows(vocabulary):
     corpus = vocabulary.encode(TEXT[:4])
     drawn = torch.zeros(len(vocabulary), len(vocabulary), dtype=torch.float64)
-    for seed in range(2000):
+    for seed in range(1000):
         for batch in batches(corpus, 3, generator(seed)):
             drawn.index_put_(batch.pairs(), torch.ones((), dtype=torch.float64), accumulate=True)
-    torch.testing.assert_close(drawn / 2000, expected_counts(corpus, 3, len(vocabulary)), atol=0.1, rtol=0)
+    torch.testing.assert_close(drawn / 1000, expected_counts(corpus, 3, len(vocabulary)), atol=0.15, rtol=0)
 
 
 def test_a_batch_of_pairs_holds_those_pairs():
@@ -201,12 +201,12 @@ def test_a_batch_of_pairs_holds_those_pairs():
     assert sorted(found) == [[1, 2], [3, 0], [3, 0], [3, 1]]
 
 
-def test_subsampling_thins_frequent_words_before_windows_are_drawn(vocabulary):
+def test_subsampling_thins_frequent_words_before_windows_are_drawn(vocabulary, monkeypatch):
     seen = []
-    model = SkipGram(vocabulary, 2)
-    objective = objectives(vocabulary)["full softmax"]
-    watched = type("Watched", (), {"terms": lambda self, batch, source: seen.append(batch) or objective.terms(batch, source)})()
-    train(model, vocabulary.encode(TEXT), watched, epochs=1, threshold=1e-3, progress=False)
+    objective = FullSoftmax(len(vocabulary))
+    terms = objective.terms
+    monkeypatch.setattr(objective, "terms", lambda batch, source: seen.append(batch) or terms(batch, source))
+    train(SkipGram(vocabulary, 2), vocabulary.encode(TEXT), objective, epochs=1, threshold=1e-3, progress=False)
     assert sum(batch.counts.sum() for batch in seen) < expected_counts(vocabulary.encode(TEXT), 5, 7).sum() / 4
 
 

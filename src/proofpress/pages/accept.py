@@ -53,5 +53,5 @@ def save(site: Site, path: str, text: str) -> None:
 
 def diff(path: str, before: str, after: str) -> str:
     """The change as a unified diff."""
-    rows = (text.splitlines(keepends=True) for text in (before, after))
-    return "".join(unified_diff(*rows, fromfile=path, tofile=path, n=1))
+    was, now = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    return "".join(unified_diff(was, now, path, path, n=1))

@@ -6,21 +6,25 @@ What it hands back is kept on disk and holds until a file it read, the press or 
 
 from __future__ import annotations
 
+import ast
 import difflib
+import fcntl
 import importlib
+import importlib.util
 import os
 import pickle
 import pkgutil
 import platform
 import subprocess
 import sys
-import tempfile
+import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from importlib import metadata
+from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -151,6 +155,7 @@ class Book:
 # The parent: what is known already, or a child
 
 
+Kept = tuple[str, dict[str, str], bytes]
 _known: dict[tuple[Settings, str], Book] = {}
 
 
@@ -158,26 +163,24 @@ def load(settings: Settings) -> Book:
     """The book, from the cache where nothing it depends on has changed, else checked and printed anew."""
     if not settings.derivations and not settings.notation:
         return Book()
-    kept = _read(settings)
-    if kept is None:
-        kept = _in_child(settings)
-    stamp, depends, pickled = kept
+    stamp, _, pickled = _read(settings) or _make(settings)
     if (settings, stamp) not in _known:
         _known.clear()
-        _known[settings, stamp] = pickle.loads(pickled)  # noqa: S301  written by us, beside the other caches
+        _known[settings, stamp] = pickle.loads(pickled)  # noqa: S301  written by us
     return _known[settings, stamp]
 
 
-Kept = tuple[str, dict[str, str], bytes]
-
-
 def _read(settings: Settings) -> Kept | None:
+    kept: Kept | None = unpickled(_path(settings))
+    return kept if kept and kept[1] == states(kept[1]) else None
+
+
+def unpickled(path: Path) -> Any:
+    """What we wrote to a file, or nothing if it is not there or not whole."""
     try:
-        kept: Kept = pickle.loads(_path(settings).read_bytes())  # noqa: S301  written by us
-    except (OSError, ValueError, EOFError, pickle.UnpicklingError):
+        return pickle.loads(path.read_bytes())  # noqa: S301  written by us
+    except (OSError, ValueError, EOFError, pickle.UnpicklingError, AttributeError):
         return None
-    stamp, depends, _ = kept
-    return kept if stamp == digest(depends) and depends == surroundings(depends) else None
 
 
 def _path(settings: Settings) -> Path:
@@ -185,32 +188,31 @@ def _path(settings: Settings) -> Path:
     return cache_folder() / f"book-{name}.pickle"
 
 
-def _in_child(settings: Settings) -> Kept:
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder, "book.pickle")
-        command = [sys.executable, "-m", "proofpress.pages.book", settings.derivations, settings.notation, str(out)]
-        ended = subprocess.run(command, capture_output=True, text=True, check=False)
-        if ended.returncode:
-            raise BookError(_last_words(ended.stderr))
-        kept: Kept = pickle.loads(out.read_bytes())  # noqa: S301  written by our own child
+def _make(settings: Settings) -> Kept:
+    """Let a child make the book; if another process is at it already, wait and take what that one made."""
     path = _path(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(pickle.dumps(kept))
-    fresh.replace(path)
-    return kept
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _read(settings) or _in_child(settings, path)
 
 
-def _last_words(stderr: str) -> str:
-    lines = [line for line in stderr.strip().splitlines() if line.strip()]
-    places = [line.strip() for line in lines if line.lstrip().startswith('File "') and "importlib" not in line]
-    where = places[-1].removeprefix("File ") if places else ""
-    return f"{lines[-1] if lines else 'the child process ended without a word'}{f' ({where})' if where else ''}"
+def _in_child(settings: Settings, path: Path) -> Kept:
+    command = [sys.executable, "-m", "proofpress.pages.book", settings.derivations, settings.notation, str(path)]
+    ended = subprocess.run(command, check=False, stdout=2)  # sys.stderr may be a capture without a number
+    if ended.returncode:
+        raise BookError(_complaint(path, ended.returncode))
+    return pickle.loads(path.read_bytes())  # noqa: S301  written by our own child
 
 
-def surroundings(files: Mapping[str, str]) -> dict[str, str]:
-    """All that a book depends on, as it is now: each file by its hash, folders by their listing, versions."""
-    return {name: _state(name) for name in files}
+def _complaint(path: Path, code: int) -> str:
+    said = path.with_suffix(".error")
+    return said.read_text("utf-8") if said.exists() else f"the process that checks the derivations ended with {code}"
+
+
+def states(names: Iterable[str]) -> dict[str, str]:
+    """The state now of all that a book depends on: files by their hash, folders by their listing, versions."""
+    return {name: _state(name) for name in names}
 
 
 def _state(name: str) -> str:
@@ -224,22 +226,45 @@ def _state(name: str) -> str:
     return sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
-def digest(depends: Mapping[str, str]) -> str:
-    """One name for a state of the surroundings."""
-    return sha256(repr(sorted(depends.items())).encode()).hexdigest()
+def digest(of: Any) -> str:
+    """A name for a state of the surroundings."""
+    return sha256(repr(of).encode()).hexdigest()
 
 
 # The child: import, check, print
 
 
 def main(derivations: str, notation: str, out: str) -> None:
-    """Make the book and write it, with what it depends on, to the file `out`."""
+    """Make the book and write it, with what it depends on, to the file `out`; or say why not, beside it."""
+    path, said = Path(out), Path(out).with_suffix(".error")
+    said.unlink(missing_ok=True)
+    try:
+        kept = _book(derivations, notation)
+    except Exception as error:  # noqa: BLE001  whatever it is, the parent says it in one line
+        said.write_text(f"{type(error).__name__}: {error} ({_place(error)})", encoding="utf-8")
+        sys.exit(1)
+    save(path, kept)
+
+
+def save(path: Path, what: Any) -> None:
+    """Pickle to a file, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(f".{os.getpid()}")
+    fresh.write_bytes(pickle.dumps(what))
+    fresh.replace(path)
+
+
+def _book(derivations: str, notation: str) -> Kept:
     modules, broken = _modules(derivations) if derivations else ([], {})
-    book = replace(make(modules, importlib.import_module(notation).NOTATION), broken=broken)
-    names = {*map(str, PRESS), *_files_of_ours(), *VERSIONS, "python"}
-    names |= {str(Path(module.__file__).parent) for module in modules if module.__file__}
-    depends = surroundings(dict.fromkeys(sorted(names), ""))
-    Path(out).write_bytes(pickle.dumps((digest(depends), depends, pickle.dumps(book))))
+    book = replace(make(modules, importlib.import_module(notation)), broken=broken)
+    folders = {str(Path(module.__file__).parent) for module in modules if module.__file__}
+    depends = states(sorted({*_press(), *_files_of_ours(), *VERSIONS, "python", *folders}))
+    return digest(sorted(depends.items())), depends, pickle.dumps(book)
+
+
+def _press() -> list[str]:
+    """The files that decide what is checked and how it is printed."""
+    return sorted(map(str, (*PRESS, *HERE.with_name("proof").rglob("*.py"))))
 
 
 def _modules(name: str) -> tuple[list[ModuleType], dict[str, str]]:
@@ -268,19 +293,74 @@ def _files_of_ours() -> set[str]:
     return {str(p) for p in paths if p.suffix == ".py" and not any(str(p).startswith(i + os.sep) for i in installed)}
 
 
-def make(modules: list[ModuleType], notation: Notation) -> Book:
-    """Check and print every derivation of the modules."""
-    from .latex import Printer
+def make(modules: list[ModuleType], notation: ModuleType) -> Book:
+    """Check and print every derivation of the modules, side by side."""
     from .spelling import settle
 
-    entries = _spellings(notation)
-    settled = settle(entries, tuple(notation.conventions))
-    objects = [entry.symbol for entry in notation.entries]
-    printers = {name: Printer(dict(zip(objects, spelt, strict=True))) for name, spelt in settled.items()}
-    printed = [_printed(d, module, printers) for d, module in _derivations(modules)]
-    book = Book({d.slug: d for d in printed}, entries, settled, dict(notation.conventions))
+    table = notation.NOTATION
+    entries = _spellings(table)
+    settled = settle(entries, tuple(table.conventions))
+    jobs = [(module.__name__, [d for d, home in _derivations(modules) if home is module]) for module in modules]
+    _jobs[:] = [(name, found, _printers(table, settled)) for name, found in jobs if found]
+    printed = [d for chapter in _side_by_side(len(_jobs)) for d in chapter]
     _refuse_twins(printed)
-    return book
+    return Book({d.slug: d for d in printed}, entries, settled, dict(table.conventions))
+
+
+def _printers(table: Notation, settled: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    from .latex import Printer
+
+    objects = [entry.symbol for entry in table.entries]
+    return {name: Printer(dict(zip(objects, spelt, strict=True))) for name, spelt in settled.items()}
+
+
+_jobs: list[tuple[str, list[Derivation], dict[str, Any]]] = []
+
+
+def _side_by_side(count: int) -> Iterator[list[BookDerivation]]:
+    """The chapters in order; forked, as what SymPy holds of a derivation cannot be sent to another process."""
+    with get_context("fork").Pool(min(count, os.cpu_count() or 1) or 1) as pool:
+        yield from pool.imap(_chapter, range(count))
+
+
+def _chapter(at: int) -> list[BookDerivation]:
+    """One module's derivations, from the cache where nothing the module imports has changed."""
+    name, derivations, printers = _jobs[at]
+    key = digest([name, sorted(states({*_press(), *_imports(name), *VERSIONS, "python"}).items()), _spelt(printers)])
+    path = cache_folder() / "chapters" / f"{key}.pickle"
+    if (kept := unpickled(path)) is not None:
+        return kept
+    began = time.monotonic()
+    printed = [_printed(d, name, printers) for d in derivations]
+    print(f"checked {name} in {time.monotonic() - began:.0f} s ({len(derivations)} derivations)", file=sys.stderr)
+    save(path, printed)
+    return printed
+
+
+def _spelt(printers: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
+    return [(name, list(printer.spellings.values())) for name, printer in printers.items()]
+
+
+def _imports(name: str) -> set[str]:
+    """The files of ours that a module's source imports, its own included, however far down."""
+    files, waiting = set(), [name]
+    while waiting:
+        path = getattr(sys.modules.get(waiting.pop()), "__file__", None)
+        if path and path not in files and path in _files_of_ours():
+            files.add(path)
+            waiting += _imported_names(Path(path))
+    return files
+
+
+def _imported_names(path: Path) -> Iterator[str]:
+    own = next((name for name, module in sys.modules.items() if getattr(module, "__file__", None) == str(path)), "")
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = importlib.util.resolve_name("." * node.level + (node.module or ""), own.rpartition(".")[0])
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
 def _spellings(notation: Notation) -> tuple[Spelling, ...]:
@@ -314,7 +394,7 @@ def _refuse_twins(printed: list[BookDerivation]) -> None:
         seen[d.slug] = d.module
 
 
-def _printed(derivation: Derivation, module: ModuleType, printers: Mapping[str, Any]) -> BookDerivation:
+def _printed(derivation: Derivation, module: str, printers: Mapping[str, Any]) -> BookDerivation:
     from proofpress.proof.check import check
 
     from . import latex
@@ -328,7 +408,7 @@ def _printed(derivation: Derivation, module: ModuleType, printers: Mapping[str, 
     except Exception as error:  # noqa: BLE001  whatever goes wrong, the derivation fails and is named
         message = f"{type(error).__name__}: {error} ({_place(error)})"
         given, lines = (), tuple(_failed(at, message, printers) for at in range(1, len(d.chain) + 1))
-    return BookDerivation(d.slug, d.title, d.topics, d.source, d.reads, module.__name__, given, lines)
+    return BookDerivation(d.slug, d.title, d.topics, d.source, d.reads, module, given, lines)
 
 
 def _failed(number: int, message: str, printers: Mapping[str, Any]) -> BookLine:

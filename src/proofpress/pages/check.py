@@ -1,4 +1,4 @@
-"""The gate: every page run, compared, converted by plain Markdown and read; every derivation proved; every link followed."""
+"""The gate: every page run, compared, converted and read; every derivation proved; every link followed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from . import book, lab, page
+from . import lab, page
+from .book import BookError
 from .extension import Rendered, broken, read, render
 from .links import Links
 from .messages import Problem, problem
@@ -44,7 +45,9 @@ def job(site: Site, path: str) -> Job:
     return lab.job(site, path) if path.endswith(".py") else page.job(read(site, path))
 
 
-def prepare(site: Site, paths: Iterable[str] | None = None, workers: int | None = None) -> Iterator[tuple[str, Outcome]]:
+def prepare(
+    site: Site, paths: Iterable[str] | None = None, workers: int | None = None
+) -> Iterator[tuple[str, Outcome]]:
     """Run pages and labs side by side, so that each costs nothing afterwards; each path with its outcome as it ends.
 
     The book is made meanwhile, and labs wait for it, as they may show its chains.
@@ -52,7 +55,7 @@ def prepare(site: Site, paths: Iterable[str] | None = None, workers: int | None 
     chosen = site.pages + site.labs if paths is None else tuple(paths)
     labs = [path for path in chosen if path.endswith(".py")]
     with ThreadPoolExecutor(1) as pool:
-        made = pool.submit(book.load, site.settings)
+        made = pool.submit(getattr, site, "book")
         for some in ([path for path in chosen if path not in labs], labs):
             for done, outcome in run([job(site, path) for path in some], site, workers):
                 yield done.path, outcome
@@ -73,7 +76,7 @@ def check(
         began = time.monotonic()
         rendered = lab.render(site, path, outcome) if path.endswith(".py") else render(site, path, outcome)
         links.know(rendered)
-        problems = [*rendered.problems, *links.problems(rendered)]
+        problems = list(dict.fromkeys([*rendered.problems, *links.problems(rendered)]))
         verdict = Verdict(path, problems, rendered, round(outcome.seconds + time.monotonic() - began, 2))
         report.verdicts.append(verdict)
         tell(verdict)
@@ -99,8 +102,8 @@ def across(site: Site, is_whole: bool = True) -> Iterator[Problem]:
 def unshown(site: Site, shown: dict[str, str]) -> Iterator[Problem]:
     """Each chain of the book that is on no page, and each line of such a chain that does not hold."""
     try:
-        loaded = book.load(site.settings)
-    except book.BookError as error:
+        loaded = site.book
+    except BookError as error:
         yield broken(site, str(error))
         return
     for slug, number, message in loaded.failures:

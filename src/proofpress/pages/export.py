@@ -7,7 +7,6 @@ from typing import Any
 
 from markdown import Markdown
 
-from . import book
 from .chain import Shown
 from .extension import read
 from .lab import code_cell, text_cell
@@ -55,10 +54,10 @@ def plain(site: Site, source: Source, piece: Piece) -> str:
     if piece.kind == "comment":
         return ""
     if piece.kind == "inline line":
-        loaded = book.load(site.settings)
+        loaded = site.book
         return f"${loaded.derivation(piece['slug']).line(int(piece['number'])).alone[loaded.ours]}$"
     if isinstance(piece, Fence) and piece.fate == "shown":
-        loaded, (slug, *number) = book.load(site.settings), piece.body.split()
+        loaded, (slug, *number) = site.book, piece.body.split()
         return Shown(loaded.derivation(slug), int(number[0]) if number else None, loaded.ours)._repr_latex_()
     return source.text[piece.start : piece.end]
 

@@ -20,13 +20,13 @@ from . import lint, markup, substitute
 from .messages import PageErrors, Problem, problem
 from .page import Example, examples, job, judge, plan
 from .run import Outcome, Result, run
-from .site import DEFAULTS, Site
+from .site import CONFIG, DEFAULTS, Site
 from .site import NAME as EXTENSION
 from .source import Fence, Piece, Source, scan, split
 
 NAME = "proofpress"
 BEFORE_ALL, AFTER_ALL = 1000, -1000
-Output = tuple[str | dict[str, str], str] | None
+Output = tuple[str, str] | tuple[dict[str, str], str] | None
 log = logging.getLogger("proofpress")
 
 
@@ -65,17 +65,17 @@ def read(site: Site, path: str) -> Source:
 
 def render(site: Site, path: str, outcome: Outcome | None = None) -> Rendered:
     """Convert a page by plain Markdown with the extensions of mkdocs.yml; run its code unless its outcome is given."""
-    text = site.read(path)
-    options = {"site": site, "errors": "collect", "outcome": outcome or ""}
-    configs = {**site.extension_configs, EXTENSION: options}
-    md = Markdown(extensions=list(site.extensions), extension_configs=configs)
+    text, press = site.read(path), Press(site, outcome, errors="collect")
+    others = [name for name in site.extensions if name != EXTENSION]
+    md = Markdown(extensions=[*others, press], extension_configs=site.extension_configs)
     hand_over(path, text)
     try:
         md.convert(split(text)[1])
     except Exception as error:  # an extension of Markdown may raise anything
         log.debug("%s", path, exc_info=True)
         return Rendered(path, problems=[blame(path, text, error)])
-    return md.proofpress
+    assert press.page is not None
+    return press.page.rendered
 
 
 def blame(path: str, text: str, error: Exception) -> Problem:
@@ -91,8 +91,9 @@ def blame(path: str, text: str, error: Exception) -> Problem:
 class Press(Extension):
     """Registers the three places at which the press meets Markdown; `errors` is raise, show or collect."""
 
-    def __init__(self, **options: Any) -> None:
-        self.config = {name: [value, name] for name, value in (DEFAULTS | {"site": "", "outcome": ""}).items()}
+    def __init__(self, site: Site | None = None, outcome: Outcome | None = None, **options: Any) -> None:
+        self.config = {name: [value, name] for name, value in DEFAULTS.items()}
+        self.given, self.outcome = site, outcome
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the name is Python-Markdown's
@@ -110,12 +111,13 @@ class Press(Extension):
         self.page, self.is_tree_done = None, False
 
     def site(self) -> Site:
-        """The site given, or the one whose mkdocs.yml stands here, with the options of this extension."""
-        if given := self.getConfig("site"):
-            return given
-        options = {name: self.getConfig(name) for name in DEFAULTS}
+        """The site given, or the one whose mkdocs.yml stands here, or one of this extension's options."""
+        if self.given is not None:
+            return self.given
         here = Path.cwd()
-        return Site(here, here / "docs", options)
+        if (here / CONFIG).exists():
+            return Site.load(here)
+        return Site(here, here / "docs", {name: self.getConfig(name) for name in DEFAULTS})
 
 
 class Collect(Preprocessor):
@@ -134,7 +136,7 @@ class Collect(Preprocessor):
         path, text = found
         source = scan(body, path, 1 + text.count("\n", 0, max(0, text.find(body))))
         self.press.page = Page(source, site)
-        self.press.page.work(self.press.getConfig("outcome"))
+        self.press.page.work(self.press.outcome)
         return substitute.tokenise(source).split("\n")
 
 
@@ -151,7 +153,7 @@ class TreeDone(Treeprocessor):
         super().__init__(press.md)
         self.press = press
 
-    def run(self, root: Any) -> None:
+    def run(self, root: Any) -> None:  # noqa: ARG002  a treeprocessor is given the tree
         """Note it."""
         self.press.is_tree_done = True
 
@@ -172,7 +174,6 @@ class Fill(Postprocessor):
             return substitute.plain(text, page.plain)
         page.census(text)
         page.rendered.html = substitute.fill(text, page.html, page.plain)
-        self.press.md.proofpress = page.rendered
         return self._refuse(page.rendered)
 
     def _refuse(self, rendered: Rendered) -> str:
@@ -204,7 +205,7 @@ class Page:
         self._results: dict[int, Result] = {}
         self._html: dict[int, str] = {}
 
-    def work(self, outcome: Outcome | str) -> None:
+    def work(self, outcome: Outcome | None) -> None:
         """Read, run, judge and typeset; nothing of Markdown yet."""
         self.problems += lint.lint(self.source, self.site.fence_names, self.site.programs)
         steps, _ = plan(self.source)
@@ -280,12 +281,11 @@ class Page:
 
 def broken(site: Site, message: str) -> Problem:
     """The problem of a book that cannot be made, where its message says it is."""
-    found = re.search(r' \("([^"]+)", line (\d+).*\)$', message)
-    if found is None:
+    found = re.search(r" \(([^()]+):(\d+)\)$", message)
+    path = (site.root / found[1]).resolve() if found else site.root
+    if found is None or not path.is_relative_to(site.root):
         return problem("mkdocs.yml", 1, "book.broken", message=message)
-    path = Path(found[1])
-    name = site.name(path) if path.is_relative_to(site.root) else str(path)
-    return problem(name, int(found[2]), "book.broken", message=message[: found.start()])
+    return problem(site.name(path), int(found[2]), "book.broken", message=message[: found.start()])
 
 
 def describe(piece: Piece) -> str:
@@ -306,16 +306,16 @@ def make_number(page: Page, piece: Piece) -> str:
 
 def make_maths(page: Page, piece: Piece) -> str:
     """Inline symbols."""
-    from . import book, html
+    from . import html
 
-    return html.inline_maths(book.load(page.site.settings), piece["tex"])
+    return html.inline_maths(page.site.book, piece["tex"])
 
 
 def make_inline_line(page: Page, piece: Piece) -> str:
     """One line of a chain, in a sentence."""
-    from . import book, html
+    from . import html
 
-    loaded, slug, number = book.load(page.site.settings), piece["slug"], int(piece["number"])
+    loaded, slug, number = page.site.book, piece["slug"], int(piece["number"])
     text = html.line(loaded, slug, number, inline=True)
     page.rendered.equations += 1
     refuse_failed(page, piece, loaded, slug, number)
@@ -324,10 +324,10 @@ def make_inline_line(page: Page, piece: Piece) -> str:
 
 def make_derivation(page: Page, piece: Piece) -> str:
     """A chain, or one of its lines, displayed."""
-    from . import book, html
+    from . import html
 
     assert isinstance(piece, Fence)
-    loaded, (slug, *number) = book.load(page.site.settings), piece.body.split() or [""]
+    loaded, (slug, *number) = page.site.book, piece.body.split() or [""]
     if number:
         text = html.line(loaded, slug, int(number[0]))
         page.rendered.equations += 1

@@ -60,8 +60,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _state
     os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_date())
     site = Site.load(Path(config.config_file_path).parent)
-    _state = State(site, book.load(site.settings))
+    _state = State(site, site.book)
     config.extra["conventions"] = dict(_state.book.conventions)
+    config.mdx_configs[NAME]["site"] = site
     if _command == "serve":
         config.mdx_configs[NAME]["errors"] = "show"
     else:
@@ -148,7 +149,7 @@ def _resolved(link: str, page: Page, files: Files) -> str:
 
 def _notebook_link(content: str, page: Page, config: MkDocsConfig) -> str:
     """A button that downloads the page as an executed notebook, where there is something to run."""
-    if not (_is_lab(page) or "language-pycon" in content):
+    if not (_is_lab(page) or _is_executable(content)):
         return ""
     icon = _icon(config, "material/download")
     name = notebooks.name_of(_path(page))
@@ -157,7 +158,8 @@ def _notebook_link(content: str, page: Page, config: MkDocsConfig) -> str:
 
 
 def _icon(config: MkDocsConfig, name: str) -> str:
-    return next(p.read_text("utf-8") for folder in config.theme.dirs if (p := Path(folder, ".icons", f"{name}.svg")).exists())
+    places = (Path(folder, ".icons", f"{name}.svg") for folder in config.theme.dirs)
+    return next(place.read_text("utf-8") for place in places if place.exists())
 
 
 @event_priority(LAST)
@@ -174,7 +176,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     for name, formulas in _state.alternates[page.file.src_uri].items():
         spelt = {number: katex.render(tex) for number, tex in formulas.items()}
         (folder / f"notation-{name}.json").write_text(json.dumps(spelt, ensure_ascii=False), encoding="utf-8")
-    if not _is_lab(page) and "language-pycon" in output:
+    if not _is_lab(page) and _is_executable(output):
         notebooks.write_page(_state.site, _path(page), folder)
     return re.sub(r'href="press:([\w-]+?)-(\d+)"', lambda match: f'href="{_chain(match[1], page)}-{match[2]}"', output)
 
@@ -213,6 +215,11 @@ def on_shutdown() -> None:
 
 def _is_lab(page: Page) -> bool:
     return page.file.src_uri.endswith(".py")
+
+
+def _is_executable(content: str) -> bool:
+    """Whether a Markdown page has doctests, all of which hold."""
+    return "language-pycon" in content and "proofpress-problems" not in content
 
 
 def _path(page: Page) -> str:

@@ -1,4 +1,4 @@
-"""Percent notebooks: parsed, run in the fresh process, compared with the outputs pinned under each cell, handed on executed.
+"""Percent notebooks: parsed, run in the fresh process, compared with what is pinned under each cell, handed on.
 
 A cell's plain text is pinned in comment lines that begin with ``#>``, under its code.
 Numbers in its text cells are inline numbers like those of a page.
@@ -17,7 +17,7 @@ from .messages import Problem, problem
 from .page import Edit, Finding, first_line, is_memory, judge_number, stopped
 from .run import Job, Outcome, Result, Step, run
 from .site import Site
-from .source import Fence, Piece, Source, line_starts, scan
+from .source import Piece, Source, line_starts, scan
 
 MARKER = re.compile(r"^# %%[ \t]*(\[markdown\]|\[md\])?.*$\n?", re.MULTILINE)
 HEADER = re.compile(r"\A(?:#.*\n|[ \t]*\n)*")
@@ -60,12 +60,13 @@ class Executed:
 def parse(text: str) -> tuple[Cell, ...]:
     """The cells of a percent notebook."""
     marks = list(MARKER.finditer(text))
-    ends = [mark.start() for mark in marks[1:]] + [len(text)]
-    cells = [_cell(mark, text[mark.end() : end], text.count("\n", 0, mark.end()) + 1) for mark, end in zip(marks, ends, strict=False)]
+    ends = [mark.start() for mark in marks] + [len(text)]
+    cells = [_cell(text, mark, end) for mark, end in zip(marks, ends[1:], strict=True)]
     return tuple(cell for cell in cells if cell.text or cell.pins)
 
 
-def _cell(mark: re.Match[str], body: str, line: int) -> Cell:
+def _cell(text: str, mark: re.Match[str], end: int) -> Cell:
+    body, line = text[mark.end() : end], text.count("\n", 0, mark.end()) + 1
     line += len(body) - len(body.lstrip("\n"))
     rows = body.strip("\n").rstrip().split("\n")
     if mark[1]:
@@ -214,7 +215,8 @@ def execute(site: Site, path: str) -> Executed:
 def notebook(text: str, path: str, outcome: Outcome) -> dict[str, Any]:
     """The executed notebook of a lab, ready for Jupyter; the same bytes every time."""
     steps = plan(text, path)
-    results = {planned.cell.line: result for planned, result in zip(steps, outcome.results, strict=False) if not planned.piece}
+    done = zip(steps, outcome.results, strict=False)
+    results = {planned.cell.line: result for planned, result in done if not planned.piece}
     cells: list[dict[str, Any]] = []
     for cell in parse(text):
         if cell.kind == "markdown":

@@ -15,6 +15,7 @@ from .messages import Problem, problem
 from .run import Outcome
 from .site import Site
 
+UNKNOWN = {"book.broken", "page.markdown", "snippet.missing"}
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -27,8 +28,9 @@ class Links:
 
     def know(self, page: Rendered) -> None:
         """Take a page's anchors as they are."""
-        is_converted = bool(page.html or page.ids)
-        self._anchors[page.path] = None if not is_converted else page.ids | set(re.findall(r'\bid="([^"]+)"', page.html))
+        is_whole = UNKNOWN.isdisjoint(one.kind for one in page.problems)
+        ids = page.ids | set(re.findall(r'\bid="([^"]+)"', page.html))
+        self._anchors[page.path] = ids if is_whole else None
 
     def problems(self, page: Rendered) -> Iterator[Problem]:
         """The links of a page that lead nowhere."""

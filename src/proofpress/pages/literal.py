@@ -95,10 +95,8 @@ def respell(shown: str, value: str) -> str:
     minus = ("−" if "−" in shown else "-") if number.negative else sign if sign == "+" else ""
     if not (decimals or e or percent) and number.value.denominator != 1:
         return _shortest(number)
-    if e:
-        body = _scientific(magnitude, digits, e, e_sign, len(e_digits))
-    else:
-        body = _fixed(magnitude, digits, "," in whole)
+    exponent = (e, e_sign, len(e_digits or ""))
+    body = _scientific(magnitude, digits, *exponent) if e else _fixed(magnitude, digits, "," in whole)
     return minus + body + ("." if decimals == "." else "") + (percent or "")
 
 
@@ -138,8 +136,8 @@ def differences(expected: str, got: str) -> list[Difference] | None:
     """The numbers of `expected` that do not round those of `got`; None if the texts around them differ."""
     if _between(expected) != _between(got):
         return None
-    pairs = zip(IN_TEXT.finditer(expected), IN_TEXT.finditer(got), strict=True)
-    return [_difference(shown, printed.group()) for shown, printed in pairs if not _confirmed(shown.group(), printed.group())]
+    pairs = zip(IN_TEXT.finditer(expected), IN_TEXT.findall(got), strict=True)
+    return [_difference(shown, printed) for shown, printed in pairs if not _confirmed(shown.group(), printed)]
 
 
 def _between(text: str) -> list[str]:

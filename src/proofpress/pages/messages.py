@@ -48,8 +48,8 @@ MESSAGES = {
     # derivations and symbols
     "book.broken": "{message}; expected derivations and a notation that can be imported; correct them",
     "slug.unknown": "{message}; expected the slug of a derivation; correct it",
-    "slug.failed": "line {number} of {slug} ({place}) does not hold: {message}; expected a line that the checker accepts; "
-    "correct the derivation",
+    "slug.failed": "line {number} of {slug} ({place}) does not hold: {message}; "
+    "expected a line that the checker accepts; correct the derivation",
     "slug.twice": "the chain {slug} is shown here and at {other}; expected every chain on exactly one page; "
     "keep one, name single lines elsewhere",
     "slug.nowhere": "the chain {slug} is on no page; expected every chain on exactly one page; "
@@ -77,7 +77,7 @@ MESSAGES = {
     # labs
     "lab.raised": "{source!r} raised {error}; expected no exception; correct the cell",
     "lab.unpinned": "a cell prints {got!r} and pins nothing; expected lines #> under it; run accept",
-    "lab.fence": "a {name} fence in a lab; expected a cell, or show(\"slug\") in one; move it into a cell",
+    "lab.fence": 'a {name} fence in a lab; expected a cell, or show("slug") in one; move it into a cell',
     "lab.percent": "no cell; expected lines that begin with # %%; make it a percent notebook",
 }
 
@@ -100,7 +100,7 @@ def problem(path: str, line: int, kind: str, **fields: object) -> Problem:
     return Problem(path, line, kind, " ".join(MESSAGES[kind].format(**fields).split()))
 
 
-class PageErrors(ValueError):
+class PageErrors(ValueError):  # noqa: N818  it holds many
     """A page that may not be published; it reads as one problem a line."""
 
     def __init__(self, problems: list[Problem]) -> None:

@@ -45,7 +45,8 @@ def run_cell(shell: InteractiveShell, source: str, filename: str) -> dict[str, A
     outputs: list[dict[str, Any]] = []
     shell.display_pub = CapturingDisplayPublisher()
     shell.display_pub.outputs = outputs
-    shell.display_trap.hook = hook = CapturingDisplayHook(shell=shell, outputs=outputs)
+    hook = CapturingDisplayHook(shell=shell, outputs=outputs)
+    shell.display_trap.hook = hide if source.rstrip().endswith(";") else hook
     shell.compile.get_code_name = lambda *_: filename
     before, sys.stdout = sys.stdout, Stream(outputs)
     try:
@@ -58,6 +59,10 @@ def run_cell(shell: InteractiveShell, source: str, filename: str) -> dict[str, A
     shown = [plain_data(one, ended.result is not None and one is outputs[-1]) for one in outputs]
     text = "".join(one.get("text") or one["data"].get("text/plain", "") + "\n" for one in shown)
     return {"output": text, "outputs": shown, "error": describe(error, filename) if error else None}
+
+
+def hide(value: Any) -> None:  # noqa: ARG001  a display hook is given the value
+    """Show nothing of a value: the cell ends in a semicolon."""
 
 
 def plain_data(output: dict[str, Any], is_result: bool) -> dict[str, Any]:

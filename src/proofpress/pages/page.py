@@ -203,7 +203,7 @@ def judge_exception(source: Source, example: Example, result: Result) -> Iterato
         yield Finding(problem(source.path, line, "run.raised", source=code, error=first_line(found)))
     elif literal.differences(example.raises, found) != []:
         fields = {"source": code, "found": first_line(found), "expected": first_line(example.raises)}
-        edit = rewrite(source, example, f"Traceback (most recent call last):\n    ...\n{found}\n")
+        edit = rewrite(example, f"Traceback (most recent call last):\n    ...\n{found}\n")
         yield Finding(problem(source.path, example.want_line, "run.exception", **fields), (edit,))
 
 
@@ -212,7 +212,7 @@ def judge_output(source: Source, example: Example, want: str, got: str) -> Itera
     found, code = literal.differences(want, got), first_line(example.code)
     if found is None:
         fields = {"source": code, "shown": first_line(want), "got": first_line(got)}
-        edit = rewrite(source, example, re.sub(r"^$(?=\n)", "<BLANKLINE>", got, flags=re.MULTILINE))
+        edit = rewrite(example, re.sub(r"^$(?=\n)", "<BLANKLINE>", got, flags=re.MULTILINE))
         yield Finding(problem(source.path, example.want_line, "output.differs", **fields), (edit,))
         return
     for one in found:
@@ -232,7 +232,7 @@ def place(example: Example, row: int) -> int:
     return example.fence.body_start + sum(map(len, raw[:line])) + column
 
 
-def rewrite(source: Source, example: Example, output: str) -> Edit:
+def rewrite(example: Example, output: str) -> Edit:
     """The edit that puts `output` in the place of all that the page shows for an example."""
     raw, line = example.fence["body"].splitlines(keepends=True), example.first + example.rows
     start = example.fence.body_start + sum(map(len, raw[:line]))

@@ -6,7 +6,6 @@ import json
 import platform
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from importlib import metadata
@@ -16,7 +15,7 @@ from typing import Any
 from . import html, katex, lab
 from .book import Book, BookDerivation, BookLine, load
 from .site import Site
-from .source import Fence, Source, scan, split
+from .source import Source, scan, split
 
 VERSIONS = ("word2vec-derived", "sympy", "mpmath", "torch", "markdown", "mkdocs", "mkdocs-material", "mkdocs-jupyter")
 WEAKER = ("one size", "numeric")

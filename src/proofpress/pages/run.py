@@ -109,7 +109,8 @@ def run_now(jobs: Sequence[Job], site: Site, workers: int | None = None) -> Iter
             for connection in wait(list(running), max(0.0, soonest)):
                 if (outcome := hear(connection, running[connection])) is not None:  # type: ignore[arg-type,index]
                     yield running.pop(connection).job, outcome  # type: ignore[call-overload]
-            for connection in [c for c, one in running.items() if time.monotonic() - one.began >= seconds]:
+            late = [c for c, one in running.items() if time.monotonic() - one.began >= seconds and not c.poll()]
+            for connection in late:
                 one = running.pop(connection)
                 end(one)
                 yield one.job, Outcome(stopped="time", stopped_at=one.step, seconds=seconds)
@@ -141,7 +142,7 @@ def hear(connection: Connection, one: Running) -> Outcome | None:
         one.step = int(message)
         return None
     end(one, give=1.0)
-    return _outcome(json.loads(message) | {"seconds": _since(one)})
+    return _outcome(json.loads(message))
 
 
 def _since(one: Running) -> float:
@@ -195,8 +196,8 @@ def environment() -> Iterator[None]:
 @contextmanager
 def main_hidden() -> Iterator[None]:
     """Keep a page's process from importing the program that started it."""
-    main = vars(sys.modules["__main__"])
-    kept = {name: main[name] for name in ("__spec__", "__file__") if name in main}
+    main: dict[str, Any] = vars(sys.modules["__main__"])
+    kept: dict[str, Any] = {name: main[name] for name in ("__spec__", "__file__") if name in main}
     main |= {"__spec__": None, "__file__": None}
     try:
         yield

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 if TYPE_CHECKING:
-    from .book import BookDerivation, Settings
+    from .book import Book, BookDerivation, Settings
 
 CONFIG = "mkdocs.yml"
 NAME = "proofpress.pages"
@@ -57,6 +57,22 @@ class Site:
         from .book import Settings
 
         return Settings(derivations=self.options["derivations"], notation=self.options["notation"])
+
+    @property
+    def book(self) -> Book:
+        """The book, checked and printed; asked for once, and an error is the same error each time."""
+        if isinstance(self._made, Exception):
+            raise self._made
+        return self._made
+
+    @cached_property
+    def _made(self) -> Book | Exception:
+        from .book import BookError, load
+
+        try:
+            return load(self.settings)
+        except BookError as error:
+            return error
 
     @property
     def limits(self) -> dict[str, int]:
@@ -127,4 +143,4 @@ def _environment(loader: yaml.Loader, node: yaml.Node) -> Any:
 
 
 Loader.add_constructor("!ENV", _environment)
-Loader.add_constructor("!relative", lambda loader, node: os.getcwd())
+Loader.add_constructor("!relative", lambda *_: str(Path.cwd()))

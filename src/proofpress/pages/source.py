@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -52,7 +52,7 @@ class Piece:
     start: int
     end: int
     line: int
-    found: dict[str, str | None] = field(default_factory=dict, repr=False)
+    found: Mapping[str, str | None] = field(default_factory=dict, repr=False)
 
     def __getitem__(self, name: str) -> str:
         return self.found.get(name) or ""

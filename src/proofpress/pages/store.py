@@ -55,13 +55,13 @@ class Store:
         """What was kept under `key`, if every file it depends on is as it was."""
         try:
             kept = json.loads((self.folder / f"{key}.json").read_bytes())
-        except (OSError, ValueError):
+            depends, outcome = kept["depends"], kept["outcome"]
+        except (OSError, ValueError, KeyError, TypeError):
             return None
-        true = all(self.file(name) == was for name, was in kept["depends"].items())
-        return kept["outcome"] if true else None
+        return outcome if all(self.file(name) == was for name, was in depends.items()) else None
 
     def keep(self, key: str, outcome: dict[str, Any], began: float) -> None:
-        """Keep an outcome, unless a file it depends on was written after it `began`: nobody knows which text was read."""
+        """Keep an outcome, unless a file was written after it `began`: nobody knows which text was read."""
         paths = [self.site.root / name for name in outcome["files"]]
         if any(not path.is_file() or path.stat().st_mtime > began for path in paths):
             return
@@ -78,21 +78,22 @@ def digest(data: bytes) -> str:
 def installed() -> list[str]:
     """The installed distributions and their versions, by the names of their folders."""
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    return sorted(name for folder in folders for name in os.listdir(folder) if name.endswith(".dist-info"))
+    return sorted(path.name for folder in folders for path in Path(folder).glob("*.dist-info"))
 
 
 def write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, whoever else writes it or kills us."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
+    fresh = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
-            os.chmod(name, path.stat().st_mode)
-        os.replace(name, path)
+            fresh.chmod(path.stat().st_mode)
+        fresh.replace(path)
     except BaseException:
-        os.unlink(name)
+        fresh.unlink()
         raise

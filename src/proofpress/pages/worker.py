@@ -12,11 +12,13 @@ import random
 import resource
 import sys
 import tempfile
+import time
 import traceback
 from contextlib import redirect_stdout
 from io import StringIO
 from multiprocessing.connection import Connection
 from numbers import Rational
+from pathlib import Path
 from typing import Any
 
 PROTOCOL = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "text/latex": "_repr_latex_"}
@@ -27,12 +29,13 @@ def work(
     connection: Connection, name: str, steps: list[dict[str, Any]], root: str, scratch: str, limits: dict[str, int]
 ) -> None:
     """Run the steps of the page `name`, send which one is begun, and at the end all results as JSON."""
-    opened = watch_files()
+    began, opened = time.monotonic(), watch_files()
     sys.path.append(root)
     os.environ["PROOFPRESS_ROOT"] = root
     settle(scratch, limits)
     results = list(run_steps(connection, name, steps))
-    outcome = {"results": results, "files": ours(opened, root), "megabytes": limits["megabytes"]}
+    seconds = round(time.monotonic() - began, 3)
+    outcome = {"results": results, "files": ours(opened, root), "megabytes": limits["megabytes"], "seconds": seconds}
     connection.send_bytes(json.dumps(outcome).encode())
     connection.close()
 
@@ -58,8 +61,7 @@ def settle(scratch: str, limits: dict[str, int]) -> None:
 def data_size() -> int:
     """Bytes of data this process already holds (Linux; elsewhere none are counted)."""
     try:
-        with open("/proc/self/statm") as file:
-            return int(file.read().split()[5]) * resource.getpagesize()
+        return int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
     except OSError:
         return 0
 
@@ -70,7 +72,7 @@ def watch_files() -> set[str]:
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event == "open" and isinstance(arguments[0], str):
-            opened.add(os.path.abspath(arguments[0]))
+            opened.add(os.path.abspath(arguments[0]))  # noqa: PTH100  resolving would open and ask again
 
     sys.addaudithook(hook)
     return opened
@@ -98,7 +100,7 @@ def run_steps(connection: Connection, name: str, steps: list[dict[str, Any]]) ->
         result = run_step(f"<{name} {number}>", step, namespace, shell)
         yield result
         error = result.get("error")
-        if error and (error["memory"] or not step["raises"] and step["kind"] != "number"):
+        if error and (error["memory"] or not (step["raises"] or step["kind"] == "number")):
             return
 
 
@@ -137,7 +139,7 @@ def exact(value: Any) -> str:
     """A real number as ``p/q``, a decimal, inf or nan; TypeError for anything else."""
     if callable(getattr(value, "item", None)):
         value = value.item()
-    if isinstance(value, bool) or isinstance(value, str | bytes):
+    if isinstance(value, bool | str | bytes):
         raise TypeError("not a number")
     if isinstance(value, Rational):
         return f"{int(value.numerator)}/{int(value.denominator)}"
@@ -155,7 +157,7 @@ def execute(filename: str, source: str, namespace: dict[str, Any]) -> dict[str, 
 
     def display(value: Any) -> None:
         if value is not None:
-            print(repr(value))
+            print(repr(value))  # noqa: T201  it is what an interpreter does
             shown.append({"text/plain": repr(value)} | bundle(value))
 
     before, sys.displayhook = sys.displayhook, display

@@ -14,6 +14,7 @@ from sympy import Add, Expr, Mul, Sum, log
 from .form import Form
 from .identity import Finding, gathered
 from .positivity import nonnegative, positive
+from .scalars import number_sign
 from .terms import factorised
 
 DEEPEST = 3
@@ -41,7 +42,9 @@ def _together(e: Expr, form: Form) -> Expr:
             continue
         name, *ends = inner.limits[0]
         own, total = sums.get(tuple(ends), (form.known.bound_name(name.name, *ends), 0))
-        sums[tuple(ends)] = own, total + number * inner.function.xreplace({name: own})
+        function = inner.function.xreplace({name: own})
+        function = function.xreplace({part: form(part) for part in function.atoms(Sum)})
+        sums[tuple(ends)] = own, total + number * function
     return Add(*rest, *(Sum(total, (name, *ends)) for ends, (name, total) in sums.items()))
 
 
@@ -66,6 +69,8 @@ def _normal(e: Expr, form: Form, strict: bool, depth: int) -> Finding:
         return Finding(not strict, "both sides are equal")
     if test(e, form.known):
         return Finding(True, "its sign is plain from its normal form")
+    if not e.free_symbols:
+        return Finding(number_sign(e) > 0, "a number, enclosed in an interval")
     if depth == 0:
         return Finding(False, "the sign of the difference was not found")
     for way in (_by_factors, _by_sums, _by_comparison):

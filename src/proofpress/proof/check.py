@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from sympy import Basic, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
+from . import cache
 from .derivation import Derivation, Line
 from .evaluate import Unsupported
 from .given import Given
@@ -81,8 +82,40 @@ class Task:
 
 
 def check(derivation: Derivation) -> Checked:
-    """Judge every line of a derivation."""
-    return Checked(derivation, tuple(judge(task) for task in tasks(derivation)))
+    """Judge every line of a derivation; a line that was judged before and has not changed is not judged again."""
+    return Checked(derivation, tuple(remembered(task) for task in tasks(derivation)))
+
+
+def remembered(task: Task) -> CheckedLine:
+    """The verdict on one line, from the cache where it is there."""
+    key = cache.key_of("verdict", *parts_of(task))
+    kept = cache.load(key)
+    if kept is not None:
+        return _from_plain(task.line, kept)
+    verdict = judge(task)
+    cache.save(key, _plain(verdict))
+    return verdict
+
+
+def parts_of(task: Task) -> tuple:
+    """All that the verdict on a line depends on."""
+    line = task.line
+    return line.kind, line.relation, dict(line.hints), task.left, task.right, task.given, task.idle
+
+
+def _plain(verdict: CheckedLine) -> dict:
+    """A verdict without its line, as JSON can hold it."""
+    kept = {field.name: getattr(verdict, field.name) for field in fields(verdict) if field.name != "line"}
+    example = verdict.counterexample
+    return kept | {"counterexample": example and [example.values, example.left, example.right]}
+
+
+def _from_plain(line: Line, kept: dict) -> CheckedLine:
+    example = kept["counterexample"]
+    if example:
+        values, left, right = example
+        kept["counterexample"] = Counterexample(tuple((name, value) for name, value in values), left, right)
+    return CheckedLine(line, **kept)
 
 
 def tasks(derivation: Derivation) -> list[Task]:
@@ -119,8 +152,10 @@ def _judge_cited(task: Task) -> CheckedLine:
         attempt = look_for(test_of(task.line, task.left, task.right), task.given)
     except (Undeclared, Unsupported) as reason:
         return CheckedLine(task.line, "cited", "stated", f"not evaluated: {reason}")
-    if attempt.counterexample and not _unknown(task):
-        return _fail(task, "refuted", "the cited line is false", attempt)
+    if _unknown(task):
+        return CheckedLine(task.line, "cited", "stated", "not evaluated: it holds a function that is not defined here")
+    if attempt.counterexample:
+        return _fail(task, "refuted", f"the cited line is false at {attempt.counterexample}", attempt)
     return _seen(CheckedLine(task.line, "cited", "stated"), attempt)
 
 

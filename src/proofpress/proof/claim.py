@@ -4,7 +4,7 @@
 'proved'
 >>> wrong = claim("log(x + y)", "log(x) + log(y)", symbols={"x": "positive", "y": "positive"})
 >>> wrong.verdict, wrong.counterexample.values
-('refuted', {'x': '1', 'y': '2'})
+('refuted', {'x': '1', 'y': '1'})
 
 Equal means equal at every point inside the assumptions and ranges at which both sides have a real value.
 The derivative of Abs, Max and Min is not defined at a tie.
@@ -21,13 +21,14 @@ from typing import TypeVar
 from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Ne, Rational, S, Symbol
 from sympy.logic.boolalg import Boolean
 
-from . import decide, limits
-from .calculus import negative, plus
 from .grammar import CONSTANTS, FUNCTIONS, TRUTHS, ClaimError, parse
-from .trial import Counterexample, Trial
+from .scalar import decide, limits
+from .scalar.calculus import negative, plus
+from .scalar.trial import Counterexample, Trial
 
 T = TypeVar("T")
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
+VACUOUS = "vacuous: no point was found at which both sides have a value"
 SECONDS = {"refute": 3.0, "prove": 4.0, "look closer": 2.0}
 
 
@@ -72,7 +73,7 @@ def judge(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, S
 
 def declared(name: str, kind: str) -> Symbol:
     """A symbol with its assumptions: ``positive integer`` and the like."""
-    words = str(kind).replace(",", " ").replace("-", "").split()
+    words = str(kind).lower().replace(",", " ").replace("-", "").split()
     if not words or any(word not in KINDS for word in words):
         raise ClaimError(f"{name} is declared {kind!r}; a symbol is {', '.join(KINDS)}, or several of these")
     if not name.isidentifier() or not name.isascii():
@@ -121,14 +122,16 @@ def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, 
     closer = _in_time("look closer", trial.look_closer) or trial.outcome
     if closer.counterexample:
         return Claim("refuted", closer.how, closer.counterexample)
-    if not found.valid:
-        return Claim("undecided", "vacuous: no point was found at which both sides have a value")
-    return Claim("undecided", f"{proof.how if proof else 'time'}; {_agreeing(found.valid)}")
+    if not used and found.valid and decide.sign(_gap(left, right)).verdict in ("positive", "negative"):
+        return Claim("refuted", "the sign of the difference", trial.spelt({}))
+    if proof is None or not (found.valid or found.finished):
+        return Claim("undecided", "time")
+    return Claim("undecided", f"{proof.how}; {_agreeing(found.valid)}" if found.valid else VACUOUS)
 
 
 def _proved(how: str, valid: int) -> Claim:
     if not valid:
-        return Claim("undecided", "vacuous: no point was found at which both sides have a value")
+        return Claim("undecided", VACUOUS)
     return Claim("proved", f"{how}; {_agreeing(valid)}")
 
 

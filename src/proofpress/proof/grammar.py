@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from sympy import (
     Abs,
@@ -29,10 +30,12 @@ from sympy import (
     Expr,
     Ge,
     Gt,
+    Integer,
     Le,
     Lt,
     Max,
     Min,
+    Mul,
     Ne,
     Pow,
     Product,
@@ -49,8 +52,8 @@ from sympy import (
 )
 from sympy.logic.boolalg import Boolean
 
-from . import calculus
 from .functions import sigmoid, softplus
+from .scalar import calculus
 
 LENGTH, DEPTH, NODES, DIGITS, BITS, TERMS, ORDER = 20_000, 60, 20_000, 400, 4_000, 20_000, 4
 """Limits: characters, nesting, parts of an expression, digits, bits of a number, terms, order of a derivative."""
@@ -191,7 +194,7 @@ class Parser:
         return self.node("negative", "-", at, inner) if minus else inner
 
     def power(self) -> Node:
-        """base ** exponent, grouped to the right."""
+        """A power, grouped to the right."""
         base = self.atom()
         if self.here.text != "**":
             return base
@@ -212,7 +215,8 @@ class Parser:
             return self.call(token) if self.here.text == "(" else self.node("name", token.text, token.at)
         if token.text == "(":
             return self.parenthesis(token)
-        raise fail(token.at, f"{token.text!r} where a value should stand", "a number, a name, a call or (…) may stand here")
+        what = f"{token.text!r} where a value should stand"
+        raise fail(token.at, what, "a number, a name, a call or (…) may stand here")
 
     def parenthesis(self, token: Token) -> Node:
         """(expression), or a tuple of several."""
@@ -250,9 +254,9 @@ class Builder:
         """The expression of a node."""
         return getattr(self, "_" + node.kind)(node, scope)
 
-    def _number(self, node: Node, scope: Scope) -> Expr:
-        mantissa, _, exponent = node.text.lower().partition("e")
-        if len(mantissa) > DIGITS or abs(int(exponent or 0)) > DIGITS or len(exponent) > 6:
+    def _number(self, node: Node, _: Scope) -> Expr:
+        mantissa, exponent = [*node.text.lower().split("e"), "0"][:2]
+        if len(mantissa) > DIGITS or len(exponent) > 6 or abs(int(exponent)) > DIGITS:
             raise fail(node.at, f"a number of more than {DIGITS} digits", "use a shorter one")
         value = Fraction(node.text)
         return Rational(value.numerator, value.denominator)
@@ -270,10 +274,10 @@ class Builder:
             raise fail(node.at, f"{node.text} inside an expression", "a truth value may only be a whole side")
         raise fail(node.at, f"the undeclared name {node.text!r}", f"declared are {', '.join(scope) or 'no symbols'}")
 
-    def _tuple(self, node: Node, scope: Scope) -> Expr:
+    def _tuple(self, node: Node, _: Scope) -> Expr:
         raise fail(node.at, "a tuple", "a tuple may only be a limit of Sum, Product or diff")
 
-    def _compare(self, node: Node, scope: Scope) -> Expr:
+    def _compare(self, node: Node, _: Scope) -> Expr:
         raise fail(node.at, "a comparison inside an expression", "a comparison may only be a whole side")
 
     def _sum(self, node: Node, scope: Scope) -> Expr:
@@ -299,9 +303,8 @@ class Builder:
         if _storeys(node) > 3:
             raise fail(node.at, "a tower of powers", "an exponent may hold a power, not a tower of them")
         _guard_power(base, exponent, node.at)
-        if isinstance(base, Rational) and isinstance(exponent, Rational) and exponent.q == 1 and (base or exponent > 0):
-            if abs(exponent.p) * max(base.p.bit_length(), base.q.bit_length()) <= BITS:
-                return base**exponent
+        if isinstance(base, Rational) and isinstance(exponent, Integer) and _bits_of_power(base, exponent) <= BITS:
+            return base**exponent if base or exponent > 0 else Pow(base, exponent, evaluate=False)
         if base is S.Exp1:
             return exp(exponent, evaluate=False)
         return Pow(base, exponent, evaluate=False)
@@ -341,8 +344,6 @@ def _multiply(values: Sequence[Fraction]) -> Fraction:
 
 def _as_written(parts: Sequence[Expr]) -> Expr:
     """A product as it is written; a zero factor stays, since the others may be undefined."""
-    from sympy import Mul
-
     rest = [p for p in parts if p is not S.One]
     return Mul(*rest, evaluate=False) if len(rest) > 1 else (rest[0] if rest else S.One)
 
@@ -358,9 +359,12 @@ def _guard_power(base: Expr, exponent: Expr, at: int) -> None:
     """No number of more than a hundred thousand bits is to be worked out."""
     if not exponent.free_symbols and isinstance(exponent, Pow):
         raise fail(at, "a tower of powers", "an exponent may be a number, not a large power of numbers")
-    if isinstance(base, Rational) and isinstance(exponent, Rational):
-        if abs(exponent) * max(base.p.bit_length(), base.q.bit_length()) > 100_000:
-            raise fail(at, "a power too large to be worked out", "use smaller numbers")
+    if isinstance(base, Rational) and isinstance(exponent, Rational) and _bits_of_power(base, exponent) > 100_000:
+        raise fail(at, "a tower of powers, or a power too large to be worked out", "use smaller numbers")
+
+
+def _bits_of_power(base: Rational, exponent: Rational) -> Rational:
+    return abs(exponent) * max(int(base.p).bit_length(), int(base.q).bit_length())
 
 
 # Functions
@@ -457,7 +461,8 @@ def _orders(variables: Sequence[Node]) -> list[tuple[str, int]]:
         elif node.kind == "number" and out:
             out += [out[-1]] * (_order(node) - 1)
         else:
-            raise fail(node.at, "a derivative by what is not a name", "write diff(f, x), diff(f, x, 2) or diff(f, (x, 2))")
+            what = "a derivative by what is not a name"
+            raise fail(node.at, what, "write diff(f, x), diff(f, x, 2) or diff(f, (x, 2))")
     if len(out) > ORDER:
         raise fail(variables[-1].at, f"a derivative of order {len(out)}", f"at most {ORDER} is worked out")
     return out
@@ -470,11 +475,9 @@ def _order(node: Node) -> int:
 
 
 def _guard_size(e: Expr, at: int) -> None:
-    count = 0
-    for _ in preorder_traversal(e):
-        count += 1
-        if count > 20 * NODES:
-            raise fail(at, "a derivative that is too long", "shorten the expression")
+    parts = islice(preorder_traversal(e), 20 * NODES + 1)
+    if sum(1 for _ in parts) > 20 * NODES:
+        raise fail(at, "a derivative that is too long", "shorten the expression")
 
 
 FUNCTIONS: dict[str, tuple[int, int, Callable]] = {
@@ -505,7 +508,8 @@ def parse(text: str, symbols: Mapping[str, Symbol]) -> Expr | Boolean:
         return builder.build(node, symbols)
     sides = [builder.build(p, symbols) for p in node.parts]
     if any(side.free_symbols for side in sides):
-        raise fail(node.at, "a comparison with symbols in it", "compare numbers; claim that two sides are equal instead")
+        what = "a comparison with symbols in it"
+        raise fail(node.at, what, "compare numbers, or claim that two sides are equal")
     pairs = zip(node.text.split(), sides, sides[1:], strict=False)
     compared = [COMPARISONS[sign](left, right, evaluate=False) for sign, left, right in pairs]
     return compared[0] if len(compared) == 1 else And(*compared, evaluate=False)

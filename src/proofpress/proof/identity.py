@@ -14,13 +14,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sympy import Abs, Add, Basic, Expr, KroneckerDelta, Mul, S, Sum, Symbol, expand
+from sympy import Abs, Add, Basic, Expr, KroneckerDelta, Mul, S, Sum, Symbol, expand, log, sqrt
 from sympy.tensor.indexed import Indexed
 
 from .form import Form, Rewrite
 from .knowledge import Knowledge
 from .opened import opened
-from .terms import factors_of, numerator
+from .positivity import positive
+from .scalars import number_is_zero
+from .terms import factorised, factors_of, numerator
 
 DEEPEST = 6
 
@@ -47,8 +49,10 @@ def zero(e: Expr, form: Form, depth: int = DEEPEST) -> Finding:
     if e == 0:
         return Finding(True, "both sides have the same normal form")
     top = form(numerator(e))
-    if top == 0:
+    if top == 0 or form(top.xreplace({S.GoldenRatio: (1 + sqrt(5)) / 2})) == 0:
         return Finding(True, "both sides have the same normal form over a common denominator")
+    if not top.free_symbols:
+        return Finding(number_is_zero(top), "the difference is a number, decided exactly")
     if depth == 0:
         return Finding(False, "too many cases")
     for way in (_by_deltas, _by_signs, _by_sums):
@@ -98,11 +102,43 @@ def _by_signs(e: Expr, form: Form, depth: int) -> Finding | None:
     """Both signs of what stands between the first bars outside every sum."""
     for bars in sorted((a for a in e.atoms(Abs) if _outside(a, e)), key=str):
         for sign in (1, -1):
-            case = zero(form(e.xreplace({bars: sign * bars.args[0]})), form, depth - 1)
+            put = {other: sign * alike * other.args[0] for other, alike in _alike(bars, e, form)}
+            case = zero(form(e.xreplace(put)), form, depth - 1)
             if not case:
                 return case
         return Finding(True, f"by cases, {bars.args[0]} ≥ 0 and < 0 apart")
     return None
+
+
+def _alike(bars: Abs, e: Expr, form: Form) -> list[tuple[Abs, int]]:
+    """The absolute values in `e` whose sign inside is surely that inside `bars` (1), or its opposite (−1)."""
+    sign, base = sign_of_difference(bars.args[0], form)
+    found = []
+    for other in e.atoms(Abs):
+        own, same = sign_of_difference(other.args[0], form)
+        if other == bars or same == base:
+            found.append((other, own * sign))
+        elif same == form(-base):
+            found.append((other, -own * sign))
+    return found
+
+
+def sign_of_difference(e: Expr, form: Form) -> tuple[int, Expr]:
+    """A sign and a shorter expression, such that `e` has that sign times the sign of the shorter one.
+
+    The logarithm of x has the sign of x − 1, and positive factors do not count.
+    """
+    e = form(e)
+    if isinstance(e, Add | log) and all(isinstance(_logarithm(term), log) for term in Add.make_args(e)):
+        e = form(Mul(*(_logarithm(t).args[0] ** t.as_coeff_Mul()[0] for t in Add.make_args(e))) - 1)
+    number, pairs = factorised(e)
+    rest = Mul(*(base for base, power in pairs if power % 2 == 1 and not positive(base, form.known)))
+    return (1 if number > 0 else -1), form(rest)
+
+
+def _logarithm(term: Expr) -> Expr:
+    number, rest = term.as_coeff_Mul()
+    return rest if number.is_Integer else term
 
 
 def _by_sums(e: Expr, form: Form, depth: int) -> Finding | None:

@@ -26,6 +26,7 @@ class Knowledge:
         self.arrays: dict[IndexedBase, Bounds] = {}
         self.intervals: dict[Basic, Bounds] = {}
         self.shares: set[IndexedBase] = set()
+        self.signs: dict[tuple, bool] = {}
         self.positive: list[Expr] = []
         self.nonnegative: list[Expr] = []
         for fact in given:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sympy import (
     Abs, Add, Basic, Derivative, Expr, IndexedBase, KroneckerDelta, Max, Min, Mul, Pow, Product, S, Subs, Sum, Symbol,
-    exp, log, sqrt,
+    exp, log,
 )
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
@@ -29,9 +29,7 @@ def opened(e: Basic, known: Knowledge, names: Names | None = None) -> Basic:
     names = names or {}
     if isinstance(e, Symbol):
         return names.get(e, e)
-    if e is S.GoldenRatio:
-        return (1 + sqrt(5)) / 2
-    if isinstance(e, IndexedBase) or not e.args:
+    if isinstance(e, IndexedBase) or (not e.args and not isinstance(e, Abbreviation)):
         return e
     for kind, rule in _RULES:
         if isinstance(e, kind):

@@ -175,7 +175,7 @@ class Point:
     def _draw_group(self, group: Normalised | SelfNormalised, indices: tuple[int, ...]) -> None:
         keys = [(group.entry.base, key) for key in self._members(group, indices)]
         if (group.entry.base, indices) not in keys:
-            raise Rejected
+            return self._draw_free_entry(group.entry.base, indices)
         for key in keys:
             self._draw_free_entry(*key)
         values = [self.entries[key] for key in keys]
@@ -184,6 +184,7 @@ class Point:
             self.entries.update({key: value / total for key, value in zip(keys, values, strict=True)})
         else:
             self.entries.update({key: _Shifted(value, tuple(values)) for key, value in zip(keys, values, strict=True)})
+        return None
 
     def _members(self, group: Normalised | SelfNormalised, indices: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         spans = {name: range(int(self._value(low)), int(self._value(high)) + 1) for name, low, high in group.limits}

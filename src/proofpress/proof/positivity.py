@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 
 from sympy import (
     Abs, Add, Expr, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Product, S, Sum, Symbol, ceiling, exp, expand_mul, floor,
@@ -23,6 +24,21 @@ from .knowledge import Knowledge
 Test = Callable[[Expr, Knowledge, int], bool]
 
 
+def _remembered(test: Test) -> Test:
+    """A test that asks the same question once."""
+
+    @wraps(test)
+    def asked(e: Expr, known: Knowledge, depth: int = 3) -> bool:
+        key = test.__name__, e, depth
+        if key not in known.signs:
+            known.signs[key] = False  # while it is being answered
+            known.signs[key] = test(e, known, depth)
+        return known.signs[key]
+
+    return asked
+
+
+@_remembered
 def positive(e: Expr, known: Knowledge, depth: int = 3) -> bool:
     """Whether `e` is known to be greater than zero."""
     if isinstance(e, Number | NumberSymbol):
@@ -46,6 +62,7 @@ def positive(e: Expr, known: Knowledge, depth: int = 3) -> bool:
     return bool(e.is_Function and e.is_positive)
 
 
+@_remembered
 def nonnegative(e: Expr, known: Knowledge, depth: int = 3) -> bool:
     """Whether `e` is known to be zero or more."""
     if e == 0 or isinstance(e, Abs | KroneckerDelta) or positive(e, known, depth):
@@ -133,8 +150,11 @@ def _from_tangents(e: Add, known: Knowledge, depth: int, test: Test) -> bool:
     if depth == 0:
         return False
     for term in e.args:
-        for curve in (part for part in Mul.make_args(term) if isinstance(part, log | exp)):
-            inside, share = curve.args[0], term / curve
+        factors = Mul.make_args(term)
+        for place, curve in enumerate(factors):
+            if not isinstance(curve, log | exp):
+                continue
+            inside, share = curve.args[0], Mul(*factors[:place], *factors[place + 1:])
             if isinstance(curve, exp):
                 smaller = share * (1 + inside) if nonnegative(share, known, 1) else None
             elif positive(inside, known, depth - 1):

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sympy import Basic, Eq, Expr, S, Symbol, log
+from sympy import Basic, Eq, Expr, S, Symbol
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
@@ -22,7 +23,7 @@ from .bounds import is_nonnegative
 from .derivation import Induction, Line
 from .form import Form, Rewrite
 from .given import Given, Hypothesis, Range
-from .identity import Finding, zero
+from .identity import Finding, sign_of_difference, zero
 from .knowledge import Knowledge
 from .opened import differentiated, opened
 from .tends import NoLimit, limit_of
@@ -48,6 +49,7 @@ class Ground:
 
     def __init__(self, given: Sequence[Given]) -> None:
         self.known = Knowledge(tuple(given))
+        self.opened: dict[Basic, Expr] = {}
         self.rewrites = [_rewrite(fact, self.known) for fact in given if isinstance(fact, Hypothesis)]
         self.form = Form(self.known, self.rewrites)
         for facts in (self.known.positive, self.known.nonnegative):
@@ -55,7 +57,9 @@ class Ground:
 
     def open(self, e: Expr) -> Expr:
         """An expression unfolded and differentiated."""
-        return opened(e, self.known)
+        if e not in self.opened:
+            self.opened[e] = opened(e, self.known)
+        return self.opened[e]
 
     def equal(self, left: Expr, right: Expr) -> Finding:
         """Whether two opened expressions are equal wherever both are defined."""
@@ -64,6 +68,12 @@ class Ground:
     def at_least(self, left: Expr, right: Expr, *, strict: bool = False) -> Finding:
         """Whether one opened expression is at least, or more than, another."""
         return is_nonnegative(left - right, self.form, strict=strict)
+
+
+@lru_cache(maxsize=4)
+def ground_of(given: tuple[Given, ...]) -> Ground:
+    """The ground of what is given, shared by lines and mutants that stand on the same."""
+    return Ground(given)
 
 
 def _rewrite(fact: Hypothesis, known: Knowledge) -> Rewrite:
@@ -91,7 +101,7 @@ def _equal(line: Line | None, left: Expr, right: Expr, given: Sequence[Given]) -
     by = line.hints.get("by") if line else None
     if isinstance(by, Induction):
         return _by_induction(by, left, right, given)
-    ground = Ground(given)
+    ground = ground_of(tuple(given))
     return ground.equal(ground.open(left), ground.open(right))
 
 
@@ -118,7 +128,7 @@ def _without_range(given: Sequence[Given], n: Symbol) -> list[Given]:
 
 
 def _bound(line: Line, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
-    ground = Ground(given)
+    ground = ground_of(tuple(given))
     sides = ground.open(left), ground.open(right)
     larger, smaller = sides if line.relation in ("≥", ">") else sides[::-1]
     strict, gap = line.relation in ("<", ">"), line.hints.get("gap")
@@ -136,7 +146,7 @@ def _by_gap(ground: Ground, difference: Expr, gap: Expr, *, strict: bool) -> Fin
 
 
 def _limit(line: Line, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
-    ground = Ground(given)
+    ground = ground_of(tuple(given))
     try:
         found = limit_of(ground.open(left), line.hints["variable"], line.hints["to"], ground.form)
     except (NoLimit, NotImplementedError) as reason:
@@ -147,7 +157,7 @@ def _limit(line: Line, left: Expr, right: Expr, given: Sequence[Given]) -> Findi
 
 def _minimiser(line: Line, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
     """The first derivative is zero at the place named, and the second is positive everywhere."""
-    ground, x = Ground(given), line.hints["variable"]
+    ground, x = ground_of(tuple(given)), line.hints["variable"]
     slope = ground.form(differentiated(ground.open(left), x))
     curvature = ground.form(differentiated(slope, x))
     base = x.base if isinstance(x, Indexed) else x
@@ -170,11 +180,12 @@ def _equivalent(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -
         return Finding(False, "both sides must be relations")
     if (left.rel_op[-1:] == "=", isinstance(left, Eq)) != (right.rel_op[-1:] == "=", isinstance(right, Eq)):
         return Finding(False, "one relation is strict and the other is not")
-    ground = Ground(given)
+    ground = ground_of(tuple(given))
     a, b = _sides(left, ground), _sides(right, ground)
-    for way in (_by_logarithm, lambda g, x, y: _by_logarithm(g, y, x)):
-        if way(ground, a, b):
-            return Finding(True, "the logarithm is increasing")
+    if line.hints.get("factor") is None:
+        one, other = (sign_of_difference(x - y, ground.form) for x, y in (a, b))
+        if one == other:
+            return Finding(True, "the differences have the same sign: they are the same up to positive factors")
     factor = line.hints.get("factor")
     ratio = ground.open(factor) if factor is not None else ground.form.fraction(ground.form((a[0] - a[1]) / (b[0] - b[1])))
     same = ground.equal(a[0] - a[1], ratio * (b[0] - b[1]))
@@ -189,13 +200,6 @@ def _sides(relation: Relational, ground: Ground) -> tuple[Expr, Expr]:
     if isinstance(relation, Eq):
         return ground.open(relation.lhs), ground.open(relation.rhs)
     return ground.open(relation.gts), ground.open(relation.lts)
-
-
-def _by_logarithm(ground: Ground, a: tuple[Expr, Expr], b: tuple[Expr, Expr]) -> bool:
-    """Whether the sides of `b` are the logarithms of those of `a`."""
-    if not all(is_nonnegative(side, ground.form, strict=True) for side in a):
-        return False
-    return all(ground.equal(log(x), y) for x, y in zip(a, b, strict=True))
 
 
 def _at_one_size(left: Basic, right: Basic, given: Sequence[Given]) -> tuple[Basic, Basic, list[Given]]:

@@ -103,8 +103,8 @@ def agrees(relation: str, a: Any, b: Any) -> bool:
             ">": not close and a > b, "≠": not close}[relation]
 
 
-def look_for(test: Test, given: tuple[Given, ...]) -> Attempt:
-    """Try a test at points until enough were valid or one fails; then make the failure small and readable."""
+def look_for(test: Test, given: tuple[Given, ...], *, readable: bool = True) -> Attempt:
+    """Try a test at points until enough were valid or one fails; then, if asked, make the failure small and readable."""
     points, domain, sizes = 0, 0, {}  # type: ignore[var-annotated]
     with mp.workdps(DIGITS):
         for draw in _draws():
@@ -116,7 +116,8 @@ def look_for(test: Test, given: tuple[Given, ...]) -> Attempt:
                 points += 1
                 _note_sizes(sizes, point)
                 if not outcome[0]:
-                    return Attempt(points, sizes, _readable(test, given, point, outcome), domain)
+                    example = _readable(test, given, point, outcome) if readable else describe(point, outcome)
+                    return Attempt(points, sizes, example, domain)
             if points >= WANTED:
                 break
     return Attempt(points, sizes, None, domain)

@@ -10,11 +10,15 @@ Sum(p[_1], (_1, 1, V))
 
 from __future__ import annotations
 
-from sympy import Add, Dummy, Expr, Integral, Limit, Mul, S, Sum, Symbol, limit, nan, oo, zoo
+from sympy import Add, Dummy, Expr, Integral, Limit, Mul, S, Sum, Symbol, factorial, limit, nan, oo, zoo
 
 from .form import Form
-from .identity import gathered
+from .identity import gathered, zero
+from .opened import differentiated
 from .positivity import positive
+
+
+MOST_ORDERS = 4
 
 
 class NoLimit(Exception):
@@ -24,6 +28,10 @@ class NoLimit(Exception):
 def limit_of(e: Expr, variable: Symbol, to: Expr, form: Form) -> Expr:
     """The limit of an opened expression, as a normal form; raises NoLimit where none was found."""
     e = form(e)
+    if to == 0:
+        expanded = _by_expansion(e, variable, form)
+        if expanded is not None:
+            return expanded
     sums, rest = gathered(e, form)
     if len(sums) == 1:  # what stands beside the only sum is shared among its terms, lest it grow alone
         (summand, limits), = sums
@@ -37,6 +45,25 @@ def limit_of(e: Expr, variable: Symbol, to: Expr, form: Form) -> Expr:
     if any(part.has(oo, -oo) for part in total):
         raise NoLimit("a part of the expression grows without bound")
     return form(Add(*total))
+
+
+def _by_expansion(e: Expr, variable: Symbol, form: Form) -> Expr | None:
+    """The limit at zero of N/xᵏ: the k-th derivative of N there over k!, if all before it are zero there."""
+    order = max((-power_in(term, variable) for term in Add.make_args(e)), default=0)
+    if order not in range(1, MOST_ORDERS + 1):
+        return None
+    above = form(e * variable**order)
+    for _ in range(order):
+        if not zero(form(above.xreplace({variable: S.Zero})), form):
+            return None
+        above = form(differentiated(above, variable))
+    return form(above.xreplace({variable: S.Zero}) / factorial(order))
+
+
+def power_in(term: Expr, variable: Symbol) -> int:
+    """The power of `variable` that a product holds as a factor."""
+    power = term.as_powers_dict().get(variable, S.Zero)
+    return int(power) if power.is_Integer else 0
 
 
 def _plain(e: Expr, variable: Symbol, to: Expr, form: Form) -> Expr:

@@ -22,8 +22,8 @@ def unify(pattern: Basic, e: Basic, names: tuple[Symbol, ...]) -> dict[Basic, Ba
 def _match(pattern: Basic, e: Basic, names: tuple[Symbol, ...], found: dict[Basic, Basic]) -> bool:
     if pattern in names:
         return found.setdefault(pattern, e) == e
-    if pattern == e:
-        return not pattern.has(*names)
+    if pattern == e and not pattern.has(*names):
+        return True
     if pattern.func != e.func or len(pattern.args) != len(e.args) or not pattern.args:
         return False
     return all(_match(a, b, names, found) for a, b in zip(pattern.args, e.args, strict=True))

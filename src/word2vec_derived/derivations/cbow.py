@@ -41,7 +41,7 @@ cbow_mean = Derivation(
     "cbow-mean",
     "The forward pass with a mean",
     topics=("t15",),
-    source="Rong (2014)",
+    source="Mikolov et al. (2013a); Rong (2014)",
     given=(WORD_J, WINDOW, COMPONENT),
     chain=(
         define(
@@ -50,7 +50,7 @@ cbow_mean = Derivation(
             "the window is one vector: the mean of the input vectors of its words",
         ),
         equals(
-            Sum(u[j, l] * times(1 / C, Sum(v[context[n], l], (n, 1, C))), (l, 1, d)),
+            Sum(times(u[j, l], over(Sum(v[context[n], l], (n, 1, C)), C)), (l, 1, d)),
             "the score of a word is the dot product of its output vector with that mean",
             left=score_of_mean(j),
         ),
@@ -66,7 +66,6 @@ cbow_sum = Derivation(
     "cbow-sum",
     "The forward pass with a sum",
     topics=("t15",),
-    source="Mikolov et al. (2013a)",
     given=(WORD_J, WINDOW, COMPONENT),
     chain=(
         define(
@@ -75,7 +74,7 @@ cbow_sum = Derivation(
             "the window is one vector: the sum of the input vectors of its words",
         ),
         equals(
-            Sum(u[j, l] * Sum(v[context[n], l], (n, 1, C)), (l, 1, d)),
+            Sum(times(u[j, l], Sum(v[context[n], l], (n, 1, C))), (l, 1, d)),
             "the score of a word is the dot product of its output vector with that sum",
             left=score_of_sum(j),
         ),
@@ -105,20 +104,20 @@ cbow_gradient_mean = Derivation(
         ),
         equals(
             minus(
-                Sum(model_of_mean(j) * Derivative(score_of_mean(j), v[i, l]), (j, 1, V)),
+                Sum(times(model_of_mean(j), Derivative(score_of_mean(j), v[i, l])), (j, 1, V)),
                 Derivative(score_of_mean(c), v[i, l]),
             ),
             "the chain rule: each score counts with its predicted probability",
         ),
         equals(
             minus(
-                Sum(model_of_mean(j) * times(over(PLACES, C), u[j, l]), (j, 1, V)),
+                Sum(times(model_of_mean(j), over(PLACES, C), u[j, l]), (j, 1, V)),
                 times(over(PLACES, C), u[c, l]),
             ),
             "a score is linear in the input vectors; each place where word i stands in the window gives one C-th",
         ),
         equals(
-            times(over(PLACES, C), minus(Sum(model_of_mean(j) * u[j, l], (j, 1, V)), u[c, l])),
+            times(over(PLACES, C), minus(Sum(times(model_of_mean(j), u[j, l]), (j, 1, V)), u[c, l])),
             "the factor in front does not depend on the word that is predicted",
         ),
     ),
@@ -139,13 +138,13 @@ cbow_gradient_sum = Derivation(
         ),
         equals(
             minus(
-                Sum(model_of_sum(j) * Derivative(score_of_sum(j), v[i, l]), (j, 1, V)),
+                Sum(times(model_of_sum(j), Derivative(score_of_sum(j), v[i, l])), (j, 1, V)),
                 Derivative(score_of_sum(c), v[i, l]),
             ),
             "the chain rule: each score counts with its predicted probability",
         ),
         equals(
-            times(PLACES, minus(Sum(model_of_sum(j) * u[j, l], (j, 1, V)), u[c, l])),
+            times(PLACES, minus(Sum(times(model_of_sum(j), u[j, l]), (j, 1, V)), u[c, l])),
             "each place where word i stands in the window gives the whole output vector; take the count out",
         ),
     ),
@@ -190,11 +189,11 @@ cbow_undivided = Derivation(
     chain=(
         start(Derivative(negative(log(model_of_mean(c))), v[i, l])),
         wrong(
-            times(PLACES, minus(Sum(model_of_mean(j) * u[j, l], (j, 1, V)), u[c, l])),
+            times(PLACES, minus(Sum(times(model_of_mean(j), u[j, l]), (j, 1, V)), u[c, l])),
             "the step that word2vec.c takes with cbow_mean: the error is added to every word undivided",
         ),
         equals(
-            times(over(PLACES, C), minus(Sum(model_of_mean(j) * u[j, l], (j, 1, V)), u[c, l])),
+            times(over(PLACES, C), minus(Sum(times(model_of_mean(j), u[j, l]), (j, 1, V)), u[c, l])),
             "the gradient of the loss with a mean",
         ),
     ),

@@ -60,12 +60,12 @@ path = Derivation(
     chain=(
         define(
             path_probability(),
-            Product(sigmoid(s[n]) ** (1 - code[n]) * (1 - sigmoid(s[n])) ** code[n], (n, 1, R)),
+            Product(times(sigmoid(s[n]) ** (1 - code[n]), (1 - sigmoid(s[n])) ** code[n]), (n, 1, R)),
             "each turn is a Bernoulli trial: left with the sigmoid of the node's score, right with the rest; "
             "the turns are taken to be independent once the nodes are known",
         ),
         equals(
-            Product(sigmoid(s[n]) ** (1 - code[n]) * sigmoid(-s[n]) ** code[n], (n, 1, R)),
+            Product(times(sigmoid(s[n]) ** (1 - code[n]), sigmoid(-s[n]) ** code[n]), (n, 1, R)),
             "one minus the sigmoid is the sigmoid of the negative score",
         ),
         equals(
@@ -203,7 +203,10 @@ huffman_lower_bound = Derivation(
     source="Shannon (1948)",
     given=(DATA, COINS, LENGTHS),
     chain=(
-        start(minus(Sum(times(p[j], path_length[j]), (j, 1, V)), BITS_OF_ENTROPY)),
+        start(
+            minus(Sum(times(p[j], path_length[j]), (j, 1, V)), BITS_OF_ENTROPY),
+            "the mean path, less the entropy in bits",
+        ),
         equals(
             Sum(times(p[j], plus(path_length[j], over(log(p[j]), log(2)))), (j, 1, V)),
             "two sums over the words are one",
@@ -271,7 +274,7 @@ cost_of_a_path = Derivation(
     topics=("t20",),
     given=(DATA,),
     chain=(
-        start(minus(over(log(V), log(2)), BITS_OF_ENTROPY)),
+        start(minus(over(log(V), log(2)), BITS_OF_ENTROPY), "the binary logarithm of V, less the entropy in bits"),
         equals(
             times(1 / log(2), Sum(times(p[j], log(times(V, p[j]))), (j, 1, V))),
             "the shares sum to one, so the logarithm of V may be put into the sum",

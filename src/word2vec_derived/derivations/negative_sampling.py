@@ -84,7 +84,7 @@ negative_sampling_likelihood = Derivation(
             "one less a sigmoid is the sigmoid of minus the score",
         ),
     ),
-    reads="The likelihood is the probability that the pair was seen, times the probabilities that the others were drawn.",
+    reads="The likelihood is the probability that the pair was seen, times those that the others were drawn.",
 )
 
 negative_sampling_loss = Derivation(
@@ -95,7 +95,8 @@ negative_sampling_loss = Derivation(
     given=(WORD_C, WORD_O, NEGATIVES),
     chain=(
         start(
-            negative(log(times(sigmoid(S_O), Product(sigmoid(-S_K), (k, 1, K))))), "minus the logarithm of the likelihood"
+            negative(log(times(sigmoid(S_O), Product(sigmoid(-S_K), (k, 1, K))))),
+            "minus the logarithm of the likelihood",
         ),
         equals(
             negative(plus(log(sigmoid(S_O)), log(Product(sigmoid(-S_K), (k, 1, K))))),

@@ -39,6 +39,7 @@ from word2vec_derived.notation import (
     shift,
     u,
     v,
+    weight,
     word_count,
     z,
 )
@@ -333,26 +334,63 @@ skipping_optimum = Derivation(
     reads="Each score is the log-odds of the word in the data, less the logarithm of K times the noise.",
 )
 
-REDRAWN = Sum(times(minus(1, KroneckerDelta(j, o)), over(p[o], minus(1, q[o]))), (o, 1, V))
-REDRAWN_I = Sum(times(minus(1, KroneckerDelta(i, o)), over(p[o], minus(1, q[o]))), (o, 1, V))
+OTHERS = Sum(times(minus(1, KroneckerDelta(k, o)), q[k]), (k, 1, V))
+REDRAWN = times(K, q[i], Sum(times(minus(1, KroneckerDelta(i, o)), over(p[o], minus(1, q[o]))), (o, 1, V)))
+
+noise_of_the_others = Derivation(
+    "noise-of-the-others",
+    "What the noise leaves to the other words",
+    topics=("t46",),
+    given=(WORD_O, NOISE),
+    chain=(
+        start(OTHERS),
+        equals(
+            minus(Sum(q[k], (k, 1, V)), Sum(times(KroneckerDelta(k, o), q[k]), (k, 1, V))),
+            "a sum of differences is a difference of sums",
+        ),
+        equals(minus(1, q[o]), "the noise sums to one, and the delta keeps one term"),
+    ),
+    reads="The other words have together what the observed word leaves of the noise.",
+)
+
+any_noise_optimum = Derivation(
+    "any-noise-optimum",
+    "The optimum for any rate of negatives",
+    topics=("t33", "t46"),
+    given=(WORD_I,),
+    chain=(
+        start(objective(weight[j]), "beside one observed word, word j is a negative at some positive rate"),
+        minimised_at(
+            minus(log(p[i]), log(weight[i])),
+            "the first derivative is zero there, and the second is positive everywhere",
+            variable=s[i],
+            gap=times(plus(p[i], weight[i]), sigmoid(s[i]), minus(1, sigmoid(s[i]))),
+        ),
+    ),
+    reads="However negatives are drawn, a score ends at the logarithm of how often its word is observed, "
+    "over how often it is a negative.",
+)
 
 redrawing_optimum = Derivation(
     "redrawing-optimum",
     "The optimum where a negative equal to the target is drawn again",
     topics=("t33", "t46"),
     source="fastText",
-    given=(WORD_I, DATA, NOISE, holds(V > 1, "there are at least two words")),
-    chain=(
-        start(
-            objective(times(K, q[j], REDRAWN)),
+    given=(
+        WORD_I,
+        DATA,
+        NOISE,
+        holds(V > 1, "there are at least two words"),
+        given_that(
+            weight[j],
+            K * q[j] * Sum((1 - KroneckerDelta(j, o)) * p[o] / (1 - q[o]), (o, 1, V)),
             "beside an observed word o the noise is that of the other words, divided by their total",
+            every=(j,),
         ),
-        minimised_at(
-            minus(log(p[i]), log(times(K, q[i], REDRAWN_I))),
-            "the first derivative is zero there, and the second is positive everywhere",
-            variable=s[i],
-            gap=times(plus(p[i], times(K, q[i], REDRAWN_I)), sigmoid(s[i]), minus(1, sigmoid(s[i]))),
-        ),
+    ),
+    chain=(
+        start(minus(log(p[i]), log(weight[i])), "the optimum for any rate of negatives"),
+        equals(minus(log(p[i]), log(REDRAWN)), "the rate at which word i is a negative after drawing again"),
     ),
     reads="Each score is the logarithm of data over noise, with the noise as it is after drawing again.",
 )
@@ -494,6 +532,8 @@ DERIVATIONS = (
     second_order_weights,
     nce_optimum,
     skipping_optimum,
+    any_noise_optimum,
+    noise_of_the_others,
     redrawing_optimum,
     contrastive_posterior,
     contrastive_optimum,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Derivative, GoldenRatio, KroneckerDelta, Sum, log, sqrt
+from sympy import Derivative, GoldenRatio, KroneckerDelta, Pow, S, Sum, log, sqrt
 
 from proofpress.proof.derivation import Derivation, at_least, define, equals, equivalent, start
 from proofpress.proof.given import between, given_that, values_within, within
@@ -133,8 +133,8 @@ alias_table = Derivation(
     reads="The chance of a word is what it has in all columns together, divided by their number.",
 )
 
-PRINTED = sqrt(threshold / frequency)
-SHIPPED = plus(sqrt(threshold / frequency), over(threshold, frequency))
+PRINTED = Pow(over(threshold, frequency), S.Half, evaluate=False)
+SHIPPED = plus(PRINTED, over(threshold, frequency))
 
 subsampling_printed = Derivation(
     "subsampling-printed",
@@ -157,7 +157,9 @@ subsampling_leaves = Derivation(
     topics=("t38",),
     chain=(
         start(times(T, frequency, PRINTED), "tokens of the word, times the chance that each is kept"),
-        equals(times(T, sqrt(times(threshold, frequency))), "a number is the square of its root"),
+        equals(
+            times(T, Pow(times(threshold, frequency), S.Half, evaluate=False)), "a number is the square of its root"
+        ),
     ),
     reads="What is left of a frequent word grows with the square root of its share.",
 )
@@ -180,7 +182,7 @@ subsampling_shipped = Derivation(
     source="word2vec.c",
     chain=(
         start(
-            times(plus(sqrt(frequency / threshold), 1), over(threshold, frequency)),
+            times(plus(Pow(over(frequency, threshold), S.Half, evaluate=False), 1), over(threshold, frequency)),
             "the expression in the code, with counts divided by the number of tokens",
         ),
         equals(SHIPPED, "multiply out; the root of a fraction times its inverse is the root of the inverse"),
@@ -195,7 +197,9 @@ thinning_starts = Derivation(
     topics=("t39",),
     given=(
         given_that(
-            frequency, GoldenRatio**2 * threshold, "the share is the threshold times the square of the golden ratio"
+            frequency,
+            times(GoldenRatio**2, threshold),
+            "the share is the threshold times the square of the golden ratio",
         ),
     ),
     chain=(
@@ -217,7 +221,7 @@ thinning_above = Derivation(
     chain=(
         start(SHIPPED < 1),
         equivalent(
-            frequency > GoldenRatio**2 * threshold,
+            frequency > times(GoldenRatio**2, threshold),
             "one less the left side is the difference of the two shares times a positive number",
             factor=over(
                 plus(sqrt(frequency), sqrt(threshold) / GoldenRatio),

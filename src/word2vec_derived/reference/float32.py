@@ -76,7 +76,7 @@ def log_sigmoid(scores: Float[Tensor, "*batch"]) -> Float[Tensor, "*batch"]:
 
 @checked()
 def naive_log_sigmoid(scores: Float[Tensor, "*batch"]) -> Float[Tensor, "*batch"]:
-    """Logarithm of the logistic function in two steps; in float32 it is −∞ below a score of −103.9.
+    """Logarithm of the logistic function in two steps; in float32 it is −∞ below a score of −88.7.
 
     Formula: `log-sigmoid`.
 
@@ -118,7 +118,7 @@ def stable_bce(logits: Float[Tensor, "*batch"], labels: Float[Tensor, "*batch"])
 
 @checked()
 def naive_bce(logits: Float[Tensor, "*batch"], labels: Float[Tensor, "*batch"]) -> Float[Tensor, "*batch"]:
-    """Binary cross-entropy through the probability; in float32 it is infinite for a 0 scored above 16.7.
+    """Binary cross-entropy through the probability; in float32 it is infinite for a 0 scored 16.64 or more.
 
     Formula: `bce-logits`.
 

@@ -75,11 +75,12 @@ def train(
     spans: int = 16,
     seed: int = 0,
     progress: bool = True,
-    after_epoch: Callable[[int], object] = lambda epoch: None,
+    after_epoch: Callable[[int], object] | None = None,
 ) -> list[float]:
     """Train the model on the corpus; the mean loss per pair of each epoch, in nats, as `descend` sees it.
 
     Windows are drawn anew in each epoch, and the learning rate falls in a line from `rate` to zero.
+    `after_epoch` is called with the number of each epoch, from 0, when it is over.
     `threshold` thins frequent words out before windows are drawn (`subsampling-shipped`).
     Equal seeds give equal pairs, whatever the objective.
     Raises `ValueError` for a setting that is not positive, a text without a pair, a loss no longer finite.
@@ -95,11 +96,14 @@ def train(
     with tqdm(total=round(epochs * keep.sum().item()), unit=" words", unit_scale=True, disable=not progress) as bar:
         for epoch in range(epochs):
             kept = corpus.where(torch.rand(len(corpus), generator=draws) < keep)
-            rates = torch.linspace(rate * (1 - epoch / epochs), rate * (1 - (epoch + 1) / epochs), len(kept) // (span * spans) + 2)
+            rates = torch.linspace(
+                rate * (1 - epoch / epochs), rate * (1 - (epoch + 1) / epochs), len(kept) // (span * spans) + 2
+            )
             steps = zip(_counted(batches(kept, window, draws, span, spans), bar), rates.tolist(), strict=False)
             losses.append(descend(model, steps, objective, noise))
             bar.set_postfix(loss=f"{losses[-1]:.3f}")
-            after_epoch(epoch)
+            if after_epoch:
+                after_epoch(epoch)
     return losses
 
 

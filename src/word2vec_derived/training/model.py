@@ -68,7 +68,7 @@ class SkipGram(nn.Module):
         spaced = next((word for word in self.vocabulary.words if len(word.split()) != 1), None)
         if spaced is not None:
             raise ValueError(f"the word {spaced!r} has white space in it; the word2vec text format cannot hold it")
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
+        with Path(path).open("w", encoding="utf-8", newline="\n") as file:
             print(*self.centre_vectors.shape, file=file)
             for word, vector in zip(self.vocabulary.words, self.centre_vectors.tolist(), strict=True):
                 print(word, *(f"{component:.9g}" for component in vector), file=file)
@@ -99,4 +99,9 @@ def _is_model(saved: object) -> bool:
     if not isinstance(words, list) or not all(isinstance(tensor, Tensor) for tensor in tensors):
         return False
     counts, centre, context = tensors
-    return counts.shape == (len(words),) and centre.ndim == 2 and len(centre) == len(words) and context.shape == centre.shape
+    return (
+        counts.shape == (len(words),)
+        and centre.ndim == 2
+        and len(centre) == len(words)
+        and context.shape == centre.shape
+    )

@@ -34,7 +34,7 @@ class Terms(Protocol):
 class Objective(Protocol):
     """What a training loop and an evaluation need of an objective."""
 
-    def terms(self, batch: Batch, generator: torch.Generator) -> Terms:
+    def terms(self, batch: Batch, generator: torch.Generator, /) -> Terms:
         """The rows to score for this batch and the loss of their scores."""
 
     def log_probabilities(self, scores: Tensor) -> Tensor:
@@ -74,7 +74,10 @@ class Logistic:
 
 @dataclass(frozen=True)
 class Softmax:
-    """A sum of negative log-likelihoods: `targets[g, b, j]` counts the pairs of centre b with word j (`nll-softmax`)."""
+    """A sum of negative log-likelihoods (`nll-softmax`).
+
+    `targets[g, b, j]` counts the pairs of centre b with word j.
+    """
 
     rows: Tensor
     targets: Tensor
@@ -94,7 +97,7 @@ class FullSoftmax:
     def __init__(self, vocabulary_size: int) -> None:
         self.rows = torch.arange(vocabulary_size)
 
-    def terms(self, batch: Batch, generator: torch.Generator) -> Softmax:
+    def terms(self, batch: Batch, _generator: torch.Generator) -> Softmax:
         """All rows, and the counts gathered by word."""
         targets = batch.counts.new_zeros(*batch.centres.shape, len(self.rows))
         words = batch.contexts.unsqueeze(1).expand_as(batch.counts)
@@ -158,12 +161,12 @@ class HierarchicalSoftmax:
         self.nodes, codes, self.on_path = huffman(counts)
         self.labels = (1 - codes.float()) * self.on_path
 
-    def terms(self, batch: Batch, generator: torch.Generator) -> Logistic:
+    def terms(self, batch: Batch, _generator: torch.Generator) -> Logistic:
         """The inner nodes on any path of the batch, each counted for the pairs whose path it is on."""
         rows, place = self.nodes[batch.contexts].unique(return_inverse=True)
         empty = batch.counts.new_zeros(*batch.contexts.shape, len(rows))
-        on_path = empty.scatter_add(2, place, self.on_path[batch.contexts].float())
-        labels = empty.scatter_add(2, place, self.labels[batch.contexts])
+        on_path = empty.scatter_add(2, place, self.on_path[batch.contexts].to(empty.dtype))
+        labels = empty.scatter_add(2, place, self.labels[batch.contexts].to(empty.dtype))
         return Logistic(rows, batch.counts @ on_path, batch.counts @ labels)
 
     def log_probabilities(self, scores: Tensor) -> Tensor:

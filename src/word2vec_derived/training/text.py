@@ -17,7 +17,7 @@ def read_sentences(path: str | Path) -> Iterator[list[str]]:
 
     Raises `ValueError` where a line is not UTF-8.
     """
-    with open(path, "rb") as lines:
+    with Path(path).open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             try:
                 yield line.decode("utf-8").split()

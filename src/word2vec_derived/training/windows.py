@@ -54,7 +54,9 @@ def windows(sentences: Tensor, window: int, generator: torch.Generator) -> Tenso
     return (neighbours == sentences[:, None]) & (offsets.abs() <= reach) & (offsets != 0)
 
 
-def batches(corpus: Corpus, window: int, generator: torch.Generator, span: int = 16, spans: int = 16) -> Iterator[Batch]:
+def batches(
+    corpus: Corpus, window: int, generator: torch.Generator, span: int = 16, spans: int = 16
+) -> Iterator[Batch]:
     """One pass over the text with windows drawn anew; a group is a span of `span` centres, a batch holds `spans`."""
     if len(corpus) == 0:
         return

@@ -8,15 +8,13 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, Sum, Symbol, floor, log
 
-from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, Rational, Sum, Symbol, floor, log
-
-from .normal import Field, NowhereDefined, Ratio, Refine, Undecided
+from .kinds import NowhereDefined, Ratio, Refine, Undecided
+from .normal import Normal
 from .poly import Poly, TooLarge, add, exponents, monomial, multiply, scale
 from .signs import strictly, weak_sign
-
-Ranges = Mapping[Symbol, tuple[Rational, Rational]]
+from .zero import Ranges, sign, zero
 
 
 def proved_by_induction(e: Expr, ranges: Ranges, bounds_in_order: bool) -> bool:
@@ -49,7 +47,7 @@ def _peels(f: Expr, n: Symbol) -> bool:
 
 
 def _offset(upper: Expr, n: Symbol) -> Expr | None:
-    """c if the bound is n + c for a number c."""
+    """The number c if the bound is n + c."""
     if upper == n:
         return Integer(0)
     rest = [a for a in upper.args if a != n] if upper.func is Add else []
@@ -70,24 +68,20 @@ def _first(e: Expr, n: Symbol, ranges: Ranges, bounds_in_order: bool) -> Expr | 
 
 def _holds(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
     """The first value that has a meaning, then the step."""
-    from .decide import is_zero
-
     rest = {s: r for s, r in ranges.items() if s != n}
-    if _long_enough(e, n, first, rest) is False:
+    if not _long_enough(e, n, first, rest):
         return False
     for start in (first, first + 1):
-        verdict = is_zero(e.xreplace({n: start}), ranges=rest)
-        if verdict.verdict == "proved":
+        verdict = zero(e.xreplace({n: start}), rest).verdict
+        if verdict == "proved":
             return _step(e, n, start, rest)
-        if verdict.how != "division by zero":
+        if verdict != "nowhere":
             return False
     return False
 
 
 def _long_enough(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
     """At the first value no fold has fewer than no terms, so that one more value is one more term."""
-    from .decide import sign
-
     folds = [f for f in e.atoms(Sum, Product) if n in f.free_symbols]
     counts = [f.limits[0][2].xreplace({n: first}) - f.limits[0][1] + 1 for f in folds]
     return all(sign(c, ranges=ranges).verdict in ("positive", "nonnegative", "zero") for c in counts)
@@ -99,7 +93,7 @@ def _step(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
     folds = sorted((f for f in e.atoms(Sum, Product) if n in f.free_symbols), key=str)
     unknowns = [Dummy(f"S{k}", real=True) for k in range(len(folds))]
     now = _with(e, dict(zip(folds, unknowns, strict=True)), n, first + steps)
-    grown = {f: _one_more(f, n, s) for f, s in zip(folds, unknowns, strict=True)}
+    grown = {f: _one_more(f, s) for f, s in zip(folds, unknowns, strict=True)}
     then = _with(e, grown, n, first + steps + 1)
     return _always_defined(now, steps, ranges) and _follows(now, then, unknowns, ranges)
 
@@ -108,7 +102,7 @@ def _with(e: Expr, folds: dict[Expr, Expr], n: Symbol, value: Expr) -> Expr:
     return e.xreplace(folds).xreplace({n: value})
 
 
-def _one_more(f: Expr, n: Symbol, unknown: Expr) -> Expr:
+def _one_more(f: Expr, unknown: Expr) -> Expr:
     """The fold with one more term, in terms of the fold: the term is written with n already one larger."""
     index, _, upper = f.limits[0]
     term = f.function.xreplace({index: upper})
@@ -121,9 +115,7 @@ def _always_defined(e: Expr, steps: Dummy, ranges: Ranges) -> bool:
 
 
 def _never_fails(part: Expr, steps: Dummy, ranges: Ranges) -> bool:
-    from .decide import sign
-
-    if isinstance(part, floor) or part.func is Pow and isinstance(part.exp, Integer) and part.exp >= 0:
+    if isinstance(part, floor) or (part.func is Pow and isinstance(part.exp, Integer) and part.exp >= 0):
         return True
     inner = part.args[0]
     if steps not in inner.free_symbols and sign(part.args[-1], ranges=ranges).verdict in ("positive", "nonnegative"):
@@ -132,16 +124,14 @@ def _never_fails(part: Expr, steps: Dummy, ranges: Ranges) -> bool:
 
 
 def _follows(now: Expr, then: Expr, unknowns: list[Dummy], ranges: Ranges) -> bool:
-    from .decide import is_zero
-
-    if is_zero(Add(then, Mul(-1, now, evaluate=False), evaluate=False), ranges=ranges).verdict == "proved":
+    if zero(Add(then, Mul(-1, now, evaluate=False), evaluate=False), ranges).verdict == "proved":
         return True
     return len(unknowns) == 1 and _eliminated(now, then, unknowns[0], ranges)
 
 
 def _eliminated(now: Expr, then: Expr, unknown: Dummy, ranges: Ranges) -> bool:
-    """now = αS + β = 0 with α never zero, and then = γS + δ: zero if αδ = βγ."""
-    field = Field(ranges)
+    """From `now` = αS + β = 0, α never zero, `then` = γS + δ is zero if αδ = βγ."""
+    field = Normal(ranges)
     for _ in range(40):
         field.restart()
         try:
@@ -159,13 +149,13 @@ def _eliminated(now: Expr, then: Expr, unknown: Dummy, ranges: Ranges) -> bool:
     return False
 
 
-def _never_zero(field: Field, p: Poly) -> bool:
+def _never_zero(field: Normal, p: Poly) -> bool:
     s = weak_sign(field, p)
     return bool(s) and strictly(field, scale(p, s))
 
 
-def _linear(field: Field, p: Poly, unknown: Dummy) -> tuple[Poly, Poly] | None:
-    """p as αS + β."""
+def _linear(field: Normal, p: Poly, unknown: Dummy) -> tuple[Poly, Poly] | None:
+    """The coefficients α and β of αS + β."""
     g = field.number(unknown)
     alpha, beta = {}, {}
     for m, c in p.items():

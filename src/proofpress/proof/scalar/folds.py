@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import comb
 from typing import TYPE_CHECKING
 
 from sympy import QQ, Dummy, Expr, Integer, Product, S, Sum, Symbol, bernoulli
 
+from .kinds import Folded, Log, NowhereDefined, Power, Ratio, Root, Signed, Size, Undecided
 from .poly import ONE, ZERO, Poly, constant, exponents, monomial, support
+from .signs import weak_sign
 
 if TYPE_CHECKING:
-    from .normal import Field, Ratio
+    from .normal import Normal
 
-def bound_name(field: Field, depth: int, low: Ratio, high: Ratio | None) -> Dummy:
+TERMS = 2_000
+"""The longest Sum or Product that is written out."""
+
+
+def bound_name(field: Normal, depth: int, low: Ratio, high: Ratio | None) -> Dummy:
     """One integer name for each depth of nesting and pair of bounds, so that renamed sums are equal."""
     key = (depth, _key(low), high and _key(high))
     name = field.indices.get(key)
@@ -22,14 +29,14 @@ def bound_name(field: Field, depth: int, low: Ratio, high: Ratio | None) -> Dumm
     return name
 
 
-def _between(field: Field, index: Ratio, low: Ratio, high: Ratio | None) -> list[Poly]:
-    """index − low ≥ 0 and high − index ≥ 0."""
+def _between(field: Normal, index: Ratio, low: Ratio, high: Ratio | None) -> list[Poly]:
+    """What holds of an index: index − low ≥ 0 and high − index ≥ 0."""
     gaps = [field.plus([index, field.scaled(low, -1)])]
     gaps += [] if high is None else [field.plus([high, field.scaled(index, -1)])]
     return [gap.num for gap in gaps if not gap.den]
 
 
-def convert_fold(field: Field, e: Sum | Product) -> Ratio:
+def convert_fold(field: Normal, e: Sum | Product) -> Ratio:
     """The normal form of a Sum or Product."""
     body = e.func(e.function, *e.limits[:-1]) if e.limits[1:] else e.function
     limit = e.limits[-1]
@@ -47,9 +54,7 @@ def _depth(body: Expr) -> int:
     return max((1 + _depth(f.function) for f in body.atoms(Sum, Product)), default=0)
 
 
-def _written_out(field: Field, e: Expr, body: Expr, index: Expr, lower: int, upper: int) -> Ratio:
-    from .normal import TERMS, Ratio, Undecided
-
+def _written_out(field: Normal, e: Expr, body: Expr, index: Expr, lower: int, upper: int) -> Ratio:
     if upper - lower > TERMS:
         raise Undecided(f"a sum or product of more than {TERMS} terms")
     terms = (field.convert(body.xreplace({index: Integer(k)})) for k in range(lower, upper + 1))
@@ -61,9 +66,7 @@ def _written_out(field: Field, e: Expr, body: Expr, index: Expr, lower: int, upp
     return out
 
 
-def _closed(field: Field, is_sum: bool, body: Expr, index: Expr, low: Ratio, high: Ratio | None) -> Ratio:
-    from .normal import Undecided
-
+def _closed(field: Normal, is_sum: bool, body: Expr, index: Expr, low: Ratio, high: Ratio | None) -> Ratio:
     if high is None and not is_sum:
         raise Undecided("an infinite product")
     if high is not None and not _may_close(field, low, high):
@@ -71,32 +74,27 @@ def _closed(field: Field, is_sum: bool, body: Expr, index: Expr, low: Ratio, hig
     name = bound_name(field, _depth(body), low, high)
     value = field.cancel(field.convert(body.xreplace({index: name})))
     fold = Fold(field, name, low, high)
-    turn = None if high is None else fold.turn(value)
-    if turn is not None:
+    turn = fold.turn(value)
+    if high is not None and turn is not None:
         return _in_two(field, is_sum, body, index, (low, turn, high))
     return fold.sum(value) if is_sum else fold.product(value)
 
 
-def _in_two(field: Field, is_sum: bool, body: Expr, index: Expr, bounds: tuple[Ratio, Ratio, Ratio]) -> Ratio:
+def _in_two(field: Normal, is_sum: bool, body: Expr, index: Expr, bounds: tuple[Ratio, Ratio, Ratio]) -> Ratio:
     """The terms before the turn and those from it on."""
-    from .normal import Ratio
-
     low, turn, high = bounds
     before = field.plus([turn, Ratio(constant(-1))])
     parts = [_closed(field, is_sum, body, index, *ends) for ends in ((low, before), (turn, high))]
     return field.plus(parts) if is_sum else field.times(*parts)
 
 
-def _may_close(field: Field, low: Ratio, high: Ratio) -> bool:
+def _may_close(field: Normal, low: Ratio, high: Ratio) -> bool:
     """Whether upper − lower + 1 is known to be a non-negative integer."""
-    from .normal import Ratio
-    from .signs import weak_sign
-
     count = field.plus([high, field.scaled(low, -1), Ratio(ONE)])
     if not field.integer_valued(count):
         return False
     open_bound = any(_unsigned(field.kinds[g]) for g in support(count.num))
-    return not count.num or field.bounds_in_order and open_bound or weak_sign(field, count.num) > 0
+    return not count.num or (field.bounds_in_order and open_bound) or weak_sign(field, count.num) > 0
 
 
 def _unsigned(symbol: object) -> bool:
@@ -107,14 +105,18 @@ def _unsigned(symbol: object) -> bool:
 class Fold:
     """One index between two bounds (`high` None for infinity)."""
 
-    def __init__(self, field: Field, name: Dummy, low: Ratio, high: Ratio | None) -> None:
+    def __init__(self, field: Normal, name: Dummy, low: Ratio, high: Ratio | None) -> None:
         self.field, self.low, self.high = field, low, high
         self.index = field.number(name)
 
+    @property
+    def last(self) -> Ratio:
+        """The upper bound of a fold that has one."""
+        assert self.high is not None, "an infinite sum has its own closed forms"
+        return self.high
+
     def depends(self, g: int) -> bool:
         """Whether a generator holds the index."""
-        from .normal import Folded, Log, Power, Root, Signed, Size
-
         kind = self.field.kinds[g]
         if g == self.index:
             return True
@@ -136,8 +138,6 @@ class Fold:
 
     def turn(self, value: Ratio) -> Ratio | None:
         """An integer c between the bounds where an absolute value |index − c| turns."""
-        from .normal import Ratio, Size
-
         for g in support(value.num):
             kind = self.field.kinds[g]
             if isinstance(kind, Size) and self._in_factor(kind.factor):
@@ -153,8 +153,6 @@ class Fold:
         return any(self._in_monomial(m) for m in p)
 
     def _inside(self, c: Ratio) -> bool:
-        from .signs import weak_sign
-
         gaps = _between(self.field, c, self.low, self.high)
         return len(gaps) == 2 and all(not gap or weak_sign(self.field, gap) > 0 for gap in gaps)
 
@@ -162,8 +160,6 @@ class Fold:
 
     def sum(self, value: Ratio) -> Ratio:
         """Σ value, term by term."""
-        from .normal import Ratio
-
         inner = tuple((f, e) for f, e in value.den if self._in_factor(f))
         outer = tuple((f, e) for f, e in value.den if not self._in_factor(f))
         terms = []
@@ -185,8 +181,6 @@ class Fold:
 
     def _shape(self, m: int) -> tuple[int, Ratio | None]:
         """(j, ρ) if the term is index**j · ρ**index, else (0, None)."""
-        from .normal import Power, Ratio, Signed
-
         degree, ratio = 0, Ratio(ONE)
         for g, e in exponents(m):
             kind = self.field.kinds[g]
@@ -195,18 +189,20 @@ class Fold:
             elif isinstance(kind, Power) and not kind.den and self._linear(kind.monomial):
                 step = Ratio({kind.monomial - monomial(self.index): QQ(e, self.field.fineness[kind])})
                 ratio = self.field.times(ratio, self.field.exponential(step))
-            elif isinstance(kind, Signed) and kind.monomial == monomial(self.index) and not self._in_factor(kind.factor):
+            elif isinstance(kind, Signed) and self._is_plain(kind):
                 ratio = self.field.times(ratio, self.field.to_power(Ratio(self.field.factors[kind.factor]), e))
             else:
                 return 0, None
         return degree, ratio
 
+    def _is_plain(self, kind: Signed) -> bool:
+        """Something free of the index to the power of the index."""
+        return kind.monomial == monomial(self.index) and not self._in_factor(kind.factor)
+
     def _linear(self, m: int) -> bool:
         return not self._in_monomial(m - monomial(self.index))
 
     def _whole(self, kind: str, m: int, den: tuple) -> Ratio:
-        from .normal import Folded, Undecided
-
         if self.high is None:
             raise Undecided("an infinite sum without a closed form")
         key = (m, den, _key(self.low), _key(self.high), self.index)
@@ -215,7 +211,8 @@ class Fold:
     def _powers(self, degree: int) -> Ratio:
         """Σ k**j by Faulhaber's formula at both ends."""
         before = self.field.plus([self.low, self._one(-1)])
-        return self.field.plus([self._faulhaber(degree, self.high), self.field.scaled(self._faulhaber(degree, before), -1)])
+        ends = [self._faulhaber(degree, end) for end in (self.last, before)]
+        return self.field.plus([ends[0], self.field.scaled(ends[1], -1)])
 
     def _faulhaber(self, j: int, n: Ratio) -> Ratio:
         """Σ k**j for k from 1 to n, as a polynomial in n."""
@@ -231,17 +228,15 @@ class Fold:
         """Σ k**j ρ**k from (1 − ρ) Σ k**j ρ**k = first − last + Σ (k**j − (k−1)**j) ρ**k, for ρ ≠ 1."""
         self._exclude(ratio)
         first = self._raised(ratio, self.low)
-        after = self._raised(ratio, self.field.plus([self.high, self._one(1)]))
+        after = self._raised(ratio, self.field.plus([self.last, self._one(1)]))
         ends = [
             self.field.times(self.field.to_power(self.low, degree), first),
-            self.field.scaled(self.field.times(self.field.to_power(self.high, degree), after), -1),
+            self.field.scaled(self.field.times(self.field.to_power(self.last, degree), after), -1),
         ]
         return self._solve(degree, ratio, ends, first)
 
     def _geometric_forever(self, degree: int, ratio: Ratio) -> Ratio:
         """The same with |ρ| < 1, which convergence demands, and no last term."""
-        from .normal import NowhereDefined
-
         if ratio.num == ONE and not ratio.den:
             raise NowhereDefined("a sum that diverges")
         first = self._raised(ratio, self.low)
@@ -269,20 +264,16 @@ class Fold:
         return self.field.power_of(ratio, exponent)
 
     def _one(self, sign: int) -> Ratio:
-        from .normal import Ratio
-
         return Ratio(constant(sign))
 
     # products
 
     def product(self, value: Ratio) -> Ratio:
         """Π value for a single term: powers of what is free of the index, exp of the sum of what is not."""
-        from .normal import Power, Ratio
-
         if len(value.num) != 1 or any(self._in_factor(f) for f, _ in value.den):
             return self._whole("Product", 0, (frozenset(value.num.items()), value.den))
         ((m, c),) = value.num.items()
-        count = self.field.plus([self.high, self.field.scaled(self.low, -1), self._one(1)])
+        count = self.field.plus([self.last, self.field.scaled(self.low, -1), self._one(1)])
         free = sum_of(g_e for g_e in exponents(m) if not self.depends(g_e[0]))
         out = self.field.power_of(Ratio({free: c}, value.den), count)
         for g, e in exponents(m - free):
@@ -295,7 +286,7 @@ class Fold:
         return out
 
 
-def sum_of(pairs: object) -> int:
+def sum_of(pairs: Iterable[tuple[int, int]]) -> int:
     """The monomial of (generator, exponent) pairs."""
     return sum(monomial(g, e) for g, e in pairs)
 

@@ -13,8 +13,6 @@ A generator is refined when a finer one is needed (exp(x/2) beside exp(x)): `Ref
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from math import lcm
 
 from sympy import (
@@ -32,250 +30,25 @@ from sympy import (
     Rational,
     S,
     Sum,
-    Symbol,
     exp,
     factorint,
     floor,
     log,
 )
-from sympy import sign as signum
 
-from . import interval
-from .poly import (
-    ONE,
-    ZERO,
-    Poly,
-    TooLarge,
-    add,
-    common,
-    constant,
-    content,
-    divide,
-    exponents,
-    generator,
-    lowest,
-    monomial,
-    multiply,
-    power,
-    scale,
-    shift,
-    square_free,
-    subtract,
-    support,
-)
-
-TERMS = 2_000
-"""The longest Sum or Product that is written out."""
+from . import enclosure, interval
+from .field import Field
+from .folds import convert_fold
+from .kinds import Folded, Kind, Log, NowhereDefined, Power, Ratio, Refine, Root, Signed, Size, Undecided
+from .poly import ONE, ZERO, Number, Poly, TooLarge, constant, exponents, generator, scale, subtract, support
+from .signs import manifest, weak_sign
 
 
-class Refine(Exception):
-    """A finer generator was found; the conversion starts over with it."""
+class Normal(Field):
+    """A field into which expressions are converted."""
 
-
-class Undecided(Exception):
-    """The normal form cannot express this; the message says why."""
-
-
-class NowhereDefined(Exception):
-    """Division by an expression that is identically zero, or the like."""
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """`num` divided by the factors numbered in `den`, each to its power."""
-
-    num: Poly
-    den: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Power:
-    """The generator exp(monomial/den), or a finer root of it."""
-
-    monomial: int
-    den: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class Log:
-    """The generator log |factor|."""
-
-    factor: int
-
-
-@dataclass(frozen=True)
-class Root:
-    """The generator |factor|**(1/n), n as fine as was needed."""
-
-    factor: int
-
-
-@dataclass(frozen=True)
-class Size:
-    """The generator |factor|, where its sign is not known."""
-
-    factor: int
-
-
-@dataclass(frozen=True)
-class Signed:
-    """The generator factor**monomial for an integer-valued monomial and a factor that may be negative."""
-
-    factor: int
-    monomial: int
-
-
-@dataclass(frozen=True)
-class Folded:
-    """A Sum or Product kept whole: its kind, the normal form of its body and bounds."""
-
-    kind: str
-    parts: tuple
-
-
-Kind = object
-
-
-class Field:
-    """The generators and factors of one question, and the conversion into them."""
-
-    def __init__(
-        self, ranges: Mapping[Symbol, tuple[Rational, Rational]] | None = None, bounds_in_order: bool = False
-    ) -> None:
-        self.ranges = dict(ranges or {})
-        self.bounds_in_order = bounds_in_order
-        self.kinds: list[Kind] = []
-        self.numbers: dict[Kind, int] = {}
-        self.algebraic: set[int] = set()  # generators that know their own power
-        self.factors: list[Poly] = []
-        self.factor_numbers: dict[frozenset, int] = {}
-        self.splits: dict[int, list[tuple[int, int]]] = {}
-        self.fineness: dict[Kind, int] = {}
-        self.facts: list[Poly] = []  # polynomials known to be ≥ 0
-        self.defined: list[Poly] = []  # the same, known because a logarithm or a root is defined
-        self.cases: list[Poly] = []  # signs that were asked for and are not known
-        self.excluded: list[Poly] = []  # must not be zero for a closed form to hold
-        self.divisors: set[int] = set()  # factors that the expression itself divides by
-        self.memory: dict[Expr, Ratio] = {}
-        self.bounds: dict[Symbol, list[Poly]] = {}  # what the bounds of a Sum or Product say of its index, each ≥ 0
-        self.indices: dict[object, Symbol] = {}
-        self.fresh = False  # whether `defined` grew since the last start
-
-    # generators and factors
-
-    def number(self, kind: Kind) -> int:
-        """The number of a generator, new or known."""
-        found = self.numbers.get(kind)
-        if found is None:
-            found = self.numbers[kind] = len(self.kinds)
-            self.kinds.append(kind)
-            if isinstance(kind, Root | Size | Signed):
-                self.algebraic.add(found)
-        return found
-
-    def variable(self, kind: Kind) -> Ratio:
-        """A generator as a ratio."""
-        return Ratio(generator(self.number(kind)))
-
-    def factor(self, p: Poly) -> int:
-        """The number of a factor: an integer polynomial without common factor, leading term positive."""
-        key = frozenset(p.items())
-        found = self.factor_numbers.get(key)
-        if found is None:
-            found = self.factor_numbers[key] = len(self.factors)
-            self.factors.append(p)
-        return found
-
-    def restart(self) -> None:
-        """Forget what was converted; keep generators, factors and how fine they must be."""
-        self.memory.clear()
-        self.cases.clear()
-        self.excluded.clear()
-        self.divisors.clear()
-        self.fresh = False
-
-    # arithmetic
-
-    def plus(self, terms: Iterable[Ratio]) -> Ratio:
-        """The sum, over a common denominator."""
-        groups: dict[tuple, Poly] = {}
-        for term in terms:
-            groups[term.den] = add(groups.get(term.den, ZERO), term.num)
-        if len(groups) == 1:
-            ((den, num),) = groups.items()
-            return Ratio(num, den) if num else Ratio(ZERO)
-        shared: dict[int, int] = {}
-        for den in groups:
-            for f, e in den:
-                shared[f] = max(shared.get(f, 0), e)
-        total = ZERO
-        for den, num in groups.items():
-            total = add(total, multiply(num, self._missing(shared, dict(den))) if num else ZERO)
-        return self.reduce(Ratio(total, tuple(sorted(shared.items()))))
-
-    def _missing(self, shared: dict[int, int], den: dict[int, int]) -> Poly:
-        out = ONE
-        for f, e in shared.items():
-            out = multiply(out, power(self.factors[f], e - den.get(f, 0)))
-        return out
-
-    def times(self, a: Ratio, b: Ratio) -> Ratio:
-        """The product."""
-        if not a.num or not b.num:
-            return Ratio(ZERO)
-        den = dict(a.den)
-        for f, e in b.den:
-            den[f] = den.get(f, 0) + e
-        return self.reduce(Ratio(multiply(a.num, b.num), tuple(sorted(den.items()))))
-
-    def scaled(self, a: Ratio, c: object) -> Ratio:
-        """A rational multiple."""
-        return Ratio(scale(a.num, QQ(c)), a.den if c else ())
-
-    def inverse(self, a: Ratio) -> Ratio:
-        """1/a."""
-        if not a.num:
-            raise NowhereDefined("division by zero")
-        number, low, parts = self.split(a.num)
-        num = scale({-low: QQ(1)}, 1 / number)
-        for f, e in a.den:
-            num = multiply(num, power(self.factors[f], e))
-        self.divisors.update(f for f, _ in parts)
-        return self.reduce(Ratio(num, tuple(sorted(parts))))
-
-    def to_power(self, a: Ratio, n: int) -> Ratio:
-        """a**n for an integer n."""
-        if n < 0:
-            return self.to_power(self.inverse(a), -n)
-        return self.reduce(Ratio(power(a.num, n) if a.num or not n else ZERO, tuple((f, e * n) for f, e in a.den if n)))
-
-    def reduce(self, a: Ratio) -> Ratio:
-        """Powers of roots and absolute values brought below their own degree."""
-        if not self.algebraic:
-            return a
-        for g in sorted(support(a.num) & self.algebraic, reverse=True):
-            a = self._reduce_by(a, g)
-        return a
-
-    def _reduce_by(self, a: Ratio, g: int) -> Ratio:
-        kind = self.kinds[g]
-        degree, value = self._own_power(kind)
-        if not degree:
-            return a
-        groups: dict[int, Poly] = {}
-        for m, c in a.num.items():
-            e = next((e for i, e in exponents(m) if i == g), 0)
-            whole = e // degree
-            group = groups.setdefault(whole, {})
-            key = m - whole * monomial(g, degree)
-            group[key] = group.get(key, 0) + c
-        if set(groups) == {0}:
-            return a
-        parts = [self._times_power(Ratio({m: c for m, c in p.items() if c}, a.den), value, k) for k, p in groups.items()]
-        return self.plus(parts)
-
-    def _own_power(self, kind: Kind) -> tuple[int, Ratio]:
-        """(n, value) with generator**n = value, or n = 0."""
+    def own_power(self, kind: Kind) -> tuple[int, Ratio]:
+        """Roots, absolute values and powers of −1 know their own power."""
         if isinstance(kind, Root):
             return self.fineness[kind], self.size(kind.factor)
         if isinstance(kind, Size):
@@ -284,90 +57,6 @@ class Field:
         if isinstance(kind, Signed) and self.factors[kind.factor] == constant(-1):
             return 2, Ratio(ONE)
         return 0, Ratio(ONE)
-
-    def _times_power(self, a: Ratio, value: Ratio, k: int) -> Ratio:
-        if not k or value == Ratio(ONE):
-            return a
-        return self.times(a, self.to_power(value, k))
-
-    # factors
-
-    def split(self, p: Poly) -> tuple[object, int, list[tuple[int, int]]]:
-        """p as (rational, monomial, [(factor, power)])."""
-        low = lowest(p)
-        p = shift(p, -low)
-        number = content(p)
-        p = scale(p, 1 / number)
-        found: dict[int, int] = {}
-        if p != ONE:
-            self._divide_out(p, found)
-        return number, low, sorted(found.items())
-
-    def _divide_out(self, p: Poly, found: dict[int, int]) -> None:
-        known = self.factor_numbers.get(frozenset(p.items()))
-        if known is not None:
-            return self._note(known, 1, found)
-        for f in range(len(self.factors)):
-            q = self.factors[f]
-            if f in self.splits or len(q) < 2:
-                continue
-            while (quotient := divide(p, q)) is not None:
-                found[f] = found.get(f, 0) + 1
-                p = quotient
-            if len(p) == 1:
-                return None
-        return self._note(self.factor(p), 1, found)
-
-    def _note(self, f: int, e: int, found: dict[int, int]) -> None:
-        if f not in self.splits:
-            found[f] = found.get(f, 0) + e
-            return
-        for part, k in self.splits[f]:
-            self._note(part, k * e, found)
-
-    def cancel(self, a: Ratio) -> Ratio:
-        """Factors of the denominator that divide the numerator taken out of both."""
-        if not a.den or not a.num:
-            return a
-        low = lowest(a.num)
-        num = shift(a.num, -low)
-        number = content(num)
-        num, den = scale(num, 1 / number), []
-        for f, e in a.den:
-            q = self.factors[f]
-            while e and len(q) > 1 and (quotient := divide(num, q)) is not None:
-                num, e = quotient, e - 1
-            if e:
-                den.append((f, e))
-        return Ratio(scale(shift(num, low), number), tuple(den))
-
-    def refine_factors(self) -> bool:
-        """Split factors that share a divisor; True if something was split."""
-        alive = [f for f in range(len(self.factors)) if f not in self.splits and len(self.factors[f]) > 1]
-        pairs = ((f, g) for k, f in enumerate(alive) for g in alive[:k])
-        return any(self._split_power(f) for f in alive) or any(self._split_pair(f, g) for f, g in pairs)
-
-    def _split_power(self, f: int) -> bool:
-        """A factor that is a product of powers."""
-        parts = square_free(self.factors[f])
-        if len(parts) == 1 and parts[0][1] == 1:
-            return False
-        self.splits[f] = [(self.factor(_primitive(p)), e) for p, e in parts]
-        return True
-
-    def _split_pair(self, f: int, g: int) -> bool:
-        p, q = self.factors[f], self.factors[g]
-        if not support(p) & support(q):
-            return False
-        shared = common(p, q)
-        if len(shared) < 2:
-            return False
-        for number, whole in ((f, p), (g, q)):
-            if shared != whole:
-                rest = divide(whole, shared)
-                parts = [self.factor(_primitive(shared)), self.factor(_primitive(rest))]
-                self.splits[number] = [(part, 1) for part in parts]
-        return True
 
     # signs
 
@@ -385,7 +74,7 @@ class Field:
         return weak_sign(self, self.factors[f])
 
     def know(self, p: Poly) -> None:
-        """p ≥ 0 because something that contains it is defined."""
+        """Note p ≥ 0, because something that contains it is defined."""
         if len(p) <= 60 and p not in self.defined and not manifest(self, p):
             self.defined.append(p)
             self.fresh = True
@@ -428,7 +117,7 @@ class Field:
             out = self.times(out, self._exp_term(m, a.den, c))
         return out
 
-    def _exp_term(self, m: int, den: tuple, c: object) -> Ratio:
+    def _exp_term(self, m: int, den: tuple, c: Number) -> Ratio:
         if not den and m:
             pairs = list(exponents(m))
             kind = self.kinds[pairs[0][0]]
@@ -436,7 +125,7 @@ class Field:
                 return self.real_power(kind.factor, c)
         return Ratio(generator(*self._fine(Power(m, den), c)))
 
-    def _fine(self, kind: Kind, c: object) -> tuple[int, int]:
+    def _fine(self, kind: Kind, c: Number) -> tuple[int, int]:
         """The generator and its exponent for the kind's c-th power; refined if c needs a finer root."""
         fine = self.fineness.setdefault(kind, int(c.denominator))
         times = c * fine
@@ -445,7 +134,7 @@ class Field:
             raise Refine
         return self.number(kind), int(times)
 
-    def real_power(self, f: int, c: object) -> Ratio:
+    def real_power(self, f: int, c: Number) -> Ratio:
         """|factor|**c for a rational c."""
         p = self.factors[f]
         if c.denominator == 1:
@@ -454,12 +143,12 @@ class Field:
             self._room(c)
         return self.reduce(Ratio(generator(*self._fine(Root(f), c))))
 
-    def _room(self, c: object) -> None:
+    def _room(self, c: Number) -> None:
         if abs(c) > 10_000:
             raise TooLarge("a power is too large")
 
     def logarithm(self, a: Ratio) -> Ratio:
-        """log |a|."""
+        """The logarithm of |a|."""
         a = self.cancel(a)
         if not a.num:
             raise NowhereDefined("the logarithm of zero")
@@ -470,7 +159,7 @@ class Field:
         terms += [self._log_factor(f, -e) for f, e in a.den]
         return self.plus(terms)
 
-    def _log_number(self, c: object) -> Ratio:
+    def _log_number(self, c: Number) -> Ratio:
         out = Ratio(ZERO)
         for value, s in ((abs(int(c.numerator)), 1), (int(c.denominator), -1)):
             for prime, e in _primes(value):
@@ -497,7 +186,7 @@ class Field:
         return self.scaled(self.variable(Log(f)), e)
 
     def know_positive(self, a: Ratio) -> None:
-        """a ≥ 0 because its logarithm or its root is defined: what that says about its one factor of unknown sign."""
+        """Note what a ≥ 0, whose logarithm or root is defined, says of its one factor of unknown sign."""
         number, low, parts = self.split(a.num)
         sign = 1 if number > 0 else -1
         odd = [self.factor(generator(g)) for g, e in exponents(low) if e % 2]
@@ -513,7 +202,8 @@ class Field:
             raise NowhereDefined("the logarithm or root of a negative number")
 
     def _plain_sign(self, f: int) -> int:
-        return manifest(self, self.factors[f]) and 1 or (manifest(self, scale(self.factors[f], QQ(-1))) and -1) or 0
+        p = self.factors[f]
+        return 1 if manifest(self, p) else -1 if manifest(self, scale(p, QQ(-1))) else 0
 
     def power_of(self, base: Ratio, exponent: Ratio) -> Ratio:
         """base**exponent for an exponent that is not an integer constant."""
@@ -618,12 +308,8 @@ class Field:
         return self.scaled(self.plus([a, b, self.scaled(gap, -1)]), QQ(1, 2))
 
 
-def _rational(c: object) -> Rational:
+def _rational(c: Number) -> Rational:
     return Rational(int(c.numerator), int(c.denominator))
-
-
-def _primitive(p: Poly) -> Poly:
-    return scale(p, 1 / content(p))
 
 
 def _primes(n: int) -> list[tuple[int, int]]:
@@ -633,8 +319,8 @@ def _primes(n: int) -> list[tuple[int, int]]:
     return sorted(factorint(n, limit=10_000 if n.bit_length() > 100 else None).items())
 
 
-def _log_of(field: Field, e: Expr) -> Ratio:
-    """log |e|, product by product, so that factors stay as they are written."""
+def _log_of(field: Normal, e: Expr) -> Ratio:
+    """The logarithm of |e|, product by product, so that factors stay as they are written."""
     if e.func is Mul:
         return field.plus([_log_of(field, a) for a in e.args])
     if e.func is exp:
@@ -644,7 +330,7 @@ def _log_of(field: Field, e: Expr) -> Ratio:
     return field.logarithm(field.convert(e))
 
 
-def _convert_log(field: Field, e: Expr) -> Ratio:
+def _convert_log(field: Normal, e: Expr) -> Ratio:
     argument = e.args[0]
     if argument.func is not exp:
         value = field.convert(argument)
@@ -654,14 +340,14 @@ def _convert_log(field: Field, e: Expr) -> Ratio:
     return _log_of(field, argument)
 
 
-def _convert_mul(field: Field, e: Expr) -> Ratio:
+def _convert_mul(field: Normal, e: Expr) -> Ratio:
     out = Ratio(ONE)
     for argument in e.args:
         out = field.times(out, field.convert(argument))
     return out
 
 
-def _convert_pow(field: Field, e: Expr) -> Ratio:
+def _convert_pow(field: Normal, e: Expr) -> Ratio:
     base, exponent = e.base, e.exp
     if isinstance(exponent, Integer):
         if base.func is Mul:
@@ -676,27 +362,26 @@ def _convert_pow(field: Field, e: Expr) -> Ratio:
     return field.exponential(field.times(power_, _log_of(field, base)))
 
 
-def _convert_floor(field: Field, e: Expr) -> Ratio:
+def _convert_floor(field: Normal, e: Expr) -> Ratio:
     if not e.args[0].free_symbols and e.args[0].has(Sum, Product):
         return Ratio(constant(floor_of_number(e.args[0])))
     a = field.cancel(field.convert(e.args[0]))
-    whole = a.num.get(0, QQ(0)) if not a.den else QQ(0)
-    n = whole.numerator // whole.denominator
-    rest = subtract(a.num, constant(n)) if not a.den else a.num
-    if not a.den and set(rest) <= {0}:
-        return Ratio(constant(n))
-    if not a.den and field.integer_valued(Ratio(rest)):
-        return a
+    c = a.num.get(0, QQ(0))
+    n = c.numerator // c.denominator
+    rest = a.num if a.den else subtract(a.num, constant(n))
+    if not a.den and field.integer_valued(Ratio(subtract(a.num, constant(c)))):
+        return Ratio(subtract(a.num, constant(c - n)))
     if not e.args[0].free_symbols:
         return Ratio(constant(floor_of_number(e.args[0])))
-    return field.plus([Ratio(constant(n)), field.variable(Folded("floor", (frozenset(rest.items()), a.den)))])
+    whole = Ratio(constant(0 if a.den else n))
+    return field.plus([whole, field.variable(Folded("floor", (frozenset(rest.items()), a.den)))])
 
 
 def floor_of_number(e: Expr) -> int:
     """The floor of a number by ever narrower intervals; it must not be an integer itself."""
     for bits in (160, 640, 2560):
         try:
-            n = interval.whole_number(interval.whole_part(interval.enclose(e, {}, bits), bits))
+            n = interval.whole_number(interval.whole_part(enclosure.enclose(e, {}, bits)))
         except interval.Unclear:
             continue
         except (interval.Undefined, interval.Unknown) as problem:
@@ -706,22 +391,13 @@ def floor_of_number(e: Expr) -> int:
     raise Undecided("a floor cannot be told from an integer")
 
 
-def _convert_extreme(field: Field, e: Expr) -> Ratio:
+def _convert_extreme(field: Normal, e: Expr) -> Ratio:
     choose = field.larger if e.func is Max else field.smaller
     first, *others = e.args
     out = field.convert(first)
     for other in others:
         out = choose(out, field.convert(other))
     return out
-
-
-def _convert_sign(field: Field, e: Expr) -> Ratio:
-    """sign(a) = a/|a| where that is defined; at 0 it is 0, so an argument that may vanish stays whole."""
-    return field.opaque(e)
-
-
-def _convert_fold(field: Field, e: Expr) -> Ratio:
-    return convert_fold(field, e)
 
 
 RULES = {
@@ -734,11 +410,6 @@ RULES = {
     Max: _convert_extreme,
     Min: _convert_extreme,
     floor: _convert_floor,
-    signum: _convert_sign,
-    Sum: _convert_fold,
-    Product: _convert_fold,
+    Sum: convert_fold,
+    Product: convert_fold,
 }
-
-
-from .folds import convert_fold  # noqa: E402  sums and signs call back into the field
-from .signs import manifest, weak_sign  # noqa: E402

@@ -1,17 +1,4 @@
-"""Whether a real expression is zero, and what sign it has: an answer with its reason, or none.
-
->>> from sympy import Symbol, exp, log
->>> x = Symbol("x", real=True)
->>> is_zero(log(1 + exp(x)) - log(1 + exp(-x)) - x).verdict
-'proved'
->>> is_zero(exp(1) - 2).verdict
-'refuted'
->>> sign(x**2 + 1).verdict
-'positive'
-
-The answer is about every point at which the whole expression has a real value.
-Agreement at however many digits is never an answer.
-"""
+"""Zero and sign by the normal form alone."""
 
 from __future__ import annotations
 
@@ -20,20 +7,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil, floor
 
-from sympy import Expr, Integer, Product, Rational, Sum, Symbol
+from sympy import Expr, Integer, Rational, Symbol
 
-from . import algebraic, interval
-from .induction import proved_by_induction
-from .interval import Undefined, Unclear, Unknown
-from .normal import Field, Log, NowhereDefined, Ratio, Refine, Root, Undecided
+from . import algebraic, enclosure, interval
+from .boxes import boxed_sign
+from .kinds import Log, NowhereDefined, Ratio, Refine, Root, Undecided
+from .normal import Normal
 from .poly import Poly, TooLarge, exponents, monomial, scale
-from .signs import boxed_sign, raised, simpler, strictly, weak_sign
+from .signs import raised, simpler, strictly, weak_sign
 
 RESTARTS = 60
 VALUES = 24
 """An integer of at most so many values is tried at each."""
 CASES = 7
 """How many unknown signs may be told apart, one inside the other."""
+
+Ranges = Mapping[Symbol, tuple[Rational, Rational]]
+Facts = tuple[Expr, ...]
 
 
 @dataclass(frozen=True)
@@ -44,77 +34,67 @@ class Decision:
     how: str
 
 
-Ranges = Mapping[Symbol, tuple[Rational, Rational]]
-
-
-def is_zero(
-    expression: Expr, *, ranges: Ranges | None = None, facts: Iterable[Expr] = (), bounds_in_order: bool = False
-) -> Decision:
-    """``proved`` zero wherever defined, ``refuted`` (numbers without symbols only) or ``undecided``.
-
-    `ranges` bounds symbols, both ends included; each of `facts` is known to be ≥ 0.
-    `bounds_in_order` takes for granted that a Sum's upper bound, where its sign is not declared, is no less than its
-    lower one minus one.
-    """
-    how = "the normal form is not zero"
+def zero(expression: Expr, ranges: Ranges, facts: Facts = (), bounds_in_order: bool = False) -> Decision:
+    """``proved`` or ``undecided``; ``nowhere`` where the expression is found to have no value at all."""
     try:
-        if _proved_zero(expression, Field(ranges, bounds_in_order), tuple(facts)):
+        if _proved_zero(expression, Normal(ranges, bounds_in_order), facts):
             return Decision("proved", "normal form")
         if algebraic.vanishes(expression):
             return Decision("proved", "separation bound")
-        if _proved_case_by_case(expression, ranges or {}, tuple(facts)):
+        if _zero_value_by_value(expression, ranges, facts):
             return Decision("proved", "normal form, value by value of an integer")
-    except (Undecided, TooLarge, NowhereDefined) as reason:
-        how = str(reason)
-    if not facts and expression.has(Sum, Product) and proved_by_induction(expression, ranges or {}, bounds_in_order):
-        return Decision("proved", "induction")
-    if not expression.free_symbols and _number_sign(expression):
-        return Decision("refuted", "intervals")
-    return Decision("undecided", how)
-
-
-def _proved_case_by_case(expression: Expr, ranges: Ranges, facts: tuple[Expr, ...]) -> bool:
-    """An integer symbol of a short range takes each of its values."""
-    for symbol, (low, high) in ranges.items():
-        if symbol.is_integer and symbol in expression.free_symbols and high - low < VALUES:
-            rest = {s: r for s, r in ranges.items() if s != symbol}
-            values = [Integer(n) for n in range(ceil(low), floor(high) + 1)]
-            return bool(values) and all(_zero_at(expression, facts, {symbol: n}, rest) for n in values)
-    return False
-
-
-def _zero_at(expression: Expr, facts: tuple[Expr, ...], values: dict[Symbol, Expr], ranges: Ranges) -> bool:
-    known = tuple(fact.xreplace(values) for fact in facts)
-    return is_zero(expression.xreplace(values), ranges=ranges, facts=known).verdict == "proved"
+    except NowhereDefined as reason:
+        return Decision("nowhere", str(reason))
+    except (Undecided, TooLarge) as reason:
+        return Decision("undecided", str(reason))
+    return Decision("undecided", "the normal form is not zero")
 
 
 def sign(expression: Expr, *, ranges: Ranges | None = None, facts: Iterable[Expr] = ()) -> Decision:
     """``positive``, ``negative``, ``nonnegative``, ``nonpositive``, ``zero`` or ``undecided``, wherever defined."""
-    if not expression.free_symbols and (s := _number_sign(expression)):
+    if not expression.free_symbols and (s := number_sign(expression)):
         return Decision("positive" if s > 0 else "negative", "intervals")
     try:
-        return _sign(expression, Field(ranges), tuple(facts))
+        return _sign(expression, Normal(ranges), tuple(facts))
     except (Undecided, TooLarge, NowhereDefined) as reason:
         return Decision("undecided", str(reason))
 
 
-def _number_sign(expression: Expr) -> int:
+def number_sign(expression: Expr) -> int:
     """The sign of a number by ever narrower intervals; 0 where none tells."""
-    program = None
+    try:
+        program = enclosure.Program([expression])
+    except interval.Unknown:
+        return 0
     for bits in (160, 800, 4000, 20_000):
         try:
-            program = program or interval.Program([expression])
             value = program.run({}, bits)[0]
-        except Unclear:
+        except interval.Unclear:
             continue
-        except (Undefined, Unknown, RecursionError):
+        except (interval.Undefined, interval.Unknown):
             return 0
         if interval.is_positive(value) or interval.is_negative(value):
             return 1 if interval.is_positive(value) else -1
     return 0
 
 
-def _restarting(field: Field, facts: tuple[Expr, ...]) -> Iterator[None]:
+def _zero_value_by_value(expression: Expr, ranges: Ranges, facts: Facts) -> bool:
+    """An integer symbol of a short range takes each of its values; one where nothing is defined does not count."""
+    for symbol, (low, high) in ranges.items():
+        if symbol.is_integer and symbol in expression.free_symbols and high - low < VALUES:
+            rest = {s: r for s, r in ranges.items() if s != symbol}
+            values = [Integer(n) for n in range(ceil(low), floor(high) + 1)]
+            verdicts = {_zero_at(expression, facts, {symbol: value}, rest) for value in values}
+            return "proved" in verdicts and verdicts <= {"proved", "nowhere"}
+    return False
+
+
+def _zero_at(expression: Expr, facts: Facts, values: dict[Symbol, Expr], ranges: Ranges) -> str:
+    known = tuple(fact.xreplace(values) for fact in facts)
+    return zero(expression.xreplace(values), ranges, known).verdict
+
+
+def _restarting(field: Normal, facts: Facts) -> Iterator[None]:
     """Start over, with the facts put in anew, as often as generators are refined."""
     for _ in range(RESTARTS):
         field.restart()
@@ -127,7 +107,7 @@ def _restarting(field: Field, facts: tuple[Expr, ...]) -> Iterator[None]:
     raise Undecided("too many refinements")
 
 
-def _numerator(field: Field, e: Expr) -> Poly:
+def _numerator(field: Normal, e: Expr) -> Poly:
     """A polynomial of the same sign as an expression."""
     value = field.cancel(field.convert(e))
     out = value.num
@@ -139,7 +119,7 @@ def _numerator(field: Field, e: Expr) -> Poly:
     return out
 
 
-def _proved_zero(expression: Expr, field: Field, facts: tuple[Expr, ...]) -> bool:
+def _proved_zero(expression: Expr, field: Normal, facts: Facts) -> bool:
     for _ in _restarting(field, facts):
         try:
             return _zero(expression, field, CASES)
@@ -148,7 +128,7 @@ def _proved_zero(expression: Expr, field: Field, facts: tuple[Expr, ...]) -> boo
     return False
 
 
-def _zero(expression: Expr, field: Field, depth: int) -> bool:
+def _zero(expression: Expr, field: Normal, depth: int) -> bool:
     """Zero as it stands, or in every case of a sign that is not known."""
     if _vanishes(expression, field):
         return True
@@ -160,7 +140,7 @@ def _zero(expression: Expr, field: Field, depth: int) -> bool:
     return all(_zero_where(expression, field, scale(candidates[0], s), depth) for s in (1, -1))
 
 
-def _vanishes(expression: Expr, field: Field) -> bool:
+def _vanishes(expression: Expr, field: Normal) -> bool:
     while True:
         field.restart()
         value = field.convert(expression)
@@ -170,10 +150,12 @@ def _vanishes(expression: Expr, field: Field) -> bool:
             return False
 
 
-def _vanishes_in_parts(field: Field, p: Poly) -> bool:
-    """Each power product of symbols, logarithms and exponentials has a number made of roots that is zero before it,
-    or each product has logarithms behind it whose combination is the logarithm of 1."""
-    if not field.algebraic and not any(isinstance(kind, Log) for kind in field.kinds) or len(p) > 400:
+def _vanishes_in_parts(field: Normal, p: Poly) -> bool:
+    """Whether p is a sum of products, each with a factor that is zero.
+
+    The factor is a number made of roots, or a combination of logarithms that is the logarithm of 1.
+    """
+    if len(p) > 400 or not (field.algebraic or any(isinstance(kind, Log) for kind in field.kinds)):
         return False
     try:
         return _grouped_zero(field, p, _is_root, _root_number) or _grouped_zero(field, p, _is_log, _log_one)
@@ -181,7 +163,7 @@ def _vanishes_in_parts(field: Field, p: Poly) -> bool:
         return False
 
 
-def _grouped_zero(field: Field, p: Poly, inner: Callable, zero: Callable) -> bool:
+def _grouped_zero(field: Normal, p: Poly, inner: Callable, zero: Callable) -> bool:
     groups: dict[int, Poly] = {}
     for m, c in p.items():
         part = sum(monomial(g, e) for g, e in exponents(m) if inner(field, g))
@@ -189,20 +171,20 @@ def _grouped_zero(field: Field, p: Poly, inner: Callable, zero: Callable) -> boo
     return all(zero(field, part) for part in groups.values())
 
 
-def _is_root(field: Field, g: int) -> bool:
+def _is_root(field: Normal, g: int) -> bool:
     kind = field.kinds[g]
     return isinstance(kind, Root) and not field.expression(field.factors[kind.factor]).free_symbols
 
 
-def _is_log(field: Field, g: int) -> bool:
+def _is_log(field: Normal, g: int) -> bool:
     return isinstance(field.kinds[g], Log)
 
 
-def _root_number(field: Field, p: Poly) -> bool:
+def _root_number(field: Normal, p: Poly) -> bool:
     return set(p) != {0} and bool(algebraic.vanishes(field.expression(p)))
 
 
-def _log_one(field: Field, p: Poly) -> bool:
+def _log_one(field: Normal, p: Poly) -> bool:
     joined = raised(field, p) if 0 not in p else None
     if joined is None:
         return False
@@ -210,25 +192,25 @@ def _log_one(field: Field, p: Poly) -> bool:
     return not joined or bool(algebraic.vanishes(field.expression(joined)))
 
 
-def _closed_forms_hold(field: Field) -> bool:
+def _closed_forms_hold(field: Normal) -> bool:
     """A geometric sum was closed only where its ratio cannot be 1, or where the expression divides by 1 − ratio."""
     return all(_never_zero(field, p) for p in field.excluded)
 
 
-def _never_zero(field: Field, p: Poly) -> bool:
+def _never_zero(field: Normal, p: Poly) -> bool:
     if boxed_sign(field, p):
         return True
     _, _, parts = field.split(p)
     return all(f in field.divisors for f, _ in parts)
 
 
-def _zero_where(expression: Expr, field: Field, fact: Poly, depth: int) -> bool:
+def _zero_where(expression: Expr, field: Normal, fact: Poly, depth: int) -> bool:
     with _assuming(field, fact):
         return _zero(expression, field, depth - 1)
 
 
 @contextmanager
-def _assuming(field: Field, fact: Poly) -> Iterator[None]:
+def _assuming(field: Normal, fact: Poly) -> Iterator[None]:
     defined = list(field.defined)
     field.facts.append(fact)
     try:
@@ -238,7 +220,7 @@ def _assuming(field: Field, fact: Poly) -> Iterator[None]:
         field.defined[:] = defined
 
 
-def _sign(expression: Expr, field: Field, facts: tuple[Expr, ...]) -> Decision:
+def _sign(expression: Expr, field: Normal, facts: Facts) -> Decision:
     for _ in _restarting(field, facts):
         try:
             value = field.convert(expression)
@@ -251,7 +233,7 @@ def _sign(expression: Expr, field: Field, facts: tuple[Expr, ...]) -> Decision:
     return Decision("undecided", "too many refinements")
 
 
-def _sign_of(field: Field, value: Ratio) -> Decision:
+def _sign_of(field: Normal, value: Ratio) -> Decision:
     if not value.num:
         return Decision("zero", "normal form")
     s = weak_sign(field, value.num)

@@ -15,12 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from math import gcd as integer_gcd
+from typing import Any
 
 from sympy import QQ, ZZ
 from sympy.polys.polyerrors import ExactQuotientFailed
 from sympy.polys.rings import PolyElement, ring
 
-Poly = dict  # monomial (int) -> nonzero rational (an element of QQ)
+Poly = dict  # monomial (int) -> nonzero rational
+Number = Any  # an element of QQ, whose class depends on whether gmpy2 is there
 
 WIDTH = 24
 HALF = 1 << (WIDTH - 1)
@@ -37,7 +39,7 @@ ONE: Poly = {0: QQ(1)}
 ZERO: Poly = {}
 
 
-def constant(value: object) -> Poly:
+def constant(value: Number) -> Poly:
     """The polynomial of degree zero."""
     return {0: QQ(value)} if value else {}
 
@@ -86,7 +88,7 @@ def add(p: Poly, q: Poly) -> Poly:
     return out
 
 
-def scale(p: Poly, c: object) -> Poly:
+def scale(p: Poly, c: Number) -> Poly:
     """The product with a number."""
     return {m: value * c for m, value in p.items()} if c else {}
 
@@ -150,7 +152,7 @@ def lowest(p: Poly) -> int:
     return sum(e << (WIDTH * i) for i, e in low.items())
 
 
-def content(p: Poly) -> object:
+def content(p: Poly) -> Number:
     """The positive rational that leaves integers without a common factor, with the sign of the leading term."""
     top = reduce(integer_gcd, (int(c.numerator) for c in p.values()), 0)
     bottom = reduce(lambda a, b: a * b // integer_gcd(a, b), (int(c.denominator) for c in p.values()))

@@ -16,7 +16,7 @@ from math import log2
 from mpmath.libmp import from_man_exp, mpf_lt
 from sympy import Add, Expr, Integer, Mul, Pow, Rational
 
-from . import interval
+from . import enclosure, interval
 
 BITS = 60_000
 """No finer precision is tried."""
@@ -40,7 +40,7 @@ def vanishes(e: Expr) -> bool | None:
     if bits > BITS:
         return None
     try:
-        value = interval.absolute(interval.enclose(e, {}, bits + 60))
+        value = interval.absolute(enclosure.enclose(e, {}, bits + 60))
     except (interval.Unclear, interval.Undefined, interval.Unknown):
         return None
     if interval.is_positive(value):

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from typing import Any
 
 from mpmath import mp
 from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Rational, S, Symbol, exp, floor, log
 
 from . import interval
-from .interval import Program, Unclear, Undefined, Unknown
+from .enclosure import Program
+from .interval import Unclear, Undefined, Unknown
 
 SEED = 20_130_116
 DIGITS = 40
@@ -27,7 +29,8 @@ ENOUGH = 8
 Values = dict[Symbol, Fraction]
 Ranges = Mapping[Symbol, tuple[Rational, Rational]]
 
-READABLE = [Fraction(n) for n in (1, 2, -1, 3, 0, -2)] + [Fraction(1, 2), Fraction(-1, 2), Fraction(3, 2), Fraction(1, 3)]
+READABLE = [Fraction(n) for n in (1, 2, -1, 3, 0, -2)]
+READABLE += [Fraction(1, 2), Fraction(-1, 2), Fraction(3, 2), Fraction(1, 3)]
 LARGE = [Fraction(n) for n in (5, -5, 12, -12, 40, -40, 300, -300)] + [Fraction(1, 50), Fraction(1, 1000)]
 LARGE_INTEGERS = [Fraction(n) for n in (4, 5, 7, 12, 30, -3, -6)]
 
@@ -44,10 +47,11 @@ class Counterexample:
 class Drawer:
     """Points inside the assumptions and ranges of some symbols."""
 
-    def __init__(self, symbols: list[Symbol], ranges: Ranges) -> None:
+    def __init__(self, symbols: list[Symbol], ranges: Ranges, landmarks: list[Fraction] | None = None) -> None:
         self.symbols = symbols
+        self.landmarks = landmarks or []
         self.ranges = {s: tuple(Fraction(int(end.p), int(end.q)) for end in ends) for s, ends in ranges.items()}
-        self.random = random.Random(SEED)  # noqa: S311  reproducible, not secret
+        self.random = random.Random(SEED)
 
     def admits(self, symbol: Symbol, value: Fraction) -> bool:
         """Whether a symbol may have a value."""
@@ -78,7 +82,7 @@ class Drawer:
         for d in (1, 2, 3, 4, 5, 10, 100, 1000):
             first = -(-low.numerator * d // low.denominator)
             out += [Fraction(n, d) for n in islice(range(first, first + 6), 6) if Fraction(n, d) <= high]
-        return out + [low, high]
+        return [*out, low, high]
 
     def large(self, symbol: Symbol) -> list[Fraction]:
         """Values far out, or the ends of the range."""
@@ -117,6 +121,7 @@ class Drawer:
         yield from self.generic_points(6)
         yield from ({s: self._small(s) for s in self.symbols} for _ in range(4))
         yield from self._one_far(readable, large)
+        yield from self._by_landmarks(readable)
         yield from ({s: self.random.choice(large[s]) for s in self.symbols} for _ in range(6))
 
     def generic_points(self, count: int) -> Iterator[Values]:
@@ -134,6 +139,13 @@ class Drawer:
         for k in range(6):
             yield {s: values[s][(k + place) % len(values[s])] for place, s in enumerate(self.symbols)}
 
+    def _by_landmarks(self, near: dict[Symbol, list[Fraction]]) -> Iterator[Values]:
+        """Next to the numbers in the claim, where something may turn."""
+        for s in self.symbols[:4]:
+            values = [v for v in dict.fromkeys(self.landmarks) if self.admits(s, v)]
+            for v in values[: 60 // len(self.symbols)]:
+                yield {t: v if t is s else self.random.choice(near[t]) for t in self.symbols}
+
     def _one_far(self, near: dict[Symbol, list[Fraction]], far: dict[Symbol, list[Fraction]]) -> Iterator[Values]:
         for s in self.symbols[:6]:
             for v in far[s][:8] if len(self.symbols) < 3 else far[s][:2]:
@@ -145,6 +157,7 @@ class Outcome:
     """What the trials gave: points at which both sides are defined, and a counterexample if there is one."""
 
     valid: int = 0
+    finished: bool = False
     counterexample: Counterexample | None = None
     how: str = ""
 
@@ -155,7 +168,7 @@ class Trial:
     def __init__(self, left: Expr, right: Expr, symbols: list[Symbol], ranges: Ranges) -> None:
         self.left, self.right = left, right
         self.sides = (Program([left]), Program([right]))
-        self.drawer = Drawer(symbols, ranges)
+        self.drawer = Drawer(symbols, ranges, landmarks(left, right))
         self.outcome = Outcome()
         self.agreed: list[Values] = []
 
@@ -172,6 +185,7 @@ class Trial:
             one_sided += verdict == "one-sided"
         if one_sided:
             self._compare_domains()
+        self.outcome.finished = True
         return self.outcome
 
     def look_closer(self) -> Outcome:
@@ -269,6 +283,13 @@ class Trial:
         return Counterexample({str(s): str(v) for s, v in point.items()}, left, right)
 
 
+def landmarks(*sides: Expr) -> list[Fraction]:
+    """Values next to the numbers that occur, of either sign."""
+    numbers = {abs(Fraction(int(a.p), int(a.q))) for side in sides for a in side.atoms(Rational)}
+    steps = (Fraction(0), Fraction(1, 2), Fraction(-1, 2), Fraction(1, 20))
+    return [s * (n + step) for n in sorted(numbers) if n < 10**6 for step in steps for s in (1, -1)]
+
+
 def settled(a: interval.Interval) -> bool:
     """Thirty digits of the value are known, or it is zero to as many places."""
     return interval.digits_known(a) >= 100 or interval.within(a, -100)
@@ -279,7 +300,7 @@ def _shown(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:25]}…{text[-30:]}"
 
 
-def complex_value(e: Expr, values: Mapping[Symbol, Fraction]) -> object:
+def complex_value(e: Expr, values: Mapping[Symbol, Fraction]) -> Any:
     """The principal complex value, to tell a convention from a mistake."""
     if isinstance(e, Symbol):
         return mp.mpc(mp.mpf(values[e].numerator) / values[e].denominator)

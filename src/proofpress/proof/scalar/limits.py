@@ -14,16 +14,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .claim import Claim
+    from ..claim import Claim
 
 SECONDS = 10.0
 """What one claim may take, start of the process not counted."""
 MEMORY = 2 << 30
 """Bytes of address space that the process may have."""
-SOURCE = Path(__file__).resolve().parents[2]
+SOURCE = Path(__file__).resolve().parents[3]
 
 
 class OutOfTime(Exception):
@@ -54,7 +54,8 @@ def _ring(*_: object) -> None:
 class Worker:
     """The process that judges, started again whenever it was lost."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: int = MEMORY) -> None:
+        self.memory = memory
         self.process: subprocess.Popen[bytes] | None = None
         self.lock = threading.Lock()
 
@@ -71,8 +72,8 @@ class Worker:
 
     def _start(self) -> None:
         path = os.pathsep.join([str(SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])])
-        self.process = subprocess.Popen(  # noqa: S603  our own interpreter and module
-            [sys.executable, "-c", "from proofpress.proof.limits import serve; serve()"],
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", f"from proofpress.proof.scalar.limits import serve; serve({self.memory})"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path},
@@ -81,21 +82,26 @@ class Worker:
             raise RuntimeError("the process that judges claims does not start")
 
     def _write(self, question: dict[str, Any]) -> None:
-        assert self.process is not None and self.process.stdin is not None
+        pipe = self._pipe("stdin")
         try:
-            self.process.stdin.write(json.dumps(question).encode() + b"\n")
-            self.process.stdin.flush()
+            pipe.write(json.dumps(question).encode() + b"\n")
+            pipe.flush()
         except BrokenPipeError:
             pass  # it died; the read that follows says so
 
     def _read(self, seconds: float) -> bytes | None:
         """The next line; empty if the process died, None if it had to be killed."""
-        assert self.process is not None and self.process.stdout is not None
-        ready, _, _ = select.select([self.process.stdout], [], [], seconds)
-        line = self.process.stdout.readline() if ready else None
+        pipe = self._pipe("stdout")
+        ready, _, _ = select.select([pipe], [], [], seconds)
+        line = pipe.readline() if ready else None
         if not line:
             self.stop()
         return line
+
+    def _pipe(self, name: str) -> IO[bytes]:
+        pipe = getattr(self.process, name)
+        assert pipe is not None, "the process was started with both pipes"
+        return pipe
 
     def stop(self) -> None:
         """End the process."""
@@ -114,8 +120,8 @@ atexit.register(WORKER.stop)
 
 def judged(lhs: str, rhs: str, symbols: dict[str, str], ranges: dict[str, list[str]]) -> Claim:
     """A claim judged by the warm process; raises `ClaimError` for what cannot be read."""
-    from .claim import Claim
-    from .grammar import ClaimError
+    from ..claim import Claim
+    from ..grammar import ClaimError
     from .trial import Counterexample
 
     answer = WORKER.ask({"lhs": lhs, "rhs": rhs, "symbols": symbols, "ranges": ranges})
@@ -125,13 +131,13 @@ def judged(lhs: str, rhs: str, symbols: dict[str, str], ranges: dict[str, list[s
     return Claim(answer["verdict"], answer["how"], Counterexample(**example) if example else None)
 
 
-def serve() -> None:
+def serve(memory: int) -> None:
     """Answer questions, a JSON line each, until the input ends."""
     import resource
 
-    from . import claim, folds, signs  # noqa: F401  all that is needed, before the clock runs
+    from .. import claim  # noqa: F401  all that is needed, before the clock runs
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     _say({"verdict": "ready"})
     for line in sys.stdin:
@@ -139,11 +145,11 @@ def serve() -> None:
 
 
 def _answer(question: dict[str, Any]) -> dict[str, Any]:
-    from .claim import judge
-    from .grammar import ClaimError
+    from ..claim import judge
+    from ..grammar import ClaimError
 
     try:
-        return asdict(judge(question["lhs"], question["rhs"], question["symbols"], question["ranges"]))
+        return asdict(judge(**question))
     except ClaimError as problem:
         return {"verdict": "error", "how": str(problem), "counterexample": None}
     except MemoryError:

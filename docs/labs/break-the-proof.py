@@ -1,0 +1,112 @@
+# %% [markdown]
+# # Break the proof
+#
+# Here you change a line of a derivation and see what the checker says.
+# Then you bring a claim of your own.
+
+# %%
+from dataclasses import replace
+
+from sympy import KroneckerDelta, exp
+
+from proofpress.pages import show
+from proofpress.proof.check import check
+from proofpress.proof.claim import ClaimError, claim
+from proofpress.proof.derivation import equals
+from word2vec_derived.derivations.nll import nll_gradient
+from word2vec_derived.notation import i, o, s, y_hat
+
+# %% [markdown]
+# ## A derivation that holds
+#
+# The gradient of the NLL in the scores is what the model expects, less what was observed.
+
+# %%
+show("nll-gradient")
+
+
+# %%
+def verdicts(derivation):
+    """What the checker says of each line, and the point at which a line fails."""
+    for number, line in enumerate(check(derivation).lines, start=1):
+        print(f"line {number}: {line.verdict}" + (f", {line.strength}" if line.ok and line.strength else ""))
+        if line.counterexample:
+            print("   ", line.counterexample)
+
+
+verdicts(nll_gradient)
+
+# %% [markdown]
+# ## Now break it
+#
+# Turn the sign of the last line: observed minus expected.
+# Nothing else is touched.
+
+
+# %%
+def with_last_line(derivation, expression):
+    """The same derivation with another last line."""
+    last = replace(derivation.chain[-1], expression=expression)
+    return replace(derivation, chain=(*derivation.chain[:-1], last))
+
+
+verdicts(with_last_line(nll_gradient, KroneckerDelta(i, o) - y_hat(i)))
+
+# %% [markdown]
+# The checker does not say that it could not prove the line.
+# It shows a point at which the two sides differ, and the line can be tried there by hand.
+#
+# A subtler mistake: the exponential of the score in place of the softmax.
+# It is what NCE's gradient tends to, and it is right only where the model is normalised.
+
+# %%
+verdicts(with_last_line(nll_gradient, exp(s[i]) - KroneckerDelta(i, o)))
+
+# %% [markdown]
+# A line that is true but says nothing is refused too.
+
+# %%
+said_twice = replace(nll_gradient, chain=(*nll_gradient.chain, equals(nll_gradient.chain[-1].expression, "the same")))
+print(check(said_twice).lines[-1].message)
+
+# %% [markdown]
+# ## A claim of your own
+#
+# Two sides, and what is known of each symbol.
+# Change them and run the cell again.
+
+
+# %%
+def shown(judged):
+    """The verdict, and the point at which the claim fails."""
+    print(judged.verdict)
+    if judged.counterexample:
+        point = judged.counterexample
+        print("at", ", ".join(f"{name} = {value}" for name, value in point.values.items()), end=": ")
+        print(point.left, "against", point.right)
+
+
+shown(claim("1 - sigmoid(x)", "sigmoid(-x)", symbols={"x": "real"}))
+
+# %% [markdown]
+# Here is one that many have written: the logarithm of a sum as the sum of logarithms.
+
+# %%
+wrong = claim("log(x + y)", "log(x) + log(y)", symbols={"x": "positive", "y": "positive"})
+shown(wrong)
+
+# %% [markdown]
+# And the rewriting of the sigmoid that has its sign in the wrong place.
+
+# %%
+wrong = claim("exp(-x)/(1 + exp(-x))", "1 - 1/(1 + exp(x))", symbols={"x": "real"})
+shown(wrong)
+
+# %% [markdown]
+# What cannot be read is said to be so, in one line.
+
+# %%
+try:
+    claim("sigmoid(x", "1", symbols={"x": "real"})
+except ClaimError as error:
+    print(error)

@@ -1,0 +1,134 @@
+# %% [markdown]
+# # The optimum is where the derivation says
+#
+# A corpus is drawn from a distribution that we know.
+# A model with as many dimensions as words is trained on it by each objective.
+# Then its scores are laid beside the closed forms.
+
+# %%
+import math
+
+import torch
+from matplotlib import pyplot as plt
+
+from proofpress.pages import show
+from word2vec_derived.reference import optimum
+from word2vec_derived.reference.sampling import smoothed_noise
+from word2vec_derived.training import Batch, FullSoftmax, HierarchicalSoftmax, Logistic, SkipGram, Vocabulary, update
+
+torch.set_num_threads(1)  # the matrices are tiny, and threads would only wait for each other
+WORDS, NEGATIVES, STEPS = 5, 3, 200
+
+# %% [markdown]
+# ## The corpus
+#
+# Pairs are drawn from a joint distribution in which some words seek each other and some avoid each other.
+# From here on what counts is what was drawn.
+
+# %%
+generator = torch.Generator().manual_seed(4)
+joint = torch.distributions.Dirichlet(torch.full((WORDS * WORDS,), 3.0))
+torch.manual_seed(4)
+joint = joint.sample()
+pairs = joint.multinomial(20_000, replacement=True, generator=generator)
+counts = torch.bincount(pairs, minlength=WORDS * WORDS).view(WORDS, WORDS)
+data = counts.double() / counts.sum(1, keepdim=True)
+print(counts)
+
+# %% [markdown]
+# ## Training
+#
+# All pairs are one batch, and the expectation over the noise is taken exactly, so nothing is left to chance.
+# Each step is the closed-form update that the site derives.
+
+# %%
+vocabulary = Vocabulary([str(word) for word in range(WORDS)], counts.sum(0))
+everything = torch.arange(WORDS)
+batch = Batch(everything[None], everything[None], data[None])
+unigram = smoothed_noise(counts.sum(0).double(), 1.0)
+smoothed = smoothed_noise(counts.sum(0).double(), 0.75)
+
+
+def trained_scores(terms, rate=0.5):
+    model = SkipGram(vocabulary, WORDS, seed=1).double()
+    torch.nn.init.eye_(model.context_vectors)
+    for _ in range(STEPS):
+        update(model, batch, terms, rate)
+    return (model.centre_vectors @ model.context_vectors.T).detach()
+
+
+def logistic(negatives, shift=None):
+    """The binary loss of every pair, with what each word is expected to be drawn as a negative."""
+    return Logistic(everything, data + negatives, data, shift)
+
+
+# %% [markdown]
+# ## The scores, and where they should be
+
+# %%
+every = NEGATIVES * smoothed.expand(WORDS, -1)
+softmax_scores = trained_scores(FullSoftmax(WORDS).terms(batch, generator))
+codes = HierarchicalSoftmax(vocabulary.counts)
+found = {
+    "softmax": softmax_scores.log_softmax(1),
+    "hierarchical softmax": codes.log_probabilities(trained_scores(codes.terms(batch, generator))),
+    "NCE": trained_scores(logistic(every, shift=every[:1].log())),
+    "negative sampling, unigram": trained_scores(logistic(NEGATIVES * unigram.expand(WORDS, -1))),
+    "negative sampling, smoothed": trained_scores(logistic(every)),
+    "equal negatives skipped": trained_scores(logistic(every * (1 - data))),
+}
+derived = {
+    "softmax": optimum.softmax_optimum(data),
+    "hierarchical softmax": data.log(),
+    "NCE": optimum.nce_optimum(data),
+    "negative sampling, unigram": optimum.pmi(counts) - math.log(NEGATIVES),
+    "negative sampling, smoothed": optimum.negative_sampling_optimum(data, smoothed, NEGATIVES),
+    "equal negatives skipped": optimum.skipping_optimum(data, smoothed, NEGATIVES),
+}
+deviation = {name: (found[name] - derived[name]).abs().max().item() for name in found}
+for name, largest in deviation.items():
+    print(f"{name:28} largest deviation {largest:.1e}")
+
+# %% [markdown]
+# After 200{= STEPS } steps no trained score is farther than 0.000002{= max(deviation.values()) } from its closed form.
+
+# %%
+figure, axes = plt.subplots(figsize=(6, 5))
+for name, scores in found.items():
+    axes.scatter(derived[name].flatten(), scores.flatten(), s=14, label=name)
+axes.axline((0, 0), slope=1, linewidth=0.8, color="grey", zorder=0)
+axes.set(xlabel="derived", ylabel="trained", title="Every score lies on the line")
+axes.legend(frameon=False, fontsize="small")
+figure.tight_layout()
+figure
+
+# %% [markdown]
+# ## The chains behind the closed forms
+
+# %%
+show("softmax-optimum")
+
+# %%
+show("nce-optimum")
+
+# %%
+show("negative-sampling-optimum")
+
+# %%
+show("pmi")
+
+# %%
+show("skipping-optimum")
+
+# %% [markdown]
+# ## What skipping changes
+#
+# Some programs skip a negative that happens to be the observed word.
+# Their optimum lies above the plain one, and the more so the likelier the pair.
+
+# %%
+lift = found["equal negatives skipped"] - found["negative sampling, smoothed"]
+likeliest = int(data.argmax())
+print(f"most probable context: {data.flatten()[likeliest]:.3f}")
+print(f"its score is higher by {lift.flatten()[likeliest]:.3f}")
+print(f"minus log of the rest : {-(1 - data).log().flatten()[likeliest]:.3f}")

@@ -1,0 +1,114 @@
+"""Every check must be able to fail: each line is made wrong in all the usual ways, and each slip must be noticed.
+
+>>> from sympy import Symbol
+>>> from proofpress.proof.derivation import Derivation, equals, start
+>>> x = Symbol("x", real=True)
+>>> chain = (start((x + 1) ** 2), equals(x**2 + 2 * x + 1, "multiply out"))
+>>> [(line.tried, line.refuted, line.equivalent, line.survivors) for line in mutate(Derivation("s", "S", chain))]
+[(0, 0, 0, ()), (11, 11, 0, ())]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+
+from sympy import Basic
+from sympy.core.relational import Relational
+
+from . import cache
+from .check import Contradiction, Task, parts_of, tasks
+from .derivation import Derivation
+from .evaluate import Unsupported
+from .mutants import Mutant, mutants, sides_of
+from .point import Undeclared
+from .prove import prove
+from .refute import look_for
+from .steps import test_of
+
+CLAIMS = ("equals", "bound", "limit", "minimiser", "equivalent")
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """How many slips were tried on a line, how many were refuted or proved equivalent, and those that survived."""
+
+    tried: int = 0
+    refuted: int = 0
+    equivalent: int = 0
+    survivors: tuple[str, ...] = ()
+
+
+def mutate(derivation: Derivation, progress: Callable[[int, Mutation], None] = lambda _number, _found: None
+           ) -> tuple[Mutation, ...]:
+    """Try every slip on every line that claims something; what has not changed since is not tried again."""
+    found = []
+    for number, task in enumerate(tasks(derivation), start=1):
+        found.append(of_line(task))
+        progress(number, found[-1])
+    return tuple(found)
+
+
+def last(derivation: Derivation) -> tuple[Mutation | None, ...]:
+    """The last result for each line, None where it has not been tried since it changed."""
+    return tuple(_kept(task) for task in tasks(derivation))
+
+
+def of_line(task: Task) -> Mutation:
+    """The slips of one line, from the cache where they are there."""
+    kept = _kept(task)
+    if kept is None:
+        kept = _tried(task)
+        cache.save(_key(task), asdict(kept))
+    return kept
+
+
+def _kept(task: Task) -> Mutation | None:
+    if task.line.kind not in CLAIMS or task.left is None:
+        return Mutation()
+    kept = cache.load(_key(task))
+    return kept and Mutation(kept["tried"], kept["refuted"], kept["equivalent"], tuple(kept["survivors"]))
+
+
+def _key(task: Task) -> str:
+    return cache.key_of("mutants", *parts_of(task))
+
+
+def _tried(task: Task) -> Mutation:
+    refuted, equivalent, survivors = 0, 0, []
+    slips = _slips(task.right)
+    for mutant in slips:
+        if _is_refuted(task, mutant.expression):
+            if _is_proved(task, mutant.expression):
+                raise Contradiction(f"a refuted mutant was proved: {task.left} {task.line.relation} {mutant.expression}")
+            refuted += 1
+        elif _is_proved(task, mutant.expression):
+            equivalent += 1
+        else:
+            survivors.append(f"{mutant.slip}: {mutant.expression}")
+    return Mutation(len(slips), refuted, equivalent, tuple(survivors))
+
+
+def _slips(right: Basic) -> list[Mutant]:
+    return sides_of(right) if isinstance(right, Relational) else mutants(right)
+
+
+def _is_refuted(task: Task, mutant: Basic) -> bool:
+    """Whether a mutant is false at some point, or makes no sense at any."""
+    try:
+        attempt = look_for(test_of(task.line, task.left, mutant), task.given, readable=False)
+    except (Undeclared, Unsupported):
+        return True
+    return attempt.counterexample is not None or attempt.points == 0
+
+
+def _is_proved(task: Task, mutant: Basic) -> bool:
+    """Whether a mutant is proved, its line's certificates left aside where they do not fit."""
+    for hints in (task.line.hints, {name: hint for name, hint in task.line.hints.items() if name not in ("gap", "factor")}):
+        line = replace(task.line, expression=mutant, hints=hints)
+        try:
+            if prove(line, task.left, mutant, task.given).done:
+                return True
+        except Exception:  # noqa: BLE001, S112  whatever goes wrong, the mutant is not proved
+            continue
+    return False

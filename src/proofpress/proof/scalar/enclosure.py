@@ -1,0 +1,220 @@
+"""An expression enclosed at a point: lower and upper bounds of its real value, at whatever precision is asked for.
+
+>>> from sympy import Symbol, exp, log
+>>> x = Symbol("x", real=True)
+>>> low, high = enclose(log(1 + exp(x)) - x, {x: 40}, 200)
+>>> from proofpress.proof.scalar.interval import spell
+>>> spell((low, high), 5)
+'4.2484e-18'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mpmath.libmp import from_int, from_man_exp, fzero, mpf_lt, mpf_mul, mpf_neg
+from sympy import Abs, Add, Dummy, Expr, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
+
+from .interval import (
+    UNIT,
+    UP,
+    ZERO,
+    Interval,
+    Undefined,
+    Unknown,
+    absolute,
+    euler_gamma,
+    exact,
+    exponential,
+    general_power,
+    greatest,
+    least,
+    logarithm,
+    pi,
+    plus,
+    times,
+    whole_number,
+    whole_part,
+    whole_power,
+)
+
+Step = Callable[[list, int], Interval]
+Rule = Callable[[list[Interval], int], Interval]
+
+TERMS = 20_000
+"""The most terms a Sum or a Product may have where it is evaluated."""
+SERIES = 6_000
+"""The most terms of an infinite Sum that are tried."""
+
+
+class Program:
+    """An expression as a list of steps, compiled once and run at many points and precisions.
+
+    Only what both sides need is computed, and once; an undefined part makes the whole undefined.
+    """
+
+    def __init__(self, expressions: list[Expr]) -> None:
+        self.steps: list[Step] = []
+        self.place: dict[Expr, int] = {}
+        self.symbols: dict[Symbol, int] = {}
+        self.results = [self._compile(expression) for expression in expressions]
+
+    def run(self, values: Mapping[Symbol, object], bits: int) -> list[Interval]:
+        """The enclosures of all expressions at one point."""
+        memory: list[Interval] = []
+        self.values = values
+        for step in self.steps:
+            memory.append(step(memory, bits))
+        return [memory[k] for k in self.results]
+
+    def _compile(self, expression: Expr) -> int:
+        known = self.place.get(expression)
+        if known is None:
+            step = self._step(expression)
+            self.steps.append(step)
+            known = self.place[expression] = len(self.steps) - 1
+        return known
+
+    def _step(self, e: Expr) -> Step:
+        if isinstance(e, Symbol):
+            return lambda _, bits: _value(self.values, e, bits)
+        if isinstance(e, Rational):
+            return lambda _, bits: exact(e, bits)
+        if e in CONSTANTS:
+            return lambda _, bits: CONSTANTS[e](bits)
+        if isinstance(e, Sum | Product):
+            folded = Fold(e)
+            return lambda _, bits: folded.run(self.values, bits)
+        if e.func is Pow and e.exp.is_Integer:
+            base, n = self._compile(e.base), int(e.exp)
+            return lambda memory, bits: whole_power(memory[base], n, bits)
+        rule = RULES.get(e.func)
+        if rule is None:
+            unfold = getattr(e, "unfold", None)
+            if unfold is None:
+                raise Unknown(f"{e.func.__name__} cannot be evaluated")
+            inner = self._compile(unfold())
+            return lambda memory, _: memory[inner]
+        places = [self._compile(a) for a in e.args]
+        return lambda memory, bits: rule([memory[k] for k in places], bits)
+
+
+def _value(values: Mapping[Symbol, object], symbol: Symbol, bits: int) -> Interval:
+    try:
+        value = values[symbol]
+    except KeyError:
+        raise Unknown(f"{symbol} has no value") from None
+    return value if isinstance(value, tuple) else exact(value, bits)  # a tuple is an interval already
+
+
+def _power(args: list[Interval], bits: int) -> Interval:
+    n = whole_number(args[1])
+    return general_power(args[0], args[1], bits) if n is None else whole_power(args[0], n, bits)
+
+
+def _sum(args: list[Interval], bits: int) -> Interval:
+    total = args[0]
+    for a in args[1:]:
+        total = plus(total, a, bits)
+    return total
+
+
+def _product(args: list[Interval], bits: int) -> Interval:
+    total = args[0]
+    for a in args[1:]:
+        total = times(total, a, bits)
+    return total
+
+
+def _largest(args: list[Interval], _: int) -> Interval:
+    return greatest([a[0] for a in args]), greatest([a[1] for a in args])
+
+
+def _smallest(args: list[Interval], _: int) -> Interval:
+    return least([a[0] for a in args]), least([a[1] for a in args])
+
+
+CONSTANTS: dict[Expr, Callable[[int], Interval]] = {
+    S.Exp1: lambda bits: exponential(UNIT, bits),
+    S.Pi: pi,
+    S.EulerGamma: euler_gamma,
+}
+RULES: dict[object, Rule] = {
+    Add: _sum,
+    Mul: _product,
+    Pow: _power,
+    exp: lambda args, bits: exponential(args[0], bits),
+    log: lambda args, bits: logarithm(args[0], bits),
+    Abs: lambda args, _: absolute(args[0]),
+    floor: lambda args, _: whole_part(args[0]),
+    Max: _largest,
+    Min: _smallest,
+}
+
+
+class Fold:
+    """A Sum or Product, term by term; empty if the upper bound is below the lower one."""
+
+    def __init__(self, e: Sum | Product) -> None:
+        self.index, self.lower, self.upper = e.limits[-1]
+        self.is_sum = isinstance(e, Sum)
+        self.body = Program([e.func(e.function, *e.limits[:-1]) if e.limits[1:] else e.function])
+
+    def run(self, values: Mapping[Symbol, object], bits: int) -> Interval:
+        """The enclosure at one point."""
+        low = _bound(self.lower, values, bits)
+        if self.upper is S.Infinity:
+            return self._series(low, values, bits)
+        high = _bound(self.upper, values, bits)
+        if high < low:
+            self._check_empty(low, high, values, bits)
+        if high - low > TERMS:
+            raise Unknown(f"more than {TERMS} terms")
+        total, combine = (ZERO, plus) if self.is_sum else (UNIT, times)
+        for k in range(low, high + 1):
+            total = combine(total, self._term(k, values, bits), bits)
+        return total
+
+    def _check_empty(self, low: int, high: int, values: Mapping[Symbol, object], bits: int) -> None:
+        """Even so its body must mean something, and its bounds be in order unless their signs are declared."""
+        self._term(low, values, bits)
+        names = self.lower.free_symbols | self.upper.free_symbols
+        if high < low - 1 and any(s.is_nonnegative is None and not isinstance(s, Dummy) for s in names):
+            raise Undefined("the bounds of a sum or product are not in order")
+
+    def _term(self, k: int, values: Mapping[Symbol, object], bits: int) -> Interval:
+        return self.body.run({**values, self.index: k}, bits)[0]
+
+    def _series(self, low: int, values: Mapping[Symbol, object], bits: int) -> Interval:
+        """An infinite sum whose terms shrink geometrically; the last ratio bounds the tail."""
+        if not self.is_sum:
+            raise Unknown("an infinite product cannot be evaluated")
+        total, last, goal = ZERO, fzero, from_man_exp(1, -bits)
+        for k in range(low, low + SERIES):
+            term = self._term(k, values, bits)
+            total, size = plus(total, term, bits), absolute(term)[1]
+            if k > low + 20 and _shrinks(size, last) and mpf_lt(size, goal):
+                tail = mpf_mul(size, from_int(64), 53, UP)
+                return plus(total, (mpf_neg(tail), tail), bits)
+            last = size
+        raise Unknown("the infinite sum converges too slowly to be evaluated")
+
+
+def _shrinks(size: tuple, last: tuple) -> bool:
+    """Each term at most 31/32 of the one before: what is left is below 32 terms of this size."""
+    return size == fzero or mpf_lt(mpf_mul(size, from_man_exp(33, -5), 53, UP), last)
+
+
+def _bound(bound: Expr, values: Mapping[Symbol, object], bits: int) -> int:
+    n = whole_number(enclose(bound, values, bits))
+    if n is None:
+        raise Undefined("a bound of a sum or product is not an integer")
+    return n
+
+
+def enclose(expression: Expr, values: Mapping[Symbol, object], bits: int) -> Interval:
+    """Lower and upper bound of a real expression at a point.
+
+    Raises `Undefined` where there is no real value, `Unclear` where more bits may tell, `Unknown` where none will.
+    """
+    return Program([expression]).run(values, bits)[0]

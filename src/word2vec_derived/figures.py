@@ -1,0 +1,367 @@
+"""Pictures computed from reference/: SVG for light and dark pages, with the numbers in them as plain text.
+
+Ink is the colour of the text around; the accents are `--figure-1` to `--figure-4`, or a palette that colour-blind eyes
+tell apart, and no two lines differ by colour alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
+from io import StringIO
+from typing import Any
+
+import matplotlib
+import torch
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.rcsetup import cycler
+from torch import Tensor
+
+from .reference import float32, likelihood, nce, negative_sampling, nll, optimum, sampling, shipped_code, skip_gram
+from .reference.hierarchical_softmax import Tree, huffman
+
+INK, GRID = "#010203", "#040506"
+ACCENTS = ("#0072b2", "#d55e00", "#009e73", "#a3568c")
+LINES = ("-", "--", "-.", ":")
+STYLE: Any = {
+    "svg.fonttype": "none", "font.size": 11, "axes.edgecolor": INK, "axes.labelcolor": INK, "text.color": INK,
+    "xtick.color": INK, "ytick.color": INK, "axes.spines.top": False, "axes.spines.right": False,
+    "axes.grid": True, "grid.color": GRID, "grid.alpha": 0.2, "axes.axisbelow": True, "legend.frameon": False,
+    "lines.linewidth": 2, "axes.prop_cycle": cycler(color=ACCENTS, linestyle=LINES),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture: its SVG, what is to be seen in it, and the numbers it shows."""
+
+    svg: str
+    alt: str
+    numbers: tuple[tuple[str, ...], ...]
+
+    def __repr__(self) -> str:
+        """What is to be seen, then the numbers in columns."""
+        widths = [max(map(len, column)) for column in zip(*self.numbers, strict=True)]
+        rows = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in self.numbers)
+        return "\n".join([self.alt, *rows])
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+
+def softmax_bars(scores: Tensor) -> Figure:
+    """The softmax of a few scores, `(V,)`: a bar for each word."""
+    probabilities = nll.softmax(scores.detach())
+    words = [str(word) for word in range(len(scores))]
+    with _drawing("Word, its score above the bar", "Probability") as (canvas, axes):
+        axes.bar(words, probabilities.tolist(), color=ACCENTS[0], width=0.6)
+        for place, (score, probability) in enumerate(zip(scores.tolist(), probabilities.tolist(), strict=True)):
+            axes.annotate(_short(score), (place, probability), (0, 3), textcoords="offset points", ha="center")
+    likeliest = int(probabilities.argmax())
+    alt = f"Bars of the softmax of {len(scores)} scores; word {likeliest} has the highest score and the tallest bar."
+    return _figure(canvas, alt, [["word", *words], _row("score", scores), _row("probability", probabilities)])
+
+
+def nll_against_score(vocabulary_size: int) -> Figure:
+    """The NLL and its gradient as the observed word's score moves, all other scores at 0."""
+    observed = torch.linspace(-6, 8, 141, dtype=torch.float64)
+    scores = torch.zeros(141, vocabulary_size, dtype=torch.float64)
+    scores[:, 0] = observed
+    words = torch.zeros(141, dtype=torch.int64)
+    lines = {"loss": nll.nll(scores, words), "gradient": nll.nll_gradient(scores, words)[:, 0]}
+    alt = (
+        f"Against the score of the observed word among {vocabulary_size}, the loss falls in a curve to zero "
+        "and its gradient rises from minus one to zero."
+    )
+    return _curves(observed, lines, alt, "Score of the observed word", "Nats", at=[-6, -2, 0, 2, 8])
+
+
+def logistic_loss_against_score() -> Figure:
+    """Both terms of negative sampling and their gradients as one score moves."""
+    scores = torch.linspace(-6, 6, 121, dtype=torch.float64)
+    drawn = float32.stable_bce(scores, torch.zeros_like(scores))
+    lines = {
+        "loss if observed": negative_sampling.positives_alone(scores),
+        "loss if drawn": drawn,
+        "gradient if observed": scores.sigmoid() - 1,
+        "gradient if drawn": scores.sigmoid(),
+    }
+    alt = (
+        "The loss of an observed word falls with its score and that of a negative rises, mirror images that cross at "
+        "zero; the gradients are one S-shaped curve, one unit apart."
+    )
+    return _curves(scores, lines, alt, "Score", "Nats", at=[-6, -2, 0, 2, 6])
+
+
+def gradient_arrows(centre: Tensor, context_vectors: Tensor, context: Tensor) -> Figure:
+    """In the plane of the first two components: the observed vector, the expected one, and the step between them."""
+    gradient = skip_gram.gradient_in_centre_vector(centre.detach(), context_vectors.detach(), context)
+    observed = context_vectors.detach()[context]
+    expected = observed + gradient
+    with _drawing("First component", "Second component") as (canvas, axes):
+        x, y = context_vectors.detach()[:, :2].T.tolist()
+        axes.scatter(x, y, color=GRID, s=24)
+        for word, place in enumerate(zip(x, y, strict=True)):
+            axes.annotate(str(word), place, (5, 4), textcoords="offset points")
+        head, tail = (tuple(vector[:2].tolist()) for vector in (observed, expected))
+        axes.plot(*head, color=ACCENTS[0], marker="s", linestyle="", label="observed")
+        axes.plot(*tail, color=ACCENTS[1], marker="D", linestyle="", label="expected")
+        axes.annotate("", head, tail, arrowprops={"arrowstyle": "->", "color": INK, "linewidth": 1.5})
+        axes.legend()
+    alt = (
+        "Context vectors as points; an arrow runs from the expected vector to the observed one, and this is where "
+        "the centre's vector is moved."
+    )
+    rows = [_row("observed", observed), _row("expected", expected), _row("gradient", gradient)]
+    return _figure(canvas, alt, rows)
+
+
+def window_weights(window: int) -> Figure:
+    """The weight of a pair at each distance: uniform window, fixed window, and one over the distance."""
+    distances = torch.arange(1, window + 1)
+    drawn = likelihood.window_weight(distances, window)
+    with _drawing("Distance between centre and context", "Weight of the pair") as (canvas, axes):
+        axes.bar(distances.tolist(), drawn.tolist(), color=ACCENTS[0], width=0.6, label="window drawn evenly")
+        axes.plot(distances.tolist(), [1] * window, color=ACCENTS[1], marker="s", label="fixed window")
+        axes.plot(distances.tolist(), (1 / distances).tolist(), color=ACCENTS[2], linestyle="--", marker="o",
+                  label="one over the distance")  # fmt: skip
+        axes.set_xticks(distances.tolist())
+        axes.legend()
+    alt = f"Bars that fall by equal steps from one at distance 1 to {1 / window:.3g} at distance {window}."
+    rows = [["distance", *map(str, distances.tolist())], _row("weight", drawn), _row("1/distance", 1 / distances)]
+    return _figure(canvas, alt, rows)
+
+
+def noise_against_exponent(counts: Sequence[int]) -> Figure:
+    """The noise distribution over a few words as the exponent goes from 0 to 1."""
+    exponents = torch.linspace(0, 1, 41, dtype=torch.float64)
+    frequencies = torch.tensor(counts, dtype=torch.float64)
+    noise = torch.stack([sampling.smoothed_noise(frequencies, exponent) for exponent in exponents.tolist()])
+    lines = {f"count {count}": column for count, column in zip(counts, noise.T, strict=True)}
+    alt = (
+        "Probability of each word as a negative: all meet at the same value where the exponent is 0, and fan out to "
+        "their relative frequencies where it is 1."
+    )
+    return _curves(exponents, lines, alt, "Exponent γ", "Probability as a negative", at=[0, 0.5, 0.75, 1])
+
+
+def keep_probabilities(threshold: float) -> Figure:
+    """The probability of keeping a word against its frequency: as printed, and as shipped."""
+    frequencies = threshold * torch.logspace(-1, 4, 201, dtype=torch.float64)
+    lines = {
+        "as printed": sampling.subsampling_printed(frequencies, threshold),
+        "as shipped": sampling.subsampling_shipped(frequencies, threshold),
+    }
+    starts = sampling.thinning_starts(threshold)
+    alt = (
+        "Both curves are one for rare words and fall for frequent ones; the printed one starts to fall at the "
+        f"threshold of {threshold:g}, the shipped one at {starts:.3g} and runs above it."
+    )
+    at = [threshold * factor for factor in (1, 10, 100, 1000)]
+    return _curves(
+        frequencies, lines, alt, "Relative frequency of the word", "Probability of keeping it", at=at, log="x"
+    )
+
+
+def huffman_tree(words: Sequence[str], counts: Sequence[int]) -> Figure:
+    """Huffman's tree: frequent words hang near the root."""
+    tree = huffman(torch.tensor(counts))
+    places = _tree_places(tree)
+    with _drawing("", "") as (canvas, axes):
+        axes.set_axis_off()
+        for path, (x, y) in places.items():
+            if path:
+                above = places[path[:-1]]
+                axes.plot([above[0], x], [above[1], y], color=INK, linewidth=1, linestyle="-")
+                middle = ((above[0] + x) / 2, (above[1] + y) / 2)
+                axes.annotate(str(path[-1]), middle, ha="center", va="center", size=9, backgroundcolor="none",
+                              xytext=(-7 if path[-1] == 0 else 7, 3), textcoords="offset points")  # fmt: skip
+        for word, count, path in zip(words, counts, _paths(tree), strict=True):
+            axes.annotate(f"{word}\n{count}", places[path], (0, -4), textcoords="offset points", ha="center", va="top")
+        inner = [place for path, place in places.items() if path not in _paths(tree)]
+        axes.plot(*zip(*inner, strict=True), color=ACCENTS[0], marker="o", linestyle="")
+        axes.margins(0.08, 0.2)
+    alt = f"A binary tree with {len(words)} words at its leaves; the more often a word occurs, the nearer to the root."
+    codes = ["".join(map(str, path)) for path in _paths(tree)]
+    return _figure(canvas, alt, [["word", *words], ["count", *map(str, counts)], ["code", *codes]])
+
+
+def sampled_softmax_biases(scores: Tensor, context: Tensor, noise: Tensor, negatives: int) -> Figure:
+    """The largest bias of the sampled gradient against K, with the correction by log q and without."""
+    numbers = list(range(1, negatives + 1))
+    corrected = [nce.sampled_softmax_bias(scores, context, noise, number).abs().max().item() for number in numbers]
+    plain = [nce.contrastive_bias(scores, context, noise, number).abs().max().item() for number in numbers]
+    alt = (
+        f"Largest bias of the sampled gradient for 1 to {negatives} negatives: with the correction it falls to "
+        f"{_short(corrected[-1])}, without it to {_short(plain[-1])}."
+    )
+    lines = {"with log q taken off": torch.tensor(corrected), "without": torch.tensor(plain)}
+    return _curves(torch.tensor(numbers), lines, alt, "Negatives K", "Largest bias", at=numbers, marker="o")
+
+
+def nce_gradients(scores: Tensor, data_probabilities: Tensor, noise: Tensor) -> Figure:
+    """The gradient of NCE in the first score against K, and that of maximum likelihood."""
+    numbers = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000]
+    found = [nce.nce_gradient_normalised(scores, data_probabilities, noise, number)[0].item() for number in numbers]
+    limit = nce.maximum_likelihood_gradient(scores, data_probabilities)[0].item()
+    alt = (
+        f"As K grows, the gradient of NCE in one score goes from {_short(found[0])} to the level of maximum likelihood."
+    )
+    lines = {"NCE": torch.tensor(found), "maximum likelihood": torch.full((len(numbers),), limit)}
+    axis = torch.tensor(numbers)
+    return _curves(
+        axis, lines, alt, "Negatives K", "Gradient in one score", at=[1, 10, 50, 500, 5000], log="x", marker="o"
+    )
+
+
+def optima(data_probabilities: Tensor, noise: Tensor, negatives: int) -> Figure:
+    """Where each objective leaves the scores of one centre, side by side; a free constant is chosen so that Z = 1."""
+    p, q = data_probabilities.detach(), noise.detach()
+    ratio = optimum.contrastive_optimum(p, q)
+    rows = {
+        "softmax, NCE": optimum.nce_optimum(p),
+        "contrastive": ratio - ratio.logsumexp(0),
+        "negative sampling": optimum.negative_sampling_optimum(p, q, negatives),
+        "equals skipped": optimum.skipping_optimum(p, q, negatives),
+        "equals redrawn": optimum.redrawing_optimum(p, q, negatives),
+        "mean of negatives": optimum.mean_over_negatives_optimum(p, q),
+    }
+    words = torch.arange(len(p))
+    with _drawing("Word", "Score at the optimum") as (canvas, axes):
+        for place, ((name, scores), marker) in enumerate(zip(rows.items(), "osD^vP", strict=True)):
+            across = (words + (place - 2.5) * 0.11).tolist()
+            axes.scatter(across, scores.tolist(), color=ACCENTS[place % 4], marker=marker, label=name)
+        axes.set_xticks(words.tolist())
+        axes.set_ylim(top=max(scores.max().item() for scores in rows.values()) + 1.5)
+        axes.legend(ncols=3, fontsize=9, loc="upper center")
+    alt = f"For each of {len(p)} words, six scores: every objective has its optimum at a place of its own."
+    numbers = [["word", *map(str, words.tolist())], *(_row(name, scores) for name, scores in rows.items())]
+    return _figure(canvas, alt, numbers)
+
+
+def sigmoid_table_error() -> Figure:
+    """What the tables of word2vec.c and fastText read, less the logistic function."""
+    scores = torch.linspace(-5.999, 5.999, 1201, dtype=torch.float64)
+    lines = {
+        "word2vec.c, gensim": shipped_code.table_sigmoid(scores) - scores.sigmoid(),
+        "fastText": shipped_code.fasttext_sigmoid(scores) - scores.sigmoid(),
+    }
+    alt = (
+        "Two saw-tooth curves, all but always below zero and deepest near a score of zero: both tables read too low "
+        f"there, that of word2vec.c by up to {lines['word2vec.c, gensim'].abs().max():.2g}."
+    )
+    return _curves(scores, lines, alt, "Score", "Table less logistic function", at=[-4, -2, 0, 2, 4], thin=True)
+
+
+def difference_errors() -> Figure:
+    """The error of a central difference against its step, in float32 and in float64: two Vs."""
+    steps = [10.0**-power for power in range(1, 11)]
+    lines = {name: _difference_error(steps, getattr(torch, name)) for name in ("float32", "float64")}
+    alt = (
+        "Error of a central difference of the exponential against its step, both on logarithmic axes: a V in each "
+        "precision, with its bottom near a step of 0.005 in float32 and near 0.000006 in float64."
+    )
+    return _curves(torch.tensor(steps, dtype=torch.float64), lines, alt, "Step h", "Mean error", at=[1e-2, 1e-5],
+                   log="xy", marker="o", digits=1)  # fmt: skip
+
+
+def loss_curves(curves: Mapping[str, Sequence[float]], every: int = 1) -> Figure:
+    """Losses of several runs against the step, `every` so many steps; the last values as numbers."""
+    with _drawing("Step", "Loss, in nats per pair") as (canvas, axes):
+        for name, losses in curves.items():
+            axes.plot([every * step for step in range(1, len(losses) + 1)], losses, label=name)
+        axes.legend()
+    alt = "Loss against training step: " + ", ".join(
+        f"{name} ends at {losses[-1]:.3g}" for name, losses in curves.items()
+    )
+    rows = [["run", *curves], ["first", *(_short(c[0]) for c in curves.values())],
+            ["last", *(_short(c[-1]) for c in curves.values())]]  # fmt: skip
+    return _figure(canvas, alt + ".", rows)
+
+
+def scatter(expected: Tensor, found: Tensor, expected_name: str, found_name: str) -> Figure:
+    """What was found against what was expected, with the line on which they are equal."""
+    largest = (found - expected).abs().max()
+    low, high = min(expected.min(), found.min()).item(), max(expected.max(), found.max()).item()
+    with _drawing(expected_name, found_name) as (canvas, axes):
+        axes.plot([low, high], [low, high], color=INK, linewidth=1)
+        axes.scatter(expected.flatten().tolist(), found.flatten().tolist(), color=ACCENTS[0], s=14)
+    alt = f"{found_name} against {expected_name}: {expected.numel()} points on the line of equality, or near it."
+    return _figure(canvas, alt, [["points", "largest deviation"], [str(expected.numel()), _short(largest.item())]])
+
+
+@contextmanager
+def _drawing(across: str, up: str) -> Iterator[tuple[Canvas, Axes]]:
+    with matplotlib.rc_context(STYLE):
+        canvas = Canvas(figsize=(6.4, 3.4))
+        canvas.subplots_adjust(left=0.15, right=0.98, bottom=0.16, top=0.96)
+        yield canvas, canvas.add_subplot(xlabel=across, ylabel=up)
+
+
+def _curves(
+    x: Tensor, lines: Mapping[str, Tensor], alt: str, across: str, up: str, *, at: Sequence[float], log: str = "",
+    marker: str = "", thin: bool = False, digits: int = 3,
+) -> Figure:  # fmt: skip
+    """Several lines over one axis; the numbers are those nearest to the places `at`."""
+    with _drawing(across, up) as (canvas, axes):
+        for name, line in lines.items():
+            axes.plot(x.tolist(), line.tolist(), label=name, marker=marker, linewidth=0.8 if thin else 2)
+        axes.set(**{f"{axis}scale": "log" for axis in log})
+        axes.legend()
+    places = [int((x - place).abs().argmin()) for place in at]
+    rows = [_row(name, line[places], digits) for name, line in lines.items()]
+    return _figure(canvas, alt, [_row(across, x[places]), *rows])
+
+
+def _difference_error(steps: Sequence[float], dtype: torch.dtype) -> Tensor:
+    points = torch.linspace(0.5, 2, 200, dtype=dtype)
+    slopes = [float32.central_difference(torch.exp, points, step) for step in steps]
+    return torch.stack([(slope.double() - points.double().exp()).abs().mean() for slope in slopes])
+
+
+def _paths(tree: Tree) -> list[tuple[int, ...]]:
+    return [tuple(codes[:length]) for codes, length in zip(tree.codes.tolist(), tree.lengths.tolist(), strict=True)]
+
+
+def _tree_places(tree: Tree) -> dict[tuple[int, ...], tuple[float, float]]:
+    """Place of every node by its path: leaves evenly from left to right, an inner node midway between its two."""
+    leaves = sorted(_paths(tree))
+    places = {path: (float(order), -float(len(path))) for order, path in enumerate(leaves)}
+    inner = {path[:depth] for path in leaves for depth in range(len(path))}
+    for path in sorted(inner, key=len, reverse=True):
+        places[path] = ((places[(*path, 0)][0] + places[(*path, 1)][0]) / 2, -float(len(path)))
+    return places
+
+
+def _row(name: str, values: Tensor, digits: int = 3) -> list[str]:
+    return [name, *(_short(value, digits) for value in values.detach().tolist())]
+
+
+def _short(value: float, digits: int = 3) -> str:
+    if abs(value) < 1e-15:
+        return "0"
+    return str(int(value)) if value == round(value) else f"{value:.{digits}g}"
+
+
+def _figure(canvas: Canvas, alt: str, rows: Sequence[Sequence[str]]) -> Figure:
+    return Figure(_svg(canvas, alt), alt, tuple(tuple(row) for row in rows))
+
+
+def _svg(canvas: Canvas, alt: str) -> str:
+    """The drawing without what would differ from day to day, with ink and accents that follow the page."""
+    text = StringIO()
+    with matplotlib.rc_context({**STYLE, "svg.hashsalt": alt}):
+        canvas.savefig(text, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    svg = text.getvalue()
+    svg = re.sub(r"<(metadata|style)\b.*?</\1>\s*", "", svg[svg.index("<svg") :], flags=re.DOTALL)
+    used = set(re.findall(r"#([\w-]+)[\")]", svg))
+    svg = re.sub(r' id="([\w-]+)"', lambda found: found[0] if found[1] in used else "", svg)
+    svg = re.sub(r"font-family: [^;\"]*", "font-family: inherit", svg)
+    svg = svg.replace(INK, "currentColor").replace(GRID, "currentColor")
+    for number, accent in enumerate(ACCENTS, start=1):
+        svg = svg.replace(accent, f"var(--figure-{number}, {accent})")
+    return svg.replace("<svg", f'<svg aria-label="{escape(alt)}" stroke-linejoin="round"', 1)

@@ -1,0 +1,57 @@
+"""Every lab runs as it is pinned, and the seed notebook's lab prints what the notebook printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from proofpress.pages.lab import execute, parse
+from proofpress.pages.site import Site
+
+ROOT = Path(__file__).parents[2]
+LABS = ["seed-notebook", "training-on-text", "gensim-step", "optimum", "break-the-proof"]
+
+PRINTED_BY_THE_NOTEBOOK = r"""
+$o_c$= 1
+$o_t$= $\begin{bmatrix} 3\end{bmatrix}$
+$E^I=$ $\begin{bmatrix} 0.337 & 0.129 & 0.234 \\ 0.23 & -1.12 & -0.186 \\ 2.21 & -0.638 & 0.462 \\ 0.267 & 0.535 & 0.809 \\ 1.11 & -1.69 & -0.989\end{bmatrix}$
+$e_c =$ $\begin{bmatrix} 0.23 & -1.12 & -0.186\end{bmatrix}$
+Similarities of all w= $\begin{bmatrix} -1.42 & 0.414 & 0.378 & -0.0956 & -0.0969\end{bmatrix}$
+Output logits: $\begin{bmatrix} -3.03 & -1.2 & -1.24 & -1.71 & -1.71\end{bmatrix}$
+nll loss: 1.71
+input $\begin{bmatrix} 0.882 & 0.915 & 0.383 & 0.959 & 0.39 \\ 0.601 & 0.257 & 0.794 & 0.941 & 0.133 \\ 0.935 & 0.594 & 0.869 & 0.568 & 0.741\end{bmatrix}$
+logit = log softmax input $\begin{bmatrix} -1.47 & -1.43 & -1.97 & -1.39 & -1.96 \\ -1.6 & -1.94 & -1.41 & -1.26 & -2.07 \\ -1.43 & -1.77 & -1.49 & -1.79 & -1.62\end{bmatrix}$
+target $\begin{bmatrix} 1 & 0 & 4\end{bmatrix}$
+gather pred by target $\begin{bmatrix} -1.43 \\ -1.6 \\ -1.62\end{bmatrix}$
+nll loss 1.55
+Framework output: 1.551107406616211
+Manual output   : 1.551107406616211
+$o_c=$ 1
+$o_t=$ 3
+$o_ns=$ $\begin{bmatrix} 0 & 2\end{bmatrix}$
+$e_c=$ $\begin{bmatrix} 0.23 & -1.12 & -0.186\end{bmatrix}$
+$e_t=$ $\begin{bmatrix} 0.282 & 0.0562 & 0.523\end{bmatrix}$
+$e_ns=$ $\begin{bmatrix} 0.958 & 1.32 & 0.817 \\ 0.686 & -0.328 & 0.795\end{bmatrix}$
+$sim_{c,t}=$ -0.0956
+$sims_{ns,t}=$ $\begin{bmatrix} 0.771 & 0.59\end{bmatrix}$
+$\hat{y}=$ $\begin{bmatrix} -0.0956 & 0.771 & 0.59\end{bmatrix}$
+$y=$ $\begin{bmatrix} 1.0 & 0.0 & 0.0\end{bmatrix}$
+BCE loss 0.975
+"""  # noqa: E501  as printed
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_a_lab_runs_as_it_is_pinned(name):
+    assert [str(problem) for problem in execute(Site.load(ROOT), f"docs/labs/{name}.py").problems] == []
+
+
+def test_the_seed_lab_prints_every_line_of_the_notebook_in_order():
+    cells = parse((ROOT / "docs/labs/seed-notebook.py").read_text(encoding="utf-8"))
+    pinned = iter([pin for cell in cells for pin in cell.pins])
+    for line in PRINTED_BY_THE_NOTEBOOK.strip().splitlines():
+        assert line in pinned
+
+
+def test_every_lab_is_tested():
+    assert sorted(path.stem for path in (ROOT / "docs/labs").glob("*.py")) == sorted(LABS)

@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import math
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections import Counter
+
+import pytest
+import torch
+import torch.nn.functional as F
+
+from word2vec_derived import figures
+
+P, Q = torch.tensor([0.5, 0.2, 0.2, 0.1]).double(), torch.tensor([0.4, 0.3, 0.2, 0.1]).double()
+SCORES = torch.tensor([-1.42, 0.414, 0.378, -0.0956, -0.0969]).double()
+
+DRAWN = {
+    "softmax_bars": lambda: figures.softmax_bars(SCORES),
+    "nll_against_score": lambda: figures.nll_against_score(5),
+    "logistic_loss_against_score": figures.logistic_loss_against_score,
+    "gradient_arrows": lambda: figures.gradient_arrows(
+        torch.tensor([0.5, -1.0]), torch.tensor([[1.0, 0], [0, 1], [-1, 0.5]]), torch.tensor(1)
+    ),
+    "window_weights": lambda: figures.window_weights(5),
+    "noise_against_exponent": lambda: figures.noise_against_exponent([1000, 100, 10]),
+    "keep_probabilities": lambda: figures.keep_probabilities(1e-5),
+    "huffman_tree": lambda: figures.huffman_tree(["the", "cat", "sat", "mat"], [9, 4, 2, 1]),
+    "sampled_softmax_biases": lambda: figures.sampled_softmax_biases(SCORES[:4], torch.tensor(1), Q, 4),
+    "nce_gradients": lambda: figures.nce_gradients(SCORES[:4], P, Q),
+    "optima": lambda: figures.optima(P, Q, 3),
+    "sigmoid_table_error": figures.sigmoid_table_error,
+    "difference_errors": figures.difference_errors,
+    "loss_curves": lambda: figures.loss_curves({"softmax": [3.0, 2.5, 2.25], "NCE": [4.0, 3.0, 2.5]}, every=10),
+    "scatter": lambda: figures.scatter(torch.arange(4.0), torch.tensor([0.0, 1, 2.5, 3]), "PMI", "Trained"),
+}
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    return {name: draw() for name, draw in DRAWN.items()}
+
+
+def table(figure):
+    """The numbers of a figure: the first word of each row, and the rest of the row."""
+    return {row[0]: row[1:] for row in figure.numbers}
+
+
+def near(cells, values):
+    """The cells are the values, rounded to the digits shown."""
+    return [float(cell) for cell in cells] == pytest.approx(
+        torch.as_tensor(values).detach().tolist(), rel=6e-3, abs=1e-6
+    )
+
+
+def test_every_public_figure_is_tested():
+    public = {name for name, value in vars(figures).items() if getattr(value, "__module__", "") == figures.__name__}
+    assert {name for name in public if name.islower() and not name.startswith("_")} == set(DRAWN)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_figure_is_an_svg_that_follows_the_page(name, drawn):
+    svg = drawn[name]._repr_svg_()
+    root = ET.fromstring(svg)
+    assert root.get("aria-label") == drawn[name].alt
+    assert set(re.findall(r"(?:fill|stroke): (#\w+)", svg)) == set()
+    assert "currentColor" in svg
+    assert "<style" not in svg
+    assert "metadata" not in svg
+    assert "white" not in svg
+    words = " ".join(text for node in root.iter("{http://www.w3.org/2000/svg}text") for text in node.itertext())
+    assert words
+    assert Counter(re.findall(r' id="([^"]+)"', svg)).most_common(1)[0][1] == 1 if ' id="' in svg else True
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_figure_is_the_same_every_time(name, drawn):
+    assert DRAWN[name]().svg == drawn[name].svg
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_figure_says_what_is_to_be_seen_and_shows_its_numbers(name, drawn):
+    said, *rows = repr(drawn[name]).split("\n")
+    assert said == drawn[name].alt
+    assert said.endswith(".")
+    assert [re.split(r"\s{2,}", row) for row in rows] == [list(row) for row in drawn[name].numbers]
+    assert all(row.strip() for row in rows)
+
+
+def test_the_bars_are_the_softmax_of_torch(drawn):
+    assert near(table(drawn["softmax_bars"])["probability"], SCORES.softmax(0))
+
+
+def test_the_loss_is_that_of_torch_at_the_scores_shown(drawn):
+    numbers = table(drawn["nll_against_score"])
+    at = torch.tensor([float(score) for score in numbers["Score of the observed word"]]).double()
+    scores = F.pad(at[:, None], (0, 4)).requires_grad_()
+    losses = F.cross_entropy(scores, torch.zeros(len(at), dtype=torch.int64), reduction="none")
+    losses.sum().backward()
+    assert near(numbers["loss"], losses)
+    assert near(numbers["gradient"], scores.grad[:, 0])
+
+
+def test_both_terms_of_negative_sampling_are_those_of_torch(drawn):
+    numbers = table(drawn["logistic_loss_against_score"])
+    at = torch.tensor([float(score) for score in numbers["Score"]]).double()
+    assert near(numbers["loss if observed"], -F.logsigmoid(at))
+    assert near(numbers["loss if drawn"], -F.logsigmoid(-at))
+    assert near(numbers["gradient if observed"], at.sigmoid() - 1)
+    assert near(numbers["gradient if drawn"], at.sigmoid())
+
+
+def test_the_arrow_runs_from_expected_to_observed(drawn):
+    numbers = table(drawn["gradient_arrows"])
+    vectors = torch.tensor([[1.0, 0], [0, 1], [-1, 0.5]])
+    expected = (vectors @ torch.tensor([0.5, -1.0])).softmax(0) @ vectors
+    assert near(numbers["observed"], vectors[1])
+    assert near(numbers["expected"], expected)
+    assert near(numbers["gradient"], expected - vectors[1])
+
+
+def test_the_weights_fall_by_equal_steps(drawn):
+    assert table(drawn["window_weights"])["weight"] == ("1", "0.8", "0.6", "0.4", "0.2")
+
+
+def test_the_noise_flattens_as_the_exponent_falls(drawn):
+    numbers = table(drawn["noise_against_exponent"])
+    for place, exponent in enumerate((0, 0.5, 0.75, 1)):
+        powers = [count**exponent for count in (1000, 100, 10)]
+        shown = [numbers[f"count {count}"][place] for count in (1000, 100, 10)]
+        assert near(shown, [power / sum(powers) for power in powers])
+
+
+def test_the_keep_probabilities_are_those_of_both_formulas(drawn):
+    numbers = table(drawn["keep_probabilities"])
+    frequencies = [float(f) for f in numbers["Relative frequency of the word"]]
+    assert near(numbers["as printed"], [min(1, math.sqrt(1e-5 / f)) for f in frequencies])
+    assert near(numbers["as shipped"], [min(1, math.sqrt(1e-5 / f) + 1e-5 / f) for f in frequencies])
+
+
+def test_frequent_words_have_short_codes(drawn):
+    assert [len(code) for code in table(drawn["huffman_tree"])["code"]] == [1, 2, 3, 3]
+
+
+def test_the_gradient_of_nce_ends_at_that_of_maximum_likelihood(drawn):
+    numbers = table(drawn["nce_gradients"])
+    limit = (SCORES[:4].softmax(0) - P)[0]
+    assert near(numbers["maximum likelihood"], [limit] * 5)
+    assert abs(float(numbers["NCE"][-1]) - limit) < 2e-3 < abs(float(numbers["NCE"][0]) - limit)
+
+
+def test_with_one_negative_the_bias_is_that_of_a_softmax_over_two(drawn):
+    numbers = table(drawn["sampled_softmax_biases"])
+    scores = SCORES[:4]
+    gradient = torch.zeros(4).double()
+    for word in range(4):
+        wrong = torch.sigmoid(scores[word] - scores[1])
+        gradient[word] += Q[word] * wrong
+        gradient[1] -= Q[word] * wrong
+    bias = gradient - (scores.softmax(0) - F.one_hot(torch.tensor(1), 4))
+    assert near(numbers["without"][:1], [bias.abs().max()])
+    assert float(numbers["with log q taken off"][-1]) < float(numbers["with log q taken off"][0])
+
+
+def test_each_optimum_is_its_closed_form(drawn):
+    numbers = table(drawn["optima"])
+    assert near(numbers["softmax, NCE"], P.log())
+    assert near(numbers["negative sampling"], (P / Q).log() - math.log(3))
+    assert near(numbers["equals skipped"], (P / (1 - P)).log() - (3 * Q).log())
+    assert near(numbers["mean of negatives"], (P / Q).log())
+    assert near(numbers["contrastive"], (P / Q / (P / Q).sum()).log())
+    others = torch.tensor([sum(P[i] / (1 - Q[i]) for i in range(4) if i != j) for j in range(4)])
+    assert near(numbers["equals redrawn"], (P / (3 * Q * others)).log())
+
+
+def test_the_table_of_word2vec_reads_six_thousandths_too_low_at_zero(drawn):
+    shown = table(drawn["sigmoid_table_error"])
+    assert near([shown["word2vec.c, gensim"][2]], [1 / (1 + math.exp(0.024)) - 0.5])
+    assert shown["fastText"][2] == "0"
+
+
+def test_the_error_of_a_difference_is_a_sixth_of_the_square_of_the_step(drawn):
+    error = float(table(drawn["difference_errors"])["float64"][0])
+    points = torch.linspace(0.5, 2, 200, dtype=torch.float64)
+    assert error == pytest.approx(1e-4 / 6 * points.exp().mean().item(), rel=0.2)
+
+
+def test_helpers_for_labs_show_where_runs_end_and_how_far_points_stray(drawn):
+    assert table(drawn["loss_curves"])["last"] == ("2.25", "2.5")
+    assert drawn["scatter"].numbers[1] == ("4", "0.5")
+
+
+def test_the_numbers_are_the_same_without_the_newest_instructions(drawn):
+    program = (
+        "import importlib.util as u, sys; s = u.spec_from_file_location('drawn', sys.argv[1]);"
+        "m = u.module_from_spec(s); s.loader.exec_module(m); [print(draw()) for draw in m.DRAWN.values()]"
+    )
+    plain = os.environ | {"ATEN_CPU_CAPABILITY": "default"}
+    ran = subprocess.run(
+        [sys.executable, "-c", program, __file__], env=plain, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "".join(f"{figure}\n" for figure in drawn.values())
