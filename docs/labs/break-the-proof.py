@@ -23,6 +23,7 @@ from word2vec_derived.notation import i, o, s, y_hat
 
 # %%
 show("nll-gradient")
+#> The gradient of the NLL in the scores
 
 
 # %%
@@ -35,6 +36,10 @@ def verdicts(derivation):
 
 
 verdicts(nll_gradient)
+#> line 1: stated
+#> line 2: proved, every size
+#> line 3: proved, every size
+#> line 4: proved, every size
 
 # %% [markdown]
 # ## Now break it
@@ -51,6 +56,11 @@ def with_last_line(derivation, expression):
 
 
 verdicts(with_last_line(nll_gradient, KroneckerDelta(i, o) - y_hat(i)))
+#> line 1: stated
+#> line 2: proved, every size
+#> line 3: proved, every size
+#> line 4: refuted
+#>     V = 2, i = 1, o = 1, s[1] = 1, s[2] = −2: left −0.04743, right 0.04743
 
 # %% [markdown]
 # The checker does not say that it could not prove the line.
@@ -61,6 +71,11 @@ verdicts(with_last_line(nll_gradient, KroneckerDelta(i, o) - y_hat(i)))
 
 # %%
 verdicts(with_last_line(nll_gradient, exp(s[i]) - KroneckerDelta(i, o)))
+#> line 1: stated
+#> line 2: proved, every size
+#> line 3: proved, every size
+#> line 4: refuted
+#>     V = 1, i = 1, o = 1, s[1] = −1.5: left 0, right −0.7769
 
 # %% [markdown]
 # A line that is true but says nothing is refused too.
@@ -68,6 +83,7 @@ verdicts(with_last_line(nll_gradient, exp(s[i]) - KroneckerDelta(i, o)))
 # %%
 said_twice = replace(nll_gradient, chain=(*nll_gradient.chain, equals(nll_gradient.chain[-1].expression, "the same")))
 print(check(said_twice).lines[-1].message)
+#> undecided: the step changes nothing | -KroneckerDelta(i, o) + y_hat(i) = -KroneckerDelta(i, o) + y_hat(i) | “the same”
 
 # %% [markdown]
 # ## A claim of your own
@@ -87,6 +103,7 @@ def shown(judged):
 
 
 shown(claim("1 - sigmoid(x)", "sigmoid(-x)", symbols={"x": "real"}))
+#> proved
 
 # %% [markdown]
 # Here is one that many have written: the logarithm of a sum as the sum of logarithms.
@@ -94,6 +111,8 @@ shown(claim("1 - sigmoid(x)", "sigmoid(-x)", symbols={"x": "real"}))
 # %%
 wrong = claim("log(x + y)", "log(x) + log(y)", symbols={"x": "positive", "y": "positive"})
 shown(wrong)
+#> refuted
+#> at x = 1, y = 1: 0.693147 against 0.0
 
 # %% [markdown]
 # And the rewriting of the sigmoid that has its sign in the wrong place.
@@ -101,6 +120,8 @@ shown(wrong)
 # %%
 wrong = claim("exp(-x)/(1 + exp(-x))", "1 - 1/(1 + exp(x))", symbols={"x": "real"})
 shown(wrong)
+#> refuted
+#> at x = 1: 0.268941 against 0.731059
 
 # %% [markdown]
 # What cannot be read is said to be so, in one line.
@@ -110,3 +131,4 @@ try:
     claim("sigmoid(x", "1", symbols={"x": "real"})
 except ClaimError as error:
     print(error)
+#> at character 10: 'the end' where ')' should stand; close what was opened

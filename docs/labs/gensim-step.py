@@ -18,6 +18,7 @@ from word2vec_derived.reference.shipped_code import gensim_error, gensim_loss, s
 print("gensim", gensim.__version__)
 RATE = 0.1
 A, B, NOISE = 0, 1, 2  # three words; every negative will be the third
+#> gensim 4.4.0
 
 
 # %% [markdown]
@@ -68,6 +69,8 @@ ours_in, ours_out = batch_update(inputs[B], outputs, torch.tensor(A), torch.tens
 print("input row moved by  ", f"{(moved_in[B] - inputs[B]).norm():.3f}")
 print("as the gradient says", f"{(ours_in - inputs[B]).norm():.3f}")
 difference = (moved_in[B] - ours_in).abs().max()
+#> input row moved by   0.238
+#> as the gradient says 0.238
 
 # %% [markdown]
 # They agree but for 0.00055{= float(difference) }, which is no rounding error.
@@ -75,9 +78,11 @@ difference = (moved_in[B] - ours_in).abs().max()
 
 # %%
 show("sigmoid-table")
+#> The stride of the sigmoid table
 
 # %%
 show("sigmoid-table-at-zero")
+#> What the table says at a score of zero
 
 # %%
 scores = outputs[[A, NOISE]] @ inputs[B]
@@ -85,6 +90,7 @@ errors = sigmoid(scores) - table_sigmoid(scores)
 explained = RATE * errors @ outputs[[A, NOISE]]
 rest = (moved_in[B] - ours_in - explained).abs().max()
 print("difference left when the table is accounted for:", "below 1e-7" if rest < 1e-7 else float(rest))
+#> difference left when the table is accounted for: below 1e-7
 
 # %% [markdown]
 # With the table in place of the logistic function the two agree on every row.
@@ -93,6 +99,8 @@ print("difference left when the table is accounted for:", "below 1e-7" if rest <
 step, with_table = shipped_step(inputs[B], outputs, torch.tensor(A), torch.tensor([NOISE]), RATE, gensim_error)
 print("input row :", torch.allclose(moved_in[B], inputs[B] + step, rtol=0, atol=1e-7))
 print("output rows:", torch.allclose(moved_out, with_table, rtol=0, atol=1e-7))
+#> input row : True
+#> output rows: True
 
 # %% [markdown]
 # ## The same negative twice
@@ -111,9 +119,12 @@ print(
 )
 _, with_table = shipped_step(inputs[B], outputs, torch.tensor(A), twice, RATE, gensim_error)
 print("equal to it with the table   :", torch.allclose(moved_out, with_table, rtol=0, atol=1e-7))
+#> nearer to the update in order: True
+#> equal to it with the table   : True
 
 # %%
 show("negative-drawn-twice")
+#> A negative drawn twice counts twice
 
 # %% [markdown]
 # ## Hierarchical softmax
@@ -122,9 +133,9 @@ show("negative-drawn-twice")
 
 # %%
 model = gensim_model(sg=1, hs=1, negative=0)
-moved_in, moved_out = one_sentence(model, ["a", "b"], inputs, outputs[:3])
-nodes = torch.from_numpy(model.wv.get_vecattr("a", "point").astype(np.int64))
-codes = torch.from_numpy(model.wv.get_vecattr("a", "code").astype(np.float32))
+moved_in, moved_out = one_sentence(model, ["rest", "b"], inputs, outputs[:3])
+nodes = torch.from_numpy(model.wv.get_vecattr("rest", "point").astype(np.int64))
+codes = torch.from_numpy(model.wv.get_vecattr("rest", "code").astype(np.float32))
 scores = outputs[nodes] @ inputs[B]
 gradient = (sigmoid(scores) - (1 - codes)) @ outputs[nodes]
 with_table = (table_sigmoid(scores) - (1 - codes)) @ outputs[nodes]
@@ -134,9 +145,13 @@ print(
     "equal to it with the table         :",
     torch.allclose(moved_in[B], inputs[B] - RATE * with_table, rtol=0, atol=1e-7),
 )
+#> nodes on the path: 3
+#> off the gradient by less than 0.002: True
+#> equal to it with the table         : True
 
 # %%
 show("path-gradient")
+#> The gradient in the score of a node
 
 # %% [markdown]
 # ## CBOW
@@ -167,6 +182,8 @@ pair = inputs[[LEFT, RIGHT]]
 of_mean, of_sum = gradient_step(pair.mean(0), 1 / 2), gradient_step(pair.sum(0), 1)
 print("mean: gensim's step over the gradient's", (contexts_step(1) / of_mean).round(decimals=3).unique().tolist())
 print("sum : gensim's step over the gradient's", (contexts_step(0) / of_sum).round(decimals=3).unique().tolist())
+#> mean: gensim's step over the gradient's [2.0]
+#> sum : gensim's step over the gradient's [0.5]
 
 # %% [markdown]
 # With the mean gensim goes twice as far as the gradient.
@@ -174,6 +191,7 @@ print("sum : gensim's step over the gradient's", (contexts_step(0) / of_sum).rou
 
 # %%
 show("cbow-gradient-mean")
+#> The gradient in an input vector, with a mean
 
 # %% [markdown]
 # ## Beyond six there is no step
@@ -187,6 +205,10 @@ for score in (5.9, 6.1, -5.9, -6.1):
     inputs[B, 0], outputs[A, 0] = 1, score
     _, moved_out = one_sentence(gensim_model(sg=1, negative=1), ["a", "b"], inputs, outputs)
     print(f"score {score:4}: positive row moves:", bool((moved_out[A] != outputs[A]).any()))
+#> score  5.9: positive row moves: True
+#> score  6.1: positive row moves: False
+#> score -5.9: positive row moves: True
+#> score -6.1: positive row moves: False
 
 # %% [markdown]
 # ## The loss gensim reports

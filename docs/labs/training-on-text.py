@@ -44,6 +44,8 @@ corpus, held_out = vocabulary.encode(text[:-30]), vocabulary.encode(text[-30:])
 noise = smoothed_noise(vocabulary.counts.double(), 0.75)
 print(f"{len(text)} texts, {len(vocabulary)} words, {len(corpus)} tokens to train on, {len(held_out)} held out")
 print("most frequent:", *vocabulary.words[:8])
+#> 300 texts, 1610 words, 41393 tokens to train on, 3865 held out
+#> most frequent: the to of in and a is The
 
 # %% [markdown]
 # ## The same pairs for all
@@ -64,6 +66,7 @@ one_way = [list(batches(corpus, WINDOW, generator, span=16, spans=1)) for _ in r
 passes = [[both_ways(batch) for batch in batches_of_pass] for batches_of_pass in one_way]
 pairs = sum(int(batch.counts.sum()) for batch in passes[0])
 print(f"{pairs} pairs in the first pass")
+#> 327896 pairs in the first pass
 
 # %% [markdown]
 # ## Four objectives
@@ -145,8 +148,7 @@ results["gensim"] = as_ours(theirs), [], held
 # %% [markdown]
 # ## What they pay for unseen pairs
 #
-# For every model the same question is asked: minus the logarithm of the probability it gives to the held-out word, among
-# all words.
+# Every model is asked the same: minus the logarithm of the probability that it gives to the held-out word, among all.
 # The softmax of a score is that probability for full softmax and for NCE.
 # For negative sampling the noise must be put back first, because its scores tend to the ratio of data and noise.
 # Hierarchical softmax gives it by the path.
@@ -165,6 +167,13 @@ print(f"{'':22}{'start':>7}" + "".join(f"{f'pass {number + 1}':>8}" for number i
 for name, (_, _, held) in results.items():
     print(f"{name:22}{held[0]:7.2f}" + "".join(f"{nll:8.2f}" for nll in held[1:]))
 print(f"{'word frequencies':22}{guess:7.2f}")
+#>                         start  pass 1  pass 2  pass 3  pass 4  pass 5
+#> full softmax             7.38    5.88    5.81    5.72    5.66    5.59
+#> NCE                      7.38    6.20    5.99    5.81    5.73    5.66
+#> negative sampling        5.96    5.84    5.76    5.70    5.66    5.61
+#> hierarchical softmax     5.82    5.82    5.83    5.79    5.73    5.66
+#> gensim                   5.96    5.85    5.78    5.73    5.67    5.67
+#> word frequencies         5.80
 
 # %%
 figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6))
@@ -177,7 +186,7 @@ left.set(title="loss of each objective", xlabel="pass", ylabel="nats per pair")
 right.set(title="NLL of held-out pairs", xlabel="pass")
 right.legend(frameon=False, fontsize="small")
 figure.tight_layout()
-figure
+#> <Figure size 900x360 with 2 Axes>
 
 # %% [markdown]
 # The losses on the left are of different kinds, and cannot be compared with each other.
@@ -193,6 +202,9 @@ last = {name: held[-1] for name, (_, _, held) in results.items()}
 print("all better than word frequencies:", max(last.values()) < guess)
 print("best of all:", min(last, key=last.get))
 print("negative sampling, ours no worse than gensim's:", last["negative sampling"] <= last["gensim"])
+#> all better than word frequencies: True
+#> best of all: full softmax
+#> negative sampling, ours no worse than gensim's: True
 
 # %% [markdown]
 # ## Neighbours
@@ -204,3 +216,21 @@ for word in ("Australian", "Israeli", "cricket"):
     print(word)
     for name, (model, _, _) in results.items():
         print(f"  {name:22}", *(near for near, _ in model.neighbours(word, 3)))
+#> Australian
+#>   full softmax           Union health Sector
+#>   NCE                    Union Fire Police
+#>   negative sampling      Union Australia, Fire
+#>   hierarchical softmax   Safety Government Bureau
+#>   gensim                 Union Manufacturing Workers
+#> Israeli
+#>   full softmax           tanks Earlier, militant
+#>   NCE                    US military Palestinian
+#>   negative sampling      Earlier, army helicopters
+#>   hierarchical softmax   tanks post official
+#>   gensim                 army Earlier, massive
+#> cricket
+#>   full softmax           Steve opening beginning
+#>   NCE                    days. Centre Shane
+#>   negative sampling      Boxing biggest Steve
+#>   hierarchical softmax   Test Hopman innings
+#>   gensim                 Test Perth. Steve

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -13,25 +14,24 @@ from pathlib import Path
 from proofpress.pages import accept as accepting
 from proofpress.pages import check as checking
 from proofpress.pages.census import census as list_census
-from proofpress.pages.site import Site
+from proofpress.pages.site import Site, SiteError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command; 0 if all is well, 1 if the book is not, 2 if the command is not."""
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    logging.getLogger("proofpress").handlers[:] = [logging.StreamHandler()]
+    logging.getLogger("proofpress").setLevel(logging.INFO)
+    options = parser(given[0] if given else "").parse_args(given)
     try:
         return options.command(options)
-    except (FileNotFoundError, UsageError) as error:
+    except SiteError as error:
         print(f"proofpress: {error}", file=sys.stderr)
         return 2
 
 
-class UsageError(ValueError):
-    """A command that cannot be carried out as it was given."""
-
-
-def parser() -> argparse.ArgumentParser:
-    """The commands and their options."""
+def parser(asked: str = "") -> argparse.ArgumentParser:
+    """The commands and their options; those that need SymPy are loaded only if one of them is `asked` for."""
     whole = argparse.ArgumentParser(prog="proofpress", description="Prints only what was checked.")
     commands = whole.add_subparsers(required=True, metavar="command")
     add_check(commands)
@@ -41,7 +41,22 @@ def parser() -> argparse.ArgumentParser:
     one = commands.add_parser("census", help="list every fence and what became of it")
     one.set_defaults(command=census)
     add_pages(one)
+    add_proving(commands, asked)
     return whole
+
+
+def add_proving(commands: argparse._SubParsersAction, asked: str) -> None:
+    """The commands that prove: claim, with its own options, and mutate."""
+    if asked == "claim":
+        from proofpress.claim_cli import add_claim_command
+
+        add_claim_command(commands)
+    else:
+        commands.add_parser("claim", help="prove or refute an equation of your own")
+    one = commands.add_parser("mutate", help="make every line wrong; exit 1 if that goes unnoticed")
+    one.set_defaults(command=mutate)
+    one.add_argument("slugs", nargs="*", metavar="SLUG", help="derivations (default: all)")
+    one.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help="derivations side by side")
 
 
 def add_check(commands: argparse._SubParsersAction) -> None:
@@ -77,7 +92,7 @@ def chosen(site: Site, names: Sequence[str]) -> tuple[str, ...]:
     paths = tuple(site.name(Path(name)) if Path(name).exists() else name for name in names)
     for path in paths:
         if path not in known:
-            raise UsageError(f"{path} is not a page or a lab under {site.name(site.docs)}; name one that is")
+            raise SiteError(f"{path} is not a page or a lab under {site.name(site.docs)}; name one that is")
     return paths
 
 
@@ -85,7 +100,7 @@ def shard(paths: Sequence[str], which: str) -> tuple[str, ...]:
     """Every N-th page, beginning with the I-th, for ``I/N``."""
     first, _, every = which.partition("/")
     if not (first.isdigit() and every.isdigit() and 1 <= int(first) <= int(every)):
-        raise UsageError(f"--shard {which}: expected I/N with I from 1 to N, such as 3/8")
+        raise SiteError(f"--shard {which}: expected I/N with I from 1 to N, such as 3/8")
     return tuple(paths[int(first) - 1 :: int(every)])
 
 
@@ -142,3 +157,10 @@ def census(options: argparse.Namespace) -> int:
     for line in list_census(site, chosen(site, options.pages)):
         print(line)
     return 0
+
+
+def mutate(options: argparse.Namespace) -> int:
+    """Make every line of the book wrong, and see that it is noticed."""
+    from proofpress.mutate_cli import run_mutate
+
+    return run_mutate(options)

@@ -44,7 +44,7 @@ SIZES = (
 # Indices
 c, o, i, j, k, t, n, a, b = (index(name) for name in "coijktnab")
 l = index("l")
-n_other = index("n_other")
+n_other, j_other = index("n_other"), index("j_other")
 
 INDICES = (
     Entry(c, "c", "the centre word", "centre", "", {"mikolov": "w_I", "rong": "w_I", "levy-goldberg": "w"}),
@@ -53,6 +53,8 @@ INDICES = (
     Entry(j, "j", "any word of the vocabulary", "word", "", {"mikolov": "w", "levy-goldberg": "c'", "cs224n": "w"}),
     Entry(i, "i", "a second word of the vocabulary", "other_word", "",
           {"mikolov": "w'", "levy-goldberg": "c''", "cs224n": "w'"}),
+    Entry(j_other, "j'", "a third word of the vocabulary", "third_word", "",
+          {"mikolov": "w''", "levy-goldberg": "c'''", "cs224n": "w''"}),
     Entry(k, "k", "a negative, from 1 to K", "negative", "", {"mikolov": "i", "levy-goldberg": "i"}),
     Entry(t, "t", "a position in the text", "position", "", {"rong": r"\tau", "seed": r"\tau"}),
     Entry(n, "n", "a pair, or an observation", "pair"),
@@ -169,7 +171,8 @@ FUNCTIONS = (
           "model", "(V, V)", {"cs224n": r"P(O = <0> \mid C = <1>)", "mikolov": r"p(<0> \mid <1>)",
                               "rong": r"p(<0> \mid <1>)", "levy-goldberg": r"P(<0> \mid <1>)",
                               "seed": r"p(<0> \mid <1>)"}),
-    Entry(likelihood, r"L(<0>)", "likelihood of the parameters", "likelihood", "", {"levy-goldberg": r"\mathcal{L}(<0>)"}),
+    Entry(likelihood, r"L(<0>)", "likelihood of the parameters", "likelihood", "",
+          {"levy-goldberg": r"\mathcal{L}(<0>)"}),
     Entry(nll_per_pair, r"\bar{J}_N", "mean NLL for each pair, in nats", "nll_per_pair"),
     Entry(nll_per_position, r"\bar{J}_T", "NLL of all pairs divided by the number of tokens, in nats",
           "nll_per_position"),

@@ -32,8 +32,8 @@ def test_the_sigmoid_and_its_slope_are_those_of_torch(value, lines, place):
 @EVERY
 def test_the_slopes_of_the_losses_are_those_of_autograd(value, lines, place):
     score = SCORES[place].clone().requires_grad_()
-    positive, = torch.autograd.grad(-torch.nn.functional.logsigmoid(score), score)
-    negative, = torch.autograd.grad(-torch.nn.functional.logsigmoid(-score), score)
+    (positive,) = torch.autograd.grad(-torch.nn.functional.logsigmoid(score), score)
+    (negative,) = torch.autograd.grad(-torch.nn.functional.logsigmoid(-score), score)
     agree(value, lines(chapter.log_sigmoid_derivative), {x: score.item()}, positive)
     agree(value, lines(chapter.log_sigmoid_negative_derivative), {x: score.item()}, negative)
 

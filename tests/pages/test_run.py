@@ -96,9 +96,10 @@ def test_a_page_cannot_change_what_another_sees(book):
         "os.environ['SPOILT'] = math.pi = builtins.spoilt = sys.spoilt = 'yes'",
         "_ = open('spoilt', 'w').write('yes')",
     )
-    look = ("import os, sys, builtins, math", "[os.environ.get('SPOILT'), hasattr(sys, 'spoilt'), round(math.pi), os.listdir()]")
-    steps = [Job(f"docs/{name}.md", tuple(Step("example", c + "\n") for c in code)) for name, code in (("a", change), ("b", look))]
-    found = {job.path: outcome for job, outcome in run_now(steps, book.site, workers=1)}
+    look = ("import os, sys, math", "[os.environ.get('SPOILT'), hasattr(sys, 'spoilt'), round(math.pi), os.listdir()]")
+    pages = {"docs/a.md": change, "docs/b.md": look}
+    jobs = [Job(path, tuple(Step("example", one + "\n") for one in code)) for path, code in pages.items()]
+    found = {job.path: outcome for job, outcome in run_now(jobs, book.site, workers=1)}
     assert found["docs/a.md"].results[0].error is None
     assert found["docs/b.md"].results[1].output == "[None, False, 3, []]\n"
 
@@ -124,7 +125,8 @@ def test_what_a_page_hands_back_is_plain_data(book):
     [("_repr_html_", "text/html"), ("_repr_svg_", "image/svg+xml"), ("_repr_latex_", "text/latex")],
 )
 def test_a_value_shows_itself_by_the_jupyter_protocol(book, method, mime):
-    result = outcome_of(book, f"class A:\n    def {method}(self): return 'rich'\n    def __repr__(self): return 'plain'", "A()").results[1]
+    rich, plain = f"def {method}(self): return 'rich'", "def __repr__(self): return 'plain'"
+    result = outcome_of(book, f"class A:\n    {rich}\n    {plain}", "A()").results[1]
     assert (result.output, result.mime) == ("plain\n", {"text/plain": "plain", mime: "rich"})
 
 

@@ -386,6 +386,11 @@ def _derivations(modules: list[ModuleType]) -> Iterator[tuple[Derivation, Module
                 yield value, module
 
 
+def written(name: str) -> Iterator[Derivation]:
+    """Each derivation of a module or package, imported into the process that asks."""
+    yield from (derivation for derivation, _ in _derivations(_modules(name)[0]))
+
+
 def _refuse_twins(printed: list[BookDerivation]) -> None:
     seen: dict[str, str] = {}
     for d in printed:

@@ -24,9 +24,7 @@ class Shown:
     @classmethod
     def named(cls, slug: str, number: int | None = None) -> Shown:
         """The derivation with this slug in the book whose mkdocs.yml stands here or above."""
-        root = _root()
-        with chdir(root):
-            book: Book = load(Site.load(root).settings)
+        book = here()[1]
         derivation = book.derivation(slug)
         if number is not None:
             derivation.line(number)
@@ -59,9 +57,12 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{sign}" if sign in "{}%#_&$" else sign for sign in text)
 
 
-def _root() -> Path:
-    here = Path(os.environ.get("PROOFPRESS_ROOT", Path.cwd()))
-    found = next((folder for folder in (here, *here.parents) if (folder / CONFIG).is_file()), None)
-    if found is None:
-        raise FileNotFoundError(f"no {CONFIG} in {here} or above it; open the notebook inside a clone of the project")
-    return found
+def here() -> tuple[Site, Book]:
+    """The site in or under whose folder this runs, and its book."""
+    below = Path(os.environ.get("PROOFPRESS_ROOT", Path.cwd()))
+    root = next((folder for folder in (below, *below.parents) if (folder / CONFIG).is_file()), None)
+    if root is None:
+        raise FileNotFoundError(f"no {CONFIG} in {below} or above it; open the notebook inside a clone of the project")
+    with chdir(root):
+        site = Site.load(root)
+        return site, load(site.settings)

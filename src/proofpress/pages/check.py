@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from . import lab, page
@@ -73,6 +74,8 @@ def check(
     """Check pages and labs, and if the book `is_whole` what only all show; `tell` hears of each as it is done."""
     report, links = Report(), Links(site)
     for path, outcome in prepare(site, paths, workers):
+        with suppress(BookError):
+            site.book  # noqa: B018  it is waited for here, so that no page is said to take its time
         began = time.monotonic()
         rendered = lab.render(site, path, outcome) if path.endswith(".py") else render(site, path, outcome)
         links.know(rendered)

@@ -356,7 +356,8 @@ def make_doctest(page: Page, piece: Piece) -> str:
     assert isinstance(piece, Fence)
     page.rendered.run += 1
     parts = [(one.prompt, page.output(one)) for one in examples(page.source, piece, [])]
-    return html.doctest(parts)
+    shown, title = html.doctest(parts), escaping.escape(piece.options.get("title", ""))
+    return shown.replace("<pre>", f'<span class="filename">{title}</span><pre>', 1) if title else shown
 
 
 MAKERS: dict[str, Callable[[Page, Piece], str]] = {

@@ -147,6 +147,15 @@ def _resolved(link: str, page: Page, files: Files) -> str:
     return f"{url}#{anchor}"
 
 
+def on_env(env: object, config: MkDocsConfig, files: Files) -> None:
+    """Once every page has been read: refuse what only all pages together show."""
+    problems = list(check.across(_state.site))
+    if problems and _command == "build":
+        raise extension.PageErrors(problems)
+    for one in problems:
+        log.error("%s", one)
+
+
 def _notebook_link(content: str, page: Page, config: MkDocsConfig) -> str:
     """A button that downloads the page as an executed notebook, where there is something to run."""
     if not (_is_lab(page) or _is_executable(content)):

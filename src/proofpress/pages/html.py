@@ -99,7 +99,7 @@ def _line(book: Book, d: BookDerivation, shown: BookLine, anchored: bool) -> str
     target = f"#{name}" if anchored else f"press:{name}"
     kind = _css(shown)
     label = f"Link to line {shown.number} of “{d.title}”"
-    because = f'<p class="press-because">{escape(shown.because)}</p>' if shown.because else ""
+    because = f'<p class="press-because">{_words(book, shown.because)}</p>' if shown.because else ""
     return (
         f'<li{own} class="press-line {kind}"><div class="press-formula">{_claim(book, shown)}</div>{because}'
         f"{_counterexample(shown)}"
@@ -145,7 +145,7 @@ def _rows(shown: BookLine) -> Iterable[tuple[str, str]]:
         yield "Tried", escape(f"at {shown.points} random points{_sizes(shown.sizes)}")
     if shown.mutants:
         yield "Mutants", escape(_mutants(shown.mutants))
-    yield "SymPy", f"<pre><code>{escape(shown.sympy)}</code></pre>"
+    yield "SymPy", f"<code>{escape(shown.sympy)}</code>"
 
 
 def _sizes(sizes: Mapping[str, Sequence[int]]) -> str:
@@ -167,7 +167,14 @@ def _given(book: Book, d: BookDerivation) -> str:
 
 def _assumption(book: Book, words: str, latex: Mapping[str, str]) -> str:
     maths = formula(latex, book.ours) if latex[book.ours] else ""
-    return f"{escape(words)} ({maths})" if words and maths else escape(words) or maths
+    said = _words(book, words)
+    return f"{said} ({maths})" if said and maths else said or maths
+
+
+def _words(book: Book, text: str) -> str:
+    """A reason or an assumption in words; symbols in it stand between dollars, as on a page."""
+    pieces = re.split(r"\$([^$]+)\$", text)
+    return "".join(inline_maths(book, piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
 
 
 def _source(d: BookDerivation) -> str:
@@ -220,7 +227,7 @@ def _console(text: str) -> str:
 def value(bundle: Mapping[str, str], text: str) -> str:
     """A value as it shows itself: HTML, a picture or mathematics, else its plain text."""
     if "text/html" in bundle:
-        return f'<div class="press-value">{bundle["text/html"]}</div>'
+        return f'<div class="press-value">{RAW.sub(_set, bundle["text/html"])}</div>'
     if "image/svg+xml" in bundle:
         return f'<figure class="press-value press-picture">{_svg(bundle["image/svg+xml"], text)}</figure>'
     if "image/png" in bundle:
@@ -229,6 +236,14 @@ def value(bundle: Mapping[str, str], text: str) -> str:
     if "text/latex" in bundle:
         return f'<div class="press-value press-latex">{mixed(bundle["text/latex"])}</div>'
     return f'<div class="press-value"><pre><code>{escape(bundle.get("text/plain", text))}</code></pre></div>'
+
+
+RAW = re.compile(r"<press-math>([^<]+)</press-math>")
+
+
+def _set(match: re.Match[str]) -> str:
+    """A formula that a value left as LaTeX, typeset."""
+    return formula({"": unescape(match[1])}, "")
 
 
 def _svg(svg: str, text: str) -> str:

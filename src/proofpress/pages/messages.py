@@ -8,11 +8,11 @@ MESSAGES = {
     # the page's own forms
     "comment.open": "a comment is opened and never closed; expected -->; close it",
     "fence.open": "a fence is opened and never closed; expected {mark} on a line of its own; close it",
-    "fence.nameless": "a fence without a name; expected a language; name it, and say skip=\"why nobody runs it\"",
+    "fence.nameless": 'a fence without a name; expected a language; name it, and say skip="why nobody runs it"',
     "fence.unknown": "a fence named {name!r}; expected a known language{near}; correct its name",
     "fence.unrun": "a {name} fence that nobody runs; expected pycon, a section of src or a reason; "
-    "make it a pycon fence or add skip=\"why nobody runs it\"",
-    "fence.reason": "a fence skipped without a reason; expected skip=\"why nobody runs it\"; give the reason",
+    'make it a pycon fence or add skip="why nobody runs it"',
+    "fence.reason": 'a fence skipped without a reason; expected skip="why nobody runs it"; give the reason',
     "fence.empty": "a pycon fence without an example; expected lines that begin with >>>; add one",
     "fence.doctest": "{message}; expected a doctest; correct the example",
     "fence.directive": "the directive {directive!r}; expected an example that is always run and compared; remove it",
@@ -31,15 +31,13 @@ MESSAGES = {
     "run.exception": "{source!r} raised {found}; expected {expected}; correct the code or run accept",
     "run.time": "still running after {seconds} s; expected an end within the limit of a page; make the code shorter",
     "run.memory": "took more than {megabytes} MB of memory; expected less, the limit of a page; make the code smaller",
-    "run.died": "the process ended by itself ({status}); expected it to reach the end of the page; "
-    "remove what ends it",
+    "run.died": "the process ended by itself ({status}); expected it to reach the end of the page; remove what ends it",
     # comparing
     "number.drifted": "{literal} for {expression}; expected {correct} (computed {value}); "
     "run accept if the new number is right",
     "number.integer": "the integer {literal} for {expression}; expected {correct}, not a whole number; "
     "show decimals or round in the expression",
-    "number.kind": "{literal} for {expression}, which gives {value}; expected a real number; "
-    "correct the expression",
+    "number.kind": "{literal} for {expression}, which gives {value}; expected a real number; correct the expression",
     "number.raised": "{expression} raised {error}; expected a number; correct the expression",
     "output.drifted": "{shown} in the output of {source!r}; expected {correct}; run accept if the new output is right",
     "output.coarse": "{shown} in the output of {source!r}, which prints only {got}; expected no more digits than are "
@@ -61,8 +59,7 @@ MESSAGES = {
     "make it a line of a derivation and name its slug",
     "maths.latex": "${tex}$: {message}; expected LaTeX that can be typeset; correct it",
     # prose and links
-    "prose.decimal": "the bare decimal {literal} in prose; expected an inline number; "
-    "write {literal}{{= expression }}",
+    "prose.decimal": "the bare decimal {literal} in prose; expected an inline number; write {literal}{{= expression }}",
     "link.file": "a link to {target}; expected a file under docs; correct the path",
     "link.anchor": "a link to {target}; expected an anchor of that page{near}; correct the anchor",
     # the two censuses

@@ -61,7 +61,7 @@ def run_cell(shell: InteractiveShell, source: str, filename: str) -> dict[str, A
     return {"output": text, "outputs": shown, "error": describe(error, filename) if error else None}
 
 
-def hide(value: Any) -> None:  # noqa: ARG001  a display hook is given the value
+def hide(_: Any) -> None:
     """Show nothing of a value: the cell ends in a semicolon."""
 
 

@@ -12,8 +12,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from . import html, katex, lab
-from .book import Book, BookDerivation, BookLine, load
+from . import chain, html, katex, lab
+from .book import Book, BookDerivation, BookLine
 from .site import Site
 from .source import Source, scan, split
 
@@ -63,9 +63,8 @@ class Report:
 
 
 def here() -> Report:
-    """The report of the site in whose folder this runs."""
-    site = Site.load()
-    return collect(site, load(site.settings))
+    """The report of the site in or under whose folder this runs."""
+    return collect(*chain.here())
 
 
 def collect(site: Site, book: Book) -> Report:
@@ -141,11 +140,12 @@ def _page_json(page: PageCount) -> dict[str, Any]:
 def _derivation_json(report: Report, d: BookDerivation) -> dict[str, Any]:
     ours = report.book.ours
     names = ("relation", "because", "strength", "how")
-    lines = [{name: getattr(line, name) for name in names} | {"latex": line.latex[ours]} for line in d.lines if line.strength]
+    claims = [line for line in d.lines if line.strength]
+    lines = [{name: getattr(line, name) for name in names} | {"latex": line.latex[ours]} for line in claims]
     start = next((line.latex[ours] for line in d.lines if not line.strength), "")
     page = report.page_of(d.slug)
-    return {"slug": d.slug, "title": d.title, "page": page, "topics": list(d.topics), "source": d.source, "start": start,
-            "lines": lines}
+    about = {"slug": d.slug, "title": d.title, "page": page, "topics": list(d.topics), "source": d.source}
+    return about | {"start": start, "lines": lines}
 
 
 def versions() -> dict[str, str]:
@@ -182,8 +182,8 @@ class Table:
     def _repr_html_(self) -> str:
         head = "".join(f'<th scope="col">{cell}</th>' for cell in self.head)
         rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in self.rows)
-        label = escape(self.name)
-        return f'<table class="press-table" aria-label="{label}"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+        return f'<table aria-label="{escape(self.name)}">{body}</table>'
 
 
 def strengths() -> Table:
@@ -252,9 +252,9 @@ def concordance() -> Table:
 
 
 def _symbol(book: Book, convention: str, at: int) -> str:
-    """An entry's spelling with its arguments and indices left open as dots."""
+    """An entry's spelling with its arguments left open as dots; the press typesets it where it is published."""
     spelling = re.sub(r"<\d>", r"{\\cdot}", book.spellings[convention][at])
-    return html.formula({"": spelling}, "")
+    return f"<press-math>{escape(spelling)}</press-math>"
 
 
 def _codes(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
@@ -22,6 +23,8 @@ from . import store
 from .site import Site
 from .worker import work
 
+log = logging.getLogger("proofpress")
+NEWS = 10.0
 FIXED = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
 
 
@@ -89,6 +92,7 @@ def run(jobs: Sequence[Job], site: Site, workers: int | None = None) -> Iterator
         else:
             yield job, replace(_outcome(found), seconds=0.0)
     keys, began = dict(waiting), time.time()
+    kept.forget()
     for job, outcome in run_now([job for job, _ in waiting], site, workers):
         if not outcome.stopped:
             kept.keep(keys[job], asdict(outcome), began)
@@ -106,7 +110,10 @@ def run_now(jobs: Sequence[Job], site: Site, workers: int | None = None) -> Iter
             while waiting and len(running) < (workers or os.cpu_count() or 1):
                 running.update([start(waiting.pop(), site)])
             soonest = min(one.began for one in running.values()) + seconds - time.monotonic()
-            for connection in wait(list(running), max(0.0, soonest)):
+            ready = wait(list(running), min(max(0.0, soonest), NEWS))
+            if not ready:
+                tell(running.values())
+            for connection in ready:
                 if (outcome := hear(connection, running[connection])) is not None:  # type: ignore[arg-type,index]
                     yield running.pop(connection).job, outcome  # type: ignore[call-overload]
             late = [c for c, one in running.items() if time.monotonic() - one.began >= seconds and not c.poll()]
@@ -117,6 +124,14 @@ def run_now(jobs: Sequence[Job], site: Site, workers: int | None = None) -> Iter
     finally:
         for one in running.values():
             end(one)
+
+
+def tell(running: Iterable[Running]) -> None:
+    """Say what is still at work, when nothing has been heard for a while."""
+    for one in running:
+        if _since(one) >= NEWS:
+            done = f"step {one.step + 1} of {len(one.job.steps)}"
+            log.info("%s: still running, %s, %.0f s", one.job.path, done, _since(one))
 
 
 def start(job: Job, site: Site) -> tuple[Connection, Running]:

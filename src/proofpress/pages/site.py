@@ -27,6 +27,10 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
+class SiteError(ValueError):
+    """A book that cannot be read: where, what, and what to do."""
+
+
 @dataclass(frozen=True)
 class Site:
     """A book: where it stands, its derivations and notation, the limits of a page and how Markdown is read."""
@@ -43,11 +47,11 @@ class Site:
         root = (root or Path.cwd()).resolve()
         path = root / CONFIG
         if not path.exists():
-            raise FileNotFoundError(f"{CONFIG} is not in {root}; run this where it is")
+            raise SiteError(f"{CONFIG} is not in {root}; run this where it is")
         config = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader) or {}
         configs = dict(_entry(entry) for entry in config.get("markdown_extensions", []))
         if NAME not in configs:
-            raise ValueError(f"{CONFIG}: markdown_extensions does not name {NAME}; add it")
+            raise SiteError(f"{CONFIG}: markdown_extensions does not name {NAME}; add it")
         extensions = tuple(dict.fromkeys((*BUILT_IN, *configs)))
         return cls(root, root / config.get("docs_dir", "docs"), DEFAULTS | configs[NAME], extensions, configs)
 
@@ -124,7 +128,10 @@ class Site:
 
     def read(self, path: str) -> str:
         """The text of a file named from the root."""
-        return (self.root / path).read_text(encoding="utf-8")
+        try:
+            return (self.root / path).read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise SiteError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
 
 
 def _entry(entry: str | dict[str, Any]) -> tuple[str, dict[str, Any]]:

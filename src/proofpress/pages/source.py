@@ -21,7 +21,7 @@ LEXER = re.compile(
     "|".join(
         (
             r"(?P<comment><!--(?P<comment_end>(?:.|\n)*?-->)?)",
-            rf"(?P<fence>^{PREFIX}(?P<mark>`{{3,}}|~{{3,}})(?P<info>[^`\n]*)"
+            rf"(?P<fence>^{PREFIX}(?P<mark>`{{3,}}|~{{3,}})(?P<info>[^`\n]*)$"
             r"(?P<rest>\n(?P<body>(?:.*\n)*?)(?P<close>[ \t>]*)(?P=mark)[`~]*[ \t]*$)?)",
             r"(?P<code>(?<!`)(?P<tick>`+)(?!`)(?P<content>(?:(?!\n[ \t>]*\n)[\s\S])+?)(?<!`)(?P=tick)(?!`))",
             r"(?P<display>\$\$|\\[\[(]|\\begin\{|<math\b)",

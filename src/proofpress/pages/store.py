@@ -12,6 +12,7 @@ import platform
 import sys
 import sysconfig
 import tempfile
+import time
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 
 from .site import Site
 
+MONTH = 30 * 24 * 3600
 PINS = ("constraints.txt", "pyproject.toml")
 RUNNERS = ("worker.py", "notebook.py", "run.py", "store.py")
 
@@ -50,6 +52,12 @@ class Store:
             path = self.site.root / name
             self._digests[name] = digest(path.read_bytes()) if path.is_file() else ""
         return self._digests[name]
+
+    def forget(self) -> None:
+        """Remove what was kept long ago; if it is still wanted it is made again."""
+        for path in self.folder.glob("*.json"):
+            if time.time() - path.stat().st_mtime > MONTH:
+                path.unlink(missing_ok=True)
 
     def find(self, key: str) -> dict[str, Any] | None:
         """What was kept under `key`, if every file it depends on is as it was."""

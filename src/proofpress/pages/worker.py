@@ -204,4 +204,3 @@ def describe(error: BaseException, filename: str) -> dict[str, Any]:
         lines, message = [error.lineno or 1], message[-1:]
     memory = isinstance(error, MemoryError) or "can't allocate memory" in str(error)
     return {"text": "\n".join(message), "line": (lines or [1])[-1], "memory": memory}
-

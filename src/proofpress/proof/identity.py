@@ -24,7 +24,7 @@ from .positivity import positive
 from .scalars import number_is_zero
 from .terms import factorised, factors_of, numerator
 
-DEEPEST = 6
+DEEPEST = 4
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _by_sums(e: Expr, form: Form, depth: int) -> Finding | None:
     for summand, limits in sums:
         others = rest + Add(*(Sum(other, *span) for other, span in sums if span is not limits))
         count = Mul(*(upper - lower + 1 for _, lower, upper in limits))
-        if zero(form(summand + others / count), form, depth - 1):
+        if zero(form(summand + others / count), form, max(0, depth - 2)):
             return Finding(True, "the sums gathered into one have a summand that is zero")
     return None
 

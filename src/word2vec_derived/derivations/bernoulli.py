@@ -140,15 +140,17 @@ bce_logits = Derivation(
     topics=("t21",),
     given=(OBSERVATION,),
     chain=(
-        start(negative(plus(y[n] * log(sigmoid(x)), times(minus(1, y[n]), log(minus(1, sigmoid(x)))))),
-              "one observation, predicted by the sigmoid of a score"),
+        start(
+            negative(plus(y[n] * log(sigmoid(x)), times(minus(1, y[n]), log(minus(1, sigmoid(x)))))),
+            "one observation, predicted by the sigmoid of a score",
+        ),
         equals(
             negative(plus(times(y[n], minus(log(sigmoid(x)), log(minus(1, sigmoid(x))))), log(minus(1, sigmoid(x))))),
             "collect what carries the label",
         ),
-        equals(minus(negative(y[n] * x), log(minus(1, sigmoid(x)))), "the difference of the logarithms is the score"),
-        equals(minus(log(plus(1, exp(x))), y[n] * x), "what is left is the sigmoid of minus the score"),
-        equals(minus(softplus(x), y[n] * x), "this function has a name: softplus"),
+        equals(minus(negative(times(y[n], x)), log(minus(1, sigmoid(x)))), "the difference of logarithms is the score"),
+        equals(minus(log(plus(1, exp(x))), times(y[n], x)), "what is left is the sigmoid of minus the score"),
+        equals(minus(softplus(x), times(y[n], x)), "this function has a name: softplus"),
     ),
     reads="Binary cross-entropy is the softplus of the score, less the score where the label is one.",
 )
@@ -159,8 +161,8 @@ bce_gradient = Derivation(
     topics=("t21",),
     given=(OBSERVATION,),
     chain=(
-        start(Derivative(minus(softplus(x), y[n] * x), x)),
-        equals(Derivative(minus(log(plus(1, exp(x))), y[n] * x), x), "the definition of softplus"),
+        start(Derivative(minus(softplus(x), times(y[n], x)), x)),
+        equals(Derivative(minus(log(plus(1, exp(x))), times(y[n], x)), x), "the definition of softplus"),
         equals(minus(over(exp(x), plus(1, exp(x))), y[n]), "the chain rule"),
         equals(minus(sigmoid(x), y[n]), "the fraction is the sigmoid"),
     ),
@@ -175,12 +177,10 @@ bce_in_scores = Derivation(
     chain=(
         start(negative(Sum(plus(y[n] * log(pi_[n]), times(minus(1, y[n]), log(minus(1, pi_[n])))), (n, 1, N)))),
         equals(
-            negative(
-                Sum(plus(y[n] * log(sigmoid(s[n])), times(minus(1, y[n]), log(sigmoid(-s[n])))), (n, 1, N))
-            ),
+            negative(Sum(plus(y[n] * log(sigmoid(s[n])), times(minus(1, y[n]), log(sigmoid(-s[n])))), (n, 1, N))),
             "put in the sigmoid; one less it is the sigmoid of minus the score",
         ),
-        equals(Sum(minus(softplus(s[n]), y[n] * s[n]), (n, 1, N)), "observation by observation, as above"),
+        equals(Sum(minus(softplus(s[n]), times(y[n], s[n])), (n, 1, N)), "observation by observation, as above"),
     ),
     reads="This is what a framework computes from scores, with the sum as its reduction.",
 )

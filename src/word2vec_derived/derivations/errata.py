@@ -80,8 +80,8 @@ words_as_columns = Derivation(
     given=(WORD_C, COMPONENT, one_hot(y, j, c, "the label y is 1 for the centre word and 0 for every other")),
     chain=(
         start(v[c, l]),
-        wrong(Sum(v[l, j] * y[j], (j, 1, V)), "the text's product of matrix and one-hot, with the code's matrix"),
-        equals(Sum(v[j, l] * y[j], (j, 1, V)), "the code has a row for each word: the matrix is transposed first"),
+        wrong(Sum(times(v[l, j], y[j]), (j, 1, V)), "the text's product of matrix and one-hot, with the code's matrix"),
+        equals(Sum(times(v[j, l], y[j]), (j, 1, V)), "the code has a row for each word: transpose it first"),
     ),
 )
 
@@ -159,15 +159,11 @@ negatives_against_target = Derivation(
     source=SOURCE,
     given=(WORD_C, WORD_O, NEGATIVES),
     chain=(
-        start(
-            negative(
-                log(times(sigmoid(score(o, c)), Product(sigmoid(-score(noise_word[k], c)), (k, 1, K))))
-            )
-        ),
+        start(negative(log(times(sigmoid(score(o, c)), Product(sigmoid(-score(noise_word[k], c)), (k, 1, K)))))),
         wrong(
             minus(
                 negative(log(sigmoid(score(o, c)))),
-                Sum(log(sigmoid(-Sum(u[noise_word[k], l] * u[o, l], (l, 1, d)))), (k, 1, K)),
+                Sum(log(sigmoid(-Sum(times(u[noise_word[k], l], u[o, l]), (l, 1, d)))), (k, 1, K)),
             ),
             "as coded: an output vector against an output vector",
         ),
@@ -243,11 +239,11 @@ index_of_the_sum = Derivation(
     "errata-index-of-the-sum",
     "Point 16: a sum over an index that does not occur",
     source=SOURCE,
-    given=(WORD_J, within(k, 1, V, "k is the last word of the row")),
+    given=(WORD_J, within(o, 1, V, "o is the last word of the row")),
     chain=(
-        start(y_hat(k)),
-        wrong(over(exp(s[k]), Sum(exp(s[j]), (i, 1, V))), "as printed in the last entry: i runs, j stands still"),
-        equals(over(exp(s[k]), Sum(exp(s[i]), (i, 1, V))), "one index, in the sum and in its terms"),
+        start(y_hat(o)),
+        wrong(over(exp(s[o]), Sum(exp(s[j]), (i, 1, V))), "as printed in the last entry: i runs, j stands still"),
+        equals(over(exp(s[o]), Sum(exp(s[i]), (i, 1, V))), "one index, in the sum and in its terms"),
     ),
 )
 

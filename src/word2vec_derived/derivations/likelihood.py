@@ -44,9 +44,9 @@ WORD_C = within(c, 1, V, "c is a word of the vocabulary")
 WORD_J = within(j, 1, V, "j is a word of the vocabulary")
 FITS = holds(m <= T, "the window is no longer than the text")
 
-TO_THE_RIGHT = model(w[t + a], w[t])
+TO_THE_RIGHT = model(w[plus(t, a)], w[t])
 TO_THE_LEFT = model(w[t - a], w[t])
-BACK_AGAIN = model(w[t], w[t + a])
+BACK_AGAIN = model(w[t], w[plus(t, a)])
 
 likelihood_of_text = Derivation(
     "likelihood-of-text",
@@ -57,7 +57,7 @@ likelihood_of_text = Derivation(
     chain=(
         assume(
             likelihood(theta),
-            Product(times(Product(TO_THE_RIGHT, (t, 1, T - a)), Product(TO_THE_LEFT, (t, a + 1, T))), (a, 1, m)),
+            Product(times(Product(TO_THE_RIGHT, (t, 1, T - a)), Product(TO_THE_LEFT, (t, plus(a, 1), T))), (a, 1, m)),
             "conditional independence: once its centre is known, a context word depends on no other word, "
             "so the probabilities of all pairs are multiplied, to the right and to the left, at every distance",
         ),
@@ -240,7 +240,7 @@ window_weight = Derivation(
     given=(within(a, 1, m, "a is a distance within the largest window"),),
     chain=(
         start(Sum(1 / m, (b, a, m)), "the window b is drawn uniformly from 1 to m, and must be at least a"),
-        equals(over(plus(minus(m, a), 1), m), "m − a + 1 windows are wide enough, each of probability 1/m"),
+        equals(over(plus(m, -a, 1), m), "m − a + 1 windows are wide enough, each of probability 1/m"),
     ),
     reads="A pair at distance a is kept with a probability that falls in equal steps from 1 to one part in m.",
 )
@@ -252,10 +252,10 @@ window_weights_of_a_sum = Derivation(
     chain=(
         start(times(1 / m, Sum(Sum(f[a], (a, 1, b)), (b, 1, m))), "whatever f is worth at each distance"),
         equals(
-            times(1 / m, Sum(times(plus(minus(m, a), 1), f[a]), (a, 1, m))),
+            times(1 / m, Sum(times(plus(m, -a, 1), f[a]), (a, 1, m))),
             "distance a occurs in every window from a to m",
         ),
-        equals(Sum(times(over(plus(minus(m, a), 1), m), f[a]), (a, 1, m)), "take the factor into the sum"),
+        equals(Sum(times(over(plus(m, -a, 1), m), f[a]), (a, 1, m)), "take the factor into the sum"),
     ),
     reads="Drawing the window is, on average, weighting each distance.",
 )
@@ -266,8 +266,8 @@ expected_pairs = Derivation(
     topics=("t04",),
     source="Mikolov et al. (2013a)",
     chain=(
-        start(Sum(times(2, over(plus(minus(m, a), 1), m)), (a, 1, m)), "far from the ends a distance has two sides"),
-        equals(times(over(2, m), Sum(plus(minus(m, a), 1), (a, 1, m))), "take the constants out of the sum"),
+        start(Sum(times(2, over(plus(m, -a, 1), m)), (a, 1, m)), "far from the ends a distance has two sides"),
+        equals(times(over(2, m), Sum(plus(m, -a, 1), (a, 1, m))), "take the constants out of the sum"),
         equals(times(over(2, m), over(times(m, plus(m, 1)), 2)), "the terms are the numbers from 1 to m"),
         equals(plus(m, 1), "cancel"),
     ),
@@ -281,13 +281,13 @@ expected_pairs_of_text = Derivation(
     given=(FITS,),
     chain=(
         start(
-            Sum(times(2, minus(T, a), over(plus(minus(m, a), 1), m)), (a, 1, m)),
+            Sum(times(2, minus(T, a), over(plus(m, -a, 1), m)), (a, 1, m)),
             "at distance a there are T − a places, each with two pairs",
         ),
         equals(
             minus(
-                times(T, Sum(times(2, over(plus(minus(m, a), 1), m)), (a, 1, m))),
-                times(over(2, m), Sum(times(a, plus(minus(m, a), 1)), (a, 1, m))),
+                times(T, Sum(times(2, over(plus(m, -a, 1), m)), (a, 1, m))),
+                times(over(2, m), Sum(times(a, plus(m, -a, 1)), (a, 1, m))),
             ),
             "as many as if there were no ends, less what the ends cut off",
         ),
@@ -300,7 +300,7 @@ expected_pairs_of_text = Derivation(
     reads="The two ends of the text together cost as many pairs as a third of the window, and two thirds, of tokens.",
 )
 
-WEIGHT = over(plus(minus(m, a), 1), m)
+WEIGHT = over(plus(m, -a, 1), m)
 
 symmetric_windows = Derivation(
     "symmetric-windows",
@@ -310,7 +310,7 @@ symmetric_windows = Derivation(
     chain=(
         start(
             Sum(
-                times(WEIGHT, plus(Sum(log(TO_THE_RIGHT), (t, 1, T - a)), Sum(log(TO_THE_LEFT), (t, a + 1, T)))),
+                times(WEIGHT, plus(Sum(log(TO_THE_RIGHT), (t, 1, T - a)), Sum(log(TO_THE_LEFT), (t, plus(a, 1), T)))),
                 (a, 1, m),
             ),
             "expected log-likelihood when the word at t predicts its neighbours",
@@ -320,8 +320,8 @@ symmetric_windows = Derivation(
                 times(
                     WEIGHT,
                     plus(
-                        Sum(log(model(w[t], w[t - a])), (t, a + 1, T)),
-                        Sum(log(model(w[t], w[t + a])), (t, 1, T - a)),
+                        Sum(log(model(w[t], w[t - a])), (t, plus(a, 1), T)),
+                        Sum(log(BACK_AGAIN), (t, 1, T - a)),
                     ),
                 ),
                 (a, 1, m),

@@ -91,7 +91,7 @@ negative_sampling_loss = Derivation(
     "negative-sampling-loss",
     "The loss of negative sampling",
     topics=("t23",),
-    source="Mikolov et al. (2013b), eq. 4",
+    source="Mikolov et al. (2013b); Zhang et al., eq-negative-sample-conditional-prob",
     given=(WORD_C, WORD_O, NEGATIVES),
     chain=(
         start(
@@ -126,10 +126,12 @@ one_more_negative = Derivation(
     topics=("t23",),
     given=(NOISE,),
     chain=(
-        start(Sum(times(q[j], plus(x, f[j])), (j, 1, V)),
-              "x is the expected loss so far; the next negative is j with probability q, and costs f"),
-        equals(plus(times(x, Sum(q[j], (j, 1, V))), Sum(q[j] * f[j], (j, 1, V))), "split the sum"),
-        equals(plus(x, Sum(q[j] * f[j], (j, 1, V))), "the noise sums to one"),
+        start(
+            Sum(times(q[j], plus(x, f[j])), (j, 1, V)),
+            "x is the expected loss so far; the next negative is j with probability q, and costs f",
+        ),
+        equals(plus(times(x, Sum(q[j], (j, 1, V))), Sum(times(q[j], f[j]), (j, 1, V))), "split the sum"),
+        equals(plus(x, Sum(times(q[j], f[j]), (j, 1, V))), "the noise sums to one"),
     ),
     reads="Every draw adds the same expectation, whatever was drawn before, so K draws add K times as much.",
 )
@@ -202,8 +204,9 @@ gradient_in_negative_vector = Derivation(
     given=(WORD_C, WORD_J, COMPONENT),
     chain=(
         start(Derivative(negative(log(sigmoid(-score(j, c)))), u[j, l]), "one draw of the word j as a negative"),
-        equals(times(sigmoid(score(j, c)), Derivative(score(j, c), u[j, l])),
-               "the chain rule, and the slope of a negative"),
+        equals(
+            times(sigmoid(score(j, c)), Derivative(score(j, c), u[j, l])), "the chain rule, and the slope of a negative"
+        ),
         equals(times(sigmoid(score(j, c)), v[c, l]), "the derivative of a dot product is the other vector"),
     ),
     reads="A negative's vector moves away from the centre's, by the probability wrongly given to it.",

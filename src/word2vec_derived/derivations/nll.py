@@ -10,12 +10,13 @@ from proofpress.proof.written import applied, minus, negative, over, plus, times
 from word2vec_derived.notation import (
     N,
     V,
+    c,
     centre,
     context,
     count,
     i,
     j,
-    k,
+    j_other,
     model,
     n,
     nll,
@@ -93,13 +94,15 @@ nll_softmax = Derivation(
     "nll-softmax",
     "The negative log-likelihood of one word",
     topics=("t07",),
-    source="Rong (2014), eq. 7",
+    source="Rong (2014)",
     given=(WORD_O,),
     chain=(
         define(nll(o), -log(y_hat(o)), "the likelihood of the word o is its predicted probability"),
         equals(negative(log(exp(s[o]) / Z)), "the definition of softmax"),
-        equals(negative(minus(log(exp(s[o], evaluate=False), evaluate=False), log(Z))),
-               "the logarithm of a quotient is a difference"),
+        equals(
+            negative(minus(log(exp(s[o], evaluate=False), evaluate=False), log(Z))),
+            "the logarithm of a quotient is a difference",
+        ),
         equals(minus(log(Z), s[o]), "the logarithm undoes the exponential; then the minus is carried through"),
     ),
     reads="The NLL of a word is the logarithm of the sum of all exponentiated scores, less the word's own score.",
@@ -157,7 +160,7 @@ cross_entropy_kl = Derivation(
                 negative(Sum(p[j] * log(p[j]), (j, 1, V))),
                 Sum(times(p[j], log(over(p[j], y_hat(j)))), (j, 1, V)),
             ),
-            "split the sum: the first part holds no parameter, the second is the Kullback–Leibler divergence",
+            "split the sum: one part is the Kullback–Leibler divergence, the other holds no parameter",
         ),
     ),
     reads="The cross-entropy is the entropy of the data plus the divergence of the model from the data.",
@@ -201,9 +204,9 @@ counts_of_pairs = Derivation(
                 times(
                     1 / N,
                     Sum(
-                        times(KroneckerDelta(i, centre[n]), KroneckerDelta(j, context[n]), log(model(j, i))),
-                        (j, 1, V),
-                        (i, 1, V),
+                        times(KroneckerDelta(c, centre[n]), KroneckerDelta(o, context[n]), log(model(o, c))),
+                        (o, 1, V),
+                        (c, 1, V),
                         (n, 1, N),
                     ),
                 )
@@ -216,11 +219,11 @@ counts_of_pairs = Derivation(
                     1 / N,
                     Sum(
                         times(
-                            Sum(times(KroneckerDelta(i, centre[n]), KroneckerDelta(j, context[n])), (n, 1, N)),
-                            log(model(j, i)),
+                            Sum(times(KroneckerDelta(c, centre[n]), KroneckerDelta(o, context[n])), (n, 1, N)),
+                            log(model(o, c)),
                         ),
-                        (j, 1, V),
-                        (i, 1, V),
+                        (o, 1, V),
+                        (c, 1, V),
                     ),
                 )
             ),
@@ -235,31 +238,31 @@ corpus_cross_entropy = Derivation(
     "The NLL of a corpus is a weighted cross-entropy",
     topics=("t08",),
     chain=(
-        start(negative(times(1 / N, Sum(count[i, j] * log(model(j, i)), (j, 1, V), (i, 1, V))))),
+        start(negative(times(1 / N, Sum(count[c, o] * log(model(o, c)), (o, 1, V), (c, 1, V))))),
         equals(
             negative(
                 times(
                     1 / N,
                     Sum(
                         times(
-                            Sum(count[i, k], (k, 1, V)),
-                            Sum(times(over(count[i, j], Sum(count[i, k], (k, 1, V))), log(model(j, i))), (j, 1, V)),
+                            Sum(count[c, j], (j, 1, V)),
+                            Sum(times(over(count[c, o], Sum(count[c, j], (j, 1, V))), log(model(o, c))), (o, 1, V)),
                         ),
-                        (i, 1, V),
+                        (c, 1, V),
                     ),
                 )
             ),
-            "multiply and divide by the number of pairs that have i as their centre",
+            "multiply and divide by the number of pairs that have c as their centre",
         ),
         equals(
             Sum(
                 times(
-                    over(Sum(count[i, k], (k, 1, V)), N),
-                    negative(Sum(times(over(count[i, j], Sum(count[i, k], (k, 1, V))), log(model(j, i))), (j, 1, V))),
+                    over(Sum(count[c, j], (j, 1, V)), N),
+                    negative(Sum(times(over(count[c, o], Sum(count[c, j], (j, 1, V))), log(model(o, c))), (o, 1, V))),
                 ),
-                (i, 1, V),
+                (c, 1, V),
             ),
-            "in front stands the share of the centre i, behind it a cross-entropy for that centre",
+            "in front stands the share of the centre c, behind it a cross-entropy for that centre",
         ),
     ),
     reads="Each centre word has its own cross-entropy, weighted with the share of pairs it is the centre of.",
@@ -273,10 +276,13 @@ nll_gradient = Derivation(
     given=(WORD_I, WORD_O),
     chain=(
         start(Derivative(nll(o), s[i])),
-        equals(Derivative(minus(log(Sum(exp(s[j]), (j, 1, V))), s[o]), s[i]),
-               "the logarithm of a quotient is a difference"),
-        equals(minus(exp(s[i]) / Sum(exp(s[j]), (j, 1, V)), KroneckerDelta(i, o)),
-               "the chain rule; only one score of the sum is differentiated, and the observed one counts once"),
+        equals(
+            Derivative(minus(log(Sum(exp(s[j]), (j, 1, V))), s[o]), s[i]), "the logarithm of a quotient is a difference"
+        ),
+        equals(
+            minus(exp(s[i]) / Sum(exp(s[j]), (j, 1, V)), KroneckerDelta(i, o)),
+            "the chain rule; only one score of the sum is differentiated, and the observed one counts once",
+        ),
         equals(minus(y_hat(i), KroneckerDelta(i, o)), "the fraction is the softmax"),
     ),
     reads="The gradient in a score is the predicted probability minus the observed one.",
@@ -289,11 +295,13 @@ nll_hessian = Derivation(
     given=(WORD_I, WORD_J, WORD_O),
     chain=(
         start(Derivative(minus(y_hat(i), KroneckerDelta(i, o)), s[j]), "differentiate the gradient once more"),
-        equals(Derivative(over(exp(s[i]), Sum(exp(s[k]), (k, 1, V))), s[j]), "the observed word is a constant"),
+        equals(
+            Derivative(over(exp(s[i]), Sum(exp(s[j_other]), (j_other, 1, V))), s[j]), "the observed word is a constant"
+        ),
         equals(
             minus(
-                over(times(KroneckerDelta(i, j), exp(s[i])), Sum(exp(s[k]), (k, 1, V))),
-                over(times(exp(s[i]), exp(s[j])), Sum(exp(s[k]), (k, 1, V)) ** 2),
+                over(times(KroneckerDelta(i, j), exp(s[i])), Sum(exp(s[j_other]), (j_other, 1, V))),
+                over(times(exp(s[i]), exp(s[j])), Sum(exp(s[j_other]), (j_other, 1, V)) ** 2),
             ),
             "the quotient rule; the numerator changes only if i and j are the same word",
         ),
@@ -312,11 +320,11 @@ nll_convex = Derivation(
             "the curvature of the NLL in the direction z",
         ),
         equals(
-            minus(Sum(y_hat(i) * z[i] ** 2, (i, 1, V)), Pow(Sum(y_hat(i) * z[i], (i, 1, V)), 2)),
+            minus(Sum(times(y_hat(i), z[i] ** 2), (i, 1, V)), Pow(Sum(times(y_hat(i), z[i]), (i, 1, V)), 2)),
             "the delta leaves one sum; the product of sums is a square",
         ),
         equals(
-            Sum(times(y_hat(i), minus(z[i], Sum(y_hat(j) * z[j], (j, 1, V))) ** 2), (i, 1, V)),
+            Sum(times(y_hat(i), minus(z[i], Sum(times(y_hat(j), z[j]), (j, 1, V))) ** 2), (i, 1, V)),
             "the mean square less the squared mean is the mean squared distance from the mean: a variance",
         ),
         at_least(0, "positive probabilities times squares"),
@@ -331,8 +339,10 @@ cross_entropy_gradient = Derivation(
     given=(WORD_I, P_SUMS_TO_ONE),
     chain=(
         start(Derivative(negative(Sum(p[j] * log(y_hat(j)), (j, 1, V))), s[i])),
-        equals(Sum(times(p[j], minus(y_hat(i), KroneckerDelta(i, j))), (j, 1, V)),
-               "each term is an NLL, whose gradient is known"),
+        equals(
+            Sum(times(p[j], minus(y_hat(i), KroneckerDelta(i, j))), (j, 1, V)),
+            "each term is an NLL, whose gradient is known",
+        ),
         equals(minus(times(y_hat(i), Sum(p[j], (j, 1, V))), p[i]), "split the sum; the delta picks the word i"),
         equals(minus(y_hat(i), p[i]), "the probabilities of the data sum to one"),
     ),
@@ -346,8 +356,9 @@ softmax_optimum = Derivation(
     given=(
         WORD_I,
         P_SUMS_TO_ONE,
-        given_that(s[j], plus(log(p[j]), x), "every score is the logarithm of a probability plus the same x",
-                   every=(j,)),
+        given_that(
+            s[j], plus(log(p[j]), x), "every score is the logarithm of a probability plus the same x", every=(j,)
+        ),
     ),
     chain=(
         start(y_hat(i)),

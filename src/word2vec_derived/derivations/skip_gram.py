@@ -21,7 +21,7 @@ skip_gram_model = Derivation(
     "skip-gram-model",
     "The skip-gram model",
     topics=("t10",),
-    source="Mikolov et al. (2013b), eq. 2",
+    source="Mikolov et al. (2013b); Zhang et al., eq_skip-gram-softmax",
     given=(WORD_C, WORD_O),
     chain=(
         define(
@@ -42,7 +42,7 @@ gradient_in_centre_vector = Derivation(
     "gradient-in-centre-vector",
     "The gradient in the centre's vector",
     topics=("t10",),
-    source="Rong (2014); Goldberg and Levy (2014)",
+    source="Rong (2014); Zhang et al., eq_skip-gram-grad",
     given=(WORD_C, WORD_O, COMPONENT),
     chain=(
         start(Derivative(negative(log(model(o, c))), v[c, l]), "one component of the centre's vector"),
@@ -61,7 +61,7 @@ gradient_in_centre_vector = Derivation(
             minus(Sum(over(times(exp(score(j, c)), u[j, l]), Sum(exp(score(i, c)), (i, 1, V))), (j, 1, V)), u[o, l]),
             "the denominator is the same for every word: take it into the sum",
         ),
-        equals(minus(Sum(model(j, c) * u[j, l], (j, 1, V)), u[o, l]), "the fraction is the model's probability"),
+        equals(minus(Sum(times(model(j, c), u[j, l]), (j, 1, V)), u[o, l]), "the fraction is the model's probability"),
     ),
     reads="The gradient is the output vector the model expects, less the one that was observed.",
 )
@@ -85,8 +85,10 @@ gradient_in_context_vector = Derivation(
             ),
             "the chain rule: of all scores only that of the word i holds this vector",
         ),
-        equals(times(minus(model(i, c), KroneckerDelta(i, o)), v[c, l]),
-               "the fraction is the model's probability; take out the common factor"),
+        equals(
+            times(minus(model(i, c), KroneckerDelta(i, o)), v[c, l]),
+            "the fraction is the model's probability; take out the common factor",
+        ),
     ),
     reads="The gradient is the centre's vector, times the predicted probability less the observed one.",
 )
@@ -106,11 +108,11 @@ window_gradient = Derivation(
             "the derivative of a sum is the sum of the derivatives",
         ),
         equals(
-            Sum(minus(Sum(model(j, c) * u[j, l], (j, 1, V)), u[context[n], l]), (n, 1, C)),
+            Sum(minus(Sum(times(model(j, c), u[j, l]), (j, 1, V)), u[context[n], l]), (n, 1, C)),
             "each term is the gradient of one pair",
         ),
         equals(
-            minus(times(C, Sum(model(j, c) * u[j, l], (j, 1, V))), Sum(u[context[n], l], (n, 1, C))),
+            minus(times(C, Sum(times(model(j, c), u[j, l]), (j, 1, V))), Sum(u[context[n], l], (n, 1, C))),
             "what is expected does not depend on what was observed, so it comes C times",
         ),
     ),
@@ -169,7 +171,7 @@ matrix_gradient_in_centres = Derivation(
             Sum(
                 times(
                     KroneckerDelta(i, centre[n]),
-                    minus(Sum(model(j, centre[n]) * u[j, l], (j, 1, V)), u[context[n], l]),
+                    minus(Sum(times(model(j, centre[n]), u[j, l]), (j, 1, V)), u[context[n], l]),
                 ),
                 (n, 1, N),
             ),

@@ -104,7 +104,7 @@ def path_probability(
         ValueError: an argument is empty, of the wrong shape or dtype, or holds NaN.
 
     Source:
-        Mikolov et al. (2013b), eq. 3.
+        Mikolov et al. (2013b).
     """
     # --8<-- [start:path_probability]
     turns = (1 - 2 * tree.codes[words]) * node_scores.gather(-1, tree.nodes[words])

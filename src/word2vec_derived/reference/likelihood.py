@@ -52,7 +52,7 @@ def fixed_window_pairs(text: Int64[Tensor, " T"], window: int) -> tuple[Int64[Te
         ValueError: `text` is empty, is not int64 or holds a negative number, or `window` is below 1.
 
     Source:
-        Mikolov et al. (2013b), eq. 1.
+        Mikolov et al. (2013b).
     """
     # --8<-- [start:fixed_window_pairs]
     centres, contexts = pair_positions(torch.full_like(text, window))
@@ -242,7 +242,7 @@ def model(centre_vectors: Float[Tensor, "V d"], context_vectors: Float[Tensor, "
         ValueError: an argument is empty, is not floating or holds NaN, or the shapes or dtypes differ.
 
     Source:
-        Mikolov et al. (2013b), eq. 2.
+        Mikolov et al. (2013b).
     """
     # --8<-- [start:model]
     scores = centre_vectors @ context_vectors.T
@@ -323,7 +323,7 @@ def nll_per_position(
             is below 1.
 
     Source:
-        Mikolov et al. (2013b), eq. 1, with the sign turned.
+        Mikolov et al. (2013b), with the sign turned.
     """
     # --8<-- [start:nll_per_position]
     return -log_likelihood_of_text(probabilities, centres, contexts) / tokens

@@ -61,7 +61,7 @@ def negative_sampling_loss(
         ValueError: an argument is empty (K = 0), of the wrong shape or dtype, or holds NaN.
 
     Source:
-        Mikolov et al. (2013b), eq. 4, with the sign turned.
+        Mikolov et al. (2013b), with the sign turned.
     """
     # --8<-- [start:negative_sampling_loss]
     return -log_sigmoid(observed_scores) - log_sigmoid(-negative_scores).sum(-1)
@@ -91,7 +91,7 @@ def negative_sampling_expected(
             K = 0.
 
     Source:
-        Mikolov et al. (2013b), eq. 4, with the sign turned.
+        Mikolov et al. (2013b), with the sign turned.
     """
     # --8<-- [start:negative_sampling_expected]
     observed = scores.gather(-1, contexts.unsqueeze(-1)).squeeze(-1)

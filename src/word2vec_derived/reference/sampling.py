@@ -166,7 +166,7 @@ def subsampling_printed(frequencies: Float[Tensor, "*batch"], threshold: float) 
         ValueError: `frequencies` is empty, is not floating, or holds NaN, or a number is not positive.
 
     Source:
-        Mikolov et al. (2013b), eq. 5, which gives the probability of discarding.
+        Mikolov et al. (2013b), which gives the probability of discarding.
     """
     # --8<-- [start:subsampling_printed]
     return (threshold / frequencies).sqrt().clamp(max=1)

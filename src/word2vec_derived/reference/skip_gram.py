@@ -31,7 +31,7 @@ def skip_gram_loss(
         ValueError: an argument is empty, of the wrong shape or dtype, or holds NaN.
 
     Source:
-        Mikolov et al. (2013b), eq. 2.
+        Mikolov et al. (2013b).
     """
     # --8<-- [start:skip_gram_loss]
     return nll.nll(centre @ context_vectors.T, contexts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import torch
 from torch import Tensor
@@ -75,19 +75,15 @@ def train(
     spans: int = 16,
     seed: int = 0,
     progress: bool = True,
-    after_epoch: Callable[[int], object] | None = None,
 ) -> list[float]:
     """Train the model on the corpus; the mean loss per pair of each epoch, in nats, as `descend` sees it.
 
     Windows are drawn anew in each epoch, and the learning rate falls in a line from `rate` to zero.
-    `after_epoch` is called with the number of each epoch, from 0, when it is over.
     `threshold` thins frequent words out before windows are drawn (`subsampling-shipped`).
     Equal seeds give equal pairs, whatever the objective.
     Raises `ValueError` for a setting that is not positive, a text without a pair, a loss no longer finite.
     """
-    for name, value in {"window": window, "epochs": epochs, "rate": rate, "span": span, "spans": spans}.items():
-        if not 0 < value < math.inf:
-            raise ValueError(f"{name} is {value}, expected a positive number")
+    _positive(window=window, epochs=epochs, rate=rate, span=span, spans=spans)
     if not (corpus.sentences[1:] == corpus.sentences[:-1]).any():
         raise ValueError(NO_PAIR)
     draws, noise = (torch.Generator().manual_seed(seed + i) for i in (0, 1))
@@ -96,14 +92,11 @@ def train(
     with tqdm(total=round(epochs * keep.sum().item()), unit=" words", unit_scale=True, disable=not progress) as bar:
         for epoch in range(epochs):
             kept = corpus.where(torch.rand(len(corpus), generator=draws) < keep)
-            rates = torch.linspace(
-                rate * (1 - epoch / epochs), rate * (1 - (epoch + 1) / epochs), len(kept) // (span * spans) + 2
-            )
-            steps = zip(_counted(batches(kept, window, draws, span, spans), bar), rates.tolist(), strict=False)
+            progress_made = torch.linspace(epoch, epoch + 1, len(kept) // (span * spans) + 2) / epochs
+            rates = (rate * (1 - progress_made)).tolist()
+            steps = zip(_counted(batches(kept, window, draws, span, spans), bar), rates, strict=False)
             losses.append(descend(model, steps, objective, noise))
             bar.set_postfix(loss=f"{losses[-1]:.3f}")
-            if after_epoch:
-                after_epoch(epoch)
     return losses
 
 
@@ -112,6 +105,7 @@ def held_out_nll(model: SkipGram, corpus: Corpus, objective: Objective, window: 
     """The mean of −log p(o given c) over the pairs of a text, in nats per pair, p being the objective's own.
 
     Each pair counts by its expected number, `window-weight`, so nothing is drawn.
+    All scores are computed at once: enough memory for a few (V, V) tables is needed.
     """
     table = expected_counts(corpus, window, len(model.vocabulary))
     if table.sum() == 0:
@@ -121,7 +115,7 @@ def held_out_nll(model: SkipGram, corpus: Corpus, objective: Objective, window: 
 
 
 def expected_counts(corpus: Corpus, window: int, vocabulary_size: int) -> Tensor:
-    """How often each pair is expected with windows drawn by `windows`, of shape (V, V), in float64 (`window-weight`)."""
+    """How often `windows` is expected to draw each pair, of shape (V, V), in float64 (`window-weight`)."""
     table = torch.zeros(vocabulary_size, vocabulary_size, dtype=torch.float64)
     for distance in range(1, min(window, len(corpus) - 1) + 1):
         same = corpus.sentences[:-distance] == corpus.sentences[distance:]
@@ -130,6 +124,12 @@ def expected_counts(corpus: Corpus, window: int, vocabulary_size: int) -> Tensor
         table.index_put_((left, right), weight, accumulate=True)
         table.index_put_((right, left), weight, accumulate=True)
     return table
+
+
+def _positive(**settings: float) -> None:
+    for name, value in settings.items():
+        if not 0 < value < math.inf:
+            raise ValueError(f"{name} is {value}, expected a positive number")
 
 
 def _keep_probability(model: SkipGram, threshold: float | None) -> Tensor:

@@ -40,7 +40,7 @@ from . import enclosure, interval
 from .field import Field
 from .folds import convert_fold
 from .kinds import Folded, Kind, Log, NowhereDefined, Power, Ratio, Refine, Root, Signed, Size, Undecided
-from .poly import ONE, ZERO, Number, Poly, TooLarge, constant, exponents, generator, scale, subtract, support
+from .poly import ONE, ZERO, Number, Poly, TooLarge, constant, exponents, generator, multiply, scale, subtract, support
 from .signs import manifest, weak_sign
 
 

@@ -1,0 +1,174 @@
+"""Claims of one's own: verdicts, counterexamples, limits and the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+from sympy import Expr
+
+from proofpress.claim_cli import add_claim_command
+from proofpress.proof.claim import claim, declared
+from proofpress.proof.grammar import ClaimError, parse
+from proofpress.proof.scalar.calculus import negative, plus
+from proofpress.proof.scalar.decide import is_zero
+
+CLAIMS = [json.loads(line) for line in (Path(__file__).parent / "claims.jsonl").read_text().splitlines()]
+FALSE = [one for one in CLAIMS if not one["true"]]
+ONE_SIDED = {"log(x**2)", "log(x*y)"}  # equal wherever both sides are defined, false where one alone is
+
+
+def test_as_many_claims_are_false_as_are_true():
+    assert len(CLAIMS) == 2 * len(FALSE) >= 60
+
+
+@pytest.mark.parametrize("one", CLAIMS, ids=lambda one: one["id"])
+def test_a_true_claim_is_proved_and_a_false_one_refuted(one):
+    found = claim(one["lhs"], one["rhs"], symbols=one["symbols"], ranges=one["ranges"])
+    assert found.verdict == ("proved" if one["true"] else "refuted"), found
+    assert (found.counterexample is None) == one["true"]
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_no_false_claim_is_proved_even_where_nobody_looks_for_a_counterexample(part):
+    for one in FALSE[part::4]:
+        names = {name: declared(name, kind) for name, kind in one["symbols"].items()}
+        sides = [parse(one[side], names) for side in ("lhs", "rhs")]
+        if all(isinstance(side, Expr) for side in sides) and one["lhs"] not in ONE_SIDED:
+            assert is_zero(plus(sides[0], negative(sides[1]))).verdict != "proved", one
+
+
+def test_a_counterexample_is_small_and_shows_both_sides():
+    found = claim("exp(x)/(1 + exp(x))", "1/(1 + exp(x))", symbols={"x": "real"})
+    assert found.counterexample.values == {"x": "1"}
+    assert (found.counterexample.left, found.counterexample.right) == ("0.731059", "0.268941")
+
+
+def test_precision_is_raised_until_the_logarithm_of_a_small_sigmoid_differs():
+    found = claim("log(sigmoid(-300))", "-300")
+    assert found.verdict == "refuted"
+    assert "2408 digits" in found.how
+
+
+def test_agreement_at_forty_digits_is_no_proof():
+    assert claim("1 + 10**-50", "1").verdict == "refuted"
+    assert claim("log(1 + exp(x))", "x", symbols={"x": "real"}, ranges={"x": [200, 300]}).verdict == "refuted"
+
+
+def test_a_symbol_keeps_to_its_range_and_kind():
+    assert claim("Abs(x)", "x", symbols={"x": "positive"}).verdict == "proved"
+    assert claim("Abs(x)", "x", symbols={"x": "real"}).verdict == "refuted"
+    assert claim("Abs(x)", "x", symbols={"x": "real"}, ranges={"x": [0, 4]}).verdict == "proved"
+    assert claim("(-1)**(2*n)", "1", symbols={"n": "integer"}).verdict == "proved"
+
+
+def test_a_point_that_one_side_lacks_does_not_count_but_a_half_line_does():
+    assert claim("(x**2 - 1)/(x - 1)", "x + 1", symbols={"x": "real"}).verdict == "proved"
+    found = claim("log(x**2)", "2*log(x)", symbols={"x": "real"})
+    assert found.verdict == "refuted"
+    assert found.counterexample.right == "no real number"
+
+
+def test_a_claim_about_nothing_is_not_proved():
+    for sides in (("1/0", "1"), ("log(-1)", "log(-1)")):
+        found = claim(*sides)
+        assert found.verdict == "undecided"
+        assert "vacuous" in found.how
+    assert claim("x", "x", symbols={"x": "positive"}, ranges={"x": [-2, -1]}).verdict == "undecided"
+
+
+def test_an_empty_sum_is_zero():
+    assert claim("Sum(1, (j, 1, V - 2))", "V - 2", symbols={"V": "positive integer"}).verdict == "refuted"
+    assert claim("Sum(k, (k, 1, 0))", "0").verdict == "proved"
+
+
+def test_comparisons_of_numbers_have_a_truth_value():
+    assert claim("exp(1) < 3", "True").verdict == "proved"
+    assert claim("exp(pi) < pi**E", "log(2) > 1").verdict == "proved"
+    assert claim("sqrt(2)*sqrt(3) == sqrt(6)", "True").verdict == "proved"
+    with pytest.raises(ClaimError, match="a comparison stands against a number"):
+        claim("1 < 2", "1")
+
+
+@pytest.mark.parametrize(
+    ("symbols", "ranges", "complaint"),
+    [
+        ({"x": "complex"}, {}, "x is declared 'complex'"),
+        ({"x": "positive negative"}, {}, "contradict each other"),
+        ({"exp": "real"}, {}, "exp cannot be declared"),
+        ({"x y": "real"}, {}, "is no name"),
+        ({"x": "real"}, {"y": [0, 1]}, "a range for y, which is not declared"),
+        ({"x": "real"}, {"x": [1, 0]}, "before it begins"),
+        ({"x": "real"}, {"x": [1]}, "a lower and an upper number"),
+        ({"x": "real"}, {"x": ["a", 1]}, "undeclared name"),
+    ],
+)
+def test_a_declaration_that_makes_no_sense_is_one_line(symbols, ranges, complaint):
+    with pytest.raises(ClaimError, match=complaint):
+        claim("x", "x", symbols=symbols, ranges=ranges)
+
+
+# The command line
+
+
+def run(*arguments):
+    parser = argparse.ArgumentParser()
+    add_claim_command(parser.add_subparsers())
+    options = parser.parse_args(["claim", *arguments])
+    return options.command(options)
+
+
+def test_the_exit_code_tells_the_verdict(capsys):
+    assert run("-log(sigmoid(x))", "softplus(-x)", "--real", "x") == 0
+    assert run("p*(1 - p)", "p", "--positive", "p", "--range", "p=0.05:0.95") == 1
+    assert run("p +", "p", "--positive", "p") == 2
+    assert run("1/0", "1") == 3
+    printed = capsys.readouterr()
+    assert "proved: " in printed.out
+    assert "  p = 1/2\n" in printed.out
+    assert printed.err == (
+        "proofpress claim: at character 4: 'the end' where a value should stand; "
+        "a number, a name, a call or (…) may stand here\n"
+    )
+
+
+def test_one_side_alone_and_a_missing_file_are_bad_input(capsys):
+    assert run("x") == run("--jsonl", "no-such-file.jsonl") == run("x", "x", "--range", "x=1") == 2
+    assert capsys.readouterr().err.count("\n") == 3
+
+
+def test_a_name_may_be_declared_twice():
+    assert run("Abs(n)*floor(n)", "n**2", "--positive", "n", "--integer", "n") == 0
+
+
+def test_each_line_of_a_file_is_answered_whatever_its_neighbours_are(tmp_path, capsys):
+    lines = [
+        json.dumps({"id": "a", "lhs": "x + x", "rhs": "2*x", "symbols": {"x": "real"}}),
+        "{broken",
+        json.dumps({"id": "b", "lhs": "x.real", "rhs": "x", "symbols": {"x": "real"}}),
+        json.dumps({"id": "c", "lhs": 1, "rhs": "x"}),
+        json.dumps([1, 2]),
+        json.dumps({"id": "d", "lhs": "x", "rhs": "x", "symbols": "x"}),
+        json.dumps({"id": "e", "lhs": "x", "rhs": "x", "symbols": {"x": "real"}, "ranges": {"x": 3}}),
+        "",
+        json.dumps({"id": "f", "lhs": "x", "rhs": "1", "symbols": {"x": "real"}, "ranges": {"x": [1.5, 2]}}),
+    ]
+    file = tmp_path / "claims.jsonl"
+    file.write_text("\n".join(lines))
+    assert run("--jsonl", str(file)) == 2
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(a["id"], a["verdict"]) for a in answers] == [
+        ("a", "proved"),
+        (None, "error"),
+        ("b", "error"),
+        ("c", "error"),
+        (None, "error"),
+        ("d", "error"),
+        ("e", "error"),
+        ("f", "refuted"),
+    ]
+    assert all(set(a) == {"id", "verdict", "how", "counterexample"} for a in answers)
+    assert answers[1]["how"].startswith("line 2: not JSON")
+    assert answers[-1]["counterexample"] == {"values": {"x": "2"}, "left": "2.0", "right": "1.0"}
