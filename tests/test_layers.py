@@ -21,7 +21,7 @@ ROOMS = {
     "word2vec_derived/reference": (["word2vec_derived.reference"], ["sympy"]),
     "word2vec_derived/look.py": ([], ["sympy"]),
     "word2vec_derived/figures.py": (["word2vec_derived.reference"], ["sympy"]),
-    "word2vec_derived/training": (["word2vec_derived.reference"], ["sympy"]),
+    "word2vec_derived/training": (["word2vec_derived.reference", "word2vec_derived.training"], ["sympy"]),
 }
 
 

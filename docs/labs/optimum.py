@@ -111,8 +111,6 @@ axes.axline((0, 0), slope=1, linewidth=0.8, color="grey", zorder=0)
 axes.set(xlabel="derived", ylabel="trained", title="Every score lies on the line")
 axes.legend(frameon=False, fontsize="small")
 figure.tight_layout()
-figure
-#> <Figure size 600x500 with 1 Axes>
 #> <Figure size 600x500 with 1 Axes>
 
 # %% [markdown]

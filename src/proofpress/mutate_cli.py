@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 
-from proofpress.pages.book import written
+from proofpress.pages.book import forget, written
 from proofpress.pages.site import Site
 from proofpress.proof.derivation import Derivation
 from proofpress.proof.mutate import Mutation, mutate
@@ -26,6 +26,7 @@ def run_mutate(options: argparse.Namespace) -> int:
         return 2
     _chosen[:] = [found[slug] for slug in options.slugs or found]
     survived = sum(tell(slug, lines) for slug, lines in side_by_side(options.jobs))
+    forget()
     sys.stdout.write(f"{len(_chosen)} derivations, {survived} slips that went unnoticed\n")
     return 1 if survived else 0
 

@@ -51,8 +51,10 @@ def test_accept_writes_the_pins(book):
     [
         ("# %%\nx = 1\ny = x / 0\n", "docs/labs/try.py:6: 'y = x / 0' raised ZeroDivisionError: division by zero; "
          "expected no exception; correct the cell"),
-        ("# %%\nif:\n", "docs/labs/try.py:5: 'if:' raised SyntaxError: invalid syntax; expected no exception; correct the cell"),
-        ("# %%\ndef f():\n    raise ValueError('no')\n\n# %%\nf()\n", "docs/labs/try.py:9: 'f()' raised ValueError: no; "
+        ("# %%\nif:\n", "docs/labs/try.py:5: 'if:' raised SyntaxError: invalid syntax; "
+         "expected no exception; correct the cell"),
+        ("# %%\ndef f():\n    raise ValueError('no')\n\n# %%\nf()\n", "docs/labs/try.py:9: 'f()' "
+         "raised ValueError: no; "
          "expected no exception; correct the cell"),
         ("# %%\n1\n", "docs/labs/try.py:6: a cell prints '1' and pins nothing; expected lines #> under it; run accept"),
         ("# %% [markdown]\n# ```pycon\n# >>> 1\n# 1\n# ```\n", "docs/labs/try.py:5: a pycon fence in a lab; "

@@ -93,7 +93,8 @@ ON_A_PAGE = {
         "'a / 0' raised ZeroDivisionError: division by zero; expected no exception; correct the code",
     ),
     "run.silent": (
-        f"{TICKS}pycon\n>>> 1 / 1\nTraceback (most recent call last):\n  ...\nZeroDivisionError: division by zero\n{TICKS}\n",
+        f"{TICKS}pycon\n>>> 1 / 1\nTraceback (most recent call last):\n  ...\n"
+        f"ZeroDivisionError: division by zero\n{TICKS}\n",
         2,
         "'1 / 1' raised nothing; expected ZeroDivisionError: division by zero; correct the code or the page",
     ),

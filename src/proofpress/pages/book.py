@@ -6,11 +6,9 @@ What it hands back is kept on disk and holds until a file it read, the press or 
 
 from __future__ import annotations
 
-import ast
 import difflib
 import fcntl
 import importlib
-import importlib.util
 import os
 import pickle
 import pkgutil
@@ -34,6 +32,7 @@ from .katex import cache_folder
 if TYPE_CHECKING:
     from proofpress.proof.check import CheckedLine
     from proofpress.proof.derivation import Derivation
+    from proofpress.proof.mutate import Mutation
     from proofpress.proof.notation import Notation
 
     from .spelling import Spelling
@@ -42,6 +41,10 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 PRESS = (HERE / "book.py", HERE / "latex.py", HERE / "spelling.py")
 VERSIONS = ("sympy", "mpmath")
+PINS = "constraints.txt"
+TRIES = 5  # times that a book is made when a file of it is written meanwhile
+TICK = 0.05  # seconds by which a file system's clock may lag behind
+PATIENCE = 5  # seconds after which a chapter says that it has been checked
 
 
 class UnknownSlug(KeyError, ValueError):
@@ -175,6 +178,12 @@ def _read(settings: Settings) -> Kept | None:
     return kept if kept and kept[1] == states(kept[1]) else None
 
 
+def forget() -> None:
+    """Make every book anew when it is next asked for; what was found out about its lines is kept."""
+    for path in cache_folder().glob("book-*.pickle"):
+        path.unlink(missing_ok=True)
+
+
 def unpickled(path: Path) -> Any:
     """What we wrote to a file, or nothing if it is not there or not whole."""
     try:
@@ -198,10 +207,15 @@ def _make(settings: Settings) -> Kept:
 
 
 def _in_child(settings: Settings, path: Path) -> Kept:
-    command = [sys.executable, "-m", "proofpress.pages.book", settings.derivations, settings.notation, str(path)]
-    ended = subprocess.run(command, check=False, stdout=2)  # sys.stderr may be a capture without a number
-    if ended.returncode:
-        raise BookError(_complaint(path, ended.returncode))
+    """What a child makes of the files as they are; again, if one of them is written meanwhile."""
+    command = [sys.executable, "-B", "-m", "proofpress.pages.book", settings.derivations, settings.notation, str(path)]
+    fixed = os.environ | {"PYTHONHASHSEED": "0"}  # SymPy's order of terms must not depend on chance
+    for _ in range(TRIES):
+        ended = subprocess.run(command, check=False, stdout=2, env=fixed)  # sys.stderr may have no number
+        if ended.returncode:
+            raise BookError(_complaint(path, ended.returncode))
+        if kept := _read(settings):
+            return kept
     return pickle.loads(path.read_bytes())  # noqa: S301  written by our own child
 
 
@@ -210,9 +224,18 @@ def _complaint(path: Path, code: int) -> str:
     return said.read_text("utf-8") if said.exists() else f"the process that checks the derivations ended with {code}"
 
 
-def states(names: Iterable[str]) -> dict[str, str]:
-    """The state now of all that a book depends on: files by their hash, folders by their listing, versions."""
-    return {name: _state(name) for name in names}
+def states(names: Iterable[str], since: float | None = None) -> dict[str, str]:
+    """The state now of all that a book depends on: files and folders of modules by their hash, versions.
+
+    What was written after `since` has no state, as nobody knows which text of it was read.
+    """
+    return {name: "" if since and _written(Path(name)) > since - TICK else _state(name) for name in names}
+
+
+def _written(path: Path) -> float:
+    """When a file, or the last written of a folder's modules, was written."""
+    files = path.rglob("*.py") if path.is_dir() else [path]
+    return max((file.stat().st_mtime for file in files if file.exists()), default=0)
 
 
 def _state(name: str) -> str:
@@ -222,7 +245,7 @@ def _state(name: str) -> str:
         return metadata.version(name)
     path = Path(name)
     if path.is_dir():
-        return ",".join(sorted(p.relative_to(path).as_posix() for p in path.rglob("*.py")))
+        return digest(sorted((p.relative_to(path).as_posix(), p.read_bytes()) for p in path.rglob("*.py")))
     return sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
@@ -255,10 +278,13 @@ def save(path: Path, what: Any) -> None:
 
 
 def _book(derivations: str, notation: str) -> Kept:
+    began = time.time()
     modules, broken = _modules(derivations) if derivations else ([], {})
-    book = replace(make(modules, importlib.import_module(notation)), broken=broken)
+    table = importlib.import_module(notation)
     folders = {str(Path(module.__file__).parent) for module in modules if module.__file__}
-    depends = states(sorted({*_press(), *_files_of_ours(), *VERSIONS, "python", *folders}))
+    pins = str(Path(PINS).resolve())
+    depends = states(sorted({*_press(), *_files_of_ours(), pins, *VERSIONS, "python", *folders}), began)
+    book = replace(make(modules, table), broken=broken)
     return digest(sorted(depends.items())), depends, pickle.dumps(book)
 
 
@@ -324,43 +350,12 @@ def _side_by_side(count: int) -> Iterator[list[BookDerivation]]:
 
 
 def _chapter(at: int) -> list[BookDerivation]:
-    """One module's derivations, from the cache where nothing the module imports has changed."""
     name, derivations, printers = _jobs[at]
-    key = digest([name, sorted(states({*_press(), *_imports(name), *VERSIONS, "python"}).items()), _spelt(printers)])
-    path = cache_folder() / "chapters" / f"{key}.pickle"
-    if (kept := unpickled(path)) is not None:
-        return kept
     began = time.monotonic()
     printed = [_printed(d, name, printers) for d in derivations]
-    print(f"checked {name} in {time.monotonic() - began:.0f} s ({len(derivations)} derivations)", file=sys.stderr)
-    save(path, printed)
+    if (seconds := time.monotonic() - began) > PATIENCE:
+        print(f"checked {name} in {seconds:.0f} s ({len(derivations)} derivations)", file=sys.stderr)
     return printed
-
-
-def _spelt(printers: Mapping[str, Any]) -> list[tuple[str, list[str]]]:
-    return [(name, list(printer.spellings.values())) for name, printer in printers.items()]
-
-
-def _imports(name: str) -> set[str]:
-    """The files of ours that a module's source imports, its own included, however far down."""
-    files, waiting = set(), [name]
-    while waiting:
-        path = getattr(sys.modules.get(waiting.pop()), "__file__", None)
-        if path and path not in files and path in _files_of_ours():
-            files.add(path)
-            waiting += _imported_names(Path(path))
-    return files
-
-
-def _imported_names(path: Path) -> Iterator[str]:
-    own = next((name for name, module in sys.modules.items() if getattr(module, "__file__", None) == str(path)), "")
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = importlib.util.resolve_name("." * node.level + (node.module or ""), own.rpartition(".")[0])
-            yield base
-            yield from (f"{base}.{alias.name}" for alias in node.names)
 
 
 def _spellings(notation: Notation) -> tuple[Spelling, ...]:
@@ -369,8 +364,9 @@ def _spellings(notation: Notation) -> tuple[Spelling, ...]:
     from .spelling import Spelling
 
     return tuple(
-        Spelling(e.latex, dict(e.elsewhere), e.alternatives, isinstance(e.symbol, IndexedBase), e.meaning, e.code, e.shape)
+        Spelling(e.latex, dict(e.elsewhere), e.alternatives, is_array, e.meaning, e.code, e.shape)
         for e in notation.entries
+        for is_array in [isinstance(e.symbol, IndexedBase)]
     )
 
 
@@ -401,12 +397,14 @@ def _refuse_twins(printed: list[BookDerivation]) -> None:
 
 def _printed(derivation: Derivation, module: str, printers: Mapping[str, Any]) -> BookDerivation:
     from proofpress.proof.check import check
+    from proofpress.proof.mutate import last
 
     from . import latex
 
     d = derivation
     try:
-        lines = tuple(_line(at, line, printers) for at, line in enumerate(check(d).lines, start=1))
+        judged = zip(check(d).lines, last(d), strict=True)
+        lines = tuple(_line(at, *line, printers) for at, line in enumerate(judged, start=1))
         given = tuple(
             Assumption(g.words, {name: latex.given(printer, g) for name, printer in printers.items()}) for g in d.given
         )
@@ -421,7 +419,7 @@ def _failed(number: int, message: str, printers: Mapping[str, Any]) -> BookLine:
     return BookLine(number, "", "", "", "", "", False, message, nothing, nothing, False, 0, {}, "", {}, "")
 
 
-def _line(number: int, checked: CheckedLine, printers: Mapping[str, Any]) -> BookLine:
+def _line(number: int, checked: CheckedLine, slips: Mutation | None, printers: Mapping[str, Any]) -> BookLine:
     from . import latex
 
     line = checked.line
@@ -440,7 +438,7 @@ def _line(number: int, checked: CheckedLine, printers: Mapping[str, Any]) -> Boo
         points=checked.points,
         sizes={name: tuple(values) for name, values in checked.sizes.items()},
         counterexample=str(checked.counterexample or ""),
-        mutants={},
+        mutants={} if slips is None else {name: getattr(slips, name) for name in ("tried", "refuted", "equivalent")},
         sympy=latex.source(line),
     )
 

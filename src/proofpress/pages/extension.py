@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,10 +102,25 @@ class Press(Extension):
         self.md = md
         self.page: Page | None = None
         self.is_tree_done = False
+        if self.getConfig("errors") == "show":
+            md.convert = partial(self.converted, md.convert)  # type: ignore[method-assign]
         md.registerExtension(self)
         md.preprocessors.register(Collect(self), NAME, BEFORE_ALL)
         md.treeprocessors.register(TreeDone(self), NAME, AFTER_ALL)
         md.postprocessors.register(Fill(self), NAME, AFTER_ALL)
+
+    def converted(self, convert: Callable[[str], str], text: str) -> str:
+        """The page, or where Markdown cannot convert it, what is wrong with it."""
+        try:
+            return convert(text)
+        except Exception as error:  # an extension of Markdown may raise anything
+            if self.page is None:
+                raise
+            path, site = self.page.source.path, self.page.site
+            problems = [blame(path, site.read(path), error), *self.page.problems]
+            report(problems)
+            self.md.reset()
+            return notice(problems) + convert("The page comes back as soon as it is corrected.")
 
     def reset(self) -> None:
         """Forget the page before."""
@@ -181,10 +197,15 @@ class Fill(Postprocessor):
         if rendered.problems and errors == "raise":
             raise PageErrors(rendered.problems)
         if rendered.problems and errors == "show":
-            for one in rendered.problems:
-                log.error("%s", one)
+            report(rendered.problems)
             return notice(rendered.problems) + rendered.html
         return rendered.html
+
+
+def report(problems: list[Problem]) -> None:
+    """The problems of a page, for the terminal."""
+    for one in problems:
+        log.error("%s", one)
 
 
 def notice(problems: list[Problem]) -> str:

@@ -60,7 +60,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _state
     os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_date())
     site = Site.load(Path(config.config_file_path).parent)
-    _state = State(site, site.book)
+    _state = State(site, _book(site))
     config.extra["conventions"] = dict(_state.book.conventions)
     config.mdx_configs[NAME]["site"] = site
     if _command == "serve":
@@ -69,6 +69,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _state.published = Path(config.site_dir)
         config.site_dir = str(_state.published.with_name(f".{_state.published.name}.new"))
     return config
+
+
+def _book(site: Site) -> book.Book:
+    """The book; while serving an empty one in the place of one that cannot be made, as each page says why."""
+    try:
+        return site.book
+    except book.BookError:
+        if _command != "serve":
+            raise
+        return book.Book()
 
 
 def _commit_date() -> str:
@@ -101,8 +111,7 @@ def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
         ready = _state.labs[page.file.src_uri] = notebooks.ready(_state.site, _state.book, _path(page))
         if ready.problems and _command == "build":
             raise extension.PageErrors(list(ready.problems))
-        for one in ready.problems:
-            log.error("%s", one)
+        extension.report(list(ready.problems))
         page.file.abs_src_path = str(ready.converted)
     return page
 
@@ -152,8 +161,11 @@ def on_env(env: object, config: MkDocsConfig, files: Files) -> None:
     problems = list(check.across(_state.site))
     if problems and _command == "build":
         raise extension.PageErrors(problems)
-    for one in problems:
-        log.error("%s", one)
+    extension.report(problems)
+    for file in files.documentation_pages():
+        own = [one for one in problems if file.page and one.path == _path(file.page)]
+        if own and file.page:
+            file.page.content = extension.notice(own) + (file.page.content or "")
 
 
 def _notebook_link(content: str, page: Page, config: MkDocsConfig) -> str:
@@ -163,7 +175,8 @@ def _notebook_link(content: str, page: Page, config: MkDocsConfig) -> str:
     icon = _icon(config, "material/download")
     name = notebooks.name_of(_path(page))
     title = "Download this page as a notebook"
-    return f'<a class="md-content__button md-icon" href="{name}" download title="{title}" aria-label="{title}">{icon}</a>'
+    classes = "md-content__button md-icon"
+    return f'<a class="{classes}" href="{name}" download title="{title}" aria-label="{title}">{icon}</a>'
 
 
 def _icon(config: MkDocsConfig, name: str) -> str:

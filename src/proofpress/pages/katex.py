@@ -55,7 +55,7 @@ def tex_of(html: str) -> list[str]:
 
 def package() -> Path:
     """The folder of npm's katex, looked for from the working directory upwards."""
-    here = Path.cwd()
+    here = Path(os.environ.get("PROOFPRESS_ROOT", Path.cwd()))
     for folder in (here, *here.parents):
         if (folder / "node_modules/katex/package.json").is_file():
             return folder / "node_modules/katex"

@@ -1,7 +1,7 @@
 """Executed notebooks on their way to the site: handed to mkdocs-jupyter, finished after it, offered for download.
 
 mkdocs-jupyter converts the text cells and makes the table of contents.
-Code cells and outputs are set here as on any other page, so that a lab carries no second stylesheet and says nothing twice.
+Code cells and outputs are set here as on any other page: a lab carries no second stylesheet and says nothing twice.
 """
 
 from __future__ import annotations
@@ -53,8 +53,16 @@ def ready(site: Site, book: Book, path: str) -> Ready:
     cells = [_without_formulas(cell, formulas) for cell in notebook["cells"]]
     download = _write(folder / name_of(path), notebook)
     converted = _write(folder / "converted" / name_of(path), notebook | {"cells": cells})
-    shown = tuple(html.inline_maths(book, tex) for tex in formulas)
+    shown = tuple(_formula(book, tex) for tex in formulas)
     return Ready(download, converted, tuple(notebook["cells"]), shown, executed.problems)
+
+
+def _formula(book: Book, tex: str) -> str:
+    """Inline symbols; as they were typed where they are refused, which is said at the head of the page."""
+    try:
+        return html.inline_maths(book, tex)
+    except ValueError:
+        return f"<code>{escape(tex)}</code>"
 
 
 def write_page(site: Site, path: str, folder: Path) -> None:

@@ -105,7 +105,7 @@ def _lab(site: Site, book: Book, path: str) -> PageCount:
 
 
 def _equations(book: Book, slug: str, number: str = "") -> int:
-    return 1 if number else len(book.derivation(slug).lines)
+    return 1 if number else len(book.derivations[slug].lines) if slug in book.derivations else 0
 
 
 def _typed(source: Source) -> int:

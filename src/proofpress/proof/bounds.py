@@ -13,7 +13,7 @@ from sympy import Add, Expr, Mul, Sum, log
 
 from .form import Form
 from .identity import Finding, gathered
-from .positivity import nonnegative, positive
+from .positivity import nonnegative, on_tangent, positive, spread
 from .scalars import number_sign
 from .terms import factorised
 
@@ -28,6 +28,9 @@ def is_nonnegative(e: Expr, form: Form, *, strict: bool = False) -> Finding:
         return Finding(True, "its sign is plain from its shape")
     if whole.has(Sum) and _term_by_term(whole, form, strict):
         return Finding(True, "each summand has that sign")
+    lower = _on_tangents(whole, form)
+    if lower != whole and _normal(form(lower), form, strict, 1):
+        return Finding(True, "log x ≤ x − 1 in every term, and what is left has that sign")
     return _normal(form(e), form, strict, DEEPEST)
 
 
@@ -46,6 +49,18 @@ def _together(e: Expr, form: Form) -> Expr:
         function = function.xreplace({part: form(part) for part in function.atoms(Sum)})
         sums[tuple(ends)] = own, total + number * function
     return Add(*rest, *(Sum(total, (name, *ends)) for ends, (name, total) in sums.items()))
+
+
+def _on_tangents(e: Expr, form: Form) -> Expr:
+    """Something smaller than `e`: in every sum, each logarithm replaced by its tangent where that makes it smaller."""
+    terms = []
+    for term in Add.make_args(e):
+        number, inner = term.as_coeff_Mul()
+        if isinstance(inner, Sum):
+            smaller = Add(*(on_tangent(part, form.known) for part in Add.make_args(spread(number * inner.function))))
+            term = Sum(smaller, *inner.limits)
+        terms.append(term)
+    return Add(*terms)
 
 
 def _term_by_term(e: Expr, form: Form, strict: bool) -> bool:

@@ -144,11 +144,14 @@ def _logarithm(term: Expr) -> Expr:
 def _by_sums(e: Expr, form: Form, depth: int) -> Finding | None:
     """Sums over one range gathered into one, whose summand is then shown to be zero."""
     sums, rest = gathered(e, form)
+    left = max(0, depth - 2)
     for summand, limits in sums:
-        others = rest + Add(*(Sum(other, *span) for other, span in sums if span is not limits))
         count = Mul(*(upper - lower + 1 for _, lower, upper in limits))
-        if zero(form(summand + others / count), form, max(0, depth - 2)):
+        others = (other for other, span in sums if span is not limits)
+        if zero(form(summand + rest / count), form, left) and all(zero(form(other), form, left) for other in others):
             return Finding(True, "the sums gathered into one have a summand that is zero")
+        if rest == 0:
+            return None
     return None
 
 

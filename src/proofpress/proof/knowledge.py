@@ -16,6 +16,8 @@ from sympy.tensor.indexed import Indexed
 from .given import Condition, Given, Hypothesis, Interval, Normalised, Range, Values
 
 Bounds = tuple[Expr, Expr]
+MOST_QUESTIONS = 1500
+"""How many questions about signs one line may ask: a search that has not ended by then is given up."""
 
 
 class Knowledge:
@@ -27,6 +29,7 @@ class Knowledge:
         self.intervals: dict[Basic, Bounds] = {}
         self.shares: set[IndexedBase] = set()
         self.signs: dict[tuple, bool] = {}
+        self.questions = MOST_QUESTIONS
         self.positive: list[Expr] = []
         self.nonnegative: list[Expr] = []
         for fact in given:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from sympy import (
-    Abs, Add, Expr, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Product, S, Sum, Symbol, ceiling, exp, expand_mul, floor,
+    Abs, Add, Expr, Function, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Product, S, Sum, Symbol, ceiling, exp, expand_mul, floor,
     log, oo,
 )
 from sympy.tensor.indexed import Indexed
@@ -31,6 +31,9 @@ def _remembered(test: Test) -> Test:
     def asked(e: Expr, known: Knowledge, depth: int = 3) -> bool:
         key = test.__name__, e, depth
         if key not in known.signs:
+            if known.questions <= 0:
+                return False
+            known.questions -= 1
             known.signs[key] = False  # while it is being answered
             known.signs[key] = test(e, known, depth)
         return known.signs[key]
@@ -138,11 +141,17 @@ def _all_terms(e: Sum | Product, known: Knowledge, test: Test, depth: int) -> bo
 
 
 def _add_positive(e: Add, known: Knowledge, depth: int) -> bool:
-    if e.is_integer and not e.has(Sum, Product) and known.at_least_zero(e - 1):
+    if _is_whole(e) and known.at_least_zero(e - 1):
         return True
     if all(nonnegative(term, known, depth) for term in e.args) and any(positive(term, known, depth) for term in e.args):
         return True
     return _from_facts(e, known, depth, positive) or _from_tangents(e, known, depth, positive)
+
+
+def _is_whole(e: Add) -> bool:
+    """Whether `e` is a polynomial in integers."""
+    return not e.has(Function, Sum, Product, exp) and all(
+        part.is_integer for term in e.args for part in Mul.make_args(term))
 
 
 def _from_tangents(e: Add, known: Knowledge, depth: int, test: Test) -> bool:
@@ -150,20 +159,29 @@ def _from_tangents(e: Add, known: Knowledge, depth: int, test: Test) -> bool:
     if depth == 0:
         return False
     for term in e.args:
-        factors = Mul.make_args(term)
-        for place, curve in enumerate(factors):
-            if not isinstance(curve, log | exp):
-                continue
-            inside, share = curve.args[0], Mul(*factors[:place], *factors[place + 1:])
-            if isinstance(curve, exp):
-                smaller = share * (1 + inside) if nonnegative(share, known, 1) else None
-            elif positive(inside, known, depth - 1):
-                smaller = _below_log(share, inside, known)
-            else:
-                smaller = None
-            if smaller is not None and test(spread(e - term + smaller), known, depth - 1):
-                return True
+        smaller = on_tangent(term, known)
+        if smaller != term and test(spread(e - term + smaller), known, depth - 1):
+            return True
     return False
+
+
+def on_tangent(term: Expr, known: Knowledge) -> Expr:
+    """Something at most as large as a product: the logarithm or exponential in it replaced by its tangent.
+
+    >>> from sympy import Symbol
+    >>> x = Symbol("x", positive=True)
+    >>> on_tangent(-2 * log(x), Knowledge()), on_tangent(exp(x), Knowledge())
+    (2 - 2*x, x + 1)
+    """
+    factors = Mul.make_args(term)
+    for place, curve in enumerate(factors):
+        if isinstance(curve, log | exp):
+            share = Mul(*factors[:place], *factors[place + 1:])
+            if isinstance(curve, exp) and nonnegative(share, known, 1):
+                return share * (1 + curve.args[0])
+            if isinstance(curve, log) and positive(curve.args[0], known, 2):
+                return _below_log(term, share, curve.args[0], known)
+    return term
 
 
 def spread(e: Expr) -> Expr:
@@ -177,11 +195,11 @@ def spread(e: Expr) -> Expr:
     return Add(*(expand_mul(term, deep=False) for term in Add.make_args(e)))
 
 
-def _below_log(share: Expr, inside: Expr, known: Knowledge) -> Expr | None:
-    """−log x ≥ 1 − x and log x ≥ 1 − 1/x."""
+def _below_log(term: Expr, share: Expr, inside: Expr, known: Knowledge) -> Expr:
+    """−log x ≥ 1 − x and log x ≥ 1 − 1/x, each times its share."""
     if nonnegative(-share, known, 1):
         return share * (inside - 1)
-    return share * (1 - 1 / inside) if nonnegative(share, known, 1) else None
+    return share * (1 - 1 / inside) if nonnegative(share, known, 1) else term
 
 
 def _from_facts(e: Add, known: Knowledge, depth: int, test: Test) -> bool:

@@ -24,7 +24,7 @@ from .derivation import Induction, Line
 from .form import Form, Rewrite
 from .given import Given, Hypothesis, Range
 from .identity import Finding, sign_of_difference, zero
-from .knowledge import Knowledge
+from .knowledge import MOST_QUESTIONS, Knowledge
 from .opened import differentiated, opened
 from .tends import NoLimit, limit_of
 
@@ -84,6 +84,7 @@ def _rewrite(fact: Hypothesis, known: Knowledge) -> Rewrite:
 
 def prove(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -> Proof:
     """Try to prove a line for every size, or for one size if the line asks for no more."""
+    ground_of(tuple(given)).known.questions = MOST_QUESTIONS
     finding = _RULES[line.kind](line, left, right, given)
     if finding or not str(line.hints.get("only", "")).startswith("one size:"):
         return Proof("every size" if finding else "", finding.how)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Derivative, KroneckerDelta, Sum, exp, log, oo
+from collections.abc import Callable
+
+from sympy import Derivative, Expr, KroneckerDelta, Sum, exp, log, oo
 
 from proofpress.proof.derivation import Derivation, equals, minimised_at, start, tends_to
 from proofpress.proof.functions import sigmoid
@@ -18,12 +20,12 @@ DATA = distribution(p, j, V, "the data's probabilities are positive and sum to o
 NOISE = distribution(q, j, V, "the noise's probabilities are positive and sum to one")
 
 
-def log_odds(word, score):
+def log_odds(word: Expr, score: Expr) -> Expr:
     """A score less the logarithm of how often the noise gives the word among its K draws."""
     return minus(score, log(K * q[word]))
 
 
-def expected(score):
+def expected(score: Callable[[Expr], Expr]) -> Expr:
     """NCE's loss in expectation, as a function of the score that `score` gives to word j."""
     return minus(
         negative(Sum(times(p[j], log(sigmoid(log_odds(j, score(j))))), (j, 1, V))),
@@ -31,12 +33,12 @@ def expected(score):
     )
 
 
-def own_score(word):
+def own_score(word: Expr) -> Expr:
     """The score of a word, as it is."""
     return s[word]
 
 
-def log_probability(word):
+def log_probability(word: Expr) -> Expr:
     """The logarithm of the softmax of a word's score."""
     return log(y_hat(word))
 
@@ -346,7 +348,7 @@ sampled_softmax_gradient = Derivation(
 )
 
 
-def share(word, rival):
+def share(word: Expr, rival: Expr) -> Expr:
     """The share of a word against one rival, both corrected."""
     return over(over(exp(s[word]), q[word]), plus(over(exp(s[word]), q[word]), over(exp(s[rival]), q[rival])))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Derivative, KroneckerDelta, Max, Product, Sum, exp, log
+from sympy import Derivative, Expr, KroneckerDelta, Max, Product, Sum, exp, log
 
 from proofpress.proof.derivation import (
     Derivation,
@@ -53,7 +53,7 @@ NOISE = distribution(q, j, V, "the noise's probabilities are positive and sum to
 CANDIDATES = values_within(noise_word, 1, V, "every candidate is a word of the vocabulary")
 
 
-def objective(drawn):
+def objective(drawn: Expr) -> Expr:
     """The expected loss: words of the data get label 1; word j gets label 0 at the rate `drawn`."""
     return minus(
         negative(Sum(times(p[j], log(sigmoid(s[j]))), (j, 1, V))),
@@ -247,7 +247,7 @@ curvature_at_the_optimum = Derivation(
 )
 
 
-def moved(by):
+def moved(by: Expr) -> Expr:
     """The objective of negative sampling with each score moved from its optimum by `by`."""
     place = plus(log(p[j] / (K * q[j])), by)
     return minus(
@@ -456,9 +456,9 @@ contrastive_optimum = Derivation(
 
 contrastive_gradient = Derivation(
     "contrastive-gradient",
-    "With one negative, the gradient at that optimum",
+    "With one negative, the gradient",
     topics=("t32", "t33"),
-    given=(WORD_I, DATA, NOISE),
+    given=(WORD_I,),
     chain=(
         start(
             Derivative(negative(Sum(times(p[o], q[j], log(sigmoid(minus(s[o], s[j])))), (o, 1, V), (j, 1, V))), s[i]),

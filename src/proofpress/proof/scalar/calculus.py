@@ -46,6 +46,16 @@ def over(e: Expr, below: Expr) -> Expr:
     return times(e, Pow(below, S.NegativeOne, evaluate=False))
 
 
+def unfolded(e: Expr) -> Expr | None:
+    """The definition of an abbreviation, left as it stands; None for anything else."""
+    if isinstance(e, sigmoid):
+        grown = exp(negative(e.args[0]), evaluate=False)
+        return Pow(plus(S.One, grown), S.NegativeOne, evaluate=False)
+    if isinstance(e, softplus):
+        return log(plus(S.One, exp(e.args[0], evaluate=False)), evaluate=False)
+    return e.unfold() if hasattr(e, "unfold") else None
+
+
 def derivative(e: Expr, x: Symbol) -> Expr:
     """de/dx."""
     if e == x:

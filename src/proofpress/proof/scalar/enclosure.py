@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from mpmath.libmp import from_int, from_man_exp, fzero, mpf_lt, mpf_mul, mpf_neg
 from sympy import Abs, Add, Dummy, Expr, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
 
+from .calculus import unfolded
 from .interval import (
     UNIT,
     UP,
@@ -90,10 +91,10 @@ class Program:
             return lambda memory, bits: whole_power(memory[base], n, bits)
         rule = RULES.get(e.func)
         if rule is None:
-            unfold = getattr(e, "unfold", None)
-            if unfold is None:
+            definition = unfolded(e)
+            if definition is None:
                 raise Unknown(f"{e.func.__name__} cannot be evaluated")
-            inner = self._compile(unfold())
+            inner = self._compile(definition)
             return lambda memory, _: memory[inner]
         places = [self._compile(a) for a in e.args]
         return lambda memory, bits: rule([memory[k] for k in places], bits)

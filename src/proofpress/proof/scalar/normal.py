@@ -37,6 +37,7 @@ from sympy import (
 )
 
 from . import enclosure, interval
+from .calculus import unfolded
 from .field import Field
 from .folds import convert_fold
 from .kinds import Folded, Kind, Log, NowhereDefined, Power, Ratio, Refine, Root, Signed, Size, Undecided
@@ -98,8 +99,8 @@ class Normal(Field):
             return self.exponential(Ratio(ONE))
         if isinstance(e, Float):
             raise Undecided(f"{e} is a rounded number")
-        unfold = getattr(e, "unfold", None)
-        return self.convert(unfold()) if unfold is not None else self.opaque(e)
+        definition = unfolded(e)
+        return self.opaque(e) if definition is None else self.convert(definition)
 
     def opaque(self, e: Expr) -> Ratio:
         """A symbol, or anything real that has no rule: a generator of its own."""

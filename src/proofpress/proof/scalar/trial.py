@@ -16,6 +16,7 @@ from mpmath import mp
 from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Rational, S, Symbol, exp, floor, log
 
 from . import interval
+from .calculus import unfolded
 from .enclosure import Program
 from .interval import Unclear, Undefined, Unknown
 
@@ -308,9 +309,9 @@ def complex_value(e: Expr, values: Mapping[Symbol, Fraction]) -> Any:
         return mp.mpc(mp.mpf(int(e.p)) / int(e.q))
     if e in (S.Pi, S.Exp1, S.EulerGamma):
         return mp.mpc({S.Pi: mp.pi, S.Exp1: mp.e, S.EulerGamma: mp.euler}[e])
-    unfold = getattr(e, "unfold", None)
-    if unfold is not None:
-        return complex_value(unfold(), values)
+    definition = unfolded(e)
+    if definition is not None:
+        return complex_value(definition, values)
     args = [complex_value(a, values) for a in e.args]
     if e.func in (Max, Min, floor) and any(a.imag for a in args):
         raise ValueError("not real")
