@@ -11,7 +11,7 @@ help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
 serve: $(READY) ## check, build and serve the site with live reload
-	@proofpress check && mkdocs serve
+	@proofpress check; mkdocs serve
 
 site: $(READY) ## strict build into site/
 	@mkdocs build --strict
@@ -41,7 +41,7 @@ pin: $(READY) ## write constraints.txt from what is installed
 	@.ci/pin
 
 clean: ## remove everything that was made
-	rm -rf .venv node_modules site .proofpress .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv node_modules site .site.new .proofpress .pytest_cache .mypy_cache .ruff_cache
 
 $(READY): pyproject.toml constraints.txt package.json package-lock.json .ci/setup
 	@PYTHON=$(PYTHON) .ci/setup

@@ -38,7 +38,7 @@ $sims_{ns,t}=$ $\begin{bmatrix} 0.771 & 0.59\end{bmatrix}$
 $\hat{y}=$ $\begin{bmatrix} -0.0956 & 0.771 & 0.59\end{bmatrix}$
 $y=$ $\begin{bmatrix} 1.0 & 0.0 & 0.0\end{bmatrix}$
 BCE loss 0.975
-"""  # noqa: E501  as printed
+"""
 
 
 @pytest.mark.parametrize("name", LABS)

@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Derivative, Function, IndexedBase, KroneckerDelta, Le, Product, Rational, Sum, Symbol, exp, log, oo, sqrt
+from sympy import (
+    Derivative,
+    Function,
+    IndexedBase,
+    KroneckerDelta,
+    Le,
+    Product,
+    Rational,
+    Sum,
+    Symbol,
+    exp,
+    log,
+    oo,
+    sqrt,
+)
 
 from proofpress.pages.latex import NotInNotation, Printer, alone, given, line, source
 from proofpress.pages.spelling import filled, indexed, raised, subscripted

@@ -5,20 +5,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sympy import (
-    Abs, Basic, Derivative, Expr, Function, IndexedBase, KroneckerDelta, Max, Min, Product, Rational, Sum, Symbol, exp,
-    log, sqrt,
+    Abs,
+    Derivative,
+    Expr,
+    IndexedBase,
+    KroneckerDelta,
+    Max,
+    Min,
+    Product,
+    Rational,
+    Sum,
+    Symbol,
+    exp,
+    log,
+    sqrt,
 )
 
 from proofpress.proof.functions import abbreviation, sigmoid, softplus
 from proofpress.proof.given import (
-    Given, between, distribution, given_that, index, joint_distribution, one_hot, self_normalised, size, values_within,
+    Given,
+    between,
+    distribution,
+    index,
+    joint_distribution,
+    one_hot,
+    self_normalised,
+    size,
+    values_within,
     within,
 )
 
-V, d, T, K, N, C, W, m = (size(name) for name in "V d T K N C W m".split())
-i, j, k, l, n, o, c, t, a, b, i2 = (index(name) for name in "i j k l n o c t a b i2".split())
-s, y, z, u, v, x_, g, f = (IndexedBase(name, real=True) for name in "s y z u v x g f".split())
-p, q, pi_ = (IndexedBase(name, positive=True) for name in "p q pi".split())
+V, d, T, K, N, C, W, m = (size(name) for name in ["V", "d", "T", "K", "N", "C", "W", "m"])
+i, j, k, l, n, o, c, t, a, b, i2 = (index(name) for name in ["i", "j", "k", "l", "n", "o", "c", "t", "a", "b", "i2"])
+s, y, z, u, v, x_, g, f = (IndexedBase(name, real=True) for name in ["s", "y", "z", "u", "v", "x", "g", "f"])
+p, q, pi_ = (IndexedBase(name, positive=True) for name in ["p", "q", "pi"])
 w, centre, context, noise = (IndexedBase(name, integer=True) for name in ("w", "centre", "context", "noise"))
 x, h = Symbol("x", real=True), Symbol("h", real=True)
 r, Z = Symbol("r", positive=True), Symbol("Z", positive=True)

@@ -169,7 +169,7 @@ def load(settings: Settings) -> Book:
     stamp, _, pickled = _read(settings) or _make(settings)
     if (settings, stamp) not in _known:
         _known.clear()
-        _known[settings, stamp] = pickle.loads(pickled)  # noqa: S301  written by us
+        _known[settings, stamp] = pickle.loads(pickled)
     return _known[settings, stamp]
 
 
@@ -187,7 +187,7 @@ def forget() -> None:
 def unpickled(path: Path) -> Any:
     """What we wrote to a file, or nothing if it is not there or not whole."""
     try:
-        return pickle.loads(path.read_bytes())  # noqa: S301  written by us
+        return pickle.loads(path.read_bytes())
     except (OSError, ValueError, EOFError, pickle.UnpicklingError, AttributeError):
         return None
 
@@ -216,7 +216,7 @@ def _in_child(settings: Settings, path: Path) -> Kept:
             raise BookError(_complaint(path, ended.returncode))
         if kept := _read(settings):
             return kept
-    return pickle.loads(path.read_bytes())  # noqa: S301  written by our own child
+    return pickle.loads(path.read_bytes())
 
 
 def _complaint(path: Path, code: int) -> str:
@@ -263,7 +263,7 @@ def main(derivations: str, notation: str, out: str) -> None:
     said.unlink(missing_ok=True)
     try:
         kept = _book(derivations, notation)
-    except Exception as error:  # noqa: BLE001  whatever it is, the parent says it in one line
+    except Exception as error:
         said.write_text(f"{type(error).__name__}: {error} ({_place(error)})", encoding="utf-8")
         sys.exit(1)
     save(path, kept)
@@ -299,7 +299,7 @@ def _modules(name: str) -> tuple[list[ModuleType], dict[str, str]]:
     for found in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
         try:
             importlib.import_module(found.name)
-        except Exception as error:  # noqa: BLE001  whatever a module raises, the rest of the book is still judged
+        except Exception as error:
             broken[found.name] = f"{type(error).__name__}: {error} ({_place(error)})"
     ours = [module for key, module in list(sys.modules.items()) if key == name or key.startswith(f"{name}.")]
     return ours, broken
@@ -408,7 +408,7 @@ def _printed(derivation: Derivation, module: str, printers: Mapping[str, Any]) -
         given = tuple(
             Assumption(g.words, {name: latex.given(printer, g) for name, printer in printers.items()}) for g in d.given
         )
-    except Exception as error:  # noqa: BLE001  whatever goes wrong, the derivation fails and is named
+    except Exception as error:
         message = f"{type(error).__name__}: {error} ({_place(error)})"
         given, lines = (), tuple(_failed(at, message, printers) for at in range(1, len(d.chain) + 1))
     return BookDerivation(d.slug, d.title, d.topics, d.source, d.reads, module, given, lines)

@@ -16,6 +16,8 @@ from .messages import Problem, problem
 from .run import Job, Outcome, run
 from .site import Site
 
+PRESS = "proofpress"
+
 
 @dataclass
 class Verdict:
@@ -51,14 +53,14 @@ def prepare(
 ) -> Iterator[tuple[str, Outcome]]:
     """Run pages and labs side by side, so that each costs nothing afterwards; each path with its outcome as it ends.
 
-    The book is made meanwhile, and labs wait for it, as they may show its chains.
+    The book is made meanwhile, and what may show its chains waits for it: labs, and pages that import the press.
     """
-    chosen = site.pages + site.labs if paths is None else tuple(paths)
-    labs = [path for path in chosen if path.endswith(".py")]
+    jobs = [job(site, path) for path in (site.pages + site.labs if paths is None else paths)]
+    later = [one for one in jobs if one.path.endswith(".py") or any(PRESS in step.code for step in one.steps)]
     with ThreadPoolExecutor(1) as pool:
         made = pool.submit(getattr, site, "book")
-        for some in ([path for path in chosen if path not in labs], labs):
-            for done, outcome in run([job(site, path) for path in some], site, workers):
+        for some in ([one for one in jobs if one not in later], later):
+            for done, outcome in run(some, site, workers):
                 yield done.path, outcome
             made.exception()
 

@@ -15,7 +15,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_relative_url
 
-from proofpress.pages import book, check, extension, html, katex, notebooks, report
+from proofpress.pages import book, check, extension, html, katex, notebooks, publish, report
 from proofpress.pages.site import NAME, Site
 
 log = logging.getLogger("mkdocs.proofpress")
@@ -40,6 +40,7 @@ class State:
     site: Site
     book: book.Book
     published: Path | None = None
+    turn: IO[str] | None = None
     alternates: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     chains: dict[str, str] = field(default_factory=dict)
     labs: dict[str, notebooks.Ready] = field(default_factory=dict)
@@ -67,7 +68,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.mdx_configs[NAME]["errors"] = "show"
     else:
         _state.published = Path(config.site_dir)
-        config.site_dir = str(_state.published.with_name(f".{_state.published.name}.new"))
+        _state.turn = publish.wait_for_turn(site.store)
+        config.site_dir = str(publish.beside(_state.published))
     return config
 
 
@@ -83,7 +85,10 @@ def _book(site: Site) -> book.Book:
 
 def _commit_date() -> str:
     """Seconds since the epoch at the last commit: the same commit gives the same bytes."""
-    asked = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True, check=False)
+    try:
+        asked = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return "0"
     return asked.stdout.strip() or "0"
 
 
@@ -212,8 +217,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Write checks.json, and put the new site in the place of the last one if nothing was wrong."""
     report.write(report.collect(_state.site, _state.book), Path(config.site_dir, "checks.json"))
     if _state.published is not None and not _warnings():
-        shutil.rmtree(_state.published, ignore_errors=True)
-        Path(config.site_dir).rename(_state.published)
+        publish.swap(Path(config.site_dir), _state.published)
         config.site_dir = str(_state.published)
 
 
@@ -225,14 +229,14 @@ def _warnings() -> bool:
 
 def on_build_error(error: Exception) -> None:
     """A page that is refused ends the build in its own words, without a traceback."""
-    if isinstance(error, extension.PageErrors | book.BookError | katex.KatexMissing):
+    if isinstance(error, extension.PageErrors | book.BookError | katex.BadLatex | katex.KatexMissing):
         raise Abort(f"Not published:\n{error}") from error
 
 
 def on_shutdown() -> None:
     """Leave no half-built site behind."""
     if "_state" in globals() and _state.published is not None:
-        shutil.rmtree(_state.published.with_name(f".{_state.published.name}.new"), ignore_errors=True)
+        shutil.rmtree(publish.beside(_state.published), ignore_errors=True)
 
 
 def _is_lab(page: Page) -> bool:

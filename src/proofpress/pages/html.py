@@ -35,9 +35,11 @@ Output = tuple[str, str] | tuple[dict[str, str], str] | None
 
 
 def formula(latex: Mapping[str, str], ours: str, display: bool = False) -> str:
-    """A formula typeset in our notation, with its other spellings where they differ."""
+    """A formula typeset in our notation, with its other spellings where they differ; all must be good LaTeX."""
     style = r"\displaystyle " if display else ""
     others = {name: style + tex for name, tex in latex.items() if tex != latex[ours]}
+    for tex in others.values():
+        katex.render(tex)
     alt = f' data-alt="{escape(json.dumps(others, ensure_ascii=False))}"' if others else ""
     return f"<press-math data-search-exclude{alt}>{katex.render(style + latex[ours])}</press-math>"
 

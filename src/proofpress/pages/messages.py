@@ -97,7 +97,7 @@ def problem(path: str, line: int, kind: str, **fields: object) -> Problem:
     return Problem(path, line, kind, " ".join(MESSAGES[kind].format(**fields).split()))
 
 
-class PageErrors(ValueError):  # noqa: N818  it holds many
+class PageErrors(ValueError):
     """A page that may not be published; it reads as one problem a line."""
 
     def __init__(self, problems: list[Problem]) -> None:

@@ -175,11 +175,14 @@ class Table:
     name: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    none: str = "None."
 
     def __repr__(self) -> str:
         return f"<{self.name}>"
 
     def _repr_html_(self) -> str:
+        if not self.rows:
+            return f"<p>{escape(self.none)}</p>"
         head = "".join(f'<th scope="col">{cell}</th>' for cell in self.head)
         rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in self.rows)
         body = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
@@ -205,12 +208,12 @@ def per_page() -> Table:
     return Table("what stands on each page", ("Page", "Equations", "Numbers", "Blocks run", "Blocks skipped"), rows)
 
 
-def weaker() -> Table:
+def weaker(report: Report | None = None) -> Table:
     """Every line that is not proved for every size though it claims to hold, with the reason."""
-    report = here()
-    found = [(d, line) for d, line in report.lines if line.strength in WEAKER]
+    found = [(d, line) for d, line in (report or here()).lines if line.strength in WEAKER]
     rows = tuple((_home(d, line), _mark(line.strength), escape(line.because), escape(line.how)) for d, line in found)
-    return Table("lines with a weaker check", ("Line", "Strength", "Claim", "Why not for every size"), rows)
+    head = ("Line", "Strength", "Claim", "Why not for every size")
+    return Table("lines with a weaker check", head, rows, "None: every line that claims to hold is proved for every size.")
 
 
 def _home(d: BookDerivation, line: BookLine) -> str:
@@ -220,7 +223,8 @@ def _home(d: BookDerivation, line: BookLine) -> str:
 def mutants() -> Table:
     """How many wrong versions of each derivation's lines were tried, and what became of them."""
     rows = tuple(_mutants(d) for d in here().book.derivations.values() if any(line.mutants for line in d.lines))
-    return Table("mutants by derivation", ("Derivation", "Tried", "Refuted", "Proved equivalent"), rows)
+    head = ("Derivation", "Tried", "Refuted", "Proved equivalent")
+    return Table("mutants by derivation", head, rows, "Not tried in this build: `make mutate` tries them.")
 
 
 def _mutants(d: BookDerivation) -> tuple[str, ...]:

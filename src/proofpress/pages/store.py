@@ -1,7 +1,7 @@
 """Results kept between runs, each with all that it depends on, so that what is kept is still true.
 
-A result depends on the page's code, every file of ours that was opened while it ran, the pinned versions, the installed
-distributions, Python, the machine, and the part of the press that runs pages.
+A result depends on the page's code, every file of ours that was opened and every folder that was listed while it
+ran, the pinned versions, the installed distributions, Python, the machine, and the part of the press that runs pages.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 from .site import Site
 
 MONTH = 30 * 24 * 3600
+TICK = 0.05  # seconds by which a file system's clock may lag behind
 PINS = ("constraints.txt", "pyproject.toml")
 RUNNERS = ("worker.py", "notebook.py", "run.py", "store.py")
 
@@ -47,10 +48,10 @@ class Store:
         return [pins, engine, installed(), sys.version, platform.machine(), cpu, self.site.limits]
 
     def file(self, name: str) -> str:
-        """The digest of a file of ours, or nothing if there is none."""
+        """The digest of a file or of a folder's listing, or nothing if there is none."""
         if name not in self._digests:
             path = self.site.root / name
-            self._digests[name] = digest(path.read_bytes()) if path.is_file() else ""
+            self._digests[name] = digest(contents(path)) if path.exists() else ""
         return self._digests[name]
 
     def forget(self) -> None:
@@ -71,11 +72,19 @@ class Store:
     def keep(self, key: str, outcome: dict[str, Any], began: float) -> None:
         """Keep an outcome, unless a file was written after it `began`: nobody knows which text was read."""
         paths = [self.site.root / name for name in outcome["files"]]
-        if any(not path.is_file() or path.stat().st_mtime > began for path in paths):
+        if any(not path.exists() or path.stat().st_mtime > began - TICK for path in paths):
             return
         self._digests.clear()
         depends = {name: self.file(name) for name in outcome["files"]}
         write(self.folder / f"{key}.json", json.dumps({"depends": depends, "outcome": outcome}).encode())
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file, or the names in a folder, without those that no page can see a difference by."""
+    if path.is_file():
+        return path.read_bytes()
+    names = (one.name for one in path.iterdir())
+    return "\n".join(sorted(name for name in names if name != "__pycache__" and not name.startswith("."))).encode()
 
 
 def digest(data: bytes) -> str:

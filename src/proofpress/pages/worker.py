@@ -10,6 +10,7 @@ import linecache
 import os
 import random
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -23,13 +24,18 @@ from typing import Any
 
 PROTOCOL = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "text/latex": "_repr_latex_"}
 MEGABYTE = 2**20
+FOREIGN = (".venv/", ".proofpress/", "node_modules/")
+READS = {"open", "os.listdir", "os.scandir"}
+CHANGES = {"os.remove", "os.rename", "os.link", "os.symlink", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod"}
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+GRACE = 10  # seconds after which a page ends by itself, if the process that watches its time was killed
 
 
 def work(
     connection: Connection, name: str, steps: list[dict[str, Any]], root: str, scratch: str, limits: dict[str, int]
 ) -> None:
     """Run the steps of the page `name`, send which one is begun, and at the end all results as JSON."""
-    began, opened = time.monotonic(), watch_files()
+    began, opened = time.monotonic(), watch_files(root)
     sys.path.append(root)
     os.environ["PROOFPRESS_ROOT"] = root
     settle(scratch, limits)
@@ -46,6 +52,7 @@ def settle(scratch: str, limits: dict[str, int]) -> None:
     No bytecode is written: it is told fresh by the second, and an author can be quicker than that.
     """
     os.setsid()
+    signal.alarm(limits["seconds"] + GRACE)
     os.chdir(scratch)
     os.environ["IPYTHONDIR"] = tempfile.tempdir = scratch
     sys.dont_write_bytecode = True
@@ -66,24 +73,38 @@ def data_size() -> int:
         return 0
 
 
-def watch_files() -> set[str]:
-    """A set that fills with every file opened from now on."""
+def keep_out(paths: list[str], root: str) -> None:
+    """Refuse to change a file of the book: another page would see it."""
+    for path in paths:
+        inside = os.path.relpath(path, root)
+        if not inside.startswith(("..", *FOREIGN)):
+            raise PermissionError(f"a page may not change {inside}, a file of the book")
+
+
+def watch_files(root: str) -> set[str]:
+    """A set that fills with every file opened and every folder listed from now on; none of the book may be changed."""
     opened: set[str] = set()
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if event == "open" and isinstance(arguments[0], str):
-            opened.add(os.path.abspath(arguments[0]))  # noqa: PTH100  resolving would open and ask again
+        if event in READS or event in CHANGES:
+            named = [os.fsdecode(one) for one in arguments[:2] if isinstance(one, str | bytes)]
+            paths = [os.path.abspath(one) for one in named]  # noqa: PTH100  resolving would open and ask again
+            if event in CHANGES or (event == "open" and arguments[2] & WRITING):
+                keep_out(paths, root)
+            elif paths:
+                opened.add(paths[0])
 
     sys.addaudithook(hook)
     return opened
 
 
 def ours(opened: set[str], root: str) -> list[str]:
-    """Files of the project that were opened or imported, from the root: what a stored result depends on."""
+    """Files and folders of the project that were opened, listed or imported: what a stored result depends on."""
     modules = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
     inside = {os.path.relpath(path, root) for path in opened | modules if path.startswith(root + os.sep)}
-    foreign = (".venv/", ".proofpress/", "node_modules/")
-    return sorted(path for path in inside if not path.startswith(foreign) and "__pycache__" not in path)
+    books = (path for path in inside if path.startswith(".proofpress/book-") and path.endswith(".pickle"))
+    own = (path for path in inside if not path.startswith(FOREIGN) and "__pycache__" not in path)
+    return sorted({*own, *books})
 
 
 def run_steps(connection: Connection, name: str, steps: list[dict[str, Any]]) -> Any:

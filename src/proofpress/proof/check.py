@@ -14,10 +14,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 
-from sympy import Basic, Symbol
+from sympy import Basic
 from sympy.core.function import AppliedUndef
-from sympy.core.relational import Relational
-from sympy.tensor.indexed import Indexed
 
 from . import cache
 from .derivation import Derivation, Line
@@ -25,7 +23,7 @@ from .evaluate import Unsupported
 from .given import Given
 from .point import Undeclared
 from .prove import Proof, prove
-from .refute import FEWEST, Attempt, Counterexample, look_for
+from .refute import FEWEST, WANTED, WANTED_OF_BOUNDS, Attempt, Counterexample, look_for
 from .settle import settled
 from .steps import test_of
 
@@ -175,7 +173,7 @@ def _judge_claim(task: Task) -> CheckedLine:
         return _fail(task, "undecided", "there is no line above to compare with")
     if task.line.kind == "equals" and task.idle:
         return _fail(task, "undecided", "the step changes nothing")
-    attempt = look_for(test_of(task.line, task.left, task.right), task.given)
+    attempt = refuted(task)
     if attempt.points == 0:
         return _vacuous(task, attempt)
     proof = _attempt_proof(task)
@@ -189,6 +187,13 @@ def _judge_claim(task: Task) -> CheckedLine:
     return _seen(_strength(task, proof), attempt)
 
 
+def refuted(task: Task, *, readable: bool = True) -> Attempt:
+    """What refuting a line came to; an inequality is tried at more points than an equation."""
+    wanted = WANTED_OF_BOUNDS if task.line.kind in ("bound", "equivalent") else WANTED
+    test = test_of(task.line, task.left, task.right)
+    return look_for(test, task.given, wanted=wanted, readable=readable)
+
+
 def _vacuous(task: Task, attempt: Attempt) -> CheckedLine:
     if attempt.domain:
         return _fail(task, "domain", "one side has no value wherever the other has one", attempt)
@@ -200,7 +205,7 @@ def _attempt_proof(task: Task) -> Proof:
         return prove(task.line, task.left, task.right, task.given)
     except Contradiction:
         raise
-    except Exception as error:  # noqa: BLE001  whatever goes wrong in a proof, the line is undecided, never passed
+    except Exception as error:
         return Proof("", f"the proof stopped: {type(error).__name__}: {error}")
 
 

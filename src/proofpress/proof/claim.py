@@ -8,6 +8,7 @@
 
 Equal means equal at every point inside the assumptions and ranges at which both sides have a real value.
 The derivative of Abs, Max and Min is not defined at a tie.
+A power whose exponent is not made of integers has a base that is not negative.
 A Sum whose upper bound lies below its lower one is empty; where a bound is declared no more than an integer, such
 points are outside the claim.
 """

@@ -48,7 +48,7 @@ def _value(x: Number, tag: int) -> Number:
 
 
 def plus(a: Number, b: Number) -> Number:
-    """a + b."""
+    """A + b."""
     if not (isinstance(a, Dual) or isinstance(b, Dual)):
         return a + b
     tag = _tag(a, b)
@@ -65,7 +65,7 @@ def times(a: Number, b: Number) -> Number:
 
 
 def power(a: Number, b: Number) -> Number:
-    """a to the power b; raises ArithmeticError where that is not a real number."""
+    """A to the power b; raises ArithmeticError where that is not a real number."""
     if isinstance(b, Dual):
         return exponential(times(b, logarithm(a)))
     if isinstance(a, Dual):

@@ -25,9 +25,11 @@ from sympy.logic.boolalg import BooleanAtom, BooleanFunction
 from sympy.tensor.indexed import Indexed
 
 from . import dual
+from .draws import Expected, outcomes
 from .dual import Dual, plain, plus, power, times
 from .functions import Abbreviation, sigmoid, softplus
 from .point import Point
+from .trees import LEFT, RIGHT, SCORE, OverTrees
 
 CONSTANTS = {
     sympy.pi: lambda: mp.pi(), sympy.E: lambda: mp.e(), sympy.EulerGamma: lambda: mp.euler(),
@@ -152,6 +154,25 @@ class _Evaluation:
         arguments = [self.value(argument, names) for argument in e.args]
         return self.value(e.body, dict(zip(e.parameters, arguments, strict=True)))
 
+    def tree(self, e: OverTrees, names: dict) -> Any:
+        shape = self.point.symbol(e.args[0])
+        return self._tree_value(e, shape)
+
+    def _tree_value(self, e: OverTrees, shape: tuple | None) -> Any:
+        if shape is None:
+            return self.value(e.at_leaf, {})
+        score, left, right = shape
+        sides = {LEFT: self._tree_value(e, left), RIGHT: self._tree_value(e, right)}
+        return self.value(e.at_node, {SCORE: mp.mpf(score.numerator) / score.denominator, **sides})
+
+    def expectation(self, e: Expected, names: dict) -> Any:
+        count, span = self.integer(e.count, names), self.span(tuple(e.limit), names)
+        weights = {number: self.value(e.weight, {**names, e.limit[0]: number}) for number in span}
+        total: Any = 0
+        for probability in outcomes(e, count, span, self.point, weights):
+            total = plus(total, times(probability, self.value(e.body, names)))
+        return total
+
     def delta(self, e: KroneckerDelta, names: dict) -> int:
         return int(plain(self.value(e.args[0], names)) == plain(self.value(e.args[1], names)))
 
@@ -216,6 +237,8 @@ _METHODS: tuple[tuple[Any, Callable], ...] = (
     (Subs, _Evaluation.subs),
     (KroneckerDelta, _Evaluation.delta),
     (Abbreviation, _Evaluation.abbreviation),
+    (OverTrees, _Evaluation.tree),
+    (Expected, _Evaluation.expectation),
     ((sympy.Max, sympy.Min), _Evaluation.extreme),
     (Piecewise, _Evaluation.piecewise),
     (Relational, _Evaluation.relation),

@@ -15,11 +15,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sympy import (
-    Abs, Add, Basic, Expr, Integer, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Product, Rational, S, Sum, Symbol,
-    exp, expand, factorint, log,
+    Abs,
+    Add,
+    Basic,
+    Expr,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Number,
+    NumberSymbol,
+    Pow,
+    Product,
+    Rational,
+    S,
+    Sum,
+    Symbol,
+    exp,
+    factorint,
+    log,
 )
 from sympy.tensor.indexed import Indexed
 
+from .draws import Expected, form_of_expected
 from .knowledge import Knowledge
 from .positivity import nonnegative, positive
 from .summing import sum_over
@@ -267,7 +284,7 @@ def _copies(factor: Expr) -> list[Expr]:
 
 
 def _log_number(number: Expr) -> Expr:
-    """log 12 = 2 log 2 + log 3."""
+    """Log 12 = 2 log 2 + log 3."""
     if not isinstance(number, Rational) or max(number.p, number.q) > 10**9:
         return log(number)
     return Add(*(power * log(prime) for prime, power in factorint(number.p).items() if prime != 1),
@@ -275,7 +292,7 @@ def _log_number(number: Expr) -> Expr:
 
 
 def _named(e: Product) -> Expr:
-    from .summing import canonical  # noqa: PLC0415  shared by the two kinds of repetition
+    from .summing import canonical
 
     return canonical(e)
 
@@ -292,4 +309,5 @@ _RULES: tuple[tuple[type | tuple, Callable], ...] = (
     (Product, Form.multiplied),
     (KroneckerDelta, Form.delta),
     (Abs, Form.absolute),
+    (Expected, form_of_expected),
 )

@@ -16,7 +16,7 @@ from sympy.tensor.indexed import Indexed
 from .given import Condition, Given, Hypothesis, Interval, Normalised, Range, Values
 
 Bounds = tuple[Expr, Expr]
-MOST_QUESTIONS = 1500
+MOST_QUESTIONS = 800
 """How many questions about signs one line may ask: a search that has not ended by then is given up."""
 
 

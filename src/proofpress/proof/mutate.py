@@ -17,14 +17,12 @@ from sympy import Basic
 from sympy.core.relational import Relational
 
 from . import cache
-from .check import Contradiction, Task, parts_of, tasks
-from .derivation import Derivation
+from .check import Contradiction, Task, parts_of, refuted, tasks
+from .derivation import Derivation, Line
 from .evaluate import Unsupported
 from .mutants import Mutant, mutants, sides_of
 from .point import Undeclared
 from .prove import prove
-from .refute import look_for
-from .steps import test_of
 
 CLAIMS = ("equals", "bound", "limit", "minimiser", "equivalent")
 
@@ -75,18 +73,18 @@ def _key(task: Task) -> str:
 
 
 def _tried(task: Task) -> Mutation:
-    refuted, equivalent, survivors = 0, 0, []
+    wrong, equivalent, survivors = 0, 0, []
     slips = _slips(task.right)
     for mutant in slips:
         if _is_refuted(task, mutant.expression):
             if _is_proved(task, mutant.expression):
                 raise Contradiction(f"a refuted mutant was proved: {task.left} {task.line.relation} {mutant.expression}")
-            refuted += 1
-        elif _is_proved(task, mutant.expression):
+            wrong += 1
+        elif _is_proved(task, mutant.expression) or _follows(task, mutant.expression):
             equivalent += 1
         else:
             survivors.append(f"{mutant.slip}: {mutant.expression}")
-    return Mutation(len(slips), refuted, equivalent, tuple(survivors))
+    return Mutation(len(slips), wrong, equivalent, tuple(survivors))
 
 
 def _slips(right: Basic) -> list[Mutant]:
@@ -96,10 +94,16 @@ def _slips(right: Basic) -> list[Mutant]:
 def _is_refuted(task: Task, mutant: Basic) -> bool:
     """Whether a mutant is false at some point, or makes no sense at any."""
     try:
-        attempt = look_for(test_of(task.line, task.left, mutant), task.given, readable=False)
+        attempt = refuted(replace(task, right=mutant), readable=False)
     except (Undeclared, Unsupported):
         return True
     return attempt.counterexample is not None or attempt.points == 0
+
+
+def _follows(task: Task, mutant: Basic) -> bool:
+    """Whether a mutant of an inequality is a weaker one, which follows from the line itself."""
+    line = Line("bound", {"<": "≤"}.get(task.line.relation, task.line.relation), mutant)
+    return task.line.kind == "bound" and _is_proved(replace(task, line=line, left=task.right), mutant)
 
 
 def _is_proved(task: Task, mutant: Basic) -> bool:
@@ -110,6 +114,6 @@ def _is_proved(task: Task, mutant: Basic) -> bool:
         try:
             if prove(line, task.left, mutant, task.given).done:
                 return True
-        except Exception:  # noqa: BLE001, S112  whatever goes wrong, the mutant is not proved
+        except Exception:
             continue
     return False

@@ -11,12 +11,30 @@ Sum(2*KroneckerDelta(_j, i)*s[_j], (_j, 1, V))
 from __future__ import annotations
 
 from sympy import (
-    Abs, Add, Basic, Derivative, Expr, IndexedBase, KroneckerDelta, Max, Min, Mul, Pow, Product, S, Subs, Sum, Symbol,
-    exp, log,
+    Abs,
+    Add,
+    Basic,
+    Derivative,
+    Expr,
+    IndexedBase,
+    KroneckerDelta,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Product,
+    S,
+    Subs,
+    Sum,
+    Symbol,
+    Tuple,
+    exp,
+    log,
 )
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
+from .draws import Expected
 from .evaluate import Unsupported
 from .functions import Abbreviation, sigmoid, softplus
 from .knowledge import Knowledge
@@ -69,6 +87,15 @@ def _subs(e: Subs, known: Knowledge, names: Names) -> Basic:
     return opened(e.expr, known, inner).xreplace(dict(zip(e.variables, values, strict=True)))
 
 
+def _expected(e: Expected, known: Knowledge, names: Names) -> Basic:
+    name, lower, upper = e.limit
+    ends = opened(lower, known, names), opened(upper, known, names)
+    fresh = known.bound_name(name.name, *ends)
+    weight = opened(e.weight, known, {**names, name: fresh})
+    known.arrays.setdefault(e.drawn, ends)
+    return Expected(opened(e.body, known, names), e.drawn, opened(e.count, known, names), weight, Tuple(fresh, *ends))
+
+
 def _extreme(e: Max | Min, known: Knowledge, names: Names) -> Basic:
     """Max(a, b) = (a + b + |a − b|)/2, and Min with a minus."""
     sign = 1 if isinstance(e, Max) else -1
@@ -87,7 +114,7 @@ def _softplus(e: softplus, known: Knowledge, names: Names) -> Basic:
 
 
 _RULES = (
-    ((Sum, Product), _sum), (Abbreviation, _abbreviation), (Derivative, _derivative), (Subs, _subs),
+    ((Sum, Product), _sum), (Abbreviation, _abbreviation), (Derivative, _derivative), (Subs, _subs), (Expected, _expected),
     ((Max, Min), _extreme), (sigmoid, _sigmoid), (softplus, _softplus),
 )
 
@@ -157,4 +184,5 @@ _SLOPES = (
     (log, lambda e, x: differentiated(e.args[0], x) / e.args[0]),
     (Abs, lambda e, x: e.args[0] / e * differentiated(e.args[0], x)),
     (AppliedUndef, _unknown_slope),
+    (Expected, lambda e, x: Expected(differentiated(e.body, x), *e.args[1:])),
 )

@@ -26,6 +26,10 @@ from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from .given import Given, Hypothesis, Interval, Normalised, Range, SelfNormalised, Values
+from .trees import SCORE, Tree, grown
+
+SAME_AGAIN = 0.4
+"""How often an index is drawn equal to an earlier one: Kronecker deltas must be met both ways."""
 
 
 class Rejected(Exception):
@@ -52,12 +56,14 @@ class Point:
     def __init__(self, given: tuple[Given, ...], draw: Draw) -> None:
         self.given = given
         self.draw = draw
-        self.random = random.Random(draw.seed)  # noqa: S311  reproducible, not secret
+        self.random = random.Random(draw.seed)
         self.symbols: dict[Symbol, Any] = {}
         self.entries: dict[tuple[IndexedBase, tuple[int, ...]], Any] = {}
         self.functions: dict[tuple, Any] = {}
         self.used: set = set()
+        self.indices: list[int] = []
         self._ranges = {fact.index: fact for fact in given if isinstance(fact, Range)}
+        self._trees = {fact.symbol for fact in given if isinstance(fact, Tree)}
         self._values = {fact.base: fact for fact in given if isinstance(fact, Values)}
         self._intervals = {fact.symbol: fact for fact in given if isinstance(fact, Interval)}
         self._defined = {_name(fact.left): fact for fact in given if isinstance(fact, Hypothesis) and fact.draw is None}
@@ -101,6 +107,8 @@ class Point:
     def _draw_symbol(self, symbol: Symbol) -> Any:
         if symbol in self._defined:
             return self._value(self._defined[symbol].right)
+        if symbol in self._trees:
+            return grown(self.random, lambda: self._real(SCORE))
         if symbol in self._ranges:
             return self._integer(self._ranges[symbol])
         if symbol.is_integer:
@@ -118,7 +126,12 @@ class Point:
         lower, upper = self._value(bounds.lower), self._value(bounds.upper)
         if upper < lower:
             raise Rejected
-        return self.random.randint(int(lower), int(upper))
+        chosen = self.random.randint(int(lower), int(upper))
+        if self.indices and self.random.random() < SAME_AGAIN:
+            again = self.random.choice(self.indices)
+            chosen = again if lower <= again <= upper else chosen
+        self.indices.append(chosen)
+        return chosen
 
     def _between(self, bounds: Interval) -> Any:
         share = Fraction(self.random.randint(1, self.draw.steps - 1), self.draw.steps)
@@ -192,7 +205,7 @@ class Point:
         return itertools.product(*parts)
 
     def _value(self, expression: Any, names: dict | None = None) -> Any:
-        from .evaluate import evaluate  # noqa: PLC0415  each needs the other: values are drawn between expressions
+        from .evaluate import evaluate
 
         return evaluate(expression, self, names)
 

@@ -14,8 +14,25 @@ from collections.abc import Callable
 from functools import wraps
 
 from sympy import (
-    Abs, Add, Expr, Function, KroneckerDelta, Mul, Number, NumberSymbol, Pow, Product, S, Sum, Symbol, ceiling, exp, expand_mul, floor,
-    log, oo,
+    Abs,
+    Add,
+    Expr,
+    Function,
+    KroneckerDelta,
+    Mul,
+    Number,
+    NumberSymbol,
+    Pow,
+    Product,
+    S,
+    Sum,
+    Symbol,
+    ceiling,
+    exp,
+    expand_mul,
+    floor,
+    log,
+    oo,
 )
 from sympy.tensor.indexed import Indexed
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sympy import Basic, Eq, Expr, S, Symbol
+from sympy import Basic, Dummy, Eq, Expr, S, Symbol
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
@@ -27,6 +27,7 @@ from .identity import Finding, sign_of_difference, zero
 from .knowledge import MOST_QUESTIONS, Knowledge
 from .opened import differentiated, opened
 from .tends import NoLimit, limit_of
+from .trees import LEFT, RIGHT, OverTrees, TreeInduction
 
 ONE_SIZE = 3
 
@@ -102,6 +103,8 @@ def _equal(line: Line | None, left: Expr, right: Expr, given: Sequence[Given]) -
     by = line.hints.get("by") if line else None
     if isinstance(by, Induction):
         return _by_induction(by, left, right, given)
+    if isinstance(by, TreeInduction):
+        return _over_trees(by.tree, left, right, given)
     ground = ground_of(tuple(given))
     return ground.equal(ground.open(left), ground.open(right))
 
@@ -122,6 +125,33 @@ def _by_induction(by: Induction, left: Expr, right: Expr, given: Sequence[Given]
     step.form.rewrites.append((atom, sides[1] / number, ()))
     following = step.equal(*(side.xreplace({n: n + 1}) for side in sides))
     return Finding(True, f"by induction on {n}") if following else Finding(False, f"the step: {following.how}")
+
+
+def _over_trees(tree: Symbol, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
+    """The line for a leaf, and for a node whenever it holds for both of its sides."""
+    ground = Ground(given)
+    sides = ground.open(left), ground.open(right)
+    leaf = ground.equal(*(_put_tree(side, tree, lambda e: e.at_leaf) for side in sides))
+    if not leaf:
+        return Finding(False, f"a leaf: {leaf.how}")
+    step = Ground(given)
+    halves = {LEFT: Dummy("left"), RIGHT: Dummy("right")}
+    for half in halves.values():
+        hypothesis = ground.form(sides[0].xreplace({tree: half}))
+        number, atom = hypothesis.as_coeff_Mul()
+        if not isinstance(atom, OverTrees):
+            return Finding(False, "the left side is no single quantity of the tree, so the hypothesis cannot be put in")
+        step.form.rewrites.append((atom, sides[1].xreplace({tree: half}) / number, ()))
+
+    def at_node(e: OverTrees) -> Expr:
+        return e.at_node.xreplace({half: e.func(name) for half, name in halves.items()})
+
+    node = step.equal(*(step.open(_put_tree(side, tree, at_node)) for side in sides))
+    return Finding(True, f"by induction over the tree {tree}") if node else Finding(False, f"a node: {node.how}")
+
+
+def _put_tree(e: Expr, tree: Symbol, put: Callable[[OverTrees], Expr]) -> Expr:
+    return e.xreplace({part: put(part) for part in e.atoms(OverTrees) if part.args == (tree,)})
 
 
 def _without_range(given: Sequence[Given], n: Symbol) -> list[Given]:

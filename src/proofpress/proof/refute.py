@@ -24,7 +24,9 @@ from .point import Draw, Point, Rejected
 SEED = 13013781
 DIGITS = 50
 TOLERANCE = "1e-30"
-WANTED, TRIALS = 10, 120
+WANTED, TRIALS = 16, 120
+WANTED_OF_BOUNDS = 40
+"""An inequality that is false may be true at most points."""
 FEWEST = 8
 PRETTY_TRIALS = 48
 MOST_VALUES = 8
@@ -103,7 +105,7 @@ def agrees(relation: str, a: Any, b: Any) -> bool:
             ">": not close and a > b, "≠": not close}[relation]
 
 
-def look_for(test: Test, given: tuple[Given, ...], *, readable: bool = True) -> Attempt:
+def look_for(test: Test, given: tuple[Given, ...], *, wanted: int = WANTED, readable: bool = True) -> Attempt:
     """Try a test at points until enough were valid or one fails; then, if asked, make the failure small and readable."""
     points, domain, sizes = 0, 0, {}  # type: ignore[var-annotated]
     with mp.workdps(DIGITS):
@@ -118,7 +120,7 @@ def look_for(test: Test, given: tuple[Given, ...], *, readable: bool = True) -> 
                 if not outcome[0]:
                     example = _readable(test, given, point, outcome) if readable else describe(point, outcome)
                     return Attempt(points, sizes, example, domain)
-            if points >= WANTED:
+            if points >= wanted:
                 break
     return Attempt(points, sizes, None, domain)
 
@@ -199,7 +201,8 @@ def _cost(point: Point) -> int:
 def describe(point: Point, outcome: tuple) -> Counterexample:
     """A failing point in words: its symbols and entries, and both sides."""
     digits = next((n for n in (4, 6, 9, 15, 31) if _text(outcome[1], n) != _text(outcome[2], n)), 4)
-    values = sorted((_key_name(key), _text(_value(point, key), 4)) for key in point.used)
+    kept = [key for key in point.used if key in point.entries or key in point.symbols]
+    values = sorted((_key_name(key), _text(_value(point, key), 4)) for key in kept)
     if len(values) > MOST_VALUES:
         values = [*values[:MOST_VALUES], ("…", "…")]
     return Counterexample(tuple(values), _text(outcome[1], digits), _text(outcome[2], digits))
@@ -218,5 +221,9 @@ def _text(number: Any, digits: int) -> str:
         return "true" if number else "false"
     if isinstance(number, int | Fraction):
         return str(number).replace("-", "−")
+    if number is None:
+        return "leaf"
+    if isinstance(number, tuple):
+        return f"node({', '.join(_text(part, digits) for part in number)})"
     text = nstr(number, digits)
     return (text[:-2] if text.endswith(".0") else text).replace("-", "−")

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import itertools
-import math
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sympy import (
-    Add, Basic, Expr, Function, Integer, KroneckerDelta, Mul, Pow, Product, S, Sum, Symbol, apart, bernoulli,
-    default_sort_key, exp, expand,
+    Add,
+    Expr,
+    Function,
+    KroneckerDelta,
+    Mul,
+    Pow,
+    Product,
+    S,
+    Sum,
+    Symbol,
+    apart,
+    bernoulli,
+    default_sort_key,
+    exp,
+    expand,
 )
+from sympy.tensor.indexed import Indexed
 
-from .terms import Letters, _roots, factorised, factors_of, spelt
+from .terms import Letters, _roots, factors_of, spelt
 
 if TYPE_CHECKING:
     from .form import Form
@@ -91,6 +103,9 @@ def _ranged(form: Form, inside: list[Expr], x: Symbol, lower: Expr, upper: Expr)
         if lower == 1:
             return _atom(form, [body], [(x, lower, upper)])
         return _again(form, body, x, x + lower - 1, S.One, expand(upper - lower + 1))
+    offset = _offset(body, x)
+    if offset != 0:
+        return _again(form, body, x, x - offset, lower + offset, upper + offset)
     if lower == 1:
         return _peeled(form, inside, x, upper)
     if not lower.is_Integer and known.at_least_zero(-1 - lower) and known.at_least_zero(upper):
@@ -98,9 +113,19 @@ def _ranged(form: Form, inside: list[Expr], x: Symbol, lower: Expr, upper: Expr)
                    _again(form, body, x, x, S.One, upper) if upper != 0 else S.Zero)
     if not lower.is_Integer and known.at_least_zero(-upper):
         return _again(form, body, x, -x, -upper, -lower)
-    if not lower.is_Integer and known.at_least_zero(lower - 1):
+    if lower.is_Integer and -MOST_PEELED < lower < 1 and known.at_least_zero(upper):
+        singles = (form(body.xreplace({x: S(k)})) for k in range(int(lower), 1))
+        return Add(_again(form, body, x, x, S.One, upper), *singles)
+    if known.at_least_zero(lower - 1):
         return _again(form, body, x, x, S.One, upper) - _again(form, body, x, x, S.One, expand(lower - 1))
     return _again(form, body, x, x + lower - 1, S.One, expand(upper - lower + 1))
+
+
+def _offset(body: Expr, x: Symbol) -> Expr:
+    """The smallest number added to `x` where it stands alone in an index."""
+    found = [expand(index - x) for part in body.atoms(Indexed) for index in part.indices if index.has(x)]
+    numbers = [gap for gap in found if gap.is_Integer]
+    return min(numbers, default=S.Zero)
 
 
 def _again(form: Form, body: Expr, x: Symbol, put: Expr, lower: Expr, upper: Expr) -> Expr:

@@ -17,7 +17,6 @@ from .identity import gathered, zero
 from .opened import differentiated
 from .positivity import positive
 
-
 MOST_ORDERS = 4
 
 

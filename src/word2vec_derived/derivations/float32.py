@@ -8,7 +8,7 @@ from proofpress.proof.derivation import Derivation, at_least, equals, minimised_
 from proofpress.proof.functions import sigmoid, softplus
 from proofpress.proof.given import between, within
 from proofpress.proof.written import over, times
-from word2vec_derived.notation import K, N, V, j, k, n, o, p, q, r, rounding, s, shift, step, weight, x, y
+from word2vec_derived.notation import K, N, V, j, k, n, o, p, q, r, rounding, s, shift, step, x, y
 
 SHIFTED = Sum(exp(s[j] - shift), (j, 1, V))
 

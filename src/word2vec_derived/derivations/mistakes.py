@@ -6,10 +6,34 @@ from sympy import Derivative, KroneckerDelta, Product, S, Sum, exp, log
 
 from proofpress.proof.derivation import Derivation, equals, start, wrong
 from proofpress.proof.functions import sigmoid
-from proofpress.proof.given import values_within, within
+from proofpress.proof.given import within
 from proofpress.proof.written import minus, negative, over, plus, times
 from word2vec_derived.notation import (
-    K, N, V, a, b, c, d, i, j, k, l, m, model, n, nll, o, p, q, s, score, u, v, weight, x, y_hat,
+    K,
+    N,
+    V,
+    a,
+    b,
+    c,
+    d,
+    i,
+    j,
+    k,
+    l,
+    m,
+    model,
+    n,
+    nll,
+    o,
+    p,
+    q,
+    s,
+    score,
+    u,
+    v,
+    weight,
+    x,
+    y_hat,
 )
 
 WORD_C = within(c, 1, V, "c is a word of the vocabulary")

@@ -35,6 +35,7 @@ def proved(gap, **known):
         (Abs(x * y) - Abs(x) * Abs(y), Abs(x + y) - Abs(x) - Abs(y)),
         (log(x**2) - 2 * log(Abs(x)), log(x**2) - log(Abs(x))),
         (exp(Max(x, y)) - Max(exp(x), exp(y)), exp(Max(x, y)) - Min(exp(x), exp(y))),
+        (Min(x * (1 - x), 1) - x * (1 - x), Min(x * (1 - x), Rational(1, 5)) - x * (1 - x)),
         (floor(x + 2) - floor(x) - 2, floor(x + Rational(1, 2)) - floor(x)),
         (exp(s[1]) * exp(s[2]) - exp(s[1] + s[2]), exp(s[1]) - exp(s[2])),
     ],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp
-from sympy import Dummy, Max, Sum, Symbol, exp, floor, log, oo, pi, sqrt
+from sympy import Dummy, Max, Rational, Sum, Symbol, exp, floor, log, oo, pi, sqrt
 
 from proofpress.proof.functions import sigmoid
 from proofpress.proof.scalar import interval
@@ -52,12 +52,24 @@ def test_cancellation_widens_the_interval_instead_of_lying():
         (sqrt(x), -2, interval.Undefined),
         (1 / (3 * x - 1), Fraction(1, 3), interval.Unclear),
         (exp(exp(x)), 100, interval.Unknown),
-        (floor(3 * x), Fraction(1, 3), interval.Unclear),
+        (floor(log(x) / log(2)), 8, interval.Unclear),
     ],
 )
 def test_there_is_no_value_where_there_is_none_to_have(expression, at, problem):
     with pytest.raises(problem):
         enclose(expression, {x: at}, 100)
+
+
+def test_the_floor_of_a_fraction_is_exact():
+    assert interval.whole_number(enclose(floor(x * Rational(125, 3)), {x: 12}, 60)) == 500
+    assert interval.whole_number(enclose(floor(Max(x, 2) / 3), {x: Fraction(-7, 2)}, 60)) == 0
+
+
+def test_only_an_integer_by_its_form_is_an_exponent_of_a_negative_number():
+    y = Symbol("y", real=True)
+    assert interval.whole_number(enclose(x**n, {x: -2, n: 3}, 60)) == -8
+    with pytest.raises(interval.Undefined):
+        enclose(x**y, {x: -2, y: 3}, 60)
 
 
 def test_a_sum_is_written_out_and_an_empty_one_is_zero():

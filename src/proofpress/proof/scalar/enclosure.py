@@ -11,9 +11,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import prod
 
 from mpmath.libmp import from_int, from_man_exp, fzero, mpf_lt, mpf_mul, mpf_neg
-from sympy import Abs, Add, Dummy, Expr, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
+from sympy import Abs, Add, Dummy, Expr, Integer, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
 
 from .calculus import unfolded
 from .interval import (
@@ -21,6 +23,7 @@ from .interval import (
     UP,
     ZERO,
     Interval,
+    Unclear,
     Undefined,
     Unknown,
     absolute,
@@ -86,9 +89,14 @@ class Program:
         if isinstance(e, Sum | Product):
             folded = Fold(e)
             return lambda _, bits: folded.run(self.values, bits)
-        if e.func is Pow and e.exp.is_Integer:
+        if e.func is Pow and isinstance(e.exp, Integer):
             base, n = self._compile(e.base), int(e.exp)
             return lambda memory, bits: whole_power(memory[base], n, bits)
+        if e.func is Pow and not is_integer_by_form(e.exp):
+            base, exponent = self._compile(e.base), self._compile(e.exp)
+            return lambda memory, bits: general_power(memory[base], memory[exponent], bits)
+        if isinstance(e, floor) and is_rational_by_form(e.args[0]):
+            return lambda _, bits: exact(rational_value(e, self.values), bits)
         rule = RULES.get(e.func)
         if rule is None:
             definition = unfolded(e)
@@ -110,7 +118,9 @@ def _value(values: Mapping[Symbol, object], symbol: Symbol, bits: int) -> Interv
 
 def _power(args: list[Interval], bits: int) -> Interval:
     n = whole_number(args[1])
-    return general_power(args[0], args[1], bits) if n is None else whole_power(args[0], n, bits)
+    if n is None:
+        raise Unclear("an integer too large for the precision")
+    return whole_power(args[0], n, bits)
 
 
 def _sum(args: list[Interval], bits: int) -> Interval:
@@ -211,6 +221,51 @@ def _bound(bound: Expr, values: Mapping[Symbol, object], bits: int) -> int:
     if n is None:
         raise Undefined("a bound of a sum or product is not an integer")
     return n
+
+
+def is_integer_by_form(e: Expr) -> bool:
+    """A polynomial in integers: only to such a power may a negative number be raised."""
+    if e.func in (Add, Mul):
+        return all(is_integer_by_form(a) for a in e.args)
+    if e.func is Pow:
+        return is_integer_by_form(e.base) and isinstance(e.exp, Integer) and e.exp >= 0
+    return isinstance(e, Integer) or (isinstance(e, Symbol) and e.is_integer is True)
+
+
+def is_rational_by_form(e: Expr) -> bool:
+    """Made of rational numbers and symbols by rational steps, so that its floor can be told exactly."""
+    if e.func in (Add, Mul, Max, Min, Abs, floor):
+        return all(is_rational_by_form(a) for a in e.args)
+    if e.func is Pow:
+        return is_rational_by_form(e.base) and isinstance(e.exp, Integer) and abs(e.exp) < 64
+    return isinstance(e, Rational | Symbol)
+
+
+def rational_value(e: Expr, values: Mapping[Symbol, object]) -> Fraction:
+    """The exact value of such an expression."""
+    if isinstance(e, Rational):
+        return Fraction(int(e.p), int(e.q))
+    if isinstance(e, Symbol):
+        value = values[e]
+        if isinstance(value, int | Fraction):
+            return Fraction(value)
+        raise Unknown(f"{e} is not one rational number here")
+    args = [rational_value(a, values) for a in e.args]
+    try:
+        return EXACT[e.func](args)
+    except ZeroDivisionError:
+        raise Undefined("division by zero") from None
+
+
+EXACT: dict[object, Callable[[list[Fraction]], Fraction]] = {
+    Add: lambda args: sum(args, Fraction(0)),
+    Mul: lambda args: prod(args, start=Fraction(1)),
+    Pow: lambda args: Fraction(args[0] ** int(args[1])),
+    Max: max,
+    Min: min,
+    Abs: lambda args: abs(args[0]),
+    floor: lambda args: Fraction(args[0].__floor__()),
+}
 
 
 def enclose(expression: Expr, values: Mapping[Symbol, object], bits: int) -> Interval:

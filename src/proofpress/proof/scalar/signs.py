@@ -14,6 +14,7 @@ from sympy import QQ, Expr, Rational
 from .boxes import boxed_sign
 from .kinds import Log, Power, Ratio, Root, Size
 from .poly import ONE, Number, Poly, add, constant, exponents, generator, multiply, power, scale, shift, subtract
+from .squares import is_sum_of_squares
 
 if TYPE_CHECKING:
     from .normal import Normal
@@ -68,6 +69,9 @@ def weak_sign(field: Normal, p: Poly, depth: int = DEPTH) -> int:
         return 1
     if manifest(field, scale(p, -1)):
         return -1
+    for sign in (1, -1):
+        if is_sum_of_squares(scale(p, sign)):
+            return sign
     simple = simpler(field, p)
     if simple != p and (sign := weak_sign(field, simple, depth - 1)):
         return sign

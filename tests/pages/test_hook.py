@@ -1,0 +1,133 @@
+"""MkDocs publishes what the press accepts, all of it and nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+HOOK = Path(__file__).parents[2] / "src/proofpress/pages/hook.py"
+MKDOCS = f"""
+hooks: [{HOOK}]
+plugins:
+  - search
+  - mkdocs-jupyter: {{include: ["*.ipynb", "labs/*.py"], execute: false, allow_errors: false, cache: false, include_source: true}}
+extra_css: [assets/katex/katex.css]
+validation: {{links: {{anchors: warn, unrecognized_links: warn}}}}
+"""
+
+
+@pytest.fixture
+def mkdocs(book):
+    book.write("mkdocs.yml", book.read("mkdocs.yml") + MKDOCS)
+    yield book
+    shutil.rmtree(book.root / "site", ignore_errors=True)
+
+
+def build(book) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=book.root, env=environment)
+
+
+def tree(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_the_site_holds_all_it_needs_and_the_same_bytes_every_time(mkdocs) -> None:
+    first = build(mkdocs)
+    assert first.returncode == 0, first.stderr
+    site = mkdocs.root / "site"
+    before = tree(site)
+    expected = {"checks.json", "index.html", "slope/index.html", "slope/slope.ipynb", "slope/notation-statistics.json",
+                "labs/fit/fit.ipynb", "assets/katex/katex.css", "assets/katex/fonts/KaTeX_Main-Regular.woff2"}
+    assert expected <= set(before)
+    assert not [name for name in before if name.endswith((".ttf", ".woff"))]
+
+    page = (site / "slope/index.html").read_text("utf-8")
+    assert 'id="loss-gradient-2"' in page and "data-search-exclude" not in page and 'href="press:' not in page
+    shown = [int(number) for number in re.findall(r'data-alt="(\d+)"', page)]
+    spelt = json.loads((site / "slope/notation-statistics.json").read_text("utf-8"))
+    assert {str(number) for number in shown} == set(spelt) and any("β" in html for html in spelt.values())
+
+    words = (site / "search/search_index.json").read_text("utf-8")
+    assert "Three points are measured" in words and "katex" not in words and "\\sum" not in words
+
+    again = build(mkdocs)
+    assert again.returncode == 0 and tree(site) == before
+
+
+def test_a_lab_looks_like_a_page_and_says_nothing_twice(mkdocs) -> None:
+    assert build(mkdocs).returncode == 0
+    page = (mkdocs.root / "site/labs/fit/index.html").read_text("utf-8")
+    assert "jp-" not in page and "<style" not in page.split("<article")[1]
+    ids = re.findall(r'\bid="([^"]+)"', page.split("<article")[1].split("</article")[0])
+    assert len(ids) == len(set(ids))
+    for link in re.findall(r'class="md-nav__link"[^>]*href="#([^"]+)"|href="#([^"]+)" class="md-nav__link"', page):
+        assert (link[0] or link[1]) in ids
+    assert len(page.encode()) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        ("docs/slope.md", "1.036{=", "1.037{=", r"docs/slope\.md:\d+: 1\.037"),
+        ("docs/slope.md", "\n1.0357\n", "\n1.0358\n", r"docs/slope\.md:\d+: "),
+        ("least_squares/derivations.py", "Sum(-2 * x[n]", "Sum(2 * x[n]", r"docs/slope\.md:\d+: .*false at"),
+        ("docs/slope.md", "```derivation\nloss-gradient", "```derivation\nloss-gradiant", r"near it: loss-gradient"),
+        ("docs/slope.md", "(index.md#loss-expanded)", "(index.md#nowhere)", r"nowhere"),
+        ("docs/slope.md", "(index.md#loss-expanded)", "(nowhere.md)", r"nowhere"),
+        ("least_squares/notation.py", r"\beta", r"\bad", r"bad"),
+    ],
+)
+def test_what_check_refuses_the_build_refuses_and_the_last_good_site_stays(mkdocs, path, old, new, said) -> None:
+    site = mkdocs.root / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the last good one")
+    mkdocs.edit(path, old, new)
+    ended = build(mkdocs)
+    assert ended.returncode != 0
+    assert re.search(said, ended.stderr + ended.stdout), ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert tree(site) == {"index.html": sha256(b"the last good one").hexdigest()}
+    assert not (mkdocs.root / ".site.new").exists()
+
+
+def test_while_serving_an_error_stands_on_the_page_and_in_the_terminal(mkdocs) -> None:
+    mkdocs.edit("docs/slope.md", "1.036{=", "1.037{=")
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-livereload", "-a", f"127.0.0.1:{port}"]
+    log = mkdocs.root / "serve.log"
+    with log.open("w") as out:
+        server = subprocess.Popen(command, cwd=mkdocs.root, stdout=out, stderr=out)
+    try:
+        page = fetched(f"http://127.0.0.1:{port}/slope/", server)
+    finally:
+        server.terminate()
+        server.wait()
+    assert "This page would not be published" in page and "1.037" in page
+    assert re.search(r"docs/slope\.md:\d+: 1\.037", log.read_text())
+    log.unlink()
+
+
+def fetched(url: str, server: subprocess.Popen) -> str:
+    while server.poll() is None:
+        try:
+            return urlopen(url).read().decode()
+        except OSError:
+            time.sleep(0.5)
+    raise AssertionError("the server ended")

@@ -1,0 +1,82 @@
+"""What was checked is counted once, for a machine and for a person alike."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from proofpress.pages import report
+from proofpress.pages.book import load
+
+STRENGTHS = {"every size", "one size", "numeric", "cited", "definition", "assumption", "refuted"}
+
+
+def collected(book) -> report.Report:
+    return report.collect(book.site, load(book.site.settings))
+
+
+def test_checks_json_has_the_promised_form(book) -> None:
+    found = report.as_json(collected(book))
+    assert set(found) == {"versions", "pages", "derivations", "totals"}
+    for page in found["pages"]:
+        assert set(page) == {"path", "equations", "numbers", "blocks"} and set(page["blocks"]) == {"run", "skipped"}
+    for derivation in found["derivations"]:
+        assert {"slug", "title", "page", "topics", "source", "lines"} <= set(derivation)
+        for line in derivation["lines"]:
+            assert set(line) == {"relation", "because", "strength", "how", "latex"} and line["strength"] in STRENGTHS
+    assert set(found["totals"]) == {"lines", "by_strength", "numbers", "equations", "typed_by_hand"}
+    assert set(found["totals"]["by_strength"]) == STRENGTHS
+
+
+def test_everything_on_the_pages_is_counted(book) -> None:
+    pages = {page.path: page for page in collected(book).pages}
+    slope = pages["docs/slope.md"]
+    assert (slope.equations, slope.numbers, slope.run, slope.skipped) == (4 + 1, 6, 2, 1)
+    assert pages["docs/index.md"].slugs == ("loss-expanded",)
+
+
+def test_lines_are_counted_by_strength_and_a_first_line_is_none(book) -> None:
+    totals = report.as_json(collected(book))["totals"]
+    assert totals["lines"] == sum(totals["by_strength"].values()) == 4
+    assert totals["by_strength"]["every size"] == 3 and totals["by_strength"]["refuted"] == 1
+
+
+def test_each_derivation_knows_its_page(book) -> None:
+    derivations = {d["slug"]: d for d in report.as_json(collected(book))["derivations"]}
+    assert derivations["loss-gradient"]["page"] == "docs/slope.md"
+    assert derivations["loss-gradient"]["topics"] == ["slope"]
+
+
+def test_typed_mathematics_is_counted(book) -> None:
+    assert report.as_json(collected(book))["totals"]["typed_by_hand"] == 0
+    book.write("docs/index.md", book.read("docs/index.md") + "\n$$x = 1$$\n")
+    assert report.as_json(collected(book))["totals"]["typed_by_hand"] > 0
+
+
+def test_what_is_written_is_the_same_every_time(book, tmp_path) -> None:
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    for path in (first, second):
+        report.write(collected(book), path)
+    assert first.read_bytes() == second.read_bytes()
+    assert json.loads(first.read_text("utf-8"))["versions"]["sympy"]
+
+
+def test_a_person_is_shown_the_same_counts(book) -> None:
+    shown = report.strengths()._repr_html_()
+    assert "proved for every size</td><td>3</td>" in shown and repr(report.strengths()) == "<lines by strength>"
+    assert "<td>docs/slope.md</td><td>5</td><td>6</td><td>2</td><td>1</td>" in report.per_page()._repr_html_()
+
+
+def test_a_weaker_check_is_listed_with_its_reason_and_its_absence_is_said(book) -> None:
+    found = collected(book)
+    assert "None: every line" in report.weaker(found)._repr_html_()
+    gradient = found.book.derivation("loss-gradient")
+    weak = replace(gradient.line(2), strength="numeric", how="no closed form")
+    gradient = replace(gradient, lines=(gradient.line(1), weak))
+    weaker = report.weaker(replace(found, book=replace(found.book, derivations={"loss-gradient": gradient})))
+    assert "loss-gradient (2)" in weaker._repr_html_() and "no closed form" in weaker._repr_html_()
+
+
+def test_the_notation_is_shown_in_every_convention(book) -> None:
+    assert "<td>slope</td><td><code>slope</code></td>" in report.symbols()._repr_html_()
+    assert r"<press-math>\beta</press-math>" in report.concordance()._repr_html_()
