@@ -16,10 +16,14 @@ from word2vec_derived import figures
 
 P, Q = torch.tensor([0.5, 0.2, 0.2, 0.1]).double(), torch.tensor([0.4, 0.3, 0.2, 0.1]).double()
 SCORES = torch.tensor([-1.42, 0.414, 0.378, -0.0956, -0.0969]).double()
+INPUTS = torch.tensor([[0.5, -1.0], [1.0, 0.25], [-0.5, 0.75]]).double()
+OUTPUTS = torch.tensor([[1.0, 0.0], [0.5, 1.0], [-1.0, 0.5]]).double()
 
 DRAWN = {
     "softmax_bars": lambda: figures.softmax_bars(SCORES),
     "nll_against_score": lambda: figures.nll_against_score(5),
+    "cbow_gradients": lambda: figures.cbow_gradients(INPUTS, OUTPUTS, torch.tensor([0, 2, 2]), torch.tensor(1)),
+    "sigmoid_and_slope": figures.sigmoid_and_slope,
     "logistic_loss_against_score": figures.logistic_loss_against_score,
     "gradient_arrows": lambda: figures.gradient_arrows(
         torch.tensor([0.5, -1.0]), torch.tensor([[1.0, 0], [0, 1], [-1, 0.5]]), torch.tensor(1)
@@ -101,6 +105,26 @@ def test_the_loss_is_that_of_torch_at_the_scores_shown(drawn):
     losses.sum().backward()
     assert near(numbers["loss"], losses)
     assert near(numbers["gradient"], scores.grad[:, 0])
+
+
+@pytest.mark.parametrize(("name", "reduce"), [("mean", torch.mean), ("sum", torch.sum)])
+def test_each_word_of_a_window_receives_what_autograd_gives_it(name, reduce, drawn):
+    window = INPUTS[[0, 2, 2]].requires_grad_()
+    F.cross_entropy(OUTPUTS @ reduce(window, dim=0), torch.tensor(1)).backward()
+    assert near(table(drawn["cbow_gradients"])[name], window.grad[0])
+
+
+def test_the_shipped_step_is_as_many_gradients_as_the_window_has_words(drawn):
+    numbers = table(drawn["cbow_gradients"])
+    assert near(numbers["as shipped"], [3 * float(cell) for cell in numbers["mean"]])
+
+
+def test_the_sigmoid_and_its_slope_are_those_of_torch(drawn):
+    numbers = table(drawn["sigmoid_and_slope"])
+    at = torch.tensor([float(score) for score in numbers["Score"]]).double().requires_grad_()
+    at.sigmoid().sum().backward()
+    assert near(numbers["sigmoid"], at.sigmoid())
+    assert near(numbers["slope"], at.grad)
 
 
 def test_both_terms_of_negative_sampling_are_those_of_torch(drawn):

@@ -75,7 +75,7 @@ verdicts(with_last_line(nll_gradient, exp(s[i]) - KroneckerDelta(i, o)))
 #> line 2: proved, every size
 #> line 3: proved, every size
 #> line 4: refuted
-#>     V = 1, i = 1, o = 1, s[1] = −1.5: left 0, right −0.7769
+#>     V = 1, i = 1, o = 1, s[1] = 1.0: left 0, right 1.718
 
 # %% [markdown]
 # A line that is true but says nothing is refused too.

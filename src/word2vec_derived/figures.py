@@ -21,7 +21,19 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.rcsetup import cycler
 from torch import Tensor
 
-from .reference import float32, likelihood, nce, negative_sampling, nll, optimum, sampling, shipped_code, skip_gram
+from .reference import (
+    bernoulli,
+    cbow,
+    float32,
+    likelihood,
+    nce,
+    negative_sampling,
+    nll,
+    optimum,
+    sampling,
+    shipped_code,
+    skip_gram,
+)
 from .reference.hierarchical_softmax import Tree, huffman
 
 INK, GRID = "#010203", "#040506"
@@ -78,6 +90,38 @@ def nll_against_score(vocabulary_size: int) -> Figure:
         "and its gradient rises from minus one to zero."
     )
     return _curves(observed, lines, alt, "Score of the observed word", "Nats", at=[-6, -2, 0, 2, 8])
+
+
+def cbow_gradients(input_vectors: Tensor, output_vectors: Tensor, contexts: Tensor, centre: Tensor) -> Figure:
+    """What each of the words around receives, by component: with the mean, as shipped, and with the sum."""
+    tables = input_vectors.detach(), output_vectors.detach()
+    mean = cbow.cbow_gradient_mean(*tables, contexts, centre)
+    bars = {"mean": mean, "as shipped": len(contexts) * mean, "sum": cbow.cbow_gradient_sum(*tables, contexts, centre)}
+    components = torch.arange(1, len(mean) + 1)
+    with _drawing("Component", "Gradient in a word's vector") as (canvas, axes):
+        for place, ((name, gradient), hatch) in enumerate(zip(bars.items(), ("", "//", ".."), strict=True)):
+            across = (components + (place - 1) * 0.25).tolist()
+            axes.bar(across, gradient.tolist(), color=ACCENTS[place], width=0.22, hatch=hatch, label=name)
+        axes.axhline(0, color=INK, linewidth=1, linestyle="-")
+        axes.set_xticks(components.tolist())
+        axes.legend()
+    alt = (
+        f"Three bars for each component: the step as shipped is {len(contexts)} times as long as the gradient with the "
+        "mean, and the gradient with the sum is no multiple of either."
+    )
+    numbers = [["component", *map(str, components.tolist())], *(_row(name, bar) for name, bar in bars.items())]
+    return _figure(canvas, alt, numbers)
+
+
+def sigmoid_and_slope() -> Figure:
+    """The sigmoid of a score, and its slope."""
+    scores = torch.linspace(-6, 6, 121, dtype=torch.float64)
+    lines = {"sigmoid": bernoulli.sigmoid(scores), "slope": bernoulli.sigmoid_derivative(scores)}
+    alt = (
+        "The sigmoid rises from zero to one in an S and passes one half at a score of zero; its slope is a bell, "
+        "highest there."
+    )
+    return _curves(scores, lines, alt, "Score", "Probability, and its slope", at=[-6, -2, 0, 2, 6])
 
 
 def logistic_loss_against_score() -> Figure:

@@ -36,7 +36,7 @@ from proofpress.proof.given import (
 )
 
 V, d, T, K, N, C, W, m = (size(name) for name in ["V", "d", "T", "K", "N", "C", "W", "m"])
-i, j, k, l, n, o, c, t, a, b, i2 = (index(name) for name in ["i", "j", "k", "l", "n", "o", "c", "t", "a", "b", "i2"])
+i, j, k, l, n, o, c, t, a, b, i2 = (index(name) for name in ["i", "j", "k", "l", "n", "o", "c", "t", "a", "b", "i2"])  # noqa: E741  the usual letter for a component
 s, y, z, u, v, x_, g, f = (IndexedBase(name, real=True) for name in ["s", "y", "z", "u", "v", "x", "g", "f"])
 p, q, pi_ = (IndexedBase(name, positive=True) for name in ["p", "q", "pi"])
 w, centre, context, noise = (IndexedBase(name, integer=True) for name in ("w", "centre", "context", "noise"))

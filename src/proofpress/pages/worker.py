@@ -26,7 +26,17 @@ PROTOCOL = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "text/lat
 MEGABYTE = 2**20
 FOREIGN = (".venv/", ".proofpress/", "node_modules/")
 READS = {"open", "os.listdir", "os.scandir"}
-CHANGES = {"os.remove", "os.rename", "os.link", "os.symlink", "os.mkdir", "os.rmdir", "os.truncate", "os.chmod"}
+CHANGES = {
+    "os.remove",
+    "os.rename",
+    "os.link",
+    "os.symlink",
+    "os.mkdir",
+    "os.rmdir",
+    "os.truncate",
+    "os.chmod",
+    "shutil.rmtree",
+}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 GRACE = 10  # seconds after which a page ends by itself, if the process that watches its time was killed
 
@@ -89,7 +99,7 @@ def watch_files(root: str) -> set[str]:
         if event in READS or event in CHANGES:
             named = [os.fsdecode(one) for one in arguments[:2] if isinstance(one, str | bytes)]
             paths = [os.path.abspath(one) for one in named]  # noqa: PTH100  resolving would open and ask again
-            if event in CHANGES or (event == "open" and arguments[2] & WRITING):
+            if event in CHANGES or (event == "open" and (arguments[2] or 0) & WRITING):
                 keep_out(paths, root)
             elif paths:
                 opened.add(paths[0])

@@ -120,7 +120,8 @@ def _by_sums(e: Expr, form: Form, strict: bool, depth: int) -> bool:
         if strict and not all(form.known.at_least_zero(upper - lower) for _, lower, upper in limits):
             continue
         count = Mul(*(upper - lower + 1 for _, lower, upper in limits))
-        if positive(count, form.known) and _normal(form.fraction(form(summand + others / count)), form, strict, depth - 1):
+        whole = form.fraction(form(summand + others / count))
+        if positive(count, form.known) and _normal(whole, form, strict, depth - 1):
             return True
     return False
 

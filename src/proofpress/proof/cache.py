@@ -1,7 +1,7 @@
 """What was found out about a line, kept while nothing that it depends on has changed.
 
-The key covers the line's expressions with all assumptions and the bodies of its abbreviations, what is given, the source
-of this room and the versions of Python, SymPy and mpmath; what is kept is JSON.
+The key covers the line's expressions with all assumptions and the bodies of its abbreviations, what is given,
+the source of this room and the versions of Python, SymPy and mpmath; what is kept is JSON.
 Files are replaced whole, so that two processes may share the folder.
 
 >>> from sympy import Symbol
@@ -73,7 +73,8 @@ def fingerprint(part: Any) -> str:
     if isinstance(part, Basic):
         return f"{sympy.srepr(part)} {sorted(set(_assumed(part)))}"
     if is_dataclass(part) and not isinstance(part, type):
-        own = [fingerprint(getattr(part, field.name)) for field in fields(part) if field.name not in ("words", "because")]
+        names = [field.name for field in fields(part) if field.name not in ("words", "because")]
+        own = [fingerprint(getattr(part, name)) for name in names]
         return f"{type(part).__name__}({', '.join(own)})"
     if isinstance(part, dict):
         return "{" + ", ".join(f"{name}: {fingerprint(part[name])}" for name in sorted(part)) + "}"

@@ -106,7 +106,8 @@ def minimised_at(
     Proved by a first derivative that is zero there and a second derivative that is positive everywhere;
     `gap`, if given, is a manifestly positive form of that second derivative.
     """
-    return Line("minimiser", MINIMISER, expression, because, left, _hints(variable=variable, gap=gap, only=only or None))
+    hints = _hints(variable=variable, gap=gap, only=only or None)
+    return Line("minimiser", MINIMISER, expression, because, left, hints)
 
 
 def equivalent(

@@ -39,7 +39,9 @@ class Expected(Expr):
     limit = property(lambda self: self.args[4])
 
 
-def expected(body: Expr, drawn: IndexedBase, count: Expr, weight: Indexed, limit: tuple[Symbol, Expr, Expr]) -> Expected:
+def expected(
+    body: Expr, drawn: IndexedBase, count: Expr, weight: Indexed, limit: tuple[Symbol, Expr, Expr]
+) -> Expected:
     """The expectation of `body` over `drawn[1] … drawn[count]`, each with probability `weight` over `limit`."""
     return Expected(S(body), drawn, S(count), weight, Tuple(*limit))
 

@@ -95,9 +95,9 @@ def _log(x: Number) -> Number:
     return mp.log(x)
 
 
-exponential = lift(mp.exp, lambda x: exponential(x))
+exponential: Callable[[Number], Number] = lift(mp.exp, lambda x: exponential(x))
 logarithm = lift(_log, lambda x: power(x, -1))
-logistic = lift(
+logistic: Callable[[Number], Number] = lift(
     lambda x: 1 / (1 + mp.exp(-x)), lambda x: times(logistic(x), plus(1, times(-1, logistic(x))))
 )
 softened = lift(lambda x: max(x, 0) + mp.log1p(mp.exp(-abs(x))), lambda x: logistic(x))

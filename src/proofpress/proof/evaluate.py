@@ -154,9 +154,8 @@ class _Evaluation:
         arguments = [self.value(argument, names) for argument in e.args]
         return self.value(e.body, dict(zip(e.parameters, arguments, strict=True)))
 
-    def tree(self, e: OverTrees, names: dict) -> Any:
-        shape = self.point.symbol(e.args[0])
-        return self._tree_value(e, shape)
+    def tree(self, e: OverTrees, _: dict) -> Any:
+        return self._tree_value(e, self.point.symbol(e.args[0]))
 
     def _tree_value(self, e: OverTrees, shape: tuple | None) -> Any:
         if shape is None:
@@ -219,7 +218,8 @@ def _equal(a: Any, b: Any) -> bool:
 
 
 _COMPARE: dict[str, Callable] = {
-    "==": _equal, "!=": lambda a, b: not _equal(a, b), "<": lambda a, b: a < b, "<=": lambda a, b: a <= b or _equal(a, b),
+    "==": _equal, "!=": lambda a, b: not _equal(a, b), "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b or _equal(a, b),
     ">": lambda a, b: a > b, ">=": lambda a, b: a >= b or _equal(a, b),
 }
 _METHODS: tuple[tuple[Any, Callable], ...] = (

@@ -237,7 +237,7 @@ class Form:
     def fresh(self, e: Sum | Product) -> tuple[Expr, list[tuple]]:
         """The function and limits of a sum under fresh bound names, their ranges made known."""
         names: dict[Basic, Basic] = {}
-        limits = []
+        limits: list[tuple] = []
         for name, lower, upper in reversed(e.limits):
             ends = lower.xreplace(names), upper.xreplace(names)
             names[name] = self.known.bound_name(name.name, *ends)
@@ -250,7 +250,7 @@ class Form:
             return self(exp(Sum(log(e.function), *e.limits)))
         function, limits = self.fresh(e)
         if len(limits) == 1 and not function.has(limits[0][0]):
-            name, lower, upper = limits[0]
+            _, lower, upper = limits[0]
             if self.known.at_least_zero(upper - lower + 1):
                 return self(Pow(function, upper - lower + 1))
         return self.rewritten(_named(Product(self(function), *limits)))

@@ -63,7 +63,7 @@ class Hypothesis(Given):
 
     left: Expr
     right: Expr
-    draw: object = None
+    draw: Normalised | SelfNormalised | None = None
     names: tuple[Symbol, ...] = ()
 
 
@@ -130,7 +130,10 @@ def distribution(p: IndexedBase | Indexed, j: Symbol, upper: Expr, words: str = 
 
 
 def joint_distribution(entry: Indexed, *limits: tuple[Symbol, Expr], words: str = "") -> Hypothesis:
-    """State that a positive `p[i, j]` sums to one over all its indices: `joint_distribution(p[i, j], (i, V), (j, V))`."""
+    """State that a positive `p[i, j]` sums to one over all its indices.
+
+    As in `joint_distribution(p[i, j], (i, V), (j, V))`.
+    """
     whole = tuple((i, S.One, S(upper)) for i, upper in limits)
     return Hypothesis(words, Sum(entry, *whole), S.One, Normalised(entry, whole))
 

@@ -156,7 +156,7 @@ def _by_sums(e: Expr, form: Form, depth: int) -> Finding | None:
 
 
 def gathered(e: Expr, form: Form) -> tuple[list[tuple[Expr, list[tuple]]], Expr]:
-    """The terms of a normal form that hold a sum, gathered into one sum for each range, and the terms that hold none."""
+    """The terms of a normal form that hold a sum, gathered into one sum for each range, and those that hold none."""
     sums: dict[tuple, tuple[Expr, list[tuple]]] = {}
     rest = []
     for term in Add.make_args(e):

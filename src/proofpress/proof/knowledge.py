@@ -68,7 +68,8 @@ class Knowledge:
 
     def _replaced(self, e: Expr) -> list[Expr]:
         """`e` with one of its integers put at the end of its range that makes `e` smallest."""
-        ranged, sizes = [], []
+        ranged: list[Expr] = []
+        sizes: list[Expr] = []
         for atom in sorted(_integers(e), key=str):
             coefficient = _coefficient(e, atom)
             ends = self.ends(atom)

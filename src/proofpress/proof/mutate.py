@@ -65,7 +65,7 @@ def _kept(task: Task) -> Mutation | None:
     if task.line.kind not in CLAIMS or task.left is None:
         return Mutation()
     kept = cache.load(_key(task))
-    return kept and Mutation(kept["tried"], kept["refuted"], kept["equivalent"], tuple(kept["survivors"]))
+    return None if kept is None else Mutation(kept["tried"], kept["refuted"], kept["equivalent"], tuple(kept["survivors"]))
 
 
 def _key(task: Task) -> str:
@@ -78,7 +78,7 @@ def _tried(task: Task) -> Mutation:
     for mutant in slips:
         if _is_refuted(task, mutant.expression):
             if _is_proved(task, mutant.expression):
-                raise Contradiction(f"a refuted mutant was proved: {task.left} {task.line.relation} {mutant.expression}")
+                raise Contradiction(f"a refuted mutant was proved: {mutant.expression} in place of {task.right}")
             wrong += 1
         elif _is_proved(task, mutant.expression) or _follows(task, mutant.expression):
             equivalent += 1

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Entry:
-    """One symbol, once: its SymPy object, meaning, code name, shape and spelling in each convention.
+    r"""One symbol, once: its SymPy object, meaning, code name, shape and spelling in each convention.
 
     `symbol` is a Symbol, an IndexedBase or an Abbreviation class.
-    `latex` is our spelling; for a function it is a template over the printed arguments: ``p({0} \\mid {1})`` is
+    `latex` is our spelling; for a function it is a template over the printed arguments: ``p({0} \mid {1})`` is
     written with ``<0>`` and ``<1>`` in place of the arguments, so that braces stay LaTeX's own.
     `elsewhere` gives the spelling in another convention where it differs.
     `alternatives` are spellings to fall back on, in order, in a convention that uses ours for something else.

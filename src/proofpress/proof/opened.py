@@ -56,7 +56,8 @@ def opened(e: Basic, known: Knowledge, names: Names | None = None) -> Basic:
 
 
 def _sum(e: Sum | Product, known: Knowledge, names: Names) -> Basic:
-    names, limits = dict(names), []
+    names = dict(names)
+    limits: list[tuple] = []
     for name, lower, upper in reversed(e.limits):  # the outermost first: inner bounds may hold outer names
         ends = opened(lower, known, names), opened(upper, known, names)
         names[name] = known.bound_name(name.name.strip("_") or "j", *ends)
@@ -114,7 +115,8 @@ def _softplus(e: softplus, known: Knowledge, names: Names) -> Basic:
 
 
 _RULES = (
-    ((Sum, Product), _sum), (Abbreviation, _abbreviation), (Derivative, _derivative), (Subs, _subs), (Expected, _expected),
+    ((Sum, Product), _sum), (Abbreviation, _abbreviation), (Derivative, _derivative), (Subs, _subs),
+    (Expected, _expected),
     ((Max, Min), _extreme), (sigmoid, _sigmoid), (softplus, _softplus),
 )
 

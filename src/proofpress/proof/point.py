@@ -42,7 +42,7 @@ class Undeclared(Exception):
 
 @dataclass(frozen=True)
 class Draw:
-    """How a point is drawn: its seed, the largest size, and how fine the values are (few digits when `steps` is small)."""
+    """How a point is drawn: its seed, the sizes, and how fine the values are (few digits when `steps` is small)."""
 
     seed: int
     largest: int = 4
@@ -178,7 +178,8 @@ class Point:
         if base in self._values:
             value = self._integer(self._values[base])
         elif entry.is_integer:
-            raise Undeclared(f"the integer array {base} has no range; state it with values_within({base}, lower, upper)")
+            raise Undeclared(
+                f"the integer array {base} has no range; state it with values_within({base}, lower, upper)")
         elif base in self._intervals:
             value = self._between(self._intervals[base])
         else:
@@ -193,7 +194,7 @@ class Point:
             self._draw_free_entry(*key)
         values = [self.entries[key] for key in keys]
         if isinstance(group, Normalised):
-            total = sum(values)
+            total: Any = sum(values)
             self.entries.update({key: value / total for key, value in zip(keys, values, strict=True)})
         else:
             self.entries.update({key: _Shifted(value, tuple(values)) for key, value in zip(keys, values, strict=True)})

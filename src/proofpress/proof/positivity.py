@@ -10,8 +10,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import wraps
+from typing import Protocol
 
 from sympy import (
     Abs,
@@ -38,7 +38,11 @@ from sympy.tensor.indexed import Indexed
 
 from .knowledge import Knowledge
 
-Test = Callable[[Expr, Knowledge, int], bool]
+class Test(Protocol):
+    """A question about the sign of an expression; `depth` bounds how far facts are combined."""
+
+    def __call__(self, e: Expr, known: Knowledge, depth: int = 3) -> bool:
+        """Whether the answer is known to be yes."""
 
 
 def _remembered(test: Test) -> Test:
@@ -46,7 +50,7 @@ def _remembered(test: Test) -> Test:
 
     @wraps(test)
     def asked(e: Expr, known: Knowledge, depth: int = 3) -> bool:
-        key = test.__name__, e, depth
+        key = test.__name__, e, depth  # type: ignore[attr-defined]
         if key not in known.signs:
             if known.questions <= 0:
                 return False

@@ -202,7 +202,8 @@ def _minimiser(line: Line, left: Expr, right: Expr, given: Sequence[Given]) -> F
         curved = _by_gap(ground, curvature, ground.open(gap), strict=True)
     else:
         curved = is_nonnegative(curvature, ground.form, strict=True)
-    return Finding(True, "the slope is zero there, and the second derivative is positive everywhere") if curved else curved
+    how = "the slope is zero there, and the second derivative is positive everywhere"
+    return Finding(True, how) if curved else curved
 
 
 def _equivalent(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -> Finding:
@@ -218,7 +219,10 @@ def _equivalent(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -
         if one == other:
             return Finding(True, "the differences have the same sign: they are the same up to positive factors")
     factor = line.hints.get("factor")
-    ratio = ground.open(factor) if factor is not None else ground.form.fraction(ground.form((a[0] - a[1]) / (b[0] - b[1])))
+    if factor is None:
+        ratio = ground.form.fraction(ground.form((a[0] - a[1]) / (b[0] - b[1])))
+    else:
+        ratio = ground.open(factor)
     same = ground.equal(a[0] - a[1], ratio * (b[0] - b[1]))
     if not same:
         return Finding(False, f"the factor is not the ratio of the differences: {same.how}")

@@ -106,7 +106,7 @@ def agrees(relation: str, a: Any, b: Any) -> bool:
 
 
 def look_for(test: Test, given: tuple[Given, ...], *, wanted: int = WANTED, readable: bool = True) -> Attempt:
-    """Try a test at points until enough were valid or one fails; then, if asked, make the failure small and readable."""
+    """Try a test at points until enough were valid or one fails; then, if asked, make the failure readable."""
     points, domain, sizes = 0, 0, {}  # type: ignore[var-annotated]
     with mp.workdps(DIGITS):
         for draw in _draws():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from mpmath import mp
@@ -54,10 +55,10 @@ def _limit(left: Basic, right: Basic, variable: Any, to: Any) -> Test:
 def _tends(values: list, goal: Any) -> bool:
     if mp.isinf(goal):
         sign = 1 if goal > 0 else -1
-        return all(sign * b > sign * a for a, b in zip(values, values[1:], strict=False))
+        return all(sign * b > sign * a for a, b in pairwise(values))
     gaps = [abs(value - goal) for value in values]
     tiny = mp.mpf(TOLERANCE)
-    shrinking = all(b < a or b < tiny for a, b in zip(gaps, gaps[1:], strict=False))
+    shrinking = all(b < a or b < tiny for a, b in pairwise(gaps))
     return bool(shrinking and gaps[-1] < mp.mpf(NEAR_MISS) * max(1, abs(goal)))
 
 

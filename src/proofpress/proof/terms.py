@@ -1,6 +1,6 @@
 """Products and fractions of a normal form: what an expression is a product of, over what it is divided by.
 
-Everything that is not a number, sum, product or integer power is taken as a letter, so that polynomial arithmetic applies.
+Everything that is not a number, sum, product or integer power is taken as a letter; then polynomial arithmetic applies.
 """
 
 from __future__ import annotations
@@ -39,11 +39,13 @@ class Letters:
         self.letters: dict[Expr, Dummy] = {}
 
     def of(self, part: Expr) -> Expr:
+        """The letter of a part, a new one for a new part."""
         if part not in self.letters:
             self.letters[part] = Dummy(f"g{len(self.letters)}", positive=True)
         return self.letters[part]
 
     def back(self, e: Expr) -> Expr:
+        """An expression with the parts in place of their letters."""
         return e.xreplace({letter: part for part, letter in self.letters.items()})
 
 

@@ -23,7 +23,7 @@ DEEPEST = 3
 
 
 class OverTrees(Function):
-    """A real quantity of a tree: `at_leaf` of a leaf, and `at_node` of a node with SCORE, from its value on both sides."""
+    """A real quantity of a tree: `at_leaf` of a leaf, `at_node` of a node, from SCORE and its value on both sides."""
 
     nargs = 1
     at_leaf: Expr
