@@ -101,7 +101,7 @@ def cbow_gradients(input_vectors: Tensor, output_vectors: Tensor, contexts: Tens
     with _drawing("Component", "Gradient in a word's vector") as (canvas, axes):
         for place, ((name, gradient), hatch) in enumerate(zip(bars.items(), ("", "//", ".."), strict=True)):
             across = (components + (place - 1) * 0.25).tolist()
-            axes.bar(across, gradient.tolist(), color=ACCENTS[place], width=0.22, hatch=hatch, label=name)
+            axes.bar(across, gradient.tolist(), 0.22, color=ACCENTS[place], edgecolor=INK, hatch=hatch, label=name)
         axes.axhline(0, color=INK, linewidth=1, linestyle="-")
         axes.set_xticks(components.tolist())
         axes.legend()

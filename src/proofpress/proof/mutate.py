@@ -65,7 +65,9 @@ def _kept(task: Task) -> Mutation | None:
     if task.line.kind not in CLAIMS or task.left is None:
         return Mutation()
     kept = cache.load(_key(task))
-    return None if kept is None else Mutation(kept["tried"], kept["refuted"], kept["equivalent"], tuple(kept["survivors"]))
+    if kept is None:
+        return None
+    return Mutation(kept["tried"], kept["refuted"], kept["equivalent"], tuple(kept["survivors"]))
 
 
 def _key(task: Task) -> str:

@@ -176,7 +176,7 @@ class Point:
     def _draw_free_entry(self, base: IndexedBase, indices: tuple[int, ...]) -> None:
         entry = base[indices]
         if base in self._values:
-            value = self._integer(self._values[base])
+            value: Any = self._integer(self._values[base])
         elif entry.is_integer:
             raise Undeclared(
                 f"the integer array {base} has no range; state it with values_within({base}, lower, upper)")

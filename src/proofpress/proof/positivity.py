@@ -38,6 +38,7 @@ from sympy.tensor.indexed import Indexed
 
 from .knowledge import Knowledge
 
+
 class Test(Protocol):
     """A question about the sign of an expression; `depth` bounds how far facts are combined."""
 

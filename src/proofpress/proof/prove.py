@@ -219,10 +219,8 @@ def _equivalent(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -
         if one == other:
             return Finding(True, "the differences have the same sign: they are the same up to positive factors")
     factor = line.hints.get("factor")
-    if factor is None:
-        ratio = ground.form.fraction(ground.form((a[0] - a[1]) / (b[0] - b[1])))
-    else:
-        ratio = ground.open(factor)
+    quotient = (a[0] - a[1]) / (b[0] - b[1])
+    ratio = ground.form.fraction(ground.form(quotient)) if factor is None else ground.open(factor)
     same = ground.equal(a[0] - a[1], ratio * (b[0] - b[1]))
     if not same:
         return Finding(False, f"the factor is not the ratio of the differences: {same.how}")

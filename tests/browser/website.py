@@ -1,0 +1,63 @@
+"""The site as it is published: built by the real MkDocs, served under a folder as a code host serves it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from proofpress.pages.publish import wait_for_turn
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+FOLDER = "word2vec-derived"
+
+
+def address(source: Path) -> str:
+    """Where the page of a source stands, seen from the home page."""
+    name = source.relative_to(DOCS).with_suffix("").as_posix()
+    return "" if name == "index" else f"{name}/"
+
+
+SOURCES = sorted([*DOCS.glob("*.md"), *DOCS.glob("labs/*.py")])
+PAGES = [address(source) for source in SOURCES]
+
+
+def name(page: str) -> str:
+    """A page's name, for tests and pictures."""
+    return page.rstrip("/").replace("/", "-") or "home"
+
+
+def build(folder: Path) -> Path:
+    """The built site; whoever comes first builds it, and the others wait."""
+    site = folder / "www" / FOLDER
+    site.parent.mkdir(parents=True, exist_ok=True)
+    with wait_for_turn(folder):
+        if not site.exists():
+            command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+            built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert built.returncode == 0, built.stdout + built.stderr
+    return site
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server that writes no log."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of the home page while the site is served."""
+    handler = partial(Quiet, directory=str(site.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/{FOLDER}/"
+        server.shutdown()
