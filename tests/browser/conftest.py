@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from .visit import Visit
-from .website import build, served
+from .website import build, published, served
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -22,6 +22,7 @@ ARGUMENTS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", metavar="DIR", type=Path, help="write pictures of every page of the site to DIR")
+    parser.addoption("--site", metavar="DIR", type=Path, help="try the site that is built in DIR, and build none")
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +31,9 @@ def screenshots(pytestconfig: pytest.Config) -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if built := pytestconfig.getoption("--site", None):
+        return published(tmp_path_factory.mktemp("www"), built)
     folder = tmp_path_factory.getbasetemp()
     return build(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
 

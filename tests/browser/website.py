@@ -46,6 +46,12 @@ def build(folder: Path) -> Path:
     return site
 
 
+def published(folder: Path, built: Path) -> Path:
+    """A site that was built before, under the name of its folder on the code host."""
+    (folder / FOLDER).symlink_to(built.resolve())
+    return folder / FOLDER
+
+
 class Quiet(SimpleHTTPRequestHandler):
     """A file server that writes no log."""
 

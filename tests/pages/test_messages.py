@@ -217,6 +217,175 @@ ON_A_PAGE = {
 }
 
 
+DERIVATIONS, NOTATION, LAB = "least_squares/derivations.py", "least_squares/notation.py", "docs/labs/fit.py"
+IMPORTED = "expected derivations and a notation that can be imported; correct them"
+ACCEPTED = "expected a line that the checker accepts; correct the derivation"
+LISTED = "expected symbols of the notation table; correct it or add the symbol"
+WHOLE, INDEX, SLOPE = (), ("docs/index.md",), ("docs/slope.md",)
+LAB_CODE = f"{TICKS}pycon\n# >>> 1\n# 1\n# {TICKS}"
+
+# kind: the edit, the pages checked, and what is said
+IN_THE_BOOK = {
+    "book.broken": (
+        (DERIVATIONS, "loss = Sum(", "loss = Sun("),
+        INDEX,
+        f"{DERIVATIONS}:10: NameError: name 'Sun' is not defined; {IMPORTED}",
+    ),
+    "book.broken: it is no Python": (
+        (NOTATION, 'N = size("N")', 'N = size("N"'),
+        INDEX,
+        f"{NOTATION}:8: SyntaxError: '(' was never closed; {IMPORTED}",
+    ),
+    "book.broken: two derivations of one name": (
+        (DERIVATIONS, '"loss-expanded"', '"loss-gradient"'),
+        INDEX,
+        "mkdocs.yml:1: two derivations are called 'loss-gradient': in least_squares.derivations and in "
+        f"least_squares.derivations; {IMPORTED}",
+    ),
+    "book.broken: two symbols of one spelling": (
+        (NOTATION, 'Entry(n, "n"', 'Entry(n, "N"'),
+        INDEX,
+        f"mkdocs.yml:1: two entries of the notation are spelt N; spell one of them differently; {IMPORTED}",
+    ),
+    "slug.failed": (
+        (DERIVATIONS, "Sum(-2 * x[n] *", "Sum(2 * x[n] *"),
+        SLOPE,
+        f"docs/slope.md:5: line 2 of loss-gradient ({DERIVATIONS}:19) does not hold: refuted: false at N = 1, b = 0.5, "
+        "x[1] = −1, y[1] = 1: left 3, right −3 | Derivative(Sum((-b*x[n] + y[n])**2, (n, 1, N)), b) = "
+        f"Sum(2*(-b*x[n] + y[n])*x[n], (n, 1, N)) | “the derivative of each square”; {ACCEPTED}",
+    ),
+    "slug.failed: nothing is wrong with a wrong line": (
+        (DERIVATIONS, "2 * Sum(b * x[n] - y[n], (n, 1, N))", "2 * Sum(b * x[n] ** 2 - x[n] * y[n], (n, 1, N))"),
+        SLOPE,
+        f"docs/slope.md:5: line 4 of loss-gradient ({DERIVATIONS}:24) does not hold: undecided: said to be wrong, and "
+        "no counterexample was found | 2*b*Sum(x[n]**2, (n, 1, N)) - 2*Sum(x[n]*y[n], (n, 1, N)) = "
+        f"2*Sum(b*x[n]**2 - x[n]*y[n], (n, 1, N)) | “a factor forgotten”; {ACCEPTED}",
+    ),
+    "slug.failed: a symbol without an entry": (
+        (NOTATION, '        Entry(y, "y", "what was measured", "values", "(N,)", {"statistics": "Y"}),\n', ""),
+        SLOPE,
+        f"docs/slope.md:5: line 1 of loss-gradient ({DERIVATIONS}:15) does not hold: "
+        f"the symbol y is not in the notation; add an Entry for it; {ACCEPTED}",
+    ),
+    "slug.nowhere": (
+        ("docs/index.md", f"{TICKS}derivation\nloss-expanded\n{TICKS}", ""),
+        WHOLE,
+        f"{DERIVATIONS}:33: the chain loss-expanded is on no page; expected every chain on exactly one page; "
+        "show it in a derivation fence",
+    ),
+    "slug.unknown: a line that is not there": (
+        ("docs/slope.md", "loss-gradient 3", "loss-gradient 9"),
+        SLOPE,
+        "docs/slope.md:9: loss-gradient has no line 9: its lines are 1 to 4; "
+        "expected the slug of a derivation; correct it",
+    ),
+    "notation.latex": (
+        (NOTATION, 'Entry(b, "b"', 'Entry(b, r"\\bad"'),
+        SLOPE,
+        r"docs/slope.md:9: 2 \bad \sum_{n=1}^{N} x_{n}^{2} - 2 \sum_{n=1}^{N} x_{n} y_{n}: KaTeX parse error: "
+        r"Undefined control sequence: \bad at position 3: 2 \̲b̲a̲d̲ ̲\sum_{n=1}^{N} …; "
+        "expected LaTeX that can be typeset; correct the entry of the notation",
+    ),
+    "maths.latex": (
+        (NOTATION, 'Entry(b, "b"', 'Entry(b, r"\\bad"'),
+        INDEX,
+        "?",
+    ),
+    "maths.symbol": (
+        ("docs/index.md", "slope $b$", "slope $q$"),
+        INDEX,
+        "docs/index.md:9: $q$: `q` is no symbol of the notation: add an entry for it or use the symbol that is listed; "
+        f"{LISTED}",
+    ),
+    "maths.symbol: a brace": (
+        ("docs/index.md", "slope $b$", "slope $b_{x$"),
+        INDEX,
+        f"docs/index.md:9: $b_{{x$: a brace is not closed; {LISTED}",
+    ),
+    "maths.symbol: a script": (
+        ("docs/index.md", "slope $b$", "slope $b^$"),
+        INDEX,
+        f"docs/index.md:9: $b^$: the formula ends in a script; {LISTED}",
+    ),
+    "lab.raised": (
+        (LAB, "fitted = slope(", "fitted = slop("),
+        (LAB,),
+        f"{LAB}:9: 'fitted = slop([1, 2, 3], [1.1, 1.9, 3.2])' raised NameError: name 'slop' is not defined; "
+        "expected no exception; correct the cell",
+    ),
+    "lab.unpinned": (
+        (LAB, "#> 1.0357\n", ""),
+        (LAB,),
+        f"{LAB}:11: a cell prints '1.0357142857142858' and pins nothing; expected lines #> under it; run accept",
+    ),
+    "lab.fence": (
+        (LAB, "# ## The line", f"# ## The line\n#\n# {LAB_CODE}"),
+        (LAB,),
+        f'{LAB}:16: a pycon fence in a lab; expected a cell, or show("slug") in one; move it into a cell',
+    ),
+    "lab.percent": (
+        ("docs/labs/empty.py", "", "fitted = 1\n"),
+        ("docs/labs/empty.py",),
+        "docs/labs/empty.py:1: no cell; expected lines that begin with # %%; make it a percent notebook",
+    ),
+}
+
+REFUSING = """
+from markdown import Extension
+from markdown.preprocessors import Preprocessor
+
+
+class Refuse(Preprocessor):
+    def run(self, lines):
+        if "refuse" in lines[0]:
+            raise ValueError("no such page")
+        return lines
+
+
+class Refusing(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Refuse(md), "refuse", 0)
+
+
+def makeExtension(**options):
+    return Refusing(**options)
+"""
+
+# what is wrong: the edit, the arguments of check, and what is said
+AT_THE_START = {
+    "the page is not there": (
+        ("", "", ""),
+        ("docs/nowhere.md",),
+        "docs/nowhere.md is not a page or a lab under docs; name one that is",
+    ),
+    "the shard is not there": (
+        ("", "", ""),
+        ("--shard", "9/8"),
+        "--shard 9/8: expected I/N with I from 1 to N, such as 3/8",
+    ),
+    "the press is not named": (
+        ("mkdocs.yml", "  - proofpress.pages:", "  - codehilite:"),
+        (),
+        "mkdocs.yml: markdown_extensions does not name proofpress.pages; add it",
+    ),
+    "an extension is not there": (
+        ("mkdocs.yml", "  - abbr\n", "  - abbreviations\n"),
+        INDEX,
+        "mkdocs.yml: markdown_extensions: ModuleNotFoundError: No module named 'abbreviations'; correct it",
+    ),
+    "an option is not there": (
+        ("mkdocs.yml", "alternate_style: true", "alternative_style: true"),
+        INDEX,
+        "mkdocs.yml: markdown_extensions: KeyError: 'alternative_style'; correct it",
+    ),
+    "mkdocs.yml is no YAML": (
+        ("mkdocs.yml", "site_name: Least squares", "site_name: [Least squares"),
+        (),
+        "mkdocs.yml:2: expected ',' or ']', but got ':'; correct the YAML",
+    ),
+}
+
+
 @pytest.mark.parametrize("kind", ON_A_PAGE)
 def test_the_author_reads(book, kind):
     text, line, message = ON_A_PAGE[kind]
@@ -226,12 +395,46 @@ def test_the_author_reads(book, kind):
     assert f"docs/page.md:{line}: {message}" in book.problems("docs/page.md")
 
 
+@pytest.mark.parametrize("kind", IN_THE_BOOK)
+def test_the_author_of_a_book_reads(book, kind):
+    (path, old, new), page, message = IN_THE_BOOK[kind]
+    if old:
+        book.edit(path, old, new)
+    else:
+        book.write(path, new)
+    assert message in book.problems(*page)
+
+
+@pytest.mark.parametrize("wrong", AT_THE_START)
+def test_the_author_reads_before_anything_is_checked(book, wrong):
+    (path, old, new), arguments, message = AT_THE_START[wrong]
+    if path:
+        book.edit(path, old, new)
+    assert book.run("check", *arguments) == (2, [f"proofpress: {message}"])
+
+
+def test_a_page_that_is_not_utf8_is_named(book):
+    (book.root / "docs/page.md").write_bytes(b"caf\xe9")
+    expected = "proofpress: docs/page.md: byte 3 is not UTF-8; save the file as UTF-8"
+    assert book.run("check", "docs/page.md") == (2, [expected])
+
+
+def test_where_no_book_stands_it_is_said(book, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert book.run("check") == (2, [f"proofpress: mkdocs.yml is not in {tmp_path}; run this where it is"])
+
+
+def test_a_page_that_markdown_cannot_convert_is_named(book):
+    book.write("least_squares/refusing.py", REFUSING)
+    book.edit("mkdocs.yml", "  - abbr\n", "  - abbr\n  - least_squares.refusing\n")
+    book.write("docs/page.md", "A page to refuse.\n")
+    expected = "docs/page.md:1: no such page; expected a page that Markdown can convert; correct it"
+    assert book.problems("docs/page.md") == [expected]
+
+
 def test_every_message_of_the_table_is_in_a_test():
-    elsewhere = {
-        "book.broken", "slug.failed", "slug.nowhere", "maths.symbol", "maths.latex", "page.markdown",
-        "lab.raised", "lab.unpinned", "lab.fence", "lab.percent",
-    }  # fmt: skip
-    assert ON_A_PAGE.keys() | elsewhere == MESSAGES.keys()
+    in_the_book = {kind.partition(":")[0] for kind in IN_THE_BOOK}
+    assert ON_A_PAGE.keys() | in_the_book | {"page.markdown"} == MESSAGES.keys()
 
 
 def test_the_line_before_front_matter_is_counted(book):

@@ -264,7 +264,7 @@ def main(derivations: str, notation: str, out: str) -> None:
     try:
         kept = _book(derivations, notation)
     except Exception as error:
-        said.write_text(f"{type(error).__name__}: {error} ({_place(error)})", encoding="utf-8")
+        said.write_text(_told(error), encoding="utf-8")
         sys.exit(1)
     save(path, kept)
 
@@ -300,15 +300,22 @@ def _modules(name: str) -> tuple[list[ModuleType], dict[str, str]]:
         try:
             importlib.import_module(found.name)
         except Exception as error:
-            broken[found.name] = f"{type(error).__name__}: {error} ({_place(error)})"
+            broken[found.name] = _told(error)
     ours = [module for key, module in list(sys.modules.items()) if key == name or key.startswith(f"{name}.")]
     return ours, broken
 
 
-def _place(error: Exception) -> str:
-    """Where an error was raised, as file and line."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{os.path.relpath(last.filename)}:{last.lineno}"
+def _told(error: Exception) -> str:
+    """An error in one line, with the file and line of the book at which it came about, if it was in one."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"SyntaxError: {error.msg} ({os.path.relpath(error.filename)}:{error.lineno})"
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, ValueError) and frames[-1][0].parent == HERE:
+        return str(error)
+    foreign = (str(HERE.parent), sys.prefix)
+    own = [f"{os.path.relpath(path)}:{line}" for path, line in frames if not str(path).startswith(foreign)]
+    inside = [place for place in own if not place.startswith(("..", "<"))]
+    return f"{type(error).__name__}: {error}" + "".join(f" ({place})" for place in inside[-1:])
 
 
 def _files_of_ours() -> set[str]:
@@ -409,7 +416,7 @@ def _printed(derivation: Derivation, module: str, printers: Mapping[str, Any]) -
             Assumption(g.words, {name: latex.given(printer, g) for name, printer in printers.items()}) for g in d.given
         )
     except Exception as error:
-        message = f"{type(error).__name__}: {error} ({_place(error)})"
+        message = _told(error)
         given, lines = (), tuple(_failed(at, message, printers) for at in range(1, len(d.chain) + 1))
     return BookDerivation(d.slug, d.title, d.topics, d.source, d.reads, module, given, lines)
 

@@ -21,7 +21,7 @@ from . import lint, markup, substitute
 from .messages import PageErrors, Problem, problem
 from .page import Example, examples, job, judge, plan
 from .run import Outcome, Result, run
-from .site import CONFIG, DEFAULTS, Site
+from .site import CONFIG, DEFAULTS, Site, SiteError
 from .site import NAME as EXTENSION
 from .source import Fence, Piece, Source, scan, split
 
@@ -68,7 +68,10 @@ def render(site: Site, path: str, outcome: Outcome | None = None) -> Rendered:
     """Convert a page by plain Markdown with the extensions of mkdocs.yml; run its code unless its outcome is given."""
     text, press = site.read(path), Press(site, outcome, errors="collect")
     others = [name for name in site.extensions if name != EXTENSION]
-    md = Markdown(extensions=[*others, press], extension_configs=site.extension_configs)
+    try:
+        md = Markdown(extensions=[*others, press], extension_configs=site.extension_configs)
+    except (ImportError, LookupError, TypeError, ValueError) as error:
+        raise SiteError(f"{CONFIG}: markdown_extensions: {type(error).__name__}: {error}; correct it") from error
     hand_over(path, text)
     try:
         md.convert(split(text)[1])
@@ -254,6 +257,8 @@ class Page:
         where = self.source.path, piece.line
         if type(error).__name__ == "BookError":
             self.problems.append(broken(self.site, message))
+        elif type(error).__name__ == "BadLatex" and piece.kind != "maths":
+            self.problems.append(problem(*where, "notation.latex", message=message))
         elif piece.kind != "maths":
             self.problems.append(problem(*where, "slug.unknown", message=message))
         elif not any((one.path, one.line, one.kind) == (*where, "maths.relation") for one in self.problems):

@@ -15,7 +15,7 @@ from .messages import Problem, problem
 from .run import Outcome
 from .site import Site
 
-UNKNOWN = {"book.broken", "page.markdown", "snippet.missing"}
+UNKNOWN = {"book.broken", "notation.latex", "page.markdown", "slug.unknown", "snippet.missing"}
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 

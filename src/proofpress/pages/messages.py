@@ -46,6 +46,7 @@ MESSAGES = {
     # derivations and symbols
     "book.broken": "{message}; expected derivations and a notation that can be imported; correct them",
     "slug.unknown": "{message}; expected the slug of a derivation; correct it",
+    "notation.latex": "{message}; expected LaTeX that can be typeset; correct the entry of the notation",
     "slug.failed": "line {number} of {slug} ({place}) does not hold: {message}; "
     "expected a line that the checker accepts; correct the derivation",
     "slug.twice": "the chain {slug} is shown here and at {other}; expected every chain on exactly one page; "

@@ -48,7 +48,7 @@ class Site:
         path = root / CONFIG
         if not path.exists():
             raise SiteError(f"{CONFIG} is not in {root}; run this where it is")
-        config = yaml.load(path.read_text(encoding="utf-8"), Loader=Loader) or {}
+        config = _parsed(path.read_text(encoding="utf-8"))
         configs = dict(_entry(entry) for entry in config.get("markdown_extensions", []))
         if NAME not in configs:
             raise SiteError(f"{CONFIG}: markdown_extensions does not name {NAME}; add it")
@@ -132,6 +132,14 @@ class Site:
             return (self.root / path).read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             raise SiteError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        return yaml.load(text, Loader=Loader) or {}
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SiteError(f"{CONFIG}:{line}: {error.problem}; correct the YAML") from None
 
 
 def _entry(entry: str | dict[str, Any]) -> tuple[str, dict[str, Any]]:

@@ -97,7 +97,8 @@ def watch_files(root: str) -> set[str]:
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
         if event in READS or event in CHANGES:
-            named = [os.fsdecode(one) for one in arguments[:2] if isinstance(one, str | bytes | os.PathLike)]
+            both = arguments[:1] if event == "open" else arguments[:2]  # what follows a file's name is its mode
+            named = [os.fsdecode(one) for one in both if isinstance(one, str | bytes | os.PathLike)]
             paths = [os.path.abspath(one) for one in named]  # noqa: PTH100  resolving would open and ask again
             if event in CHANGES or (event == "open" and (arguments[2] or 0) & WRITING):
                 keep_out(paths, root)

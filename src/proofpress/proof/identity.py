@@ -132,7 +132,7 @@ def sign_of_difference(e: Expr, form: Form) -> tuple[int, Expr]:
     if isinstance(e, Add | log) and all(isinstance(_logarithm(term), log) for term in Add.make_args(e)):
         e = form(Mul(*(_logarithm(t).args[0] ** t.as_coeff_Mul()[0] for t in Add.make_args(e))) - 1)
     number, pairs = factorised(e)
-    rest = Mul(*(base for base, power in pairs if power % 2 == 1 and not positive(base, form.known)))
+    rest = Mul(*(base ** (2 - power % 2) for base, power in pairs if not positive(base, form.known)))
     return (1 if number > 0 else -1), form(rest)
 
 

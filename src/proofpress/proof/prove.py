@@ -112,7 +112,12 @@ def _equal(line: Line | None, left: Expr, right: Expr, given: Sequence[Given]) -
 def _by_induction(by: Induction, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
     """The line at the first size, and at n + 1 whenever it holds at n."""
     n = by.variable
-    ground = Ground(_without_range(given, n))
+    others = _without_range(given, n)
+    if any(value.has(n) for fact in others for value in vars(fact).values() if isinstance(value, Basic)):
+        return Finding(False, f"something else that is given depends on {n}")
+    if not any(end.is_Number and end >= by.first for end in (Knowledge(tuple(given)).ends(n) or ())[:1]):
+        return Finding(False, f"{n} may be less than {by.first}, where the induction begins")
+    ground = Ground(others)
     sides = ground.open(left), ground.open(right)
     first = ground.equal(*(side.xreplace({n: S(by.first)}) for side in sides))
     if not first:
@@ -121,7 +126,7 @@ def _by_induction(by: Induction, left: Expr, right: Expr, given: Sequence[Given]
     number, atom = hypothesis.as_coeff_Mul()
     if atom.is_Add:
         return Finding(False, "the left side is no single term, so the hypothesis cannot be put in")
-    step = Ground(_without_range(given, n))
+    step = Ground(others)
     step.form.rewrites.append((atom, sides[1] / number, ()))
     following = step.equal(*(side.xreplace({n: n + 1}) for side in sides))
     return Finding(True, f"by induction on {n}") if following else Finding(False, f"the step: {following.how}")

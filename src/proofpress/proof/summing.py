@@ -282,6 +282,10 @@ def _collapses(form: Form, own: list[Expr], x: Symbol, upper: Expr) -> Expr | No
 def _connected(parts: list[Expr], limits: Limits) -> list[tuple[list[Expr], Limits]]:
     """Factors and limits in groups that share no bound name."""
     groups: list[tuple[list[Expr], Limits]] = [([], [limit]) for limit in limits]
+    for name, lower, upper in limits:
+        bound = [g for g in groups if any(lim[0] == name or lower.has(lim[0]) or upper.has(lim[0]) for lim in g[1])]
+        merged = [lim for lim in limits if any(lim in g[1] for g in bound)]
+        groups = [*(g for g in groups if g not in bound), ([], merged)]
     loose: list[Expr] = []
     for part in parts:
         touched = [g for g in groups if any(part.has(limit[0]) for limit in g[1])]
@@ -289,7 +293,8 @@ def _connected(parts: list[Expr], limits: Limits) -> list[tuple[list[Expr], Limi
             loose.append(part)
             continue
         groups = [g for g in groups if g not in touched]
-        groups.append(([p for g in touched for p in g[0]] + [part], [lim for g in touched for lim in g[1]]))
+        together = [lim for lim in limits if any(lim in g[1] for g in touched)]
+        groups.append(([p for g in touched for p in g[0]] + [part], together))
     return groups + ([(loose, [])] if loose else [])
 
 

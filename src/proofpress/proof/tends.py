@@ -72,7 +72,7 @@ def _plain(e: Expr, variable: Symbol, to: Expr, form: Form) -> Expr:
     spelling = _with_constants(e, variable, constants, form).xreplace({variable: moving})
     if spelling.has(Sum):
         raise NoLimit("a sum stands inside a function")
-    found = limit(spelling, moving, to)
+    found = limit(spelling, moving, to, "+" if to in (oo, -oo) or variable.is_positive else "+-")
     if found.has(Limit, Integral, nan, zoo, moving):
         raise NoLimit("SymPy finds no limit")
     return found.xreplace({letter: part for part, letter in constants.items()})

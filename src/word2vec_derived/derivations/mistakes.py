@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Derivative, KroneckerDelta, Product, S, Sum, exp, log
+from sympy import Derivative, KroneckerDelta, Pow, Product, S, Sum, exp, log
 
 from proofpress.proof.derivation import Derivation, equals, start, wrong
 from proofpress.proof.functions import sigmoid
@@ -16,6 +16,7 @@ from word2vec_derived.notation import (
     b,
     c,
     d,
+    frequency,
     i,
     j,
     k,
@@ -29,6 +30,7 @@ from word2vec_derived.notation import (
     q,
     s,
     score,
+    threshold,
     u,
     v,
     weight,
@@ -40,7 +42,6 @@ WORD_C = within(c, 1, V, "c is a word of the vocabulary")
 WORD_O = within(o, 1, V, "o is a word of the vocabulary")
 WORD_I = within(i, 1, V, "i is a word of the vocabulary")
 COMPONENT = within(l, 1, d, "ℓ is a component of a vector")
-SEEN = "seen in public course solutions"
 EXPONENTIALS = Sum(exp(s[j]), (j, 1, V))
 
 softmax_without_exp = Derivation(
@@ -142,13 +143,14 @@ expectation_under_noise = Derivation(
     ),
 )
 
-LOSS = "the loss of one pair"
 mean_over_negatives = Derivation(
     "mistake-mean-over-negatives",
     "A mean over the negatives",
     chain=(
         start(log(sigmoid(x) * Product(sigmoid(-s[k]), (k, 1, K))), "the observed word and K independent negatives"),
-        wrong(plus(log(sigmoid(x)), Sum(log(sigmoid(-s[k])), (k, 1, K)) / K), "the paper's objective has no such factor"),
+        wrong(
+            plus(log(sigmoid(x)), Sum(log(sigmoid(-s[k])), (k, 1, K)) / K), "the paper's objective has no such factor"
+        ),
         equals(plus(log(sigmoid(x)), Sum(log(sigmoid(-s[k])), (k, 1, K))), "the logarithm of a product is a sum"),
     ),
 )
@@ -180,7 +182,9 @@ nce_optimum_shifted = Derivation(
     given=(WORD_O,),
     chain=(
         start(log(p[o])),
-        wrong(minus(log(p[o]), log(K)), "this shift belongs to negative sampling, which has no noise term to absorb it"),
+        wrong(
+            minus(log(p[o]), log(K)), "this shift belongs to negative sampling, which has no noise term to absorb it"
+        ),
         equals(minus(log(K * p[o] * q[o]), log(K * q[o])), "the log-odds at the optimum less the noise term"),
     ),
 )
@@ -193,6 +197,31 @@ window_weight = Derivation(
         start(Sum(1 / m, (b, a, m)), "the windows that reach this far, each as likely as the others"),
         wrong(over(1, a), "the weight falls along a straight line, not as a reciprocal"),
         equals(over(m - a + 1, m), "there are as many of them as stand from the distance to the largest window"),
+    ),
+)
+
+ROOT = Pow(over(threshold, frequency), S.Half, evaluate=False)
+
+subsampling_swapped = Derivation(
+    "mistake-subsampling-swapped",
+    "The chance to discard, taken for the chance to keep",
+    chain=(
+        start(minus(1, minus(1, ROOT)), "one less the chance to discard that the paper prints"),
+        wrong(minus(1, ROOT), "this is the chance to discard: it grows with the share of the word"),
+        equals(ROOT, "what is taken away twice is there again"),
+    ),
+)
+
+subsampling_paper_for_code = Derivation(
+    "mistake-subsampling-paper-for-code",
+    "The rule of the paper, taken for the rule of the code",
+    chain=(
+        start(
+            times(plus(Pow(over(frequency, threshold), S.Half, evaluate=False), 1), over(threshold, frequency)),
+            "what word2vec.c computes, with counts divided by the number of tokens",
+        ),
+        wrong(ROOT, "this is what the paper prints"),
+        equals(plus(ROOT, over(threshold, frequency)), "multiply out"),
     ),
 )
 
@@ -228,8 +257,23 @@ matrix_orientation = Derivation(
 )
 
 DERIVATIONS = (
-    softmax_without_exp, softmax_from_own_index, log_partition_sign, sigmoid_of_minus, negative_term_gradient,
-    positive_term_gradient, wrong_vector, noise_with_true_score, expectation_under_noise, mean_over_negatives,
-    log_sigmoid_of_sum, posterior_sign, nce_optimum_shifted, window_weight, weighted_mean, softmax_twice,
+    softmax_without_exp,
+    softmax_from_own_index,
+    log_partition_sign,
+    sigmoid_of_minus,
+    negative_term_gradient,
+    positive_term_gradient,
+    wrong_vector,
+    noise_with_true_score,
+    expectation_under_noise,
+    mean_over_negatives,
+    log_sigmoid_of_sum,
+    posterior_sign,
+    nce_optimum_shifted,
+    window_weight,
+    subsampling_swapped,
+    subsampling_paper_for_code,
+    weighted_mean,
+    softmax_twice,
     matrix_orientation,
 )
