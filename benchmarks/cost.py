@@ -30,7 +30,7 @@ def environment(folder: Path, binaries: Path) -> dict[str, str]:
     return {
         **os.environ,
         "PATH": f"{binaries}:{os.environ['PATH']}",
-        "PYTHONPATH": str(folder / "src"),
+        "PYTHONPATH": f"{folder / 'src'}:{os.environ.get('PYTHONPATH', '')}",
         "PROOFPRESS_CACHE": str(folder / ".proofpress"),
         "NO_MKDOCS_2_WARNING": "1",
     }

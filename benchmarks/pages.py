@@ -8,9 +8,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from textwrap import dedent, indent
+from textwrap import dedent
 
 import nbformat
+
+ROOT = Path(__file__).parents[1]
 
 MODULE = '''
 """Losses that every page imports."""
@@ -29,13 +31,13 @@ COMPUTATIONS = (
     """
     import torch
     from shared_losses import bce, nll
-    torch.manual_seed({n})
+    _ = torch.manual_seed({n})
     centres, contexts = torch.nn.Embedding(5, 3), torch.nn.Embedding(5, 3)
     scores = contexts.weight @ centres(torch.tensor(1))
     loss_{n}_softmax = nll(scores.view(1, -1), torch.tensor([3])).item()
     """,
     """
-    torch.manual_seed({n} + 1)
+    _ = torch.manual_seed({n} + 1)
     loss_{n}_batch = nll(torch.rand(3, 5), torch.tensor([1, 0, 4])).item()
     """,
     """
@@ -189,10 +191,9 @@ NOTATION = Notation((Entry(x, "x", "a number"), Entry(y, "y", "a number"), Entry
 '''
 
 CHAIN = """
-    Derivation("page-{n}-{k}", "Identity {k} of page {n}", chain=(
-        start({left}),
-        equals({right}, "it is so", left={left}),
-    )),
+identity_{k} = Derivation(
+    "page-{n}-{k}", "Identity {k} of page {n}", (start({left}), equals({right}, "it is so"))
+)
 """
 
 CHAPTER = '''
@@ -201,19 +202,14 @@ from sympy import Derivative, Sum, exp, log
 
 from cost_notation import V, j, x, y
 from proofpress.proof.derivation import Derivation, equals, start
-
-DERIVATIONS = (
-{chains})
-'''
+{chains}'''
 
 
 def chapter(number: int) -> str:
     """The module that holds one page's identities as derivations."""
-    chains = [
-        dedent(CHAIN).format(n=number, k=k, left=left, right=right)
-        for k, (left, right) in enumerate(identities(number), start=1)
-    ]
-    return CHAPTER.format(n=number, chains=indent("".join(chains), "    "))
+    numbered = enumerate(identities(number), start=1)
+    chains = [CHAIN.format(n=number, k=k, left=left, right=right) for k, (left, right) in numbered]
+    return CHAPTER.format(n=number, chains="".join(chains))
 
 
 def doctest(block: str) -> str:
@@ -231,7 +227,8 @@ def ours(number: int) -> str:
 
 def write_ours(folder: Path, count: int) -> None:
     """Ours: every block is run, every number compared, every identity proved."""
-    start(folder, OURS)
+    start(folder, OURS.replace("HOOK", str(ROOT / "src/proofpress/pages/hook.py")))
+    (folder / "node_modules").symlink_to(ROOT / "node_modules")
     write(folder / "src/cost_notation.py", NOTATION)
     imports = "".join(f"from . import page{number}\n" for number in range(count))
     write(folder / "src/cost_derivations/__init__.py", '"""One module a page."""\n' + imports)
@@ -239,6 +236,7 @@ def write_ours(folder: Path, count: int) -> None:
         write(folder / f"src/cost_derivations/page{number}.py", chapter(number))
         write(folder / f"docs/page{number}.md", ours(number))
     accept = [Path(sys.executable).with_name("proofpress"), "accept"]
-    environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "PROOFPRESS_CACHE": str(folder / ".proofpress")}
+    path = f"{folder / 'src'}:{os.environ.get('PYTHONPATH', '')}"
+    environment = {**os.environ, "PYTHONPATH": path, "PROOFPRESS_CACHE": str(folder / ".proofpress")}
     subprocess.run(accept, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
     shutil.rmtree(folder / ".proofpress", ignore_errors=True)

@@ -286,11 +286,6 @@ IN_THE_BOOK = {
         r"Undefined control sequence: \bad at position 3: 2 \̲b̲a̲d̲ ̲\sum_{n=1}^{N} …; "
         "expected LaTeX that can be typeset; correct the entry of the notation",
     ),
-    "maths.latex": (
-        (NOTATION, 'Entry(b, "b"', 'Entry(b, r"\\bad"'),
-        INDEX,
-        "?",
-    ),
     "maths.symbol": (
         ("docs/index.md", "slope $b$", "slope $q$"),
         INDEX,
@@ -424,7 +419,18 @@ def test_where_no_book_stands_it_is_said(book, tmp_path, monkeypatch):
     assert book.run("check") == (2, [f"proofpress: mkdocs.yml is not in {tmp_path}; run this where it is"])
 
 
-def test_a_page_that_markdown_cannot_convert_is_named(book):
+def test_a_symbol_of_the_notation_that_cannot_be_typeset_is_named(book):
+    book.edit(NOTATION, 'Entry(b, "b"', r'Entry(b, r"\bad"')
+    book.write("docs/page.md", r"So is $\bad$.")
+    expected = (
+        r"docs/page.md:1: $\bad$: \bad: KaTeX parse error: Undefined control sequence: \bad at position 1: \̲b̲a̲d̲; "
+        "expected LaTeX that can be typeset; correct it"
+    )
+    assert book.problems("docs/page.md") == [expected]
+
+
+def test_a_page_that_markdown_cannot_convert_is_named(book, monkeypatch):
+    monkeypatch.syspath_prepend(book.root)
     book.write("least_squares/refusing.py", REFUSING)
     book.edit("mkdocs.yml", "  - abbr\n", "  - abbr\n  - least_squares.refusing\n")
     book.write("docs/page.md", "A page to refuse.\n")
@@ -434,7 +440,7 @@ def test_a_page_that_markdown_cannot_convert_is_named(book):
 
 def test_every_message_of_the_table_is_in_a_test():
     in_the_book = {kind.partition(":")[0] for kind in IN_THE_BOOK}
-    assert ON_A_PAGE.keys() | in_the_book | {"page.markdown"} == MESSAGES.keys()
+    assert ON_A_PAGE.keys() | in_the_book | {"maths.latex", "page.markdown"} == MESSAGES.keys()
 
 
 def test_the_line_before_front_matter_is_counted(book):

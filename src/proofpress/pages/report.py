@@ -12,6 +12,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from . import chain, html, katex, lab
 from .book import Book, BookDerivation, BookLine
 from .site import Site
@@ -33,6 +35,7 @@ class PageCount:
     skipped: int
     typed: int
     slugs: tuple[str, ...]
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ def collect(site: Site, book: Book) -> Report:
 
 
 def _page(site: Site, book: Book, path: str) -> PageCount:
-    source = scan(split(site.read(path))[1], path)
+    front, body = split(site.read(path))
+    source = scan(body, path)
     fates = Counter(fence.fate for fence in source.fences)
     shown = [tuple(fence.body.split()) for fence in source.fences if fence.fate == "shown"]
     return PageCount(
@@ -85,7 +89,14 @@ def _page(site: Site, book: Book, path: str) -> PageCount:
         fates["skipped"],
         _typed(source),
         tuple(slug for slug, *number in shown if not number),
+        topics(front),
     )
+
+
+def topics(front: str) -> tuple[str, ...]:
+    """The topics that a page itself treats, as a worked example does, from its front matter."""
+    settings = yaml.safe_load(front.strip().strip("-")) if front.strip() else None
+    return tuple((settings or {}).get("topics", ()))
 
 
 def _lab(site: Site, book: Book, path: str) -> PageCount:
@@ -134,14 +145,18 @@ def as_json(report: Report) -> dict[str, Any]:
 
 def _page_json(page: PageCount) -> dict[str, Any]:
     blocks = {"run": page.run, "skipped": page.skipped}
-    return {"path": page.path, "equations": page.equations, "numbers": page.numbers, "blocks": blocks}
+    counts = {"equations": page.equations, "numbers": page.numbers, "blocks": blocks}
+    return {"path": page.path, "topics": list(page.topics)} | counts
 
 
 def _derivation_json(report: Report, d: BookDerivation) -> dict[str, Any]:
     ours = report.book.ours
     names = ("relation", "because", "strength", "how")
     claims = [line for line in d.lines if line.strength]
-    lines = [{name: getattr(line, name) for name in names} | {"latex": line.latex[ours]} for line in claims]
+    lines = [
+        {name: getattr(line, name) for name in names} | {"latex": line.latex[ours], "mutants": line.mutants or None}
+        for line in claims
+    ]
     start = next((line.latex[ours] for line in d.lines if not line.strength), "")
     page = report.page_of(d.slug)
     about = {"slug": d.slug, "title": d.title, "page": page, "topics": list(d.topics), "source": d.source}
