@@ -109,3 +109,7 @@ function addSwitch() {
 }
 
 if (Object.keys(conventions).length > 1) addSwitch()
+
+/* Material's search is a dialog that has no name. */
+
+document.querySelector(".md-search")?.setAttribute("aria-label", "Search")

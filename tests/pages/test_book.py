@@ -13,25 +13,31 @@ from proofpress.pages.book import BookError, Settings
 SMALL = Settings("least_squares.derivations", "least_squares.notation")
 
 
-def test_every_derivation_is_there_in_the_order_in_which_it_was_written(book) -> None:
+@pytest.mark.usefixtures("book")
+def test_every_derivation_is_there_in_the_order_in_which_it_was_written() -> None:
     loaded = press.load(SMALL)
     assert list(loaded.derivations) == ["loss-gradient", "loss-expanded"]
     gradient = loaded.derivation("loss-gradient")
     assert [line.strength for line in gradient.lines] == ["", "every size", "every size", "refuted"]
-    assert gradient.topics == ("slope",) and gradient.given[0].words == "every point"
+    assert gradient.topics == ("slope",)
+    assert gradient.given[0].words == "every point"
     assert loaded.failures == ()
 
 
-def test_every_line_is_printed_in_every_convention(book) -> None:
+@pytest.mark.usefixtures("book")
+def test_every_line_is_printed_in_every_convention() -> None:
     latex = press.load(SMALL).derivation("loss-gradient").line(1).latex
-    assert r"\partial b" in latex["ours"] and r"\partial \beta" in latex["statistics"]
+    assert r"\partial b" in latex["ours"]
+    assert r"\partial \beta" in latex["statistics"]
 
 
-def test_a_false_line_carries_its_counterexample(book) -> None:
+@pytest.mark.usefixtures("book")
+def test_a_false_line_carries_its_counterexample() -> None:
     assert "left" in press.load(SMALL).derivation("loss-gradient").line(4).counterexample
 
 
-def test_the_process_that_asks_imports_neither_the_book_nor_sympy(book) -> None:
+@pytest.mark.usefixtures("book")
+def test_the_process_that_asks_imports_neither_the_book_nor_sympy() -> None:
     code = (
         "import sys; from proofpress.pages import book, html; "
         f"html.derivation(book.load(book.{SMALL!r}), 'loss-gradient'); "
@@ -41,7 +47,8 @@ def test_the_process_that_asks_imports_neither_the_book_nor_sympy(book) -> None:
     assert said.stdout.strip() == "[]"
 
 
-def test_a_book_that_has_not_changed_is_not_made_again(book, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("book")
+def test_a_book_that_has_not_changed_is_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
     first = press.load(SMALL)
     monkeypatch.setattr(press, "_in_child", lambda *_: pytest.fail("made again"))
     assert press.load(SMALL) is first
@@ -75,16 +82,28 @@ def test_a_line_that_does_not_hold_is_among_the_failures(book) -> None:
 
 
 def test_a_symbol_without_an_entry_fails_its_derivation_and_is_named(book) -> None:
-    book.edit("least_squares/notation.py", '        Entry(b, "b", "slope", "slope", "", {"statistics": r"\\beta"}),\n', "")
+    book.edit(
+        "least_squares/notation.py", '        Entry(b, "b", "slope", "slope", "", {"statistics": r"\\beta"}),\n', ""
+    )
     assert any("the symbol b is not in the notation" in message for _, _, message in press.load(SMALL).failures)
 
 
 @pytest.mark.parametrize(
     ("path", "old", "new", "complaint"),
     [
-        ("least_squares/notation.py", "NOTATION = ", "NOTATION = 1 / 0\nNOTATION = ", r"ZeroDivisionError.*notation\.py:14"),
+        (
+            "least_squares/notation.py",
+            "NOTATION = ",
+            "NOTATION = 1 / 0\nNOTATION = ",
+            r"ZeroDivisionError.*notation\.py:14",
+        ),
         ("least_squares/notation.py", 'Entry(n, "n"', 'Entry(n, "N"', "two entries of the notation are spelt N"),
-        ("least_squares/derivations.py", '"loss-expanded"', '"loss-gradient"', "two derivations are called 'loss-gradient'"),
+        (
+            "least_squares/derivations.py",
+            '"loss-expanded"',
+            '"loss-gradient"',
+            "two derivations are called 'loss-gradient'",
+        ),
     ],
 )
 def test_a_book_that_cannot_be_made_says_why_in_one_line(book, path: str, old: str, new: str, complaint: str) -> None:

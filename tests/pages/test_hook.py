@@ -22,7 +22,8 @@ MKDOCS = f"""
 hooks: [{HOOK}]
 plugins:
   - search
-  - mkdocs-jupyter: {{include: ["*.ipynb", "labs/*.py"], execute: false, allow_errors: false, cache: false, include_source: true}}
+  - mkdocs-jupyter:
+      {{include: ["*.ipynb", "labs/*.py"], execute: false, allow_errors: false, cache: false, include_source: true}}
 extra_css: [assets/katex/katex.css]
 validation: {{links: {{anchors: warn, unrecognized_links: warn}}}}
 """
@@ -51,28 +52,43 @@ def test_the_site_holds_all_it_needs_and_the_same_bytes_every_time(mkdocs) -> No
     assert first.returncode == 0, first.stderr
     site = mkdocs.root / "site"
     before = tree(site)
-    expected = {"checks.json", "index.html", "slope/index.html", "slope/slope.ipynb", "slope/notation-statistics.json",
-                "labs/fit/fit.ipynb", "assets/katex/katex.css", "assets/katex/fonts/KaTeX_Main-Regular.woff2"}
+    expected = {
+        "checks.json",
+        "index.html",
+        "slope/index.html",
+        "slope/slope.ipynb",
+        "slope/notation-statistics.json",
+        "labs/fit/fit.ipynb",
+        "assets/katex/katex.css",
+        "assets/katex/fonts/KaTeX_Main-Regular.woff2",
+    }
     assert expected <= set(before)
     assert not [name for name in before if name.endswith((".ttf", ".woff"))]
 
     page = (site / "slope/index.html").read_text("utf-8")
-    assert 'id="loss-gradient-2"' in page and "data-search-exclude" not in page and 'href="press:' not in page
+    assert 'id="loss-gradient-2"' in page
+    assert "data-search-exclude" not in page
+    assert 'href="press:' not in page
     shown = [int(number) for number in re.findall(r'data-alt="(\d+)"', page)]
     spelt = json.loads((site / "slope/notation-statistics.json").read_text("utf-8"))
-    assert {str(number) for number in shown} == set(spelt) and any("β" in html for html in spelt.values())
+    assert {str(number) for number in shown} == set(spelt)
+    assert any("β" in html for html in spelt.values())
 
     words = (site / "search/search_index.json").read_text("utf-8")
-    assert "Three points are measured" in words and "katex" not in words and "\\sum" not in words
+    assert "Three points are measured" in words
+    assert "katex" not in words
+    assert "\\sum" not in words
 
     again = build(mkdocs)
-    assert again.returncode == 0 and tree(site) == before
+    assert again.returncode == 0
+    assert tree(site) == before
 
 
 def test_a_lab_looks_like_a_page_and_says_nothing_twice(mkdocs) -> None:
     assert build(mkdocs).returncode == 0
     page = (mkdocs.root / "site/labs/fit/index.html").read_text("utf-8")
-    assert "jp-" not in page and "<style" not in page.split("<article")[1]
+    assert "jp-" not in page
+    assert "<style" not in page.split("<article")[1]
     ids = re.findall(r'\bid="([^"]+)"', page.split("<article")[1].split("</article")[0])
     assert len(ids) == len(set(ids))
     for link in re.findall(r'class="md-nav__link"[^>]*href="#([^"]+)"|href="#([^"]+)" class="md-nav__link"', page):
@@ -119,7 +135,8 @@ def test_while_serving_an_error_stands_on_the_page_and_in_the_terminal(mkdocs) -
     finally:
         server.terminate()
         server.wait()
-    assert "This page would not be published" in page and "1.037" in page
+    assert "This page would not be published" in page
+    assert "1.037" in page
     assert re.search(r"docs/slope\.md:\d+: 1\.037", log.read_text())
     log.unlink()
 

@@ -16,30 +16,55 @@ ENTRIES = (Spelling("x", {"theirs": "z"}), Spelling("y"))
 
 
 def a_line(number: int, **changes: object) -> BookLine:
-    base = BookLine(number, "equals", "=", "because so", "every size", "same normal form", True, "",
-                    {"ours": "= x", "theirs": "= z"}, {"ours": "x", "theirs": "z"}, False, 10, {"V": (1, 2)}, "",
-                    {"tried": 8, "refuted": 7, "equivalent": 1}, "x + 1 < 2")
+    base = BookLine(
+        number,
+        "equals",
+        "=",
+        "because so",
+        "every size",
+        "same normal form",
+        True,
+        "",
+        {"ours": "= x", "theirs": "= z"},
+        {"ours": "x", "theirs": "z"},
+        False,
+        10,
+        {"V": (1, 2)},
+        "",
+        {"tried": 8, "refuted": 7, "equivalent": 1},
+        "x + 1 < 2",
+    )
     return replace(base, **changes)
 
 
 FIRST = a_line(1, kind="start", relation="", strength="", because="", how="", points=0, mutants={})
 FALSE = a_line(3, strength="refuted", kind="refuted", counterexample="x = 1: left 2, right 3", mutants={})
-CHAIN = BookDerivation("a-chain", "A chain & its title", ("t01",), "Author (2013), eq. 4", "reads", "module",
-                       (Assumption("x is <given> as $x$", {"ours": "0 < x", "theirs": "0 < z"}),), (FIRST, a_line(2), FALSE))
-BOOK = Book({"a-chain": CHAIN}, ENTRIES, settle(ENTRIES, ("ours", "theirs")), {"ours": "this book", "theirs": "that one"})
+CHAIN = BookDerivation(
+    "a-chain",
+    "A chain & its title",
+    ("t01",),
+    "Author (2013), eq. 4",
+    "reads",
+    "module",
+    (Assumption("x is <given> as $x$", {"ours": "0 < x", "theirs": "0 < z"}),),
+    (FIRST, a_line(2), FALSE),
+)
+BOOK = Book(
+    {"a-chain": CHAIN}, ENTRIES, settle(ENTRIES, ("ours", "theirs")), {"ours": "this book", "theirs": "that one"}
+)
 
 
 class Balance(HTMLParser):
     """Counts tags that are opened and not closed."""
 
-    void = {"br", "img"}
+    void = frozenset({"br", "img"})
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.open: list[str] = []
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, _: object) -> None:
         self.open += [tag] if tag not in self.void else []
 
     def handle_endtag(self, tag: str) -> None:
@@ -58,8 +83,13 @@ def test_a_chain_is_well_formed() -> None:
 
 def test_a_line_opens_to_show_how_it_was_checked() -> None:
     shown = html.derivation(BOOK, "a-chain")
-    for words in ("Proved for every size.", "same normal form", "at 10 random points, with V = 1, 2",
-                  "8 tried: 7 refuted, 1 proved equivalent", "<code>x + 1 &lt; 2</code>"):
+    for words in (
+        "Proved for every size.",
+        "same normal form",
+        "at 10 random points, with V = 1, 2",
+        "8 tried: 7 refuted, 1 proved equivalent",
+        "<code>x + 1 &lt; 2</code>",
+    ):
         assert words in shown
 
 
@@ -78,13 +108,15 @@ def test_a_false_line_is_struck_through_called_false_and_shows_its_counterexampl
 
 def test_what_is_given_and_the_source_stand_beneath_the_chain() -> None:
     shown = html.derivation(BOOK, "a-chain")
-    assert "x is &lt;given&gt; as <press-math" in shown and katex.render("0 < x") in shown
+    assert "x is &lt;given&gt; as <press-math" in shown
+    assert katex.render("0 < x") in shown
     assert "<strong>Source</strong> Author (2013), eq. 4" in shown
 
 
 def test_a_line_shown_away_from_its_chain_leads_back_to_it_and_has_no_id_of_its_own() -> None:
     shown = html.line(BOOK, "a-chain", 2)
-    assert 'href="press:a-chain-2"' in shown and " id=" not in shown
+    assert 'href="press:a-chain-2"' in shown
+    assert " id=" not in shown
     assert html.line(BOOK, "a-chain", 2, inline=True).startswith('<a class="press-quote" href="press:a-chain-2"')
 
 
@@ -112,14 +144,18 @@ def test_formulas_and_checks_are_kept_out_of_the_search_index() -> None:
 
 
 def test_a_number_shows_what_it_was_computed_from() -> None:
-    assert html.number("1.711", 'loss["a"]') == (
-        '<span class="press-number" title="loss[&quot;a&quot;]">1.711</span>'
-    )
+    assert html.number("1.711", 'loss["a"]') == ('<span class="press-number" title="loss[&quot;a&quot;]">1.711</span>')
 
 
 def test_a_doctest_is_one_block_until_a_value_shows_itself() -> None:
-    shown = html.doctest([(">>> a = 1", None), (">>> a", ("text", "1")), (">>> table", ({"text/html": "<b>t</b>"}, "t")),
-                          (">>> a", ("text", "1"))])
+    shown = html.doctest(
+        [
+            (">>> a = 1", None),
+            (">>> a", ("text", "1")),
+            (">>> table", ({"text/html": "<b>t</b>"}, "t")),
+            (">>> a", ("text", "1")),
+        ]
+    )
     assert shown.count("<pre>") == 2
     assert shown.index("<b>t</b>") < shown.rindex("<pre>")
 
@@ -131,5 +167,6 @@ def test_a_picture_is_named_for_those_who_do_not_see_it() -> None:
 
 def test_mathematics_in_a_value_is_typeset_and_its_text_is_escaped() -> None:
     shown = html.value({"text/latex": r"loss < 2: $x$"}, "")
-    assert "loss &lt; 2: <press-math data-search-exclude>" in shown and "$" not in shown
+    assert "loss &lt; 2: <press-math data-search-exclude>" in shown
+    assert "$" not in shown
     assert katex.render("a < b") in html.value({"text/html": "<td><press-math>a &lt; b</press-math></td>"}, "")

@@ -34,7 +34,10 @@ dot = abbreviation("dot", (i, j), s[i] * p[j])
 L = Function("L", real=True)
 
 OURS = {symbol: str(symbol) for symbol in (V, K, i, j, s, p, w, x, y)} | {
-    loss: "J(<0>)", dot: r"u_{<0>}^{\top} v_{<1>}", L: "L(<0>)", sigmoid: r"\sigma(<0>)",
+    loss: "J(<0>)",
+    dot: r"u_{<0>}^{\top} v_{<1>}",
+    L: "L(<0>)",
+    sigmoid: r"\sigma(<0>)",
 }
 THEIRS = OURS | {s: "v'", p: "P_n", j: "w_I", V: "W", dot: r"{v'_{<0>}}^{\top} v_{<1>}"}
 

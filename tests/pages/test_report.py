@@ -19,11 +19,13 @@ def test_checks_json_has_the_promised_form(book) -> None:
     found = report.as_json(collected(book))
     assert set(found) == {"versions", "pages", "derivations", "totals"}
     for page in found["pages"]:
-        assert set(page) == {"path", "equations", "numbers", "blocks"} and set(page["blocks"]) == {"run", "skipped"}
+        assert set(page) == {"path", "equations", "numbers", "blocks"}
+        assert set(page["blocks"]) == {"run", "skipped"}
     for derivation in found["derivations"]:
         assert {"slug", "title", "page", "topics", "source", "lines"} <= set(derivation)
         for line in derivation["lines"]:
-            assert set(line) == {"relation", "because", "strength", "how", "latex"} and line["strength"] in STRENGTHS
+            assert set(line) == {"relation", "because", "strength", "how", "latex"}
+            assert line["strength"] in STRENGTHS
     assert set(found["totals"]) == {"lines", "by_strength", "numbers", "equations", "typed_by_hand"}
     assert set(found["totals"]["by_strength"]) == STRENGTHS
 
@@ -38,7 +40,8 @@ def test_everything_on_the_pages_is_counted(book) -> None:
 def test_lines_are_counted_by_strength_and_a_first_line_is_none(book) -> None:
     totals = report.as_json(collected(book))["totals"]
     assert totals["lines"] == sum(totals["by_strength"].values()) == 4
-    assert totals["by_strength"]["every size"] == 3 and totals["by_strength"]["refuted"] == 1
+    assert totals["by_strength"]["every size"] == 3
+    assert totals["by_strength"]["refuted"] == 1
 
 
 def test_each_derivation_knows_its_page(book) -> None:
@@ -61,9 +64,11 @@ def test_what_is_written_is_the_same_every_time(book, tmp_path) -> None:
     assert json.loads(first.read_text("utf-8"))["versions"]["sympy"]
 
 
-def test_a_person_is_shown_the_same_counts(book) -> None:
+@pytest.mark.usefixtures("book")
+def test_a_person_is_shown_the_same_counts() -> None:
     shown = report.strengths()._repr_html_()
-    assert "proved for every size</td><td>3</td>" in shown and repr(report.strengths()) == "<lines by strength>"
+    assert "proved for every size</td><td>3</td>" in shown
+    assert repr(report.strengths()) == "<lines by strength>"
     assert "<td>docs/slope.md</td><td>5</td><td>6</td><td>2</td><td>1</td>" in report.per_page()._repr_html_()
 
 
@@ -74,9 +79,11 @@ def test_a_weaker_check_is_listed_with_its_reason_and_its_absence_is_said(book) 
     weak = replace(gradient.line(2), strength="numeric", how="no closed form")
     gradient = replace(gradient, lines=(gradient.line(1), weak))
     weaker = report.weaker(replace(found, book=replace(found.book, derivations={"loss-gradient": gradient})))
-    assert "loss-gradient (2)" in weaker._repr_html_() and "no closed form" in weaker._repr_html_()
+    assert "loss-gradient (2)" in weaker._repr_html_()
+    assert "no closed form" in weaker._repr_html_()
 
 
-def test_the_notation_is_shown_in_every_convention(book) -> None:
+@pytest.mark.usefixtures("book")
+def test_the_notation_is_shown_in_every_convention() -> None:
     assert "<td>slope</td><td><code>slope</code></td>" in report.symbols()._repr_html_()
     assert r"<press-math>\beta</press-math>" in report.concordance()._repr_html_()

@@ -95,7 +95,12 @@ def test_without_a_listed_alternative_ours_is_set_in_another_face() -> None:
 
 
 def test_a_size_and_a_matrix_are_not_spelt_with_one_letter_unless_ours_are() -> None:
-    entries = (Spelling("d", {"weng": "N"}), Spelling("E", {"weng": "N"}, array=True), Spelling("c"), Spelling("c", array=True))
+    entries = (
+        Spelling("d", {"weng": "N"}),
+        Spelling("E", {"weng": "N"}, array=True),
+        Spelling("c"),
+        Spelling("c", array=True),
+    )
     assert settle(entries, ("ours", "weng"))["weng"] == ("N", "E", "c", "c")
 
 

@@ -43,7 +43,7 @@ class Shown:
         rows = r" \\ ".join(f"& {line.latex[self.ours]} && {_words(line)}" for line in self.lines)
         return rf"$$\begin{{aligned}} {rows} \end{{aligned}}$$"
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         asked = {"slug": self.derivation.slug, "line": self.number}
         return {"text/plain": repr(self), "text/latex": self._repr_latex_(), MIME: asked}
 

@@ -50,7 +50,7 @@ _command = "build"
 _state: State
 
 
-def on_startup(command: str, dirty: bool) -> None:
+def on_startup(command: str, **_: object) -> None:
     """Remember whether the site is built or served."""
     global _command
     _command = command
@@ -103,14 +103,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
     """Say which page is converted next."""
     extension.hand_over(_path(page), page.file.content_string)
     return markdown
 
 
 @event_priority(FIRST)
-def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+def on_pre_page(page: Page, **_: object) -> Page:
     """Put the executed notebook in a lab's place, before mkdocs-jupyter looks."""
     if _is_lab(page):
         ready = _state.labs[page.file.src_uri] = notebooks.ready(_state.site, _state.book, _path(page))
@@ -157,11 +157,12 @@ def _resolved(link: str, page: Page, files: Files) -> str:
     url = get_relative_url(file.url, page.url)
     if not anchor:
         return url
-    page.links_to_anchors = (page.links_to_anchors or {}) | {file: {anchor: link}}
+    page.links_to_anchors = page.links_to_anchors or {}
+    page.links_to_anchors.setdefault(file, {})[anchor] = link
     return f"{url}#{anchor}"
 
 
-def on_env(env: object, config: MkDocsConfig, files: Files) -> None:
+def on_env(env: object, files: Files, **_: object) -> object:
     """Once every page has been read: refuse what only all pages together show."""
     problems = list(check.across(_state.site))
     if problems and _command == "build":
@@ -171,6 +172,7 @@ def on_env(env: object, config: MkDocsConfig, files: Files) -> None:
         own = [one for one in problems if file.page and one.path == _path(file.page)]
         if own and file.page:
             file.page.content = extension.notice(own) + (file.page.content or "")
+    return env
 
 
 def _notebook_link(content: str, page: Page, config: MkDocsConfig) -> str:
@@ -190,13 +192,13 @@ def _icon(config: MkDocsConfig, name: str) -> str:
 
 
 @event_priority(LAST)
-def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
+def on_page_context(context: dict[str, Any], page: Page, **_: object) -> dict[str, Any]:
     """What the search index needed to know is of no use to a reader."""
     page.content = (page.content or "").replace(" data-search-exclude", "")
     return context
 
 
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+def on_post_page(output: str, page: Page, **_: object) -> str:
     """Lead to the chains that lines are quoted from, and write what the page may ask for."""
     folder = Path(page.file.abs_dest_path).parent
     folder.mkdir(parents=True, exist_ok=True)

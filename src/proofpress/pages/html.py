@@ -12,7 +12,7 @@ from html import escape, unescape
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonConsoleLexer
+from pygments.lexers import get_lexer_by_name
 
 from . import katex
 from .book import Book, BookDerivation, BookLine
@@ -100,13 +100,12 @@ def _line(book: Book, d: BookDerivation, shown: BookLine, anchored: bool) -> str
     own = f' id="{name}"' if anchored else ""
     target = f"#{name}" if anchored else f"press:{name}"
     kind = _css(shown)
-    label = f"Link to line {shown.number} of “{d.title}”"
     because = f'<p class="press-because">{_words(book, shown.because)}</p>' if shown.because else ""
     return (
         f'<li{own} class="press-line {kind}"><div class="press-formula">{_claim(book, shown)}</div>{because}'
         f"{_counterexample(shown)}"
         f'<press-check data-search-exclude><a class="press-number-of-line" href="{target}" '
-        f'aria-label="{escape(label)}">({shown.number})</a>{_how(shown)}</press-check></li>'
+        f'aria-label="Link to line {shown.number}">({shown.number})</a>{_how(shown)}</press-check></li>'
     )
 
 
@@ -131,16 +130,15 @@ def _counterexample(shown: BookLine) -> str:
 def _how(shown: BookLine) -> str:
     mark, words = STRENGTHS[shown.strength]
     rows = "".join(f"<dt>{term}</dt><dd>{what}</dd>" for term, what in _rows(shown))
+    label = f"{words.capitalize()}: how line {shown.number} was checked"
     return (
-        f'<details class="press-how"><summary title="{words}"><span aria-hidden="true">{mark}</span>'
-        f'<span class="press-hidden">{words.capitalize()}: how line {shown.number} was checked</span></summary>'
+        f'<details class="press-how"><summary title="{words}" aria-label="{label}">{mark}</summary>'
         f"<dl>{rows}</dl></details>"
     )
 
 
 def _rows(shown: BookLine) -> Iterable[tuple[str, str]]:
-    words = STRENGTHS[shown.strength][1]
-    yield "Strength", words.capitalize() + "."
+    yield "Strength", STRENGTHS[shown.strength][1].capitalize() + "."
     if shown.how:
         yield "How", escape(shown.how)
     if shown.points:
@@ -222,8 +220,14 @@ def doctest(parts: Sequence[tuple[str, Output]]) -> str:
 def _console(text: str) -> str:
     if not text.strip():
         return ""
-    body = highlight(text, PythonConsoleLexer(), HtmlFormatter(nowrap=True))
-    return f'<div class="language-pycon highlight"><pre><span></span><code>{body}</code></pre></div>'
+    return code(text, "pycon")
+
+
+def code(text: str, language: str) -> str:
+    """Highlighted code; names and spaces have no colour of their own, so they need no element either."""
+    body = highlight(text, get_lexer_by_name(language), HtmlFormatter(nowrap=True))
+    body = re.sub(r'<span class="[nw]">([^<]*)</span>', r"\1", body)
+    return f'<div class="language-{language} highlight"><pre><span></span><code>{body}</code></pre></div>'
 
 
 def value(bundle: Mapping[str, str], text: str) -> str:

@@ -92,7 +92,8 @@ _lock = Lock()
 def _ask(request: str) -> dict:
     with _lock:
         process = _node()
-        assert process.stdin and process.stdout
+        assert process.stdin is not None
+        assert process.stdout is not None
         process.stdin.write(request + "\n")
         process.stdin.flush()
         answer = process.stdout.readline()
@@ -140,4 +141,3 @@ def _cached(key: str) -> str | None:
 def _store(key: str, html: str) -> None:
     with closing(_connect()) as connection, connection:
         connection.execute("insert or replace into formulas values (?, ?)", (key, html))
-

@@ -17,8 +17,18 @@ from proofpress.proof.given import Condition, Given, Hypothesis, Interval, Range
 
 from .spelling import TALL, filled, indexed, is_closed, raised
 
-RELATIONS = {"=": "=", "≤": r"\le", "≥": r"\ge", ":=": r"\coloneqq", "⇔": r"\Longleftrightarrow", "<": "<", ">": ">",
-             "≠": r"\ne", "≈": r"\approx", "→": r"\to"}
+RELATIONS = {
+    "=": "=",
+    "≤": r"\le",
+    "≥": r"\ge",
+    ":=": r"\coloneqq",
+    "⇔": r"\Longleftrightarrow",
+    "<": "<",
+    ">": ">",
+    "≠": r"\ne",
+    "≈": r"\approx",
+    "→": r"\to",
+}
 
 
 class NotInNotation(ValueError):
@@ -224,10 +234,12 @@ def _ends_in_big_operator(term: Expr) -> bool:
     """Whether what is written after the term would be read as part of it."""
     if isinstance(term, Mul):
         above, below = _fraction(term)
-        return bool(above) and not (below and not all(isinstance(f, Symbol | Integer) for f in below)) and (
-            _ends_in_big_operator(above[-1]))
-    return isinstance(term, Sum | Product) or (
-        isinstance(term, Derivative) and isinstance(term.expr, Sum | Product))
+        return (
+            bool(above)
+            and not (below and not all(isinstance(f, Symbol | Integer) for f in below))
+            and (_ends_in_big_operator(above[-1]))
+        )
+    return isinstance(term, Sum | Product) or (isinstance(term, Derivative) and isinstance(term.expr, Sum | Product))
 
 
 def line(printer: Printer, shown: Line) -> str:

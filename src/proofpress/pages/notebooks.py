@@ -15,9 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from . import html, lab
 from .book import Book
@@ -115,8 +112,7 @@ def _with_ids(page: str, ids: Sequence[str]) -> str:
 
 
 def _code(cell: Mapping[str, Any], book: Book) -> str:
-    source = highlight("".join(cell["source"]), PythonLexer(), HtmlFormatter(nowrap=True))
-    code = f'<div class="language-python highlight"><pre><span></span><code>{source}</code></pre></div>'
+    code = html.code("".join(cell["source"]), "python")
     outputs = "".join(_output(output, book) for output in cell["outputs"])
     return f'{code}<div class="press-outputs">{outputs}</div>' if outputs else code
 

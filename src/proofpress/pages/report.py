@@ -228,7 +228,9 @@ def weaker(report: Report | None = None) -> Table:
     found = [(d, line) for d, line in (report or here()).lines if line.strength in WEAKER]
     rows = tuple((_home(d, line), _mark(line.strength), escape(line.because), escape(line.how)) for d, line in found)
     head = ("Line", "Strength", "Claim", "Why not for every size")
-    return Table("lines with a weaker check", head, rows, "None: every line that claims to hold is proved for every size.")
+    return Table(
+        "lines with a weaker check", head, rows, "None: every line that claims to hold is proved for every size."
+    )
 
 
 def _home(d: BookDerivation, line: BookLine) -> str:

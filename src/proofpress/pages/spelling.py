@@ -156,6 +156,7 @@ def tokens_of(tex: str) -> list[Token]:
 
 
 def texts(tex: str) -> list[str]:
+    """The tokens of a formula as strings, needless braces left out."""
     return [token.text for token in unwrapped(tokens_of(tex))]
 
 

@@ -14,10 +14,58 @@ from dataclasses import dataclass
 
 from .spelling import SLOT, Spelling, Token, indexed, is_closed, raised, subscripted, texts, tokens_of, unwrapped
 
-RELATIONS = {"=", "<", ">", r"\le", r"\leq", r"\ge", r"\geq", r"\ne", r"\neq", r"\approx", r"\sim", r"\equiv", r"\to",
-             r"\rightarrow", r"\propto", r"\in", r"\ll", r"\gg", r"\coloneqq", r"\simeq", r"\iff", r"\implies"}
-STRUCTURE = {"(", ")", "[", "]", ",", ";", "|", "+", "-", "/", r"\mid", r"\top", r"\ldots", r"\dots", r"\cdots", r"\cdot",
-             r"\times", r"\log", r"\exp", r"\max", r"\min", r"\partial", r"\infty", r"\|", r"\lVert", r"\rVert"}
+RELATIONS = {
+    "=",
+    "<",
+    ">",
+    r"\le",
+    r"\leq",
+    r"\ge",
+    r"\geq",
+    r"\ne",
+    r"\neq",
+    r"\approx",
+    r"\sim",
+    r"\equiv",
+    r"\to",
+    r"\rightarrow",
+    r"\propto",
+    r"\in",
+    r"\ll",
+    r"\gg",
+    r"\coloneqq",
+    r"\simeq",
+    r"\iff",
+    r"\implies",
+}
+STRUCTURE = {
+    "(",
+    ")",
+    "[",
+    "]",
+    ",",
+    ";",
+    "|",
+    "+",
+    "-",
+    "/",
+    r"\mid",
+    r"\top",
+    r"\ldots",
+    r"\dots",
+    r"\cdots",
+    r"\cdot",
+    r"\times",
+    r"\log",
+    r"\exp",
+    r"\max",
+    r"\min",
+    r"\partial",
+    r"\infty",
+    r"\|",
+    r"\lVert",
+    r"\rVert",
+}
 
 
 class SymbolError(ValueError):
@@ -49,6 +97,7 @@ class Pattern:
 
     @property
     def literal(self) -> int:
+        """How many tokens it asks for: the longer pattern is tried first."""
         return sum(not SLOT.fullmatch(token) for token in self.tokens)
 
 
@@ -230,4 +279,3 @@ class _Parse:
         if text in RELATIONS:
             return f"`{text}` is a relation, and prose holds symbols only: put it in a derivation or say it in words"
         return f"`{text}` is no symbol of the notation: add an entry for it or use the symbol that is listed"
-

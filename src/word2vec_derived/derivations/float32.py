@@ -165,5 +165,7 @@ best_step = Derivation(
     reads="The best step is of the order of the cube root of the rounding error.",
 )
 
-DERIVATIONS = (log_sum_exp, log_sum_exp_lower, log_sigmoid, stable_bce, softmax_twice, mean_over_negatives, mean_over_terms,
-               mean_over_terms_gradient, weighted_mean, central_difference, best_step)
+DERIVATIONS = (
+    log_sum_exp, log_sum_exp_lower, log_sigmoid, stable_bce, softmax_twice, mean_over_negatives,
+    mean_over_terms, mean_over_terms_gradient, weighted_mean, central_difference, best_step,
+)

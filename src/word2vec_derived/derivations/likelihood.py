@@ -297,7 +297,8 @@ expected_pairs_of_text = Derivation(
         ),
         equals(times(plus(m, 1), minus(T, over(plus(m, 2), 3))), "take out the common factor"),
     ),
-    reads="The two ends of the text together cost as many pairs as a third of the window, and two thirds, of tokens.",
+    reads="A text has as many pairs, on average, as one without ends that is shorter by the window plus two, "
+    "divided by three.",
 )
 
 WEIGHT = over(plus(m, -a, 1), m)
