@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help serve site check accept census mutate lint test benchmark pin clean
+.PHONY: help serve site check accept census mutate lint test peers benchmark pin clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -34,6 +34,8 @@ lint: $(READY) ## style and types
 test: $(READY) ## every test
 	@pytest -n auto
 
+peers: .venv-peers/.ready ## install what the benchmarks compare with, in an environment of its own
+
 benchmark: $(READY) ## ours beside its peers, as ratios in one run
 	@python -m benchmarks
 
@@ -41,7 +43,14 @@ pin: $(READY) ## write constraints.txt from what is installed
 	@.ci/pin
 
 clean: ## remove everything that was made
-	rm -rf .venv node_modules site .site.new .proofpress .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-peers node_modules site .site.new .proofpress .pytest_cache .mypy_cache .ruff_cache
+
+.venv-peers/.ready: benchmarks/peers.txt
+	@$(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/pip install --disable-pip-version-check -c benchmarks/peers.txt --no-deps torch \
+	  --extra-index-url https://download.pytorch.org/whl/cpu --retries 1
+	@.venv-peers/bin/pip install --disable-pip-version-check -r benchmarks/peers.txt
+	@touch $@
 
 $(READY): pyproject.toml constraints.txt package.json package-lock.json .ci/setup
 	@PYTHON=$(PYTHON) .ci/setup

@@ -174,6 +174,9 @@ markdown_extensions:
       notation: cost_notation
       preload: [torch, sympy]
 hooks: [HOOK]
+plugins:
+  - search
+  - mkdocs-jupyter: {execute: false, allow_errors: false, cache: false, include_source: true}
 """
 
 NOTATION = '''

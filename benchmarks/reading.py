@@ -26,8 +26,15 @@ from playwright.sync_api import Browser, sync_playwright
 from .pages import write
 
 ROOT = Path(__file__).parents[1]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 OBSERVE = """
 window.seen = {lcp: 0, shift: 0};
 new PerformanceObserver(l => l.getEntries().forEach(e => seen.lcp = e.startTime))
@@ -81,6 +88,7 @@ class Compressed(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """A folder on a port of its own."""
+
     def handler(*arguments: object) -> Compressed:
         return Compressed(*arguments, directory=str(folder))  # type: ignore[arg-type]
 
@@ -112,8 +120,15 @@ def open_page(browser: Browser, url: str) -> Reading:
     seen = page.evaluate("window.seen")
     context.close()
     markup = sum(size for key, size in sizes.items() if kinds.get(key) in ("Document", "Stylesheet"))
-    return Reading(paint, seen["lcp"], 1000 * metrics["TaskDuration"], seen["shift"], int(markup),
-                   int(sum(sizes.values())), len(sizes))
+    return Reading(
+        paint,
+        seen["lcp"],
+        1000 * metrics["TaskDuration"],
+        seen["shift"],
+        int(markup),
+        int(sum(sizes.values())),
+        len(sizes),
+    )
 
 
 def middle(readings: list[Reading]) -> Reading:
@@ -135,8 +150,10 @@ def markdown(notebook: Path, formulas: bool) -> str:
 
 
 MATERIAL = "site_name: reading\ntheme: {name: material, font: false}\n"
-ARITHMATEX = ("markdown_extensions: [pymdownx.superfences, {pymdownx.arithmatex: {generic: true}}]\n"
-              "extra_javascript: [mathjax.js, CDN/tex-mml-chtml.js]\n")
+ARITHMATEX = (
+    "markdown_extensions: [pymdownx.superfences, {pymdownx.arithmatex: {generic: true}}]\n"
+    "extra_javascript: [mathjax.js, CDN/tex-mml-chtml.js]\n"
+)
 MATHJAX = r"window.MathJax = {tex: {inlineMath: [['\\(', '\\)']], displayMath: [['\\[', '\\]']]}};"
 
 
@@ -148,7 +165,9 @@ def lay_out(folder: Path, notebook: Path, cdn: str) -> None:
     write(folder / "mathjax/docs/index.md", markdown(notebook, formulas=True))
     write(folder / "mathjax/docs/mathjax.js", MATHJAX)
     write(folder / "jupyter/mkdocs.yml", MATERIAL + "plugins: [{mkdocs-jupyter: {execute: false}}]\n")
-    write(folder / "book/_config.yml", "title: reading\nexecute: {execute_notebooks: 'off'}\nonly_build_toc_files: true\n")
+    write(
+        folder / "book/_config.yml", "title: reading\nexecute: {execute_notebooks: 'off'}\nonly_build_toc_files: true\n"
+    )
     write(folder / "book/_toc.yml", "format: jb-book\nroot: index\n")
     for place in ("jupyter/docs/index.ipynb", "book/index.ipynb"):
         write(folder / place, notebook.read_text(encoding="utf-8"))
@@ -158,18 +177,30 @@ def build(folder: Path, peers: Path) -> dict[str, Path]:
     """Build the peers' sites; the folder of each."""
     for name in ("bare", "mathjax", "jupyter"):
         subprocess.run([peers / "mkdocs", "build", "-q"], cwd=folder / name, check=True, stderr=subprocess.DEVNULL)
-    subprocess.run([peers / "jupyter-book", "build", "-q", "."], cwd=folder / "book", check=True,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return {"Material, no mathematics": folder / "bare/site", "Material with MathJax": folder / "mathjax/site",
-            "mkdocs-jupyter": folder / "jupyter/site", "Jupyter Book 1": folder / "book/_build/html"}
+    subprocess.run(
+        [peers / "jupyter-book", "build", "-q", "."],
+        cwd=folder / "book",
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return {
+        "Material, no mathematics": folder / "bare/site",
+        "Material with MathJax": folder / "mathjax/site",
+        "mkdocs-jupyter": folder / "jupyter/site",
+        "Jupyter Book 1": folder / "book/_build/html",
+    }
 
 
 def row(name: str, reading: Reading, reference: Reading) -> str:
     """One line of the table; times as ratios to plain Material without mathematics."""
-    paint, largest, thread = (ours / theirs for ours, theirs in
-                              zip(astuple(reading)[:3], astuple(reference)[:3], strict=True))
-    return (f"{name:26} {paint:9.2f}× {largest:9.2f}× {thread:9.2f}× {reading.shift:9.4f} "
-            f"{reading.markup / 1000:9.0f} kB {reading.wire / 1000:9.0f} kB {reading.requests:9.0f}")
+    paint, largest, thread = (
+        ours / theirs for ours, theirs in zip(astuple(reading)[:3], astuple(reference)[:3], strict=True)
+    )
+    return (
+        f"{name:26} {paint:9.2f}× {largest:9.2f}× {thread:9.2f}× {reading.shift:9.4f} "
+        f"{reading.markup / 1000:9.0f} kB {reading.wire / 1000:9.0f} kB {reading.requests:9.0f}"
+    )
 
 
 def main() -> None:
@@ -197,7 +228,9 @@ def main() -> None:
                         readings[name].append(open_page(browser, url))
             browser.close()
         reference = middle(readings["Material, no mathematics"])
-        print(f"{'':26} {'1st paint':>10} {'largest':>10} {'thread':>10} {'shift':>9} {'HTML+CSS':>12} {'all':>12}  requests")
+        print(
+            f"{'':26} {'1st paint':>10} {'largest':>10} {'thread':>10} {'shift':>9} {'HTML+CSS':>12} {'all':>12}  requests"
+        )
         for name in readings:
             print(row(name, middle(readings[name]), reference))
     finally:

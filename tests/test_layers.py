@@ -16,8 +16,10 @@ ROOMS = {
     "proofpress/proof": (["proofpress.proof"], ["torch", "markdown", "mkdocs", "matplotlib"]),
     "proofpress/pages": (["proofpress"], ["torch"]),
     "word2vec_derived/notation.py": (["proofpress.proof"], ["torch", "markdown"]),
-    "word2vec_derived/derivations": (["proofpress.proof", "word2vec_derived.notation", "word2vec_derived.derivations"],
-                                     ["torch", "markdown"]),
+    "word2vec_derived/derivations": (
+        ["proofpress.proof", "word2vec_derived.notation", "word2vec_derived.derivations"],
+        ["torch", "markdown"],
+    ),
     "word2vec_derived/reference": (["word2vec_derived.reference"], ["sympy"]),
     "word2vec_derived/look.py": ([], ["sympy"]),
     "word2vec_derived/figures.py": (["word2vec_derived.reference"], ["sympy"]),

@@ -21,7 +21,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 class Rounded(doctest.OutputChecker):
     """Outputs are compared as on a page: a decimal is a rounding, all else is exact."""
 
-    def check_output(self, want: str, got: str, optionflags: int) -> bool:
+    def check_output(self, want: str, got: str, optionflags: int) -> bool:  # noqa: ARG002  the name is doctest's
         return differences(want, got) == []
 
 

@@ -11,7 +11,7 @@ function noteScrolling(box) {
   if (isLong) {
     box.tabIndex = 0
     box.setAttribute("role", "group")
-    box.setAttribute("aria-label", "A long formula; scroll sideways")
+    box.setAttribute("aria-label", "Scrolls sideways")
   } else {
     for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name)
   }
@@ -20,6 +20,7 @@ function noteScrolling(box) {
 const boxes = document.querySelectorAll(".press-formula, .press-value, .press-outputs")
 const watcher = new ResizeObserver(entries => entries.forEach(entry => noteScrolling(entry.target)))
 boxes.forEach(box => watcher.observe(box))
+addEventListener("load", () => document.querySelectorAll(".md-typeset__scrollwrap").forEach(box => watcher.observe(box)))
 
 /* Copying: a line's link, its LaTeX, its SymPy. */
 

@@ -142,7 +142,7 @@ def write_json(report: checking.Report) -> None:
 def accept(options: argparse.Namespace) -> int:
     """Rewrite drifted literals, page by page, and print each diff; say what cannot be mended so, and fail."""
     site = Site.load()
-    left = []
+    left: list[Problem] = []
     for done in accepting.accept(site, chosen(site, options.pages), options.jobs):
         print(done.diff, end="", flush=True)
         left += done.left

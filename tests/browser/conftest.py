@@ -57,7 +57,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def page_of_worker(browser: Browser, home: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=home, reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"])
+    context = browser.new_context(
+        base_url=home, reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]
+    )
     yield context.new_page()
     context.close()
 
@@ -80,7 +82,7 @@ def visit(page: Page, home: str) -> Iterator[Visit]:
     visit.leave()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def without_javascript(browser: Browser, home: str) -> Iterator[Page]:
     context = browser.new_context(base_url=home, java_script_enabled=False)
     yield context.new_page()

@@ -12,7 +12,7 @@ from .website import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
-# What Material's own templates do; nothing on this side of the theme can mend it.  Rule: (part of the element, reason)
+# What Material's own templates do and nothing here can mend: rule → (part of the element, reason). Nothing at present.
 OF_MATERIAL: dict[str, tuple[str, str]] = {}
 
 RAW_LATEX = r"""() => {

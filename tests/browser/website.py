@@ -55,7 +55,7 @@ def published(folder: Path, built: Path) -> Path:
 class Quiet(SimpleHTTPRequestHandler):
     """A file server that writes no log."""
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         """Say nothing."""
 
 

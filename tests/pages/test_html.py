@@ -74,7 +74,7 @@ class Balance(HTMLParser):
 def test_every_line_of_a_chain_has_its_own_link_target() -> None:
     shown = html.derivation(BOOK, "a-chain")
     assert re.findall(r'id="([^"]+)"', shown) == ["a-chain", "a-chain-1", "a-chain-2", "a-chain-3"]
-    assert 'href="#a-chain-2" aria-label="Link to line 2 of “A chain &amp; its title”"' in shown
+    assert 'href="#a-chain-2" aria-label="Link to line 2"' in shown
 
 
 def test_a_chain_is_well_formed() -> None:

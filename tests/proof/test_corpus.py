@@ -14,7 +14,7 @@ from proofpress.proof.prove import prove_equal
 from proofpress.proof.refute import FEWEST, refute
 
 sys.path.insert(0, str(Path(__file__).parent))  # tests are imported by path, so a table beside them must be found
-from corpus import CASES, Case  # noqa: E402  as the line above
+from corpus import CASES, Case
 
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 

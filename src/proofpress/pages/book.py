@@ -361,7 +361,7 @@ def _chapter(at: int) -> list[BookDerivation]:
     began = time.monotonic()
     printed = [_printed(d, name, printers) for d in derivations]
     if (seconds := time.monotonic() - began) > PATIENCE:
-        sys.stderr.write(f"checked {name} in {seconds:.0f} s ({len(derivations)} derivations)" + "\n")
+        sys.stderr.write(f"checked {name} in {seconds:.0f} s ({len(derivations)} derivations)\n")
     return printed
 
 

@@ -30,6 +30,8 @@ from proofpress.pages.site import NAME, Site
 
 log = logging.getLogger("mkdocs.proofpress")
 FIRST, LAST = 100, -100
+UNSEARCHED = re.compile(r"<(press-math|press-check)\b[^>]*data-search-exclude.*?</\1>", re.DOTALL)
+BUILDERS = ("mkdocs", "properdocs")  # whose warnings a strict build counts
 FIGURE = re.compile(r'<figure class="press-chain" id="([\w-]+)"')
 
 
@@ -38,12 +40,13 @@ class State:
     """What one build knows: its site, the last good folder, each page's alternates and where each chain stands."""
 
     site: Site
-    book: book.Book
+    book: book.Book = field(default_factory=book.Book)
     published: Path | None = None
     turn: IO[str] | None = None
     alternates: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     chains: dict[str, str] = field(default_factory=dict)
     labs: dict[str, notebooks.Ready] = field(default_factory=dict)
+    unsearched: dict[str, list[str]] = field(default_factory=dict)
 
 
 _command = "build"
@@ -57,12 +60,11 @@ def on_startup(command: str, **_: object) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Load the book; build beside the last good site; while serving show errors on the page."""
+    """Build beside the last good site; while serving show errors on the page."""
     global _state
     os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_date())
     site = Site.load(Path(config.config_file_path).parent)
-    _state = State(site, _book(site))
-    config.extra["conventions"] = dict(_state.book.conventions)
+    _state = State(site)
     config.mdx_configs[NAME]["site"] = site
     if _command == "serve":
         config.mdx_configs[NAME]["errors"] = "show"
@@ -93,13 +95,15 @@ def _commit_date() -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add KaTeX's stylesheet and fonts, and run every page side by side."""
+    """Add KaTeX's stylesheet and fonts, and run every page side by side while the book is made."""
     css = katex.stylesheet()
     files.append(File.generated(config, "assets/katex/katex.css", content=css))
     for font in katex.fonts():
         files.append(File.generated(config, f"assets/katex/fonts/{font.name}", abs_src_path=str(font)))
     for path, outcome in check.prepare(_state.site):
         log.info("%s ran in %.1f s", path, outcome.seconds)
+    _state.book = _book(_state.site)
+    config.extra["conventions"] = dict(_state.book.conventions)
     return files
 
 
@@ -123,13 +127,14 @@ def on_pre_page(page: Page, **_: object) -> Page:
 
 @event_priority(FIRST)
 def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Finish a lab, take the alternates out, and note ids and chains."""
+    """Finish a lab, take out the alternates and what the search index need not read, and note ids and chains."""
     if _is_lab(page):
         content = _finish(content, page, files)
     content, _state.alternates[page.file.src_uri] = html.split_alternates(content)
     _state.chains |= dict.fromkeys(FIGURE.findall(content), page.url)
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(re.findall(r'\bid="([^"]+)"', content))
-    return _notebook_link(content, page, config) + content
+    _state.unsearched[page.file.src_uri] = [match[0] for match in UNSEARCHED.finditer(content)]
+    return _notebook_link(content, page, config) + UNSEARCHED.sub(r"<\1 data-search-exclude></\1>", content)
 
 
 def _finish(content: str, page: Page, files: Files) -> str:
@@ -193,8 +198,9 @@ def _icon(config: MkDocsConfig, name: str) -> str:
 
 @event_priority(LAST)
 def on_page_context(context: dict[str, Any], page: Page, **_: object) -> dict[str, Any]:
-    """What the search index needed to know is of no use to a reader."""
-    page.content = (page.content or "").replace(" data-search-exclude", "")
+    """Put back what the search index need not read, and take out what only it needed to know."""
+    kept = iter(_state.unsearched[page.file.src_uri])
+    page.content = UNSEARCHED.sub(lambda _: next(kept), page.content or "").replace(" data-search-exclude", "")
     return context
 
 
@@ -225,7 +231,8 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 def _warnings() -> bool:
     """Whether a strict build is about to be refused."""
-    counters = [handler for handler in logging.getLogger("mkdocs").handlers if isinstance(handler, CountHandler)]
+    handlers = [handler for name in BUILDERS for handler in logging.getLogger(name).handlers]
+    counters = [handler for handler in handlers if isinstance(handler, CountHandler)]
     return any(counter.get_counts() for counter in counters)
 
 

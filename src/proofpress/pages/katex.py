@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
@@ -9,7 +10,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -125,19 +125,26 @@ def cache_folder() -> Path:
     return Path(os.environ.get("PROOFPRESS_CACHE", ".proofpress"))
 
 
-def _connect() -> sqlite3.Connection:
-    cache_folder().mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(cache_folder() / "katex.sqlite", timeout=60)
+@cache
+def _connection(folder: Path) -> sqlite3.Connection:
+    """The one connection to what is kept; with a log of its own, others read and write without waiting for the disk."""
+    folder.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(folder / "katex.sqlite", timeout=60, isolation_level=None, check_same_thread=False)
+    atexit.register(connection.close)
+    for setting in ("journal_mode = wal", "synchronous = normal"):
+        connection.execute(f"pragma {setting}")
     connection.execute("create table if not exists formulas (key text primary key, html text not null)")
     return connection
 
 
 def _cached(key: str) -> str | None:
-    with closing(_connect()) as connection:
+    with _lock:
+        connection = _connection(cache_folder().resolve())
         row = connection.execute("select html from formulas where key = ?", (key,)).fetchone()
     return row[0] if row else None
 
 
 def _store(key: str, html: str) -> None:
-    with closing(_connect()) as connection, connection:
+    with _lock:
+        connection = _connection(cache_folder().resolve())
         connection.execute("insert or replace into formulas values (?, ?)", (key, html))

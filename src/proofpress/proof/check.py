@@ -179,8 +179,9 @@ def _judge_claim(task: Task) -> CheckedLine:
     proof = _attempt_proof(task)
     if attempt.counterexample is not None:
         if proof.done:
-            raise Contradiction(f"proved, yet false at {attempt.counterexample}: {task.left} {task.line.relation} "
-                                f"{task.right}")
+            raise Contradiction(
+                f"proved, yet false at {attempt.counterexample}: {task.left} {task.line.relation} {task.right}"
+            )
         return _fail(task, "refuted", f"false at {attempt.counterexample}", attempt)
     if attempt.points < FEWEST:
         return _fail(task, "undecided", f"only {attempt.points} valid points were found", attempt)
@@ -221,8 +222,9 @@ def _strength(task: Task, proof: Proof) -> CheckedLine:
 
 
 def _seen(line: CheckedLine, attempt: Attempt) -> CheckedLine:
-    return replace(line, points=attempt.points, sizes=attempt.sizes, seed=attempt.seed,
-                   counterexample=attempt.counterexample)
+    return replace(
+        line, points=attempt.points, sizes=attempt.sizes, seed=attempt.seed, counterexample=attempt.counterexample
+    )
 
 
 def _fail(task: Task, verdict: str, why: str, attempt: Attempt | None = None) -> CheckedLine:
@@ -233,7 +235,14 @@ def _fail(task: Task, verdict: str, why: str, attempt: Attempt | None = None) ->
 
 
 _JUDGES: dict[str, Callable[[Task], CheckedLine]] = {
-    "start": _stated, "definition": _stated, "assumption": _stated, "cited": _judge_cited, "refuted": _judge_wrong,
-    "equals": _judge_claim, "bound": _judge_claim, "limit": _judge_claim, "minimiser": _judge_claim,
+    "start": _stated,
+    "definition": _stated,
+    "assumption": _stated,
+    "cited": _judge_cited,
+    "refuted": _judge_wrong,
+    "equals": _judge_claim,
+    "bound": _judge_claim,
+    "limit": _judge_claim,
+    "minimiser": _judge_claim,
     "equivalent": _judge_claim,
 }

@@ -32,12 +32,21 @@ from .point import Point
 from .trees import LEFT, RIGHT, SCORE, OverTrees
 
 CONSTANTS = {
-    sympy.pi: lambda: mp.pi(), sympy.E: lambda: mp.e(), sympy.EulerGamma: lambda: mp.euler(),
-    sympy.GoldenRatio: lambda: mp.phi(), sympy.oo: lambda: mp.inf, -sympy.oo: lambda: -mp.inf,
+    sympy.pi: lambda: mp.pi(),
+    sympy.E: lambda: mp.e(),
+    sympy.EulerGamma: lambda: mp.euler(),
+    sympy.GoldenRatio: lambda: mp.phi(),
+    sympy.oo: lambda: mp.inf,
+    -sympy.oo: lambda: -mp.inf,
 }
 FUNCTIONS: dict[type, Callable] = {
-    sympy.exp: dual.exponential, sympy.log: dual.logarithm, sigmoid: dual.logistic, softplus: dual.softened,
-    sympy.Abs: dual.absolute, sympy.floor: dual.floored, sympy.ceiling: dual.lift(mp.ceil, lambda _: 0),
+    sympy.exp: dual.exponential,
+    sympy.log: dual.logarithm,
+    sigmoid: dual.logistic,
+    softplus: dual.softened,
+    sympy.Abs: dual.absolute,
+    sympy.floor: dual.floored,
+    sympy.ceiling: dual.lift(mp.ceil, lambda _: 0),
     sympy.sign: dual.lift(mpmath.sign, lambda _: 0),
 }
 LARGEST_RANGE = 100_000
@@ -218,9 +227,12 @@ def _equal(a: Any, b: Any) -> bool:
 
 
 _COMPARE: dict[str, Callable] = {
-    "==": _equal, "!=": lambda a, b: not _equal(a, b), "<": lambda a, b: a < b,
+    "==": _equal,
+    "!=": lambda a, b: not _equal(a, b),
+    "<": lambda a, b: a < b,
     "<=": lambda a, b: a <= b or _equal(a, b),
-    ">": lambda a, b: a > b, ">=": lambda a, b: a >= b or _equal(a, b),
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b or _equal(a, b),
 }
 _METHODS: tuple[tuple[Any, Callable], ...] = (
     (Integer, lambda _, e, __: int(e)),

@@ -287,8 +287,10 @@ def _log_number(number: Expr) -> Expr:
     """Log 12 = 2 log 2 + log 3."""
     if not isinstance(number, Rational) or max(number.p, number.q) > 10**9:
         return log(number)
-    return Add(*(power * log(prime) for prime, power in factorint(number.p).items() if prime != 1),
-               *(-power * log(prime) for prime, power in factorint(number.q).items() if prime != 1))
+    return Add(
+        *(power * log(prime) for prime, power in factorint(number.p).items() if prime != 1),
+        *(-power * log(prime) for prime, power in factorint(number.q).items() if prime != 1),
+    )
 
 
 def _named(e: Product) -> Expr:

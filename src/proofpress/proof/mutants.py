@@ -69,11 +69,11 @@ def _everywhere(e: Basic, indices: list[Symbol]) -> Iterator[Mutant]:
 
 
 def _with(e: Basic, place: int, part: Basic) -> Basic:
-    return e.func(*e.args[:place], part, *e.args[place + 1:])
+    return e.func(*e.args[:place], part, *e.args[place + 1 :])
 
 
 def _without(e: Basic, place: int) -> Basic:
-    return e.func(*e.args[:place], *e.args[place + 1:])
+    return e.func(*e.args[:place], *e.args[place + 1 :])
 
 
 def _here(e: Basic, indices: list[Symbol]) -> Iterator[Mutant]:
@@ -114,7 +114,7 @@ def _is_share(factor: Expr) -> bool:
 def _in_limits(e: Sum | Product) -> Iterator[Mutant]:
     for place, (name, lower, upper) in enumerate(e.limits):
         for slip in ((name, lower, upper - 1), (name, lower + 1, upper), (name, lower, upper + 1)):
-            yield Mutant("bound off by one", e.func(e.function, *e.limits[:place], slip, *e.limits[place + 1:]))
+            yield Mutant("bound off by one", e.func(e.function, *e.limits[:place], slip, *e.limits[place + 1 :]))
 
 
 def _in_indices(e: Basic, indices: list[Symbol]) -> Iterator[Mutant]:

@@ -37,8 +37,9 @@ class Mutation:
     survivors: tuple[str, ...] = ()
 
 
-def mutate(derivation: Derivation, progress: Callable[[int, Mutation], None] = lambda _number, _found: None
-           ) -> tuple[Mutation, ...]:
+def mutate(
+    derivation: Derivation, progress: Callable[[int, Mutation], None] = lambda _number, _found: None
+) -> tuple[Mutation, ...]:
     """Try every slip on every line that claims something; what has not changed since is not tried again."""
     found = []
     for number, task in enumerate(tasks(derivation), start=1):

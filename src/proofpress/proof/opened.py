@@ -68,8 +68,9 @@ def _sum(e: Sum | Product, known: Knowledge, names: Names) -> Basic:
 def _abbreviation(e: Abbreviation, known: Knowledge, names: Names) -> Basic:
     caught = (e.body.free_symbols - set(e.parameters)) & {n for n in names if names[n].is_Dummy}
     if caught:
-        raise Unsupported(f"{e.func.__name__} depends on {caught.pop()}, which a sum around it binds: "
-                          "make it a parameter")
+        raise Unsupported(
+            f"{e.func.__name__} depends on {caught.pop()}, which a sum around it binds: make it a parameter"
+        )
     arguments = [opened(argument, known, names) for argument in e.args]
     return opened(e.body, known, dict(zip(e.parameters, arguments, strict=True)))
 
@@ -115,9 +116,14 @@ def _softplus(e: softplus, known: Knowledge, names: Names) -> Basic:
 
 
 _RULES = (
-    ((Sum, Product), _sum), (Abbreviation, _abbreviation), (Derivative, _derivative), (Subs, _subs),
+    ((Sum, Product), _sum),
+    (Abbreviation, _abbreviation),
+    (Derivative, _derivative),
+    (Subs, _subs),
     (Expected, _expected),
-    ((Max, Min), _extreme), (sigmoid, _sigmoid), (softplus, _softplus),
+    ((Max, Min), _extreme),
+    (sigmoid, _sigmoid),
+    (softplus, _softplus),
 )
 
 
@@ -152,15 +158,17 @@ def _add_slope(e: Basic, x: Expr) -> Basic:
 def _mul_slope(e: Basic, x: Expr) -> Basic:
     total = S.Zero
     for place, factor in enumerate(e.args):
-        total += Mul(*e.args[:place], differentiated(factor, x), *e.args[place + 1:])
+        total += Mul(*e.args[:place], differentiated(factor, x), *e.args[place + 1 :])
     return total
 
 
 def _pow_slope(e: Basic, x: Expr) -> Basic:
     base, exponent = e.args
-    return exponent * base ** (exponent - 1) * differentiated(base, x) + e * log(base) * differentiated(exponent, x) \
-        if exponent.has(x.base if isinstance(x, Indexed) else x) \
+    return (
+        exponent * base ** (exponent - 1) * differentiated(base, x) + e * log(base) * differentiated(exponent, x)
+        if exponent.has(x.base if isinstance(x, Indexed) else x)
         else exponent * base ** (exponent - 1) * differentiated(base, x)
+    )
 
 
 def _sum_slope(e: Sum, x: Expr) -> Basic:

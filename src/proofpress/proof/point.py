@@ -67,8 +67,9 @@ class Point:
         self._values = {fact.base: fact for fact in given if isinstance(fact, Values)}
         self._intervals = {fact.symbol: fact for fact in given if isinstance(fact, Interval)}
         self._defined = {_name(fact.left): fact for fact in given if isinstance(fact, Hypothesis) and fact.draw is None}
-        self._grouped = {fact.draw.entry.base: fact.draw for fact in given
-                         if isinstance(fact, Hypothesis) and fact.draw is not None}
+        self._grouped = {
+            fact.draw.entry.base: fact.draw for fact in given if isinstance(fact, Hypothesis) and fact.draw is not None
+        }
 
     def symbol(self, symbol: Symbol) -> Any:
         """The value of a symbol: an int, an exact fraction, or a number at the present precision."""
@@ -179,7 +180,8 @@ class Point:
             value: Any = self._integer(self._values[base])
         elif entry.is_integer:
             raise Undeclared(
-                f"the integer array {base} has no range; state it with values_within({base}, lower, upper)")
+                f"the integer array {base} has no range; state it with values_within({base}, lower, upper)"
+            )
         elif base in self._intervals:
             value = self._between(self._intervals[base])
         else:

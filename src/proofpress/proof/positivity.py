@@ -103,8 +103,11 @@ def nonnegative(e: Expr, known: Knowledge, depth: int = 3) -> bool:
     if isinstance(e, log):
         return nonnegative(e.args[0] - 1, known, depth)
     if isinstance(e, Add):
-        return (all(nonnegative(term, known, depth) for term in e.args) or _from_facts(e, known, depth, nonnegative)
-                or _from_tangents(e, known, depth, nonnegative))
+        return (
+            all(nonnegative(term, known, depth) for term in e.args)
+            or _from_facts(e, known, depth, nonnegative)
+            or _from_tangents(e, known, depth, nonnegative)
+        )
     return False
 
 
@@ -173,7 +176,8 @@ def _add_positive(e: Add, known: Knowledge, depth: int) -> bool:
 def _is_whole(e: Add) -> bool:
     """Whether `e` is a polynomial in integers."""
     return not e.has(Function, Sum, Product, exp) and all(
-        part.is_integer for term in e.args for part in Mul.make_args(term))
+        part.is_integer for term in e.args for part in Mul.make_args(term)
+    )
 
 
 def _from_tangents(e: Add, known: Knowledge, depth: int, test: Test) -> bool:
@@ -198,7 +202,7 @@ def on_tangent(term: Expr, known: Knowledge) -> Expr:
     factors = Mul.make_args(term)
     for place, curve in enumerate(factors):
         if isinstance(curve, log | exp):
-            share = Mul(*factors[:place], *factors[place + 1:])
+            share = Mul(*factors[:place], *factors[place + 1 :])
             if isinstance(curve, exp) and nonnegative(share, known, 1):
                 return share * (1 + curve.args[0])
             if isinstance(curve, log) and positive(curve.args[0], known, 2):
@@ -243,8 +247,11 @@ def _facts(e: Add, known: Knowledge) -> list[tuple[Expr, bool]]:
     facts = [(fact, True) for fact in known.positive] + [(fact, False) for fact in known.nonnegative]
     for whole in sorted(e.atoms(ceiling, floor), key=str):
         inside = whole.args[0]
-        facts += [(whole - inside, False), (inside + 1 - whole, True)] if isinstance(whole, ceiling) else \
-            [(inside - whole, False), (whole + 1 - inside, True)]
+        facts += (
+            [(whole - inside, False), (inside + 1 - whole, True)]
+            if isinstance(whole, ceiling)
+            else [(inside - whole, False), (whole + 1 - inside, True)]
+        )
     facts += [(1 - delta, False) for delta in sorted(e.atoms(KroneckerDelta), key=str)]
     for bars in sorted(e.atoms(Abs), key=str):
         facts += [(bars - bars.args[0], False), (bars + bars.args[0], False)]

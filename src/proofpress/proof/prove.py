@@ -242,8 +242,12 @@ def _sides(relation: Relational, ground: Ground) -> tuple[Expr, Expr]:
 
 def _at_one_size(left: Basic, right: Basic, given: Sequence[Given]) -> tuple[Basic, Basic, list[Given]]:
     """The line with every size put at three."""
-    sizes = {symbol: S(ONE_SIZE) for side in (left, right) for symbol in side.atoms(Symbol)
-             if symbol.is_integer and symbol.is_positive}
+    sizes = {
+        symbol: S(ONE_SIZE)
+        for side in (left, right)
+        for symbol in side.atoms(Symbol)
+        if symbol.is_integer and symbol.is_positive
+    }
     put = [_put(fact, sizes) for fact in given]
     return left.xreplace(sizes), right.xreplace(sizes), put
 
@@ -254,5 +258,9 @@ def _put(fact: Given, sizes: dict) -> Given:
 
 
 _RULES: dict[str, Callable[..., Finding]] = {
-    "equals": _equal, "bound": _bound, "limit": _limit, "minimiser": _minimiser, "equivalent": _equivalent,
+    "equals": _equal,
+    "bound": _bound,
+    "limit": _limit,
+    "minimiser": _minimiser,
+    "equivalent": _equivalent,
 }

@@ -101,8 +101,14 @@ def agrees(relation: str, a: Any, b: Any) -> bool:
     if relation == "⇔":
         return bool(a) == bool(b)
     close = bool(a == b or abs(a - b) <= mp.mpf(TOLERANCE) * max(1, abs(a), abs(b)))
-    return {"=": close, "≤": close or a < b, "≥": close or a > b, "<": not close and a < b,
-            ">": not close and a > b, "≠": not close}[relation]
+    return {
+        "=": close,
+        "≤": close or a < b,
+        "≥": close or a > b,
+        "<": not close and a < b,
+        ">": not close and a > b,
+        "≠": not close,
+    }[relation]
 
 
 def look_for(test: Test, given: tuple[Given, ...], *, wanted: int = WANTED, readable: bool = True) -> Attempt:

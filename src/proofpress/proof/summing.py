@@ -55,8 +55,11 @@ def _partial(form: Form, f: Expr, x: Symbol) -> Expr:
     letters = Letters()
     spelling = spelt(f, letters, _roots(f, {}))
     own = [letter for part, letter in letters.letters.items() if part.has(x)]
-    below = [letter for letter in own if any(_divides_by(factor, letter) for term in Add.make_args(spelling)
-                                             for factor in Mul.make_args(term))]
+    below = [
+        letter
+        for letter in own
+        if any(_divides_by(factor, letter) for term in Add.make_args(spelling) for factor in Mul.make_args(term))
+    ]
     if len(below) != 1:
         return f
     return form(letters.back(apart(spelling, below[0])))
@@ -75,7 +78,7 @@ def _term(form: Form, term: Expr, x: Symbol, lower: Expr, upper: Expr) -> Expr:
     if len(outside) > 0 and outside != [1]:
         return form.product([Mul(*outside), _term(form, Mul(*inside), x, lower, upper)])
     for place, part in enumerate(inside):
-        collapsed = _collapsed(form, part, inside[:place] + inside[place + 1:], x, lower, upper)
+        collapsed = _collapsed(form, part, inside[:place] + inside[place + 1 :], x, lower, upper)
         if collapsed is not None:
             return collapsed
     return _ranged(form, inside, x, lower, upper)
@@ -109,8 +112,11 @@ def _ranged(form: Form, inside: list[Expr], x: Symbol, lower: Expr, upper: Expr)
     if lower == 1:
         return _peeled(form, inside, x, upper)
     if not lower.is_Integer and known.at_least_zero(-1 - lower) and known.at_least_zero(upper):
-        return Add(_again(form, body, x, -x, S.One, -lower), form(body.xreplace({x: S.Zero})),
-                   _again(form, body, x, x, S.One, upper) if upper != 0 else S.Zero)
+        return Add(
+            _again(form, body, x, -x, S.One, -lower),
+            form(body.xreplace({x: S.Zero})),
+            _again(form, body, x, x, S.One, upper) if upper != 0 else S.Zero,
+        )
     if not lower.is_Integer and known.at_least_zero(-upper):
         return _again(form, body, x, -x, -upper, -lower)
     if lower.is_Integer and -MOST_PEELED < lower < 1 and known.at_least_zero(upper):
@@ -206,8 +212,9 @@ def _atom(form: Form, parts: list[Expr], limits: Limits) -> Expr:
         if closed is not None:
             return closed
     groups = _connected(factors_of(body), limits)
-    return form.product([form.rewritten(canonical(Sum(Mul(*own), *lims))) if lims else Mul(*own)
-                         for own, lims in groups])
+    return form.product(
+        [form.rewritten(canonical(Sum(Mul(*own), *lims))) if lims else Mul(*own) for own, lims in groups]
+    )
 
 
 def _drawn_in(form: Form, body: Expr, limits: Limits) -> tuple[Expr, Limits]:
@@ -260,7 +267,7 @@ def _other_order(form: Form, body: Expr, limits: Limits) -> Expr | None:
         inner = _collapses(form, own, name, upper)
         if inner is not None:
             total = form.product([Mul(*rest), inner])
-            for other in limits[:place] + limits[place + 1:]:
+            for other in limits[:place] + limits[place + 1 :]:
                 total = sum_over(form, total, *other)
             return total
     return None
@@ -268,7 +275,7 @@ def _other_order(form: Form, body: Expr, limits: Limits) -> Expr | None:
 
 def _collapses(form: Form, own: list[Expr], x: Symbol, upper: Expr) -> Expr | None:
     for place, part in enumerate(own):
-        found = _collapsed(form, part, own[:place] + own[place + 1:], x, S.One, upper)
+        found = _collapsed(form, part, own[:place] + own[place + 1 :], x, S.One, upper)
         if found is not None:
             return found
     closed = _closed(form, own, x, upper) if form.known.at_least_zero(upper) else None
@@ -307,8 +314,9 @@ def canonical(e: Sum | Product) -> Expr:
     for order in orders:
         put = {limit[0]: name for limit, name in zip(order, names, strict=True)}
         function = _resigned(e.function.xreplace(put))
-        limits = [(name, limit[1].xreplace(put), limit[2].xreplace(put))
-                  for name, limit in zip(names, order, strict=True)]
+        limits = [
+            (name, limit[1].xreplace(put), limit[2].xreplace(put)) for name, limit in zip(names, order, strict=True)
+        ]
         found.append(e.func(function, *limits))
     best = found[0] if len(found) == 1 else min(found, key=default_sort_key)
     return _sign_outside(best)

@@ -33,7 +33,7 @@ def limit_of(e: Expr, variable: Symbol, to: Expr, form: Form) -> Expr:
             return expanded
     sums, rest = gathered(e, form)
     if len(sums) == 1:  # what stands beside the only sum is shared among its terms, lest it grow alone
-        (summand, limits), = sums
+        ((summand, limits),) = sums
         share = rest / Mul(*(upper - lower + 1 for _, lower, upper in limits))
         sums, rest = [(summand + share, limits)], S.Zero
     total = [_plain(form.fraction(rest), variable, to, form)]

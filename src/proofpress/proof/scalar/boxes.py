@@ -114,5 +114,3 @@ def _enclose_generator(field: Normal, g: int, box: dict, bits: int) -> Interval:
     if isinstance(kind, Root):
         return interval.general_power(size, interval.inverse(interval.exact(field.fineness[kind], bits), bits), bits)
     raise Unknown("no value")
-
-

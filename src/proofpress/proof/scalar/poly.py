@@ -108,7 +108,7 @@ def multiply(p: Poly, q: Poly) -> Poly:
     if len(p) * len(q) > 40 * TERMS:
         raise TooLarge("the normal form is too long")
     if len(q) == 1:
-        (by, c), = q.items()
+        ((by, c),) = q.items()
         return {m + by: value * c for m, value in p.items()}
     out: Poly = {}
     get = out.get
@@ -124,7 +124,7 @@ def multiply(p: Poly, q: Poly) -> Poly:
 def power(p: Poly, n: int) -> Poly:
     """A power with n ≥ 0; of one term also with n < 0."""
     if len(p) == 1:
-        (m, c), = p.items()
+        ((m, c),) = p.items()
         if abs(n) * max((abs(e) for _, e in exponents(m)), default=0) >= HALF >> 4:
             raise TooLarge("an exponent is too large")
         if c not in (1, -1) and abs(n) * (c.numerator.bit_length() + c.denominator.bit_length()) > 20_000:
@@ -179,9 +179,7 @@ def _row(m: int, place: dict[int, int], width: int) -> tuple[int, ...]:
 
 def sparse(element: PolyElement, gens: list[int]) -> Poly:
     """Back from SymPy's ring."""
-    return {
-        sum(e << (WIDTH * g) for g, e in zip(gens, row, strict=False)): QQ(c) for row, c in element.terms()
-    }
+    return {sum(e << (WIDTH * g) for g, e in zip(gens, row, strict=False)): QQ(c) for row, c in element.terms()}
 
 
 def divide(p: Poly, q: Poly) -> Poly | None:

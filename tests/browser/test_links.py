@@ -1,0 +1,45 @@
+"""Whatever a page leads to is there."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+
+import pytest
+
+from .website import PAGES
+
+
+@cache
+def ids(file: Path) -> set[str]:
+    return set(re.findall(r'\bid="([^"]+)"', file.read_text(encoding="utf-8")))
+
+
+def broken(site: Path, page: str) -> list[str]:
+    """Links within the site that lead to no file, or to no element of it."""
+    text = (site / page / "index.html").read_text(encoding="utf-8")
+    links = {unescape(link) for link in re.findall(r'<a\b[^>]*\bhref="([^"]*)"', text)}
+    return sorted(link for link in links if not arrives(site, page, link))
+
+
+def arrives(site: Path, page: str, link: str) -> bool:
+    if link.startswith(("https://", "http://", "mailto:", "javascript:")):
+        return True
+    address, anchor = urldefrag(urljoin(f"/{page}", link))
+    file = site / unquote(address).lstrip("/")
+    file = file / "index.html" if file.is_dir() else file
+    return file.exists() and (not anchor or unquote(anchor) in ids(file))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_link_and_anchor_of_a_page_arrives(site: Path, path: str) -> None:
+    assert broken(site, path) == []
+
+
+def test_a_link_to_nowhere_would_be_found(site: Path) -> None:
+    assert not arrives(site, "nll/", "#nowhere")
+    assert not arrives(site, "nll/", "../nowhere/")
+    assert arrives(site, "nll/", "#nll-gradient-3")
