@@ -1,4 +1,4 @@
-"""What a page costs a reader: ours beside the same content in plain Material with MathJax, mkdocs-jupyter, Jupyter Book.
+"""What a page costs a reader: ours beside the same content in plain Material, mkdocs-jupyter and Jupyter Book.
 
 The content is the executed notebook of our heaviest chapter: its prose, formulas, code and outputs.
 Each page is opened in Chromium with its processor slowed down four times, over a local server that compresses.
@@ -229,7 +229,8 @@ def main() -> None:
             browser.close()
         reference = middle(readings["Material, no mathematics"])
         print(
-            f"{'':26} {'1st paint':>10} {'largest':>10} {'thread':>10} {'shift':>9} {'HTML+CSS':>12} {'all':>12}  requests"
+            f"{'':26} {'1st paint':>10} {'largest':>10} {'thread':>10} {'shift':>9} "
+            f"{'HTML+CSS':>12} {'all':>12}  requests"
         )
         for name in readings:
             print(row(name, middle(readings[name]), reference))
