@@ -31,8 +31,8 @@ mutate: $(READY) ## break every published line on purpose
 lint: $(READY) ## style and types
 	@ruff check . && ruff format --check . && mypy
 
-test: $(READY) ## every test
-	@pytest -n auto
+test: $(READY) ## break every line, then run every test
+	@proofpress mutate && pytest -n auto
 
 peers: .venv-peers/.ready ## install what the benchmarks compare with, in an environment of its own
 
