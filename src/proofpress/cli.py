@@ -15,7 +15,6 @@ from proofpress.pages import accept as accepting
 from proofpress.pages import check as checking
 from proofpress.pages.census import census as list_census
 from proofpress.pages.messages import Problem
-from proofpress.pages.messages import Problem
 from proofpress.pages.site import Site, SiteError
 
 

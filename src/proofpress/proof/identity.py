@@ -146,6 +146,8 @@ def _by_sums(e: Expr, form: Form, depth: int) -> Finding | None:
     sums, rest = gathered(e, form)
     left = max(0, depth - 2)
     for summand, limits in sums:
+        if rest != 0 and not form.known.not_empty(limits):
+            continue
         count = Mul(*(upper - lower + 1 for _, lower, upper in limits))
         others = (other for other, span in sums if span is not limits)
         if zero(form(summand + rest / count), form, left) and all(zero(form(other), form, left) for other in others):

@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sympy import Add, Basic, Dummy, Expr, IndexedBase, Integer, Mul, Pow, S, Symbol, expand, oo
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
@@ -93,6 +95,10 @@ class Knowledge:
         if atom.is_integer and atom.is_nonnegative:
             return S.Zero, oo
         return None
+
+    def not_empty(self, limits: Sequence[tuple]) -> bool:
+        """Whether a sum over these limits surely has a term."""
+        return all(self.at_least_zero(upper - lower) for _, lower, upper in limits)
 
     def within(self, e: Expr, lower: Expr, upper: Expr) -> bool:
         """Whether an integer expression surely lies from `lower` to `upper`."""

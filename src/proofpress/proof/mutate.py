@@ -23,6 +23,7 @@ from .evaluate import Unsupported
 from .mutants import Mutant, mutants, sides_of
 from .point import Undeclared
 from .prove import prove
+from .refute import Attempt
 
 CLAIMS = ("equals", "bound", "limit", "minimiser", "equivalent")
 
@@ -79,9 +80,14 @@ def _tried(task: Task) -> Mutation:
     wrong, equivalent, survivors = 0, 0, []
     slips = _slips(task.right)
     for mutant in slips:
-        if _is_refuted(task, mutant.expression):
+        attempt = _attempt(task, mutant.expression)
+        if attempt is None or attempt.points == 0:  # it makes no sense: an index out of its sum, a side without a value
+            wrong += 1
+        elif attempt.counterexample is not None:
             if _is_proved(task, mutant.expression):
                 raise Contradiction(f"a refuted mutant was proved: {mutant.expression} in place of {task.right}")
+            wrong += 1
+        elif attempt.domain and not _is_proved(task, mutant.expression):
             wrong += 1
         elif _is_proved(task, mutant.expression) or _follows(task, mutant.expression):
             equivalent += 1
@@ -94,13 +100,12 @@ def _slips(right: Basic) -> list[Mutant]:
     return sides_of(right) if isinstance(right, Relational) else mutants(right)
 
 
-def _is_refuted(task: Task, mutant: Basic) -> bool:
-    """Whether a mutant is false at some point, or makes no sense at any."""
+def _attempt(task: Task, mutant: Basic) -> Attempt | None:
+    """What refuting a mutant came to, None where it cannot be evaluated."""
     try:
-        attempt = refuted(replace(task, right=mutant), readable=False)
+        return refuted(replace(task, right=mutant), readable=False)
     except (Undeclared, Unsupported):
-        return True
-    return attempt.counterexample is not None or attempt.points == 0
+        return None
 
 
 def _follows(task: Task, mutant: Basic) -> bool:

@@ -119,6 +119,8 @@ def _by_induction(by: Induction, left: Expr, right: Expr, given: Sequence[Given]
         return Finding(False, f"{n} may be less than {by.first}, where the induction begins")
     ground = Ground(others)
     sides = ground.open(left), ground.open(right)
+    if plain := ground.equal(*sides):
+        return plain
     first = ground.equal(*(side.xreplace({n: S(by.first)}) for side in sides))
     if not first:
         return Finding(False, f"the first case, {n} = {by.first}: {first.how}")

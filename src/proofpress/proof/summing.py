@@ -22,9 +22,11 @@ from sympy import (
     default_sort_key,
     exp,
     expand,
+    log,
 )
 from sympy.tensor.indexed import Indexed
 
+from .positivity import nonzero
 from .terms import Letters, _roots, factors_of, spelt
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ def _term(form: Form, term: Expr, x: Symbol, lower: Expr, upper: Expr) -> Expr:
     if term == 0:
         return S.Zero
     parts = factors_of(term)
+    if _must_stay(form, parts, [(x, lower, upper)]):
+        return form.rewritten(canonical(Sum(Mul(*parts), (x, lower, upper))))
     outside, inside = [p for p in parts if not p.has(x)], [p for p in parts if p.has(x)]
     if len(outside) > 0 and outside != [1]:
         return form.product([Mul(*outside), _term(form, Mul(*inside), x, lower, upper)])
@@ -82,6 +86,19 @@ def _term(form: Form, term: Expr, x: Symbol, lower: Expr, upper: Expr) -> Expr:
         if collapsed is not None:
             return collapsed
     return _ranged(form, inside, x, lower, upper)
+
+
+def _must_stay(form: Form, parts: list[Expr], limits: Limits) -> bool:
+    """Whether a sum may be empty and has a factor that may have no value: its factors are left where they are."""
+    return any(_fragile(form, part) for part in parts) and not form.known.not_empty(limits)
+
+
+def _fragile(form: Form, part: Expr) -> bool:
+    """Whether a factor may have no value at some size, so that it must not leave a sum that may be empty."""
+    if not isinstance(part, log) and not (isinstance(part, Pow) and part.exp.could_extract_minus_sign()):
+        return False
+    base = part.args[0]
+    return bool(base.has(Sum) or base.is_integer) and not nonzero(base, form.known)
 
 
 def _collapsed(form: Form, delta: Expr, rest: list[Expr], x: Symbol, lower: Expr, upper: Expr) -> Expr | None:
@@ -226,7 +243,7 @@ def _drawn_in(form: Form, body: Expr, limits: Limits) -> tuple[Expr, Limits]:
             continue
         for _ in range(int(power)):
             function, inner = form.fresh(base)
-            freed = _freed(form, inner, limits)
+            freed = None if _must_stay(form, factors_of(function), inner) else _freed(form, inner, limits)
             if freed is None:
                 found.append(base)
                 continue

@@ -32,7 +32,8 @@ def limit_of(e: Expr, variable: Symbol, to: Expr, form: Form) -> Expr:
         if expanded is not None:
             return expanded
     sums, rest = gathered(e, form)
-    if len(sums) == 1:  # what stands beside the only sum is shared among its terms, lest it grow alone
+    if len(sums) == 1 and form.known.not_empty(sums[0][1]):
+        # what stands beside the only sum is shared among its terms, lest it grow alone
         ((summand, limits),) = sums
         share = rest / Mul(*(upper - lower + 1 for _, lower, upper in limits))
         sums, rest = [(summand + share, limits)], S.Zero
