@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import textwrap
 
 import pytest
@@ -163,3 +165,12 @@ def test_while_serving_the_error_stands_on_the_page(book):
 def test_a_text_that_is_no_page_is_left_alone():
     html = Markdown(extensions=["pymdownx.superfences", "proofpress.pages"]).convert(PYCON)
     assert ("highlight" in html, "press" in html) == (True, False)
+
+
+def test_without_a_hook_a_page_with_front_matter_is_known_by_its_text(book):
+    code = "import sys, markdown; print(markdown.markdown(sys.stdin.read(), extensions=['proofpress.pages']))"
+    body = book.read("docs/index.md").split("---\n", 2)[2].strip()
+    shown = subprocess.run(
+        [sys.executable, "-c", code], cwd=book.root, input=body, capture_output=True, text=True, check=False
+    )
+    assert 'id="loss-expanded"' in shown.stdout, shown.stderr

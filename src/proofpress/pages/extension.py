@@ -162,7 +162,7 @@ class Collect(Preprocessor):
 def find(site: Site, body: str) -> tuple[str, str] | None:
     """The page that has this body, where no hook hands it over."""
     texts = ((path, site.read(path)) for path in site.pages)
-    return next(((path, text) for path, text in texts if text.endswith(body.strip("\n")) or text == body), None)
+    return next(((path, text) for path, text in texts if split(text)[1].strip() == body.strip()), None)
 
 
 class TreeDone(Treeprocessor):
