@@ -65,7 +65,12 @@ def add_check(commands: argparse._SubParsersAction) -> None:
     one = commands.add_parser("check", help="run, compare and prove everything; exit 1 if anything is wrong")
     one.set_defaults(command=check)
     add_pages(one)
-    one.add_argument("--shard", default="1/1", metavar="I/N", help="only every N-th page, beginning with the I-th")
+    one.add_argument(
+        "--shard",
+        default="1/1",
+        metavar="I/N",
+        help="only every N-th page, beginning with the I-th; the first shard also judges the book as a whole",
+    )
     one.add_argument("--format", choices=["text", "github", "json"], default="text", help="how problems are written")
 
 
@@ -80,7 +85,9 @@ def check(options: argparse.Namespace) -> int:
     site = Site.load()
     paths = shard(chosen(site, options.pages), options.shard)
     tell = (lambda _: None) if options.format == "json" else tell_verdict
-    report = checking.check(site, paths, tell, options.jobs, is_whole=not options.pages and options.shard == "1/1")
+    report = checking.check(
+        site, paths, tell, options.jobs, is_whole=not options.pages and options.shard.startswith("1/")
+    )
     {"text": write_text, "github": write_github, "json": write_json}[options.format](report)
     return 1 if report.problems else 0
 

@@ -148,6 +148,12 @@ def test_problems_can_be_json(book):
     )
 
 
+def test_the_first_shard_says_what_only_all_pages_together_show(book):
+    book.edit("docs/index.md", "```derivation\nloss-expanded\n```", "")
+    told = [book.run("check", "--shard", f"{i}/2")[1] for i in (1, 2)]
+    assert ["is on no page" in "\n".join(lines) for lines in told] == [True, False]
+
+
 def test_shards_share_the_pages_out(book):
     told = [book.run("check", "--shard", f"{i}/2")[1] for i in (1, 2)]
     paths = [line.split()[0] for lines in told for line in lines if line.startswith("docs/")]
