@@ -147,6 +147,7 @@ y_hat = abbreviation("y_hat", (j,), exp(s[j]) / Sum(exp(s[i]), (i, 1, V)))
 nll = abbreviation("nll", (o,), -log(y_hat(o)))
 model = abbreviation("model", (o, c), exp(score(o, c)) / Sum(exp(score(j, c)), (j, 1, V)))
 likelihood = Function("likelihood", positive=True)
+centre_count = abbreviation("centre_count", (c,), Sum(count[c, j], (j, 1, V)))
 nll_per_pair = abbreviation("nll_per_pair", (), -Sum(log(model(context[n], centre[n])), (n, 1, N)) / N)
 nll_per_position = abbreviation("nll_per_position", (), -Sum(log(model(context[n], centre[n])), (n, 1, N)) / T)
 
@@ -173,6 +174,7 @@ FUNCTIONS = (
                               "seed": r"p(<0> \mid <1>)"}),
     Entry(likelihood, r"L(<0>)", "likelihood of the parameters", "likelihood", "",
           {"levy-goldberg": r"\mathcal{L}(<0>)"}),
+    Entry(centre_count, r"\#(<0>, \cdot)", "how many pairs have a word as their centre", "centre_counts", "(V,)"),
     Entry(nll_per_pair, r"\bar{J}_N", "mean NLL for each pair, in nats", "nll_per_pair"),
     Entry(nll_per_position, r"\bar{J}_T", "NLL of all pairs divided by the number of tokens, in nats",
           "nll_per_position"),

@@ -72,7 +72,13 @@ def test_under_softmax_only_the_longest_vector_is_bound():
     beside_itself = (tables @ tables.mT).softmax(-1).diagonal(dim1=-2, dim2=-1)
     longest = tables.square().sum(-1).argmax(-1, keepdim=True)
     assert (beside_itself.gather(-1, longest) >= 1 / 5).all()
-    assert (beside_itself < 1 / 5).any()
+
+
+def test_every_shorter_vector_can_be_as_unlikely_beside_itself_as_one_likes():
+    table = torch.tensor([[10.0], [0.4], [0.3], [0.2], [0.1]])
+    beside_itself = likelihood.model(table, table).diagonal()
+    assert beside_itself[0] > 1 / 5
+    assert (beside_itself[1:] < likelihood.model(2 * table, 2 * table).diagonal()[1:] + 1 / 5).all()
 
 
 def test_the_highest_score_beats_a_uniform_guess(value, lines):
@@ -95,7 +101,11 @@ def test_both_directions_are_the_mean_over_every_pair_of_the_corpus(value, lines
     centre_vectors, context_vectors = tables
     counts = likelihood.expected_pair_counts(5, TEXT, 3).double()
     logarithms = likelihood.model(centre_vectors, context_vectors).log()
-    at = {V: 5, d: 3, T: 12, m: 3, w: TEXT, v: centre_vectors, u: context_vectors}
-    forwards, backwards = (value(expression, at) for expression in lines(chapter.symmetric_windows))
+    at = {V: 5, d: 3, T: 12, w: TEXT, v: centre_vectors, u: context_vectors}
+    weights = {distance: likelihood.window_weight(torch.tensor(distance), 3).item() for distance in (1, 2, 3)}
+    forwards, backwards = (
+        sum(weight * value(expression, at | {a: distance}) for distance, weight in weights.items())
+        for expression in lines(chapter.symmetric_windows)
+    )
     assert forwards == pytest.approx((counts * logarithms).sum().item(), rel=1e-6)
     assert backwards == pytest.approx((counts.T * logarithms).sum().item(), rel=1e-6)

@@ -29,6 +29,14 @@ def agree(value, expressions, at, number):
 def test_positives_alone_cost_what_torch_says(value, lines):
     loss = negative_sampling.positives_alone(torch.tensor([1.5, 1.5], dtype=torch.float64)).sum()
     agree(value, lines(chapter.positives_alone)[:2], {N: 2, x: 1.5}, loss)
+    scores = torch.tensor([1.5, -0.5], dtype=torch.float64)
+    agree(value, lines(chapter.positives_alone_cost)[1:], {N: 2, s: scores}, -scores.sigmoid().log().sum())
+
+
+def test_the_slope_of_a_positive_is_that_of_autograd(value, lines):
+    score = torch.tensor(1.5, dtype=torch.float64, requires_grad=True)
+    negative_sampling.positives_alone(score).backward()
+    agree(value, lines(chapter.positives_alone_slope)[:-1], {x: 1.5}, score.grad)
 
 
 def test_the_loss_is_that_of_torch(value, lines):

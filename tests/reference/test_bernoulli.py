@@ -24,6 +24,12 @@ def test_the_opposite_of_a_score_has_the_opposite_probability(dtype):
 
 
 @pytest.mark.second_road(of=bernoulli.sigmoid_derivative)
+def test_the_slope_is_that_of_mpmath_at_every_score(dtype):
+    road = [float(mpmath.diff(lambda x: 1 / (1 + mpmath.exp(-x)), x)) for x in SCORES]
+    found = bernoulli.sigmoid_derivative(torch.tensor(SCORES, dtype=dtype))
+    torch.testing.assert_close(found, torch.tensor(road, dtype=dtype), rtol=1e-5, atol=0)
+
+
 def test_the_slope_is_that_of_autograd(dtype):
     scores = torch.tensor(SCORES, dtype=dtype, requires_grad=True)
     torch.sigmoid(scores).sum().backward()
@@ -40,7 +46,7 @@ def test_sigmoid_can_be_differentiated_twice_at_zero():
 def test_the_likelihood_is_the_product_of_torch_bernoullis(dtype):
     pi, y = torch.rand(6, dtype=dtype), torch.tensor([1, 0, 0, 1, 1, 0], dtype=dtype)
     road = torch.distributions.Bernoulli(pi).log_prob(y).sum().exp()
-    torch.testing.assert_close(bernoulli.bernoulli_likelihood(pi, y), road)
+    torch.testing.assert_close(bernoulli.bernoulli_likelihood(pi, y), road, rtol=1e-5, atol=0)
 
 
 @pytest.mark.second_road(of=bernoulli.bernoulli_log_likelihood)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import functools
 import itertools
 import math
+from fractions import Fraction
 
 import pytest
 import torch
@@ -62,6 +63,18 @@ def test_the_expected_length_lies_within_one_bit_of_the_entropy(words):
     length = hs.expected_length(counts, hs.huffman(counts).lengths)
     assert hs.entropy_in_bits(counts) <= length + 1e-12
     assert length < hs.entropy_in_bits(counts) + 1
+
+
+@pytest.mark.parametrize("words", [2, 3, 7, 40])
+def test_leaves_given_out_from_the_left_find_room_for_every_rounded_length(words):
+    counts = torch.randint(1, 50, (words,))
+    lengths = [math.ceil(-math.log2(share)) for share in (counts / counts.sum()).tolist()]
+    taken = Fraction(0)
+    for length in sorted(lengths):
+        assert taken % Fraction(1, 2**length) == 0
+        taken += Fraction(1, 2**length)
+        assert taken <= 1
+    assert hs.expected_length(counts, hs.huffman(counts).lengths) <= hs.expected_length(counts, torch.tensor(lengths))
 
 
 @pytest.mark.second_road(of=hs.path_probability)

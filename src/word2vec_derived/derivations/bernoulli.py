@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Derivative, Product, Sum, exp, log
+from sympy import Derivative, Product, Rational, Sum, exp, log
 
-from proofpress.proof.derivation import Derivation, define, equals, start
+from proofpress.proof.derivation import Derivation, at_most, define, equals, start
 from proofpress.proof.functions import sigmoid, softplus
 from proofpress.proof.given import between, given_that, within
 from proofpress.proof.written import minus, negative, over, plus, times
@@ -51,8 +51,13 @@ sigmoid_derivative = Derivation(
             "one fraction is two",
         ),
         equals(times(sigmoid(x), minus(1, sigmoid(x))), "the second fraction is the sigmoid of minus the score"),
+        at_most(
+            Rational(1, 4),
+            "what is missing from a quarter is the square of the distance from one half",
+            gap=minus(sigmoid(x), Rational(1, 2)) ** 2,
+        ),
     ),
-    reads="The slope of the sigmoid is the product of the two probabilities.",
+    reads="The slope of the sigmoid is the product of the two probabilities, and never more than a quarter.",
 )
 
 log_sigmoid_derivative = Derivation(

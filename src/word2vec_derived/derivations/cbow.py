@@ -110,18 +110,11 @@ cbow_gradient_mean = Derivation(
             "the chain rule: each score counts with its predicted probability",
         ),
         equals(
-            minus(
-                Sum(times(model_of_mean(j), over(PLACES, C), u[j, l]), (j, 1, V)),
-                times(over(PLACES, C), u[c, l]),
-            ),
-            "a score is linear in the input vectors; each place where word i stands in the window gives one C-th",
-        ),
-        equals(
             times(over(PLACES, C), minus(Sum(times(model_of_mean(j), u[j, l]), (j, 1, V)), u[c, l])),
-            "the factor in front does not depend on the word that is predicted",
+            "each place where word i stands in the window gives one C-th of the output vector; take the share out",
         ),
     ),
-    reads="For each place it has in the window, an input vector receives one C-th of the expected output vector "
+    reads="For each place it has in the window, a word's gradient has one C-th of the expected output vector "
     "less the observed one.",
 )
 
@@ -148,7 +141,7 @@ cbow_gradient_sum = Derivation(
             "each place where word i stands in the window gives the whole output vector; take the count out",
         ),
     ),
-    reads="For each place it has in the window, an input vector receives the expected output vector "
+    reads="For each place it has in the window, a word's gradient has the expected output vector "
     "less the observed one, undivided.",
 )
 
@@ -176,8 +169,7 @@ cbow_gradient_output = Derivation(
             "take out the common factor",
         ),
     ),
-    reads="An output vector moves along the mean of the window, "
-    "by the predicted probability of its word less the observed one.",
+    reads="The gradient is the mean of the window, times the predicted probability of the word less the observed one.",
 )
 
 cbow_undivided = Derivation(

@@ -61,8 +61,8 @@ path = Derivation(
         define(
             path_probability(),
             Product(times(sigmoid(s[n]) ** (1 - code[n]), (1 - sigmoid(s[n])) ** code[n]), (n, 1, R)),
-            "each turn is a Bernoulli trial: left with the sigmoid of the node's score, right with the rest; "
-            "the turns are taken to be independent once the nodes are known",
+            "the probabilities of the turns, each given those before it: left with the sigmoid of the score of the "
+            "node they led to, right with the rest",
         ),
         equals(
             Product(times(sigmoid(s[n]) ** (1 - code[n]), sigmoid(-s[n]) ** code[n]), (n, 1, R)),
@@ -75,6 +75,18 @@ path = Derivation(
     ),
     reads="The probability of a word is the product, over the turns of its path, of the sigmoid of the node's score, "
     "with a plus where the path turns left and a minus where it turns right.",
+)
+
+one_leaf = Derivation(
+    "one-leaf",
+    "A tree of one leaf",
+    topics=("t18",),
+    given=(BITS,),
+    chain=(
+        start(Product(sigmoid(TURNS), (n, 1, 0)), "the root is a leaf, and its path has no turn"),
+        equals(1, "a product of no factors"),
+    ),
+    reads="The leaf of the smallest tree has the whole probability.",
 )
 
 leaves_sum_to_one = Derivation(
@@ -177,7 +189,7 @@ path_gradient_in_centre = Derivation(
             "a score is the dot product of the node's vector with the centre's",
         ),
     ),
-    reads="The centre vector gathers the vectors of all nodes on the path, each times the error made there.",
+    reads="The gradient gathers the vectors of all nodes on the path, each times the error made there.",
 )
 
 path_gradient_in_node = Derivation(
@@ -193,7 +205,7 @@ path_gradient_in_node = Derivation(
             "only one turn holds this node's vector, and its factor in the score is the centre's component",
         ),
     ),
-    reads="The vector of a node moves along the centre vector, by the error made there.",
+    reads="The gradient is the centre vector, times the error made at the node.",
 )
 
 huffman_lower_bound = Derivation(
@@ -251,8 +263,7 @@ huffman_bounds = Derivation(
         cite(
             mean_length(),
             Sum(times(p[j], ROUNDED_UP), (j, 1, V)),
-            "Huffman (1952): no tree has a shorter mean path than his, so this one has not; "
-            "by Kraft's inequality a tree with the rounded lengths exists",
+            "Huffman (1952): no tree has a shorter mean path than his, so none with the rounded lengths has",
             relation=AT_MOST,
         ),
         less_than(
@@ -290,6 +301,7 @@ cost_of_a_path = Derivation(
 
 DERIVATIONS = (
     path,
+    one_leaf,
     leaves_sum_to_one,
     hierarchical_softmax_loss,
     path_gradient,

@@ -42,6 +42,7 @@ CENTRES = values_within(centre, 1, V, "every centre is a word of the vocabulary"
 CONTEXTS = values_within(context, 1, V, "every context word is a word of the vocabulary")
 WORD_C = within(c, 1, V, "c is a word of the vocabulary")
 WORD_J = within(j, 1, V, "j is a word of the vocabulary")
+DISTANCE = within(a, 1, m, "a is a distance within the largest window")
 FITS = holds(m <= T, "the window is no longer than the text")
 
 TO_THE_RIGHT = model(w[plus(t, a)], w[t])
@@ -237,7 +238,7 @@ window_weight = Derivation(
     "How often a distance is within the window",
     topics=("t04",),
     source="Mikolov et al. (2013a)",
-    given=(within(a, 1, m, "a is a distance within the largest window"),),
+    given=(DISTANCE,),
     chain=(
         start(Sum(1 / m, (b, a, m)), "the window b is drawn uniformly from 1 to m, and must be at least a"),
         equals(over(plus(m, -a, 1), m), "m − a + 1 windows are wide enough, each of probability 1/m"),
@@ -301,37 +302,23 @@ expected_pairs_of_text = Derivation(
     "divided by three.",
 )
 
-WEIGHT = over(plus(m, -a, 1), m)
-
 symmetric_windows = Derivation(
     "symmetric-windows",
     "Predicting the context or predicting the centre",
     topics=("t05",),
-    given=(WORDS,),
+    given=(WORDS, DISTANCE),
     chain=(
         start(
-            Sum(
-                times(WEIGHT, plus(Sum(log(TO_THE_RIGHT), (t, 1, T - a)), Sum(log(TO_THE_LEFT), (t, plus(a, 1), T)))),
-                (a, 1, m),
-            ),
-            "expected log-likelihood when the word at t predicts its neighbours",
+            plus(Sum(log(TO_THE_RIGHT), (t, 1, T - a)), Sum(log(TO_THE_LEFT), (t, plus(a, 1), T))),
+            "the word at t predicts its two neighbours at distance a",
         ),
         equals(
-            Sum(
-                times(
-                    WEIGHT,
-                    plus(
-                        Sum(log(model(w[t], w[t - a])), (t, plus(a, 1), T)),
-                        Sum(log(BACK_AGAIN), (t, 1, T - a)),
-                    ),
-                ),
-                (a, 1, m),
-            ),
-            "number every pair by its other word: now the neighbours predict the word at t",
+            plus(Sum(log(model(w[t], w[t - a])), (t, plus(a, 1), T)), Sum(log(BACK_AGAIN), (t, 1, T - a))),
+            "number every pair by its other word: now the two neighbours predict the word at t",
         ),
     ),
-    reads="Predicting each context word from its centre has the same expected log-likelihood "
-    "as predicting the centre from each context word, with the names of the two tables exchanged.",
+    reads="At every distance the neighbours predict a word exactly as well as the word predicts its neighbours, "
+    "with the names of the two tables exchanged.",
 )
 
 DERIVATIONS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Derivative, KroneckerDelta, Product, Sum, exp, log, oo
 
-from proofpress.proof.derivation import Derivation, at_most, equals, start, tends_to
+from proofpress.proof.derivation import Derivation, at_most, equals, less_than, start, tends_to
 from proofpress.proof.functions import sigmoid, softplus
 from proofpress.proof.given import distribution, given_that, values_within, within
 from proofpress.proof.written import minus, negative, plus, times
@@ -50,9 +50,21 @@ positives_alone_slope = Derivation(
         start(Derivative(negative(log(sigmoid(x))), x)),
         equals(minus(sigmoid(x), 1), "the gradient of a positive"),
         equals(negative(sigmoid(-x)), "the sigmoid of minus a score"),
-        at_most(0, "a sigmoid is positive"),
+        less_than(0, "a sigmoid is positive"),
     ),
     reads="Whatever the score, the loss of a positive still falls: there is no finite optimum.",
+)
+
+positives_alone_cost = Derivation(
+    "positives-alone-cost",
+    "Positives alone always cost something",
+    topics=("t22",),
+    chain=(
+        start(0),
+        less_than(Sum(log(plus(1, exp(-s[n]))), (n, 1, N)), "an exponential is positive, so each logarithm is"),
+        equals(negative(Sum(log(sigmoid(s[n])), (n, 1, N))), "the definition of the sigmoid: N pairs that were seen"),
+    ),
+    reads="Whatever the scores, the loss of the positives is above zero.",
 )
 
 positives_alone = Derivation(
@@ -280,6 +292,7 @@ second_step = Derivation(
 
 DERIVATIONS = (
     positives_alone_slope,
+    positives_alone_cost,
     positives_alone,
     negative_sampling_likelihood,
     negative_sampling_loss,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Derivative, KroneckerDelta, Pow, S, Sum, exp, log
 
-from proofpress.proof.derivation import Derivation, at_least, at_most, define, equals, minimised_at, start
+from proofpress.proof.derivation import Derivation, at_least, at_most, define, equals, less_than, minimised_at, start
 from proofpress.proof.given import distribution, given_that, one_hot, values_within, within
 from proofpress.proof.written import applied, minus, negative, over, plus, times
 from word2vec_derived.notation import (
@@ -12,6 +12,7 @@ from word2vec_derived.notation import (
     V,
     c,
     centre,
+    centre_count,
     context,
     count,
     i,
@@ -48,15 +49,15 @@ softmax = Derivation(
 
 softmax_positive = Derivation(
     "softmax-positive",
-    "Softmax is never negative",
+    "Softmax is positive",
     topics=("t06",),
     given=(WORD_J,),
     chain=(
-        start(y_hat(j)),
-        equals(exp(s[j]) / Z, "the definition of softmax"),
-        at_least(0, "an exponential is positive, and so is a sum of exponentials"),
+        start(0),
+        less_than(exp(s[j]) / Z, "an exponential is positive, and so is a sum of exponentials"),
+        equals(y_hat(j), "the definition of softmax"),
     ),
-    reads="A predicted probability is never negative.",
+    reads="A predicted probability is positive.",
 )
 
 softmax_sums_to_one = Derivation(
@@ -245,8 +246,8 @@ corpus_cross_entropy = Derivation(
                     1 / N,
                     Sum(
                         times(
-                            Sum(count[c, j], (j, 1, V)),
-                            Sum(times(over(count[c, o], Sum(count[c, j], (j, 1, V))), log(model(o, c))), (o, 1, V)),
+                            centre_count(c),
+                            Sum(times(over(count[c, o], centre_count(c)), log(model(o, c))), (o, 1, V)),
                         ),
                         (c, 1, V),
                     ),
@@ -257,8 +258,8 @@ corpus_cross_entropy = Derivation(
         equals(
             Sum(
                 times(
-                    over(Sum(count[c, j], (j, 1, V)), N),
-                    negative(Sum(times(over(count[c, o], Sum(count[c, j], (j, 1, V))), log(model(o, c))), (o, 1, V))),
+                    over(centre_count(c), N),
+                    negative(Sum(times(over(count[c, o], centre_count(c)), log(model(o, c))), (o, 1, V))),
                 ),
                 (c, 1, V),
             ),

@@ -107,7 +107,8 @@ def cbow_gradient_mean(
     """
     # --8<-- [start:cbow_gradient_mean]
     hidden = cbow_mean(input_vectors, contexts)
-    return skip_gram.gradient_in_centre_vector(hidden, output_vectors, centres) / contexts.shape[-1]
+    whole = skip_gram.gradient_in_centre_vector(hidden, output_vectors, centres)
+    return whole / contexts.shape[-1]
     # --8<-- [end:cbow_gradient_mean]
 
 

@@ -70,12 +70,10 @@ def _path(word: int, parent: dict[int, int], code: dict[int, int], root: int) ->
 
 
 def _tree(paths: list[list[tuple[int, int]]]) -> Tree:
-    shape = len(paths), max(len(path) for path in paths)
-    nodes, codes, on_path = torch.zeros(shape).long(), torch.zeros(shape).long(), torch.zeros(shape).bool()
-    for word, path in enumerate(paths):
-        nodes[word, : len(path)], codes[word, : len(path)] = torch.tensor(path).T
-        on_path[word, : len(path)] = True
-    return Tree(nodes, codes, on_path)
+    lengths = torch.tensor([len(path) for path in paths])
+    longest = int(lengths.max())
+    padded = torch.tensor([path + [(0, 0)] * (longest - len(path)) for path in paths])
+    return Tree(padded[..., 0], padded[..., 1], torch.arange(longest) < lengths.unsqueeze(-1))
 
 
 def _inner_nodes(name: str, _: Tensor, sizes: dict[str, int]) -> None:
@@ -235,11 +233,11 @@ def hierarchical_softmax_gradients(
         ValueError: an argument is empty, of the wrong shape or dtype, or holds NaN.
     """
     # --8<-- [start:hierarchical_softmax_gradients]
-    nodes = tree.nodes[words]
-    errors = path_gradient(tree, path_scores(tree, centre, node_vectors, words), words).unsqueeze(-1)
+    nodes, scores = tree.nodes[words], path_scores(tree, centre, node_vectors, words)
+    errors = path_gradient(tree, scores, words).unsqueeze(-1)
     in_centres = (errors * node_vectors[nodes]).sum(-2)
-    in_nodes = (errors * centre.unsqueeze(-2)).flatten(0, 1)
-    return in_centres, torch.zeros_like(node_vectors).index_add(0, nodes.flatten(), in_nodes)
+    rows = (errors * centre.unsqueeze(-2)).flatten(0, 1)
+    return in_centres, torch.zeros_like(node_vectors).index_add(0, nodes.flatten(), rows)
     # --8<-- [end:hierarchical_softmax_gradients]
 
 

@@ -165,7 +165,8 @@ def expected_pairs(tokens: int, window: int) -> float:
     """
     # --8<-- [start:expected_pairs]
     distances = range(1, min(window, tokens - 1) + 1)
-    return 2 * sum((tokens - distance) * (window - distance + 1) for distance in distances) / window
+    windows = sum((tokens - distance) * (window - distance + 1) for distance in distances)
+    return 2 * windows / window
     # --8<-- [end:expected_pairs]
 
 

@@ -118,8 +118,8 @@ def skip_gram_matrix_gradient(
     # --8<-- [start:skip_gram_matrix_gradient]
     centre = centre_vectors[centres]
     errors = nll.nll_gradient(centre @ context_vectors.T, contexts)
-    in_centres = torch.zeros_like(centre_vectors).index_add(0, centres, errors @ context_vectors)
-    return in_centres, errors.T @ centre
+    in_centres = torch.zeros_like(centre_vectors)
+    return in_centres.index_add(0, centres, errors @ context_vectors), errors.T @ centre
     # --8<-- [end:skip_gram_matrix_gradient]
 
 
