@@ -176,8 +176,8 @@ def window_weights(window: int) -> Figure:
         axes.set_xticks(distances.tolist())
         axes.legend(loc="upper right", bbox_to_anchor=(1, 0.9))
     alt = (
-        f"Bars that fall by equal steps from one at distance 1 to {1 / window:.3g} at distance {window}; a fixed window "
-        "is a level line at one, and one over the distance a curve that sags below the bars."
+        f"Bars that fall by equal steps from one at distance 1 to {1 / window:.3g} at distance {window}; "
+        "a fixed window is a level line at one, and one over the distance a curve that sags below the bars."
     )
     rows = [["distance", *map(str, distances.tolist())], _row("weight", drawn), _row("1/distance", 1 / distances)]
     return _figure(canvas, alt, rows)

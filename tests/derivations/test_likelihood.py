@@ -75,10 +75,10 @@ def test_under_softmax_only_the_longest_vector_is_bound():
 
 
 def test_every_shorter_vector_can_be_as_unlikely_beside_itself_as_one_likes():
-    table = torch.tensor([[10.0], [0.4], [0.3], [0.2], [0.1]])
+    table = torch.tensor([[30.0], [1.2], [0.9], [0.6], [0.3]])
     beside_itself = likelihood.model(table, table).diagonal()
-    assert beside_itself[0] > 1 / 5
-    assert (beside_itself[1:] < likelihood.model(2 * table, 2 * table).diagonal()[1:] + 1 / 5).all()
+    assert beside_itself[0] >= 1 / 5
+    assert (beside_itself[1:] < 1e-3).all()
 
 
 def test_the_highest_score_beats_a_uniform_guess(value, lines):
