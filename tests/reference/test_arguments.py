@@ -118,6 +118,11 @@ def test_a_size_that_is_none_is_a_value_error(message, function, args):
             hierarchical_softmax.leaves_sum_to_one,
             (TREE, torch.zeros(3)),
         ),
+        (
+            "tree is None, expected a Tree",
+            hierarchical_softmax.leaves_sum_to_one,
+            (None, torch.zeros(2)),
+        ),
         ("counts has shape (1,), expected at least two words", hierarchical_softmax.huffman, (torch.tensor([3]),)),
     ],
 )
@@ -145,6 +150,16 @@ def test_an_empty_or_unfit_tensor_is_a_value_error(message, function, args):
         ("exponent is 'a', expected a finite number", sampling.smoothed_noise, (P, "a")),
         ("counts holds only zeros, expected a positive number", sampling.smoothed_noise, (P * 0, 0.75)),
         ("counts holds -1 at (0,), expected at least 0", hierarchical_softmax.huffman, (torch.tensor([-1, 2]),)),
+        (
+            "pair_counts holds -1 at (0, 0), expected at least 0",
+            nll.corpus_cross_entropy,
+            (torch.tensor([[-1, 2], [0, 0]]), torch.full((2, 2), 0.5)),
+        ),
+        (
+            "lengths holds -1 at (1,), expected at least 0",
+            hierarchical_softmax.expected_length,
+            (torch.tensor([2, 1]), torch.tensor([1, -1])),
+        ),
         (
             "pair_counts holds 0 pairs, expected at least one",
             nll.corpus_cross_entropy,

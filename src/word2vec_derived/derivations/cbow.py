@@ -5,8 +5,9 @@ from __future__ import annotations
 from sympy import Derivative, KroneckerDelta, Sum, exp, log
 
 from proofpress.proof.derivation import Derivation, define, equals, start, wrong
-from proofpress.proof.given import values_within, within
+from proofpress.proof.given import values_within
 from proofpress.proof.written import minus, negative, over, times
+from word2vec_derived.derivations.givens import COMPONENT, WORD_C, WORD_I, WORD_J
 from word2vec_derived.notation import (
     C,
     V,
@@ -27,10 +28,6 @@ from word2vec_derived.notation import (
     v,
 )
 
-WORD_C = within(c, 1, V, "c is a word of the vocabulary")
-WORD_I = within(i, 1, V, "i is a word of the vocabulary")
-WORD_J = within(j, 1, V, "j is a word of the vocabulary")
-COMPONENT = within(l, 1, d, "the vectors have d components")
 WINDOW = values_within(context, 1, V, "every word of the window is a word of the vocabulary")
 
 PLACES = Sum(KroneckerDelta(i, context[n]), (n, 1, C))

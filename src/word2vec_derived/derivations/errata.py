@@ -6,8 +6,9 @@ from sympy import KroneckerDelta, Product, Sum, exp, log
 
 from proofpress.proof.derivation import Derivation, equals, start, wrong
 from proofpress.proof.functions import sigmoid
-from proofpress.proof.given import between, holds, one_hot, values_within, within
+from proofpress.proof.given import between, holds, one_hot, within
 from proofpress.proof.written import minus, negative, over, plus, times
+from word2vec_derived.derivations.givens import CENTRES, COMPONENT, CONTEXTS, NEGATIVES, WORD_C, WORD_J, WORD_O
 from word2vec_derived.notation import (
     K,
     N,
@@ -37,14 +38,6 @@ from word2vec_derived.notation import (
 )
 
 SOURCE = "the seed notebook"
-WORD_C = within(c, 1, V, "c is a word of the vocabulary")
-WORD_I = within(i, 1, V, "i is a word of the vocabulary")
-WORD_J = within(j, 1, V, "j is a word of the vocabulary")
-WORD_O = within(o, 1, V, "o is a word of the vocabulary")
-COMPONENT = within(l, 1, d, "the component is one of d")
-CENTRES = values_within(centre, 1, V, "every centre is a word of the vocabulary")
-CONTEXTS = values_within(context, 1, V, "every context word is a word of the vocabulary")
-NEGATIVES = values_within(noise_word, 1, V, "every negative is a word of the vocabulary")
 
 softmax_without_exp = Derivation(
     "errata-softmax-without-exp",

@@ -8,6 +8,7 @@ from proofpress.proof.derivation import AT_MOST, Derivation, at_least, at_most, 
 from proofpress.proof.functions import sigmoid, softplus
 from proofpress.proof.given import distribution, given_that, values_within, within
 from proofpress.proof.written import minus, negative, over, plus, times
+from word2vec_derived.derivations.givens import COMPONENT, WORD_C
 from word2vec_derived.notation import (
     R,
     V,
@@ -16,7 +17,6 @@ from word2vec_derived.notation import (
     c,
     code,
     coin,
-    d,
     j,
     l,
     left_leaf,
@@ -36,8 +36,6 @@ from word2vec_derived.notation import (
 
 BITS = values_within(code, 0, 1, "a turn goes left or right: its code is 0 or 1")
 TURN = within(n_other, 1, R, "the path has R turns")
-WORD_C = within(c, 1, V, "c is a word of the vocabulary")
-COMPONENT = within(l, 1, d, "the vectors have d components")
 DATA = distribution(p, j, V, "the words' shares of the text are positive and sum to one")
 COINS = distribution(coin, j, V, "a fair coin at every turn leads to some leaf: the leaves' shares sum to one")
 LENGTHS = given_that(

@@ -8,6 +8,7 @@ from proofpress.proof.derivation import Derivation, assume, at_least, define, eq
 from proofpress.proof.functions import sigmoid
 from proofpress.proof.given import given_that, holds, values_within, within
 from proofpress.proof.written import minus, negative, over, plus, times
+from word2vec_derived.derivations.givens import CENTRES, CONTEXTS, WORD_C, WORD_J
 from word2vec_derived.notation import (
     N,
     T,
@@ -38,10 +39,6 @@ from word2vec_derived.notation import (
 )
 
 WORDS = values_within(w, 1, V, "every token is a word of the vocabulary")
-CENTRES = values_within(centre, 1, V, "every centre is a word of the vocabulary")
-CONTEXTS = values_within(context, 1, V, "every context word is a word of the vocabulary")
-WORD_C = within(c, 1, V, "c is a word of the vocabulary")
-WORD_J = within(j, 1, V, "j is a word of the vocabulary")
 DISTANCE = within(a, 1, m, "a is a distance within the largest window")
 FITS = holds(m <= T, "the window is no longer than the text")
 

@@ -6,8 +6,9 @@ from sympy import Derivative, KroneckerDelta, Product, Sum, exp, log, oo
 
 from proofpress.proof.derivation import Derivation, at_most, equals, less_than, start, tends_to
 from proofpress.proof.functions import sigmoid, softplus
-from proofpress.proof.given import distribution, given_that, values_within, within
+from proofpress.proof.given import distribution, given_that, within
 from proofpress.proof.written import minus, negative, plus, times
+from word2vec_derived.derivations.givens import COMPONENT, NEGATIVES, WORD_C, WORD_J, WORD_O
 from word2vec_derived.notation import (
     K,
     N,
@@ -31,11 +32,6 @@ from word2vec_derived.notation import (
     x,
 )
 
-WORD_C = within(c, 1, V, "c is a word of the vocabulary")
-WORD_J = within(j, 1, V, "j is a word of the vocabulary")
-WORD_O = within(o, 1, V, "o is a word of the vocabulary")
-COMPONENT = within(l, 1, d, "the component is one of d")
-NEGATIVES = values_within(noise_word, 1, V, "every negative is a word of the vocabulary")
 NOISE = distribution(q, j, V, "the probabilities q of the noise sum to one")
 
 S_O, S_K = score(o, c), score(noise_word[k], c)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sympy import Derivative, KroneckerDelta, Pow, S, Sum, exp, log
 
 from proofpress.proof.derivation import Derivation, at_least, at_most, define, equals, less_than, minimised_at, start
-from proofpress.proof.given import distribution, given_that, one_hot, values_within, within
+from proofpress.proof.given import distribution, given_that, one_hot
 from proofpress.proof.written import applied, minus, negative, over, plus, times
+from word2vec_derived.derivations.givens import CENTRES, CONTEXTS, WORD_I, WORD_J, WORD_O
 from word2vec_derived.notation import (
     N,
     V,
@@ -32,9 +33,6 @@ from word2vec_derived.notation import (
 )
 
 Z = Sum(exp(s[i]), (i, 1, V))
-WORD_O = within(o, 1, V, "o is a word of the vocabulary")
-WORD_I = within(i, 1, V, "i is a word of the vocabulary")
-WORD_J = within(j, 1, V, "j is a word of the vocabulary")
 P_SUMS_TO_ONE = distribution(p, j, V, "the probabilities p of the data sum to one")
 
 softmax = Derivation(
@@ -194,10 +192,7 @@ counts_of_pairs = Derivation(
     "nll-from-counts",
     "The NLL of a corpus needs only counts",
     topics=("t08",),
-    given=(
-        values_within(centre, 1, V, "every centre is a word of the vocabulary"),
-        values_within(context, 1, V, "every context word is a word of the vocabulary"),
-    ),
+    given=(CENTRES, CONTEXTS),
     chain=(
         start(negative(times(1 / N, Sum(log(model(context[n], centre[n])), (n, 1, N))))),
         equals(

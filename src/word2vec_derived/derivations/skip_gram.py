@@ -5,17 +5,9 @@ from __future__ import annotations
 from sympy import Derivative, KroneckerDelta, Sum, exp, log
 
 from proofpress.proof.derivation import Derivation, define, equals, start
-from proofpress.proof.given import values_within, within
 from proofpress.proof.written import minus, negative, over, times
+from word2vec_derived.derivations.givens import CENTRES, COMPONENT, CONTEXTS, WORD_C, WORD_I, WORD_J, WORD_O
 from word2vec_derived.notation import C, N, V, c, centre, context, d, i, j, l, model, n, o, score, u, v
-
-WORD_C = within(c, 1, V, "c is a word of the vocabulary")
-WORD_I = within(i, 1, V, "i is a word of the vocabulary")
-WORD_J = within(j, 1, V, "j is a word of the vocabulary")
-WORD_O = within(o, 1, V, "o is a word of the vocabulary")
-COMPONENT = within(l, 1, d, "the component is one of d")
-CENTRES = values_within(centre, 1, V, "every centre is a word of the vocabulary")
-CONTEXTS = values_within(context, 1, V, "every context word is a word of the vocabulary")
 
 skip_gram_model = Derivation(
     "skip-gram-model",

@@ -101,7 +101,9 @@ def no_larger_than(size: str) -> Rule:
 def _judge(name: str, value: Any, hint: Any, sizes: Sizes) -> None:
     if hasattr(hint, "dim_str"):
         _judge_tensor(name, value, hint, sizes)
-    elif hasattr(hint, "_fields") and isinstance(value, hint):
+    elif hasattr(hint, "_fields"):
+        if not isinstance(value, hint):
+            raise ValueError(f"{name} is {value!r}, expected a {hint.__name__}")
         for field, promised in get_type_hints(hint).items():
             _judge(f"{name}.{field}", getattr(value, field), promised, sizes)
     elif hint is int:

@@ -241,7 +241,7 @@ def hierarchical_softmax_gradients(
     # --8<-- [end:hierarchical_softmax_gradients]
 
 
-@checked(counts=positive)
+@checked(counts=positive, lengths=within(0))
 def expected_length(counts: Int64[Tensor, " V"], lengths: Int64[Tensor, " V"]) -> Float[Tensor, ""]:
     """Turns to a word on average over the text: what one word costs.
 
@@ -255,7 +255,7 @@ def expected_length(counts: Int64[Tensor, " V"], lengths: Int64[Tensor, " V"]) -
         A scalar in float64, turns per word; from the entropy in bits to one more.
 
     Raises:
-        ValueError: an argument is empty, of the wrong shape or dtype, or a count is not positive.
+        ValueError: an argument is empty, of the wrong shape or dtype, a count is not positive or a length negative.
     """
     # --8<-- [start:expected_length]
     return (counts * lengths).sum().double() / counts.sum()

@@ -6,7 +6,7 @@ import torch
 from jaxtyping import Float, Int64
 from torch import Tensor
 
-from .arguments import below, checked, distribution
+from .arguments import below, checked, distribution, within
 from .float32 import log_sum_exp
 
 
@@ -186,7 +186,7 @@ def kl_divergence(
     # --8<-- [end:kl_divergence]
 
 
-@checked(probabilities=distribution)
+@checked(pair_counts=within(0), probabilities=distribution)
 def corpus_cross_entropy(pair_counts: Int64[Tensor, "V V"], probabilities: Float[Tensor, "V V"]) -> Float[Tensor, ""]:
     """NLL of a whole corpus from its counts: the cross-entropy of each centre, weighted by how often it is one.
 
@@ -200,8 +200,8 @@ def corpus_cross_entropy(pair_counts: Int64[Tensor, "V V"], probabilities: Float
         A scalar, in nats per pair.
 
     Raises:
-        ValueError: an argument is empty or of the wrong shape or dtype, there is no pair, or a row of
-            `probabilities` is no distribution.
+        ValueError: an argument is empty or of the wrong shape or dtype, a count is negative, there is no pair, or a
+            row of `probabilities` is no distribution.
     """
     if pair_counts.sum() == 0:
         raise ValueError("pair_counts holds 0 pairs, expected at least one")
