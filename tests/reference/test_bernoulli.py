@@ -68,3 +68,9 @@ def test_the_gradient_is_that_of_autograd(dtype):
     x, y = torch.tensor(SCORES, dtype=dtype, requires_grad=True), torch.tensor(LABELS, dtype=dtype)
     F.binary_cross_entropy_with_logits(x, y, reduction="sum").backward()
     torch.testing.assert_close(bernoulli.bce_gradient(x.detach(), y), x.grad)
+
+
+def test_the_cross_entropy_passes_gradcheck_at_zero_too():
+    x = torch.tensor([-2.0, 0.0, 3.0], dtype=torch.float64, requires_grad=True)
+    y = torch.tensor([1.0, 0.25, 0.0], dtype=torch.float64)
+    assert torch.autograd.gradcheck(lambda x: bernoulli.bce_logits(x, y), x)

@@ -52,3 +52,9 @@ def test_each_word_of_a_sum_gets_the_whole_gradient(dtype):
     v, u = tables(dtype)
     found = cbow.cbow_gradient_sum(v, u, CONTEXTS, CENTRES)
     torch.testing.assert_close(found.unsqueeze(1).expand(2, 3, 4), by_autograd(v, u, "sum"))
+
+
+@pytest.mark.parametrize("hidden", [cbow.cbow_mean, cbow.cbow_sum])
+def test_the_loss_passes_gradcheck(hidden):
+    both = [table.requires_grad_() for table in tables(torch.float64)]
+    assert torch.autograd.gradcheck(lambda v, u: cbow.cbow_loss(hidden(v, CONTEXTS), u, CENTRES), both)

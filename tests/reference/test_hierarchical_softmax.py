@@ -164,3 +164,13 @@ def test_the_entropy_in_bits_is_that_of_torch_in_nats_over_log_two():
 def test_the_cost_grows_with_the_logarithm_of_the_vocabulary():
     lengths = [hs.huffman(torch.ones(2**bits, dtype=torch.int64)).lengths for bits in (1, 4, 8)]
     assert [length.unique().tolist() for length in lengths] == [[1], [4], [8]]
+
+
+def test_the_loss_passes_gradcheck():
+    centre = torch.randn(4, 3, dtype=torch.float64, requires_grad=True)
+    nodes = torch.randn(5, 3, dtype=torch.float64, requires_grad=True)
+
+    def loss(centre, nodes):
+        return hs.hierarchical_softmax_loss(TREE, hs.path_scores(TREE, centre, nodes, WORDS), WORDS)
+
+    assert torch.autograd.gradcheck(loss, (centre, nodes))

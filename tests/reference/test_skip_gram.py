@@ -51,3 +51,8 @@ def test_the_window_gradient_is_the_sum_over_its_words(dtype):
     sum(F.cross_entropy((u @ centre)[None], word[None]) for word in CONTEXTS).backward()
     found = skip_gram.skip_gram_window_gradient(centre.detach(), u.detach(), CONTEXTS)
     torch.testing.assert_close(found, (centre.grad, u.grad))
+
+
+def test_the_loss_passes_gradcheck():
+    v, u = tables(torch.float64)
+    assert torch.autograd.gradcheck(lambda v, u: skip_gram.skip_gram_loss(v[CENTRES], u, CONTEXTS), (v, u))
