@@ -157,8 +157,8 @@ def gradient_arrows(centre: Tensor, context_vectors: Tensor, context: Tensor) ->
         axes.annotate("", head, tail, arrowprops={"arrowstyle": "->", "color": INK, "linewidth": 1.5})
         axes.legend()
     alt = (
-        "Context vectors as points; an arrow runs from the expected vector to the observed one, and this is where "
-        "the centre's vector is moved."
+        "Context vectors as points; an arrow runs from the expected vector to the observed one, and the centre's "
+        "vector is moved in its direction."
     )
     rows = [_row("observed", observed), _row("expected", expected), _row("gradient", gradient)]
     return _figure(canvas, alt, rows)

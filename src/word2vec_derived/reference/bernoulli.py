@@ -90,7 +90,8 @@ def bernoulli_log_likelihood(probabilities: Float[Tensor, " N"], labels: Float[T
         ValueError: an argument is empty, of the wrong shape or dtype, holds NaN or leaves 0 … 1.
     """
     # --8<-- [start:bernoulli_log_likelihood]
-    ones, zeros = torch.xlogy(labels, probabilities), torch.xlogy(1 - labels, 1 - probabilities)
+    ones = torch.xlogy(labels, probabilities)
+    zeros = torch.xlogy(1 - labels, 1 - probabilities)
     return (ones + zeros).sum()
     # --8<-- [end:bernoulli_log_likelihood]
 

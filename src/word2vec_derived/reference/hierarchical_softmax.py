@@ -57,7 +57,7 @@ def huffman(counts: Int64[Tensor, " V"]) -> Tree:
         (rarest, left), (next_rarest, right) = heapq.heappop(heap), heapq.heappop(heap)
         parent[left], parent[right], code[left], code[right] = node, node, 0, 1
         heapq.heappush(heap, (rarest + next_rarest, node))
-    return _tree([_path(word, parent, code, root=2 * words - 2) for word in range(words)])
+    return _tree([_path(word, parent, code, root=node) for word in range(words)])
     # --8<-- [end:huffman]
 
 

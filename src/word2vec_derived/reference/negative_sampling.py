@@ -144,9 +144,9 @@ def negative_sampling_gradient_centre(
         ValueError: an argument is empty (K = 0), of the wrong shape or dtype, or holds NaN.
     """
     # --8<-- [start:negative_sampling_gradient_centre]
-    observed_scores, negative_scores = pair_scores(centre, context_vectors, contexts, negatives)
-    pull = (sigmoid(observed_scores) - 1).unsqueeze(-1) * context_vectors[contexts]
-    push = sigmoid(negative_scores).unsqueeze(-1) * context_vectors[negatives]
+    observed, drawn = pair_scores(centre, context_vectors, contexts, negatives)
+    pull = (sigmoid(observed) - 1).unsqueeze(-1) * context_vectors[contexts]
+    push = sigmoid(drawn).unsqueeze(-1) * context_vectors[negatives]
     return pull + push.sum(-2)
     # --8<-- [end:negative_sampling_gradient_centre]
 
@@ -222,10 +222,11 @@ def negative_drawn_twice(
         ValueError: an argument is empty (K = 0), of the wrong shape or dtype, or holds NaN.
     """
     # --8<-- [start:negative_drawn_twice]
-    observed_scores, negative_scores = pair_scores(centre, context_vectors, contexts, negatives)
-    rows = negative_sampling_gradient_negative(centre, negative_scores).flatten(0, 1)
-    gradient = torch.zeros_like(context_vectors).index_add(0, negatives.flatten(), rows)
-    return gradient.index_add(0, contexts, negative_sampling_gradient_context(centre, observed_scores))
+    observed, drawn = pair_scores(centre, context_vectors, contexts, negatives)
+    pulls = negative_sampling_gradient_context(centre, observed)
+    pushes = negative_sampling_gradient_negative(centre, drawn).flatten(0, 1)
+    gradient = torch.zeros_like(context_vectors).index_add(0, contexts, pulls)
+    return gradient.index_add(0, negatives.flatten(), pushes)
     # --8<-- [end:negative_drawn_twice]
 
 
@@ -289,8 +290,8 @@ def sequential_update(
         ValueError: an argument is empty (K = 0), of the wrong shape or dtype, or holds NaN, or `rate` is not positive.
     """
     # --8<-- [start:sequential_update]
-    words, rows, step = torch.cat([context[None], negatives]), context_vectors.clone(), torch.zeros_like(centre)
-    for place, word in enumerate(words):
+    rows, step = context_vectors.clone(), torch.zeros_like(centre)
+    for place, word in enumerate(torch.cat([context[None], negatives])):
         label = 1 if place == 0 else 0
         error = rate * (label - sigmoid(rows[word] @ centre))
         step = step + error * rows[word]
