@@ -37,8 +37,6 @@ DRAWN = {
     "optima": lambda: figures.optima(P, Q, 3),
     "sigmoid_table_error": figures.sigmoid_table_error,
     "difference_errors": figures.difference_errors,
-    "loss_curves": lambda: figures.loss_curves({"softmax": [3.0, 2.5, 2.25], "NCE": [4.0, 3.0, 2.5]}, every=10),
-    "scatter": lambda: figures.scatter(torch.arange(4.0), torch.tensor([0.0, 1, 2.5, 3]), "PMI", "Trained"),
 }
 
 
@@ -199,21 +197,26 @@ def test_each_optimum_is_its_closed_form(drawn):
     assert near(numbers["equals redrawn"], (P / (3 * Q * others)).log())
 
 
-def test_the_table_of_word2vec_reads_six_thousandths_too_low_at_zero(drawn):
+def test_the_bands_hold_what_both_tables_read_just_above_a_score_of_zero(drawn):
+    def logistic(x):
+        return 1 / (1 + math.exp(-x))
+
     shown = table(drawn["sigmoid_table_error"])
-    assert near([shown["word2vec.c, gensim"][2]], [1 / (1 + math.exp(0.024)) - 0.5])
-    assert shown["fastText"][2] == "0"
+    scores = [n / 100_000 for n in range(1, 10_000)]
+    entries = {
+        "word2vec.c, gensim": [math.floor((x + 6) * 83) / 1000 * 12 - 6 for x in scores],
+        "fastText": [math.floor(x * 32) / 32 for x in scores],
+    }
+    for name, meant in entries.items():
+        errors = [logistic(entry) - logistic(x) for entry, x in zip(meant, scores, strict=True)]
+        assert float(shown[f"{name}, most"][2]) == pytest.approx(min(errors), rel=0.02)
+        assert float(shown[f"{name}, least"][2]) == pytest.approx(max(errors), rel=0.02, abs=1e-4)
 
 
 def test_the_error_of_a_difference_is_a_sixth_of_the_square_of_the_step(drawn):
     error = float(table(drawn["difference_errors"])["float64"][0])
     points = torch.linspace(0.5, 2, 200, dtype=torch.float64)
     assert error == pytest.approx(1e-4 / 6 * points.exp().mean().item(), rel=0.2)
-
-
-def test_helpers_for_labs_show_where_runs_end_and_how_far_points_stray(drawn):
-    assert table(drawn["loss_curves"])["last"] == ("2.25", "2.5")
-    assert drawn["scatter"].numbers[1] == ("4", "0.5")
 
 
 def test_the_numbers_are_the_same_without_the_newest_instructions(drawn):

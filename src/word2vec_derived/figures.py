@@ -291,17 +291,27 @@ def optima(data_probabilities: Tensor, noise: Tensor, negatives: int) -> Figure:
 
 
 def sigmoid_table_error() -> Figure:
-    """What the tables of word2vec.c and fastText read, less the logistic function."""
-    scores = torch.linspace(-5.999, 5.999, 1201, dtype=torch.float64)
-    lines = {
+    """What the tables of word2vec.c and fastText read, less the logistic function: least and most in every tenth."""
+    tenths = torch.linspace(-5.95, 5.95, 120, dtype=torch.float64)
+    scores = tenths[:, None] + torch.linspace(-0.0499, 0.0499, 200, dtype=torch.float64)
+    errors = {
         "word2vec.c, gensim": shipped_code.table_sigmoid(scores) - scores.sigmoid(),
         "fastText": shipped_code.fasttext_sigmoid(scores) - scores.sigmoid(),
     }
+    rows = [_row("Score near", tenths[[20, 40, 60, 80, 100]])]
+    with _drawing("Score", "Table less logistic function") as (canvas, axes):
+        for (name, error), hatch, accent in zip(errors.items(), ("", "//"), ACCENTS, strict=False):
+            low, high = error.aminmax(dim=1)
+            axes.fill_between(tenths.tolist(), low.tolist(), high.tolist(), label=name, hatch=hatch,
+                              facecolor=accent, edgecolor=INK, linewidth=0.5, alpha=0.6)  # fmt: skip
+            rows += [_row(f"{name}, {side}", line[[20, 40, 60, 80, 100]], 2) for side, line in
+                     (("most", low), ("least", high))]  # fmt: skip
+        axes.legend()
     alt = (
-        "Two saw-tooth curves, all but always below zero and deepest near a score of zero: both tables read too low "
-        f"there, that of word2vec.c by up to {lines['word2vec.c, gensim'].abs().max():.2g}."
+        "Two bands, all but always below zero and deepest near a score of zero: both tables read too low there, "
+        f"that of word2vec.c by up to {errors['word2vec.c, gensim'].abs().max():.2g}."
     )
-    return _curves(scores, lines, alt, "Score", "Table less logistic function", at=[-4, -2, 0, 2, 4], thin=True)
+    return _figure(canvas, alt, rows)
 
 
 def difference_errors() -> Figure:
@@ -316,31 +326,6 @@ def difference_errors() -> Figure:
                    log="xy", marker="o", digits=1)  # fmt: skip
 
 
-def loss_curves(curves: Mapping[str, Sequence[float]], every: int = 1) -> Figure:
-    """Losses of several runs against the step, `every` so many steps; the last values as numbers."""
-    with _drawing("Step", "Loss, in nats per pair") as (canvas, axes):
-        for name, losses in curves.items():
-            axes.plot([every * step for step in range(1, len(losses) + 1)], losses, label=name)
-        axes.legend()
-    alt = "Loss against training step: " + ", ".join(
-        f"{name} ends at {losses[-1]:.3g}" for name, losses in curves.items()
-    )
-    rows = [["run", *curves], ["first", *(_short(c[0]) for c in curves.values())],
-            ["last", *(_short(c[-1]) for c in curves.values())]]  # fmt: skip
-    return _figure(canvas, alt + ".", rows)
-
-
-def scatter(expected: Tensor, found: Tensor, expected_name: str, found_name: str) -> Figure:
-    """What was found against what was expected, with the line on which they are equal."""
-    largest = (found - expected).abs().max()
-    low, high = min(expected.min(), found.min()).item(), max(expected.max(), found.max()).item()
-    with _drawing(expected_name, found_name) as (canvas, axes):
-        axes.plot([low, high], [low, high], color=INK, linewidth=1)
-        axes.scatter(expected.flatten().tolist(), found.flatten().tolist(), color=ACCENTS[0], s=14)
-    alt = f"{found_name} against {expected_name}: {expected.numel()} points on the line of equality, or near it."
-    return _figure(canvas, alt, [["points", "largest deviation"], [str(expected.numel()), _short(largest.item())]])
-
-
 @contextmanager
 def _drawing(across: str, up: str) -> Iterator[tuple[Canvas, Axes]]:
     with matplotlib.rc_context(STYLE):
@@ -351,12 +336,12 @@ def _drawing(across: str, up: str) -> Iterator[tuple[Canvas, Axes]]:
 
 def _curves(
     x: Tensor, lines: Mapping[str, Tensor], alt: str, across: str, up: str, *, at: Sequence[float], log: str = "",
-    marker: str = "", thin: bool = False, digits: int = 3,
+    marker: str = "", digits: int = 3,
 ) -> Figure:  # fmt: skip
     """Several lines over one axis; the numbers are those nearest to the places `at`."""
     with _drawing(across, up) as (canvas, axes):
         for name, line in lines.items():
-            axes.plot(x.tolist(), line.tolist(), label=name, marker=marker, linewidth=0.8 if thin else 2)
+            axes.plot(x.tolist(), line.tolist(), label=name, marker=marker)
         axes.set(**{f"{axis}scale": "log" for axis in log})
         axes.legend()
     places = [int((x - place).abs().argmin()) for place in at]

@@ -172,8 +172,8 @@ def test_an_empty_or_unfit_tensor_is_a_value_error(message, function, args):
         ),
         (
             "progress holds 1.1 at (0,), expected a number from 0 to 1",
-            shipped_code.learning_rate_fasttext,
-            (torch.tensor([1.1]), 0.05),
+            shipped_code.learning_rate_linear,
+            (torch.tensor([1.1]), 0.05, 0.0),
         ),
         ("dtype is torch.int64, expected a floating dtype such as torch.float32", float32.best_step, (torch.int64,)),
         (

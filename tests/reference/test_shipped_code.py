@@ -101,8 +101,8 @@ def test_a_negative_that_equals_the_observed_word_is_skipped():
     torch.testing.assert_close(shipped_code.shipped_step(hidden, u, torch.tensor(3), torch.tensor([3, 0]), 0.25), once)
 
 
-def gensim_step(hidden, context):
-    """What gensim itself adds to both vectors of one pair, with no negative that counts."""
+def gensim_model(always):
+    """A model of gensim of two words with all vectors at zero; every negative drawn is the word `always`."""
     from gensim.models import Word2Vec
 
     with warnings.catch_warnings():
@@ -110,11 +110,16 @@ def gensim_step(hidden, context):
         model = Word2Vec(vector_size=3, window=1, min_count=1, sg=1, negative=1, sample=0, workers=1, alpha=0.25)
         model.min_alpha = 0.25
         model.build_vocab([["a", "b"]])
-    a, b = model.wv.key_to_index["a"], model.wv.key_to_index["b"]
     model.wv.vectors[:], model.syn1neg[:] = 0, 0
+    drawn = model.wv.key_to_index[always]
+    model.cum_table = np.array([2**31 - 1 if word >= drawn else 0 for word in range(2)], dtype=np.uint32)
+    return model, model.wv.key_to_index["a"], model.wv.key_to_index["b"]
+
+
+def gensim_step(hidden, context):
+    """What gensim itself adds to both vectors of one pair; the only negative is the observed word, and is skipped."""
+    model, a, b = gensim_model(always="a")
     model.wv.vectors[b], model.syn1neg[a] = hidden, context
-    # the whole of the cumulative table belongs to one word: as a negative of itself, gensim skips it
-    model.cum_table = np.array([2**31 - 1 if word >= a else 0 for word in range(2)], dtype=np.uint32)
     model.train([["a", "b"]], total_examples=1, epochs=1)
     return torch.from_numpy(model.wv.vectors[b] - hidden), torch.from_numpy(model.syn1neg[a] - context)
 
@@ -136,6 +141,19 @@ def test_the_loss_of_gensim_leaves_out_far_terms(dtype):
     kept = [[0.0, -0.01, -0.0], [-2.0, 5.0]]
     road = [-sum(math.log(entry(int((x + 6) * 83))) for x in row) for row in kept]
     torch.testing.assert_close(shipped_code.gensim_loss(observed, drawn), torch.tensor(road, dtype=dtype))
+
+
+@pytest.mark.parametrize(("side", "reported"), [(-1, 2.11566), (1, 2.12175)])
+def test_gensim_itself_reports_one_entry_less_for_a_score_a_hair_below_zero(side, reported):
+    model, a, b = gensim_model(always="b")
+    # b predicts a, with b for a negative, which moves the output row of b; then a predicts b, and finds it moved
+    model.wv.vectors[b], model.wv.vectors[a] = [0.1, 0, 0], [side * 0.1, 0, 0]
+    model.train([["a", "b"]], total_examples=1, epochs=1, compute_loss=True)
+    assert model.get_latest_training_loss() == pytest.approx(reported, abs=1e-5)
+    moved = -side * 0.1 * 0.494 * 0.25 * 0.1
+    first = shipped_code.gensim_loss(torch.tensor(0.0), torch.zeros(1))
+    second = shipped_code.gensim_loss(torch.tensor(moved), torch.tensor([-9.0]))  # a far negative counts nothing
+    assert (first + second).item() == pytest.approx(reported, abs=1e-5)
 
 
 @pytest.mark.second_road(of=shipped_code.initial_vectors)
@@ -163,15 +181,9 @@ def test_the_rate_of_word2vec_never_reaches_zero(dtype):
     torch.testing.assert_close(found, road)
 
 
-@pytest.mark.second_road(of=shipped_code.learning_rate_gensim)
-def test_the_rate_of_gensim_ends_where_it_is_told(dtype):
-    road = torch.lerp(*torch.tensor([0.025, 0.0001], dtype=dtype), torch.tensor(PROGRESS, dtype=dtype))
-    found = shipped_code.learning_rate_gensim(torch.tensor(PROGRESS, dtype=dtype), 0.025, 0.0001)
-    torch.testing.assert_close(found, road)
-
-
-@pytest.mark.second_road(of=shipped_code.learning_rate_fasttext)
-def test_the_rate_of_fasttext_ends_at_zero(dtype):
-    road = torch.tensor([0.05 - 0.05 * p for p in PROGRESS], dtype=dtype)
-    found = shipped_code.learning_rate_fasttext(torch.tensor(PROGRESS, dtype=dtype), 0.05)
-    torch.testing.assert_close(found, road)
+@pytest.mark.second_road(of=shipped_code.learning_rate_linear)
+@pytest.mark.parametrize("end", [0.0001, 0.0])
+def test_the_other_rates_end_where_they_are_told(dtype, end):
+    road = torch.lerp(*torch.tensor([0.025, end], dtype=dtype), torch.tensor(PROGRESS, dtype=dtype))
+    found = shipped_code.learning_rate_linear(torch.tensor(PROGRESS, dtype=dtype), 0.025, end)
+    torch.testing.assert_close(found, road, rtol=1e-5, atol=1e-9)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Add, Derivative, Mul, Rational, S, Sum, floor, log
+from sympy import Add, Derivative, Rational, S, Sum, floor, log
 
 from proofpress.proof.derivation import Derivation, at_most, equals, start
 from proofpress.proof.functions import sigmoid, softplus
 from proofpress.proof.given import given_that, values_within, within
+from proofpress.proof.written import minus, negative, over, plus, times
 from word2vec_derived.notation import K, N, V, alpha, c, d, j, k, l, n, noise_word, o, score, u, v, y
 
 WORD_C = within(c, 1, V, "c is a word of the vocabulary")
@@ -30,7 +31,7 @@ shipped_step = Derivation(
     reads="The code's g is the label minus the sigmoid, times the learning rate.",
 )
 
-PAIR_LOSS = -log(sigmoid(score(o, c))) - Sum(log(sigmoid(-score(noise_word[k], c))), (k, 1, K))
+PAIR_LOSS = minus(negative(log(sigmoid(score(o, c)))), Sum(log(sigmoid(-score(noise_word[k], c))), (k, 1, K)))
 
 shipped_step_centre = Derivation(
     "shipped-step-centre",
@@ -42,9 +43,8 @@ shipped_step_centre = Derivation(
         equals(v[c, l] - alpha * ((sigmoid(score(o, c)) - 1) * u[o, l]
                                   + Sum(sigmoid(score(noise_word[k], c)) * u[noise_word[k], l], (k, 1, K))),
                "the gradient in the centre vector"),
-        equals(Add(v[c, l], alpha * (1 - sigmoid(score(o, c))) * u[o, l],
-                   Sum(alpha * (0 - sigmoid(score(noise_word[k], c))) * u[noise_word[k], l], (k, 1, K)),
-                   evaluate=False),
+        equals(plus(v[c, l], times(alpha, minus(1, sigmoid(score(o, c))), u[o, l]),
+                    Sum(times(alpha, minus(0, sigmoid(score(noise_word[k], c))), u[noise_word[k], l]), (k, 1, K))),
                "term by term: a label less a sigmoid, times the learning rate, times a row as it was before"),
     ),
     reads="What the code gathers in its buffer is the sum over all 1 + K terms, added once at the end.",
@@ -69,9 +69,9 @@ integer_stride = Derivation(
     "The stride of the sigmoid table",
     topics=("t45",),
     chain=(
-        start(floor(floor(Rational(1000, 6), evaluate=False) / 2, evaluate=False),
+        start(floor(over(floor(over(1000, 6), evaluate=False), 2), evaluate=False),
               "a thousand entries over a range of twice six, divided as integers, from left to right"),
-        equals(floor(Rational(166, 2), evaluate=False), "the first division drops two thirds"),
+        equals(floor(over(166, 2), evaluate=False), "the first division drops two thirds"),
         equals(S(83), "the second comes out even"),
     ),
     reads="The code moves 83 entries for each unit of score, where the table holds a little more.",
@@ -82,9 +82,8 @@ table_at_zero = Derivation(
     "What the table says at a score of zero",
     topics=("t45",),
     chain=(
-        start(sigmoid(Mul(6, Add(Mul(2, Rational(498, 1000), evaluate=False), -1, evaluate=False), evaluate=False)),
-              "entry 498, which is six times 83"),
-        equals(sigmoid(Rational(-24, 1000)), "the entry was filled for a score a little below zero"),
+        start(sigmoid(times(6, minus(times(2, over(498, 1000)), 1))), "entry 498, which is six times 83"),
+        equals(sigmoid(negative(over(24, 1000))), "the entry was filled for a score a little below zero"),
         at_most(Rational(1, 2), "the sigmoid of a negative number is below one half"),
     ),
     reads="A score of zero is read as a probability below one half.",
@@ -95,7 +94,7 @@ fasttext_table = Derivation(
     "What fastText's table says at a score of zero",
     topics=("t45",),
     chain=(
-        start(sigmoid(Add(Mul(256, Rational(16, 512), evaluate=False), -8, evaluate=False)),
+        start(sigmoid(minus(times(256, over(16, 512)), 8)),
               "entry 256 of 512 steps over a range of sixteen"),
         equals(Rational(1, 2), "the entry was filled for a score of zero"),
     ),

@@ -196,6 +196,7 @@ def gensim_loss(
     """Loss of each pair as gensim reports it: logarithms of the table, without the terms from ±6 on.
 
     Formula: `sigmoid-table`.
+    The score of a negative is looked up with its sign turned, that of the observed word as it is.
 
     Args:
         observed_scores: `(*batch)`, of the observed words.
@@ -260,40 +261,22 @@ def learning_rate_word2vec(progress: Float[Tensor, "*batch"], start: float) -> F
     # --8<-- [end:learning_rate_word2vec]
 
 
-@checked(progress=within(0, 1), start=positive, end=positive)
-def learning_rate_gensim(progress: Float[Tensor, "*batch"], start: float, end: float) -> Float[Tensor, "*batch"]:
-    """Learning rate of gensim: linear from `start` to `end`.
+@checked(progress=within(0, 1), start=positive, end=within(0))
+def learning_rate_linear(progress: Float[Tensor, "*batch"], start: float, end: float) -> Float[Tensor, "*batch"]:
+    """Learning rate of gensim and fastText: linear from `start` to `end`, which is 0 in fastText.
 
     Args:
         progress: `(*batch)`, share of the training words seen, from 0 to 1.
         start: learning rate at the start, positive.
-        end: learning rate at the end, positive.
+        end: learning rate at the end, not negative.
 
     Returns:
         `(*batch)`.
 
     Raises:
-        ValueError: `progress` is empty, is not floating, holds NaN or leaves 0 … 1, or a rate is not positive.
+        ValueError: `progress` is empty, is not floating, holds NaN or leaves 0 … 1, `start` is not positive, or `end`
+            is negative.
     """
-    # --8<-- [start:learning_rate_gensim]
+    # --8<-- [start:learning_rate_linear]
     return start - (start - end) * progress
-    # --8<-- [end:learning_rate_gensim]
-
-
-@checked(progress=within(0, 1), start=positive)
-def learning_rate_fasttext(progress: Float[Tensor, "*batch"], start: float) -> Float[Tensor, "*batch"]:
-    """Learning rate of fastText: linear down to 0.
-
-    Args:
-        progress: `(*batch)`, share of the training words seen, from 0 to 1.
-        start: learning rate at the start, positive.
-
-    Returns:
-        `(*batch)`.
-
-    Raises:
-        ValueError: `progress` is empty, is not floating, holds NaN or leaves 0 … 1, or `start` is not positive.
-    """
-    # --8<-- [start:learning_rate_fasttext]
-    return start * (1 - progress)
-    # --8<-- [end:learning_rate_fasttext]
+    # --8<-- [end:learning_rate_linear]
