@@ -275,7 +275,7 @@ def optima(data_probabilities: Tensor, noise: Tensor, negatives: int) -> Figure:
         "negative sampling": optimum.negative_sampling_optimum(p, q, negatives),
         "equals skipped": optimum.skipping_optimum(p, q, negatives),
         "equals redrawn": optimum.redrawing_optimum(p, q, negatives),
-        "mean of negatives": optimum.mean_over_negatives_optimum(p, q),
+        "mean of negatives": optimum.negative_sampling_optimum(p, q, 1),
     }
     words = torch.arange(len(p))
     with _drawing("Word", "Score at the optimum") as (canvas, axes):

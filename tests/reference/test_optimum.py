@@ -47,11 +47,10 @@ def test_the_negative_sampling_objective_is_the_mean_over_every_draw(dtype):
     torch.testing.assert_close(optimum.negative_sampling_objective(s, p, q, 2), road)
 
 
-@pytest.mark.second_road(of=optimum.mean_over_negatives_objective)
-def test_the_mean_objective_is_the_mean_over_every_draw(dtype):
+def test_a_mean_over_the_negatives_is_in_expectation_one_negative(dtype):
     (p, q), s = data(dtype), torch.randn(4, dtype=dtype)
     road = enumerated(s, p, q, lambda o, draw: -F.logsigmoid(s[o]) - F.logsigmoid(-s[draw]).mean())
-    torch.testing.assert_close(optimum.mean_over_negatives_objective(s, p, q), road)
+    torch.testing.assert_close(optimum.negative_sampling_objective(s, p, q, 1), road)
 
 
 @pytest.mark.second_road(of=optimum.skipping_objective)
@@ -83,6 +82,24 @@ def test_the_contrastive_objective_is_the_mean_over_every_draw(dtype):
     torch.testing.assert_close(optimum.contrastive_objective(s, p, q, 2), road)
 
 
+@pytest.mark.parametrize(
+    "objective",
+    [
+        optimum.negative_sampling_objective,
+        optimum.skipping_objective,
+        optimum.redrawing_objective,
+        nce.nce_expected,
+        nce.nce_gradient,
+        nce.nce_gradient_normalised,
+    ],
+)
+def test_a_batch_of_centres_is_each_of_them_alone(objective):
+    p, scores = torch.rand(3, 4).double().softmax(-1), torch.randn(3, 4).double()
+    _, q = data()
+    road = torch.stack([objective(one, row, q, K) for one, row in zip(scores, p, strict=True)])
+    torch.testing.assert_close(objective(scores, p, q, K), road)
+
+
 def by_newton(objective):
     return optimum.newton(objective, torch.zeros(4, dtype=torch.float64))
 
@@ -94,7 +111,9 @@ def agree(closed_form, found):
 @pytest.mark.second_road(of=optimum.softmax_optimum)
 def test_newton_finds_the_softmax_optimum_up_to_a_constant():
     p, _ = data()
-    agree(centred(optimum.softmax_optimum(p)), by_newton(lambda s: optimum.softmax_objective(s, p)))
+    closed_form = optimum.softmax_optimum(p)
+    agree(centred(closed_form), by_newton(lambda s: optimum.softmax_objective(s, p)))
+    agree(closed_form.exp().sum(), torch.ones((), dtype=torch.float64))
 
 
 @pytest.mark.second_road(of=optimum.nce_optimum)
@@ -112,11 +131,9 @@ def test_newton_finds_the_negative_sampling_optimum_for_any_noise(exponent):
     agree(optimum.negative_sampling_optimum(p, noise, K), found)
 
 
-@pytest.mark.second_road(of=optimum.mean_over_negatives_optimum)
 def test_newton_finds_the_optimum_that_has_lost_log_k():
     p, q = data()
-    found = by_newton(lambda s: optimum.mean_over_negatives_objective(s, p, q))
-    agree(optimum.mean_over_negatives_optimum(p, q), found)
+    found = by_newton(lambda s: optimum.negative_sampling_objective(s, p, q, 1))
     agree(found - math.log(K), optimum.negative_sampling_optimum(p, q, K))
 
 
@@ -137,7 +154,9 @@ def test_newton_finds_the_optimum_if_equals_are_drawn_again():
 def test_newton_finds_the_contrastive_optimum_up_to_a_constant_for_every_k(k):
     p, q = data()
     found = by_newton(lambda s: optimum.contrastive_objective(s, p, q, k))
-    agree(centred(optimum.contrastive_optimum(p, q)), found)
+    closed_form = optimum.contrastive_optimum(p, q)
+    agree(centred(closed_form), found)
+    agree(q @ closed_form.exp(), torch.ones((), dtype=torch.float64))
 
 
 def test_newton_finds_log_p_for_sampled_softmax_up_to_a_constant():

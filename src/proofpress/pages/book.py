@@ -124,6 +124,7 @@ class Book:
     entries: tuple[Spelling, ...] = ()
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     conventions: Mapping[str, str] = field(default_factory=lambda: {"ours": "ours"})
+    readings: tuple[tuple[str, Mapping[int, str], str], ...] = ()
     broken: Mapping[str, str] = field(default_factory=dict)
 
     def derivation(self, slug: str) -> BookDerivation:
@@ -337,7 +338,7 @@ def make(modules: list[ModuleType], notation: ModuleType) -> Book:
     _jobs[:] = [(name, found, _printers(table, settled)) for name, found in jobs if found]
     printed = [d for chapter in _side_by_side(len(_jobs)) for d in chapter]
     _refuse_twins(printed)
-    return Book({d.slug: d for d in printed}, entries, settled, dict(table.conventions))
+    return Book({d.slug: d for d in printed}, entries, settled, dict(table.conventions), _readings(table))
 
 
 def _printers(table: Notation, settled: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -374,6 +375,15 @@ def _spellings(notation: Notation) -> tuple[Spelling, ...]:
         Spelling(e.latex, dict(e.elsewhere), e.alternatives, is_array, e.meaning, e.code, e.shape)
         for e in notation.entries
         for is_array in [isinstance(e.symbol, IndexedBase)]
+    )
+
+
+def _readings(notation: Notation) -> tuple[tuple[str, Mapping[int, str], str], ...]:
+    """Each source, its spelling of an entry by the entry's place, and what to mind."""
+    symbols = [entry.symbol for entry in notation.entries]
+    return tuple(
+        (reading.source, {symbols.index(symbol): tex for symbol, tex in reading.spellings.items()}, reading.remark)
+        for reading in notation.readings
     )
 
 

@@ -272,10 +272,26 @@ def concordance() -> Table:
     return Table("symbols in every convention", head, rows)
 
 
+def readings(book: Book | None = None) -> Table:
+    """The symbols in each source that a reader may meet, a row for each source."""
+    book = book or here().book
+    columns = sorted({at for _, spellings, _ in book.readings for at in spellings})
+    head = ("Source", *(_symbol(book, book.ours, at) for at in columns), "To mind")
+    rows = tuple(
+        (escape(source), *(_math(spellings[at]) if at in spellings else "" for at in columns), escape(remark))
+        for source, spellings, remark in book.readings
+    )
+    return Table("symbols in each source", head, rows)
+
+
 def _symbol(book: Book, convention: str, at: int) -> str:
-    """An entry's spelling with its arguments left open as dots; the press typesets it where it is published."""
-    spelling = re.sub(r"<\d>", r"{\\cdot}", book.spellings[convention][at])
-    return f"<press-math>{escape(spelling)}</press-math>"
+    """An entry's spelling with its arguments left open as dots."""
+    return _math(re.sub(r"<\d>", r"{\\cdot}", book.spellings[convention][at]))
+
+
+def _math(tex: str) -> str:
+    """A formula that the press typesets where it is published."""
+    return f"<press-math>{escape(tex)}</press-math>"
 
 
 def _codes(text: str) -> str:

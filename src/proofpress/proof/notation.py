@@ -27,8 +27,21 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """How one source writes some of the symbols, in LaTeX, and what to mind when reading it."""
+
+    source: str
+    spellings: Mapping[object, str]
+    remark: str = ""
+
+
+@dataclass(frozen=True)
 class Notation:
-    """The table of all entries and the conventions it can be printed in; the first convention is ours."""
+    """The table of all entries and the conventions it can be printed in; the first convention is ours.
+
+    `readings` are sources that a reader may meet and in whose symbols nothing is printed here.
+    """
 
     entries: tuple[Entry, ...]
     conventions: Mapping[str, str]
+    readings: tuple[Reading, ...] = ()

@@ -69,20 +69,23 @@ def nce_loss(
 
 @checked(data_probabilities=distribution, noise=positive_distribution)
 def nce_expected(
-    scores: Float[Tensor, " V"], data_probabilities: Float[Tensor, " V"], noise: Float[Tensor, " V"], negatives: int
-) -> Float[Tensor, ""]:
-    """Loss of one centre in expectation over the data and over the noise.
+    scores: Float[Tensor, "*batch V"],
+    data_probabilities: Float[Tensor, "*batch V"],
+    noise: Float[Tensor, " V"],
+    negatives: int,
+) -> Float[Tensor, "*batch"]:
+    """Loss of each centre in expectation over the data and over the noise.
 
     Formula: `nce-loss`.
 
     Args:
-        scores: `(V,)`.
-        data_probabilities: `(V,)`, of each context word.
+        scores: `(*batch, V)`.
+        data_probabilities: `(*batch, V)`, of each context word.
         noise: `(V,)`, of each word as a negative, positive.
         negatives: how many are drawn, K.
 
     Returns:
-        A scalar, in nats per pair.
+        `(*batch)`, in nats per pair.
 
     Raises:
         ValueError: an argument is empty, of the wrong shape or dtype, holds NaN or is no distribution, or K = 0.
@@ -90,26 +93,29 @@ def nce_expected(
     # --8<-- [start:nce_expected]
     log_odds = scores - (negatives * noise).log()
     terms = data_probabilities * log_sigmoid(log_odds) + negatives * noise * log_sigmoid(-log_odds)
-    return -terms.sum()
+    return -terms.sum(-1)
     # --8<-- [end:nce_expected]
 
 
 @checked(data_probabilities=distribution, noise=positive_distribution)
 def nce_gradient(
-    scores: Float[Tensor, " V"], data_probabilities: Float[Tensor, " V"], noise: Float[Tensor, " V"], negatives: int
-) -> Float[Tensor, " V"]:
+    scores: Float[Tensor, "*batch V"],
+    data_probabilities: Float[Tensor, "*batch V"],
+    noise: Float[Tensor, " V"],
+    negatives: int,
+) -> Float[Tensor, "*batch V"]:
     """Gradient of the expected loss in free scores: model minus data, weighted by how sure the word is no noise.
 
-    Formula: `nce-gradient`.
+    Formula: `nce-gradient`, `nce-gradient-limit`.
 
     Args:
-        scores: `(V,)`.
-        data_probabilities: `(V,)`, of each context word.
+        scores: `(*batch, V)`.
+        data_probabilities: `(*batch, V)`, of each context word.
         noise: `(V,)`, of each word as a negative, positive.
         negatives: how many are drawn, K.
 
     Returns:
-        `(V,)`, nats per unit of score.
+        `(*batch, V)`, nats per unit of score.
 
     Raises:
         ValueError: an argument is empty, of the wrong shape or dtype, holds NaN or is no distribution, or K = 0.
@@ -122,45 +128,48 @@ def nce_gradient(
 
 @checked(data_probabilities=distribution, noise=positive_distribution)
 def nce_gradient_normalised(
-    scores: Float[Tensor, " V"], data_probabilities: Float[Tensor, " V"], noise: Float[Tensor, " V"], negatives: int
-) -> Float[Tensor, " V"]:
+    scores: Float[Tensor, "*batch V"],
+    data_probabilities: Float[Tensor, "*batch V"],
+    noise: Float[Tensor, " V"],
+    negatives: int,
+) -> Float[Tensor, "*batch V"]:
     """Gradient of the expected loss when the scores pass through a softmax: as K grows, that of maximum likelihood.
 
-    Formula: `nce-gradient-limit`.
+    Formula: `nce-gradient-normalised`.
 
     Args:
-        scores: `(V,)`.
-        data_probabilities: `(V,)`, of each context word.
+        scores: `(*batch, V)`.
+        data_probabilities: `(*batch, V)`, of each context word.
         noise: `(V,)`, of each word as a negative, positive.
         negatives: how many are drawn, K.
 
     Returns:
-        `(V,)`, nats per unit of score; sums to zero.
+        `(*batch, V)`, nats per unit of score; sums to zero.
 
     Raises:
         ValueError: an argument is empty, of the wrong shape or dtype, holds NaN or is no distribution, or K = 0.
     """
     # --8<-- [start:nce_gradient_normalised]
-    log_probabilities = scores - log_sum_exp(scores)
+    log_probabilities = scores - log_sum_exp(scores).unsqueeze(-1)
     gradient = nce_gradient(log_probabilities, data_probabilities, noise, negatives)
-    return gradient - log_probabilities.exp() * gradient.sum()
+    return gradient - log_probabilities.exp() * gradient.sum(-1, keepdim=True)
     # --8<-- [end:nce_gradient_normalised]
 
 
 @checked(data_probabilities=distribution)
 def maximum_likelihood_gradient(
-    scores: Float[Tensor, " V"], data_probabilities: Float[Tensor, " V"]
-) -> Float[Tensor, " V"]:
+    scores: Float[Tensor, "*batch V"], data_probabilities: Float[Tensor, "*batch V"]
+) -> Float[Tensor, "*batch V"]:
     """Gradient of the cross-entropy in the scores: predicted minus observed probabilities.
 
-    Formula: `nce-gradient-limit`, `nll-gradient`.
+    Formula: `nce-gradient-normalised`.
 
     Args:
-        scores: `(V,)`.
-        data_probabilities: `(V,)`, of each context word.
+        scores: `(*batch, V)`.
+        data_probabilities: `(*batch, V)`, of each context word.
 
     Returns:
-        `(V,)`, nats per unit of score; sums to zero.
+        `(*batch, V)`, nats per unit of score; sums to zero.
 
     Raises:
         ValueError: an argument is empty, of the wrong shape or dtype, holds NaN or is no distribution.

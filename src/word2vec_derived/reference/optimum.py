@@ -1,7 +1,7 @@
-"""What the optimum is: where each objective leaves the scores of one centre, if nothing binds them.
+"""What the optimum is: where each objective leaves the scores of a centre, if nothing binds them.
 
-An objective takes all scores of one centre and gives its expected loss; an optimum is the closed form of its minimum;
-`newton` finds the same place without it.
+An objective takes all scores of a centre and gives its expected loss; an optimum is the closed form of its minimum;
+`newton` finds the same place without it, one centre at a time.
 """
 
 from __future__ import annotations
@@ -19,17 +19,19 @@ from .float32 import log_sigmoid
 
 
 @checked(data_probabilities=distribution)
-def softmax_objective(scores: Float[Tensor, " V"], data_probabilities: Float[Tensor, " V"]) -> Float[Tensor, ""]:
+def softmax_objective(
+    scores: Float[Tensor, "*batch V"], data_probabilities: Float[Tensor, "*batch V"]
+) -> Float[Tensor, "*batch"]:
     """Expected NLL of the full softmax: a cross-entropy.
 
     Formula: `softmax-optimum`.
 
     Args:
-        scores: `(V,)`.
-        data_probabilities: `(V,)`, of each context word.
+        scores: `(*batch, V)`.
+        data_probabilities: `(*batch, V)`, of each context word.
 
     Returns:
-        A scalar, in nats per pair.
+        `(*batch)`, in nats per pair.
 
     Raises:
         ValueError: an argument is empty, of the wrong shape or dtype, holds NaN or is no distribution.
@@ -81,25 +83,29 @@ def nce_optimum(data_probabilities: Float[Tensor, "*batch V"]) -> Float[Tensor, 
 
 def _binary(scores: Tensor, observed: Tensor, drawn: Tensor) -> Tensor:
     """Loss of telling apart words that come `observed` times from the data and `drawn` times from the noise."""
-    return -(observed * log_sigmoid(scores) + drawn * log_sigmoid(-scores)).sum()
+    return -(observed * log_sigmoid(scores) + drawn * log_sigmoid(-scores)).sum(-1)
 
 
 @checked(data_probabilities=distribution, noise=distribution)
 def negative_sampling_objective(
-    scores: Float[Tensor, " V"], data_probabilities: Float[Tensor, " V"], noise: Float[Tensor, " V"], negatives: int
-) -> Float[Tensor, ""]:
+    scores: Float[Tensor, "*batch V"],
+    data_probabilities: Float[Tensor, "*batch V"],
+    noise: Float[Tensor, " V"],
+    negatives: int,
+) -> Float[Tensor, "*batch"]:
     """Loss of negative sampling in expectation over the data and over the noise.
 
     Formula: `negative-sampling-optimum`.
+    With one negative it is also, in expectation, the loss with a mean over any number of them.
 
     Args:
-        scores: `(V,)`.
-        data_probabilities: `(V,)`, of each context word.
+        scores: `(*batch, V)`.
+        data_probabilities: `(*batch, V)`, of each context word.
         noise: `(V,)`, of each word as a negative.
         negatives: how many are drawn, K.
 
     Returns:
-        A scalar, in nats per pair.
+        `(*batch)`, in nats per pair.
 
     Raises:
         ValueError: an argument is empty, of the wrong shape or dtype, holds NaN or is no distribution, or K = 0.
@@ -118,7 +124,7 @@ def negative_sampling_optimum(
 ) -> Float[Tensor, "*batch V"]:
     """Log-ratio of data to noise, less log K: with unigram noise, shifted pointwise mutual information.
 
-    Formula: `negative-sampling-optimum`, `smoothed-optimum`.
+    Formula: `negative-sampling-optimum`, `smoothed-optimum`; for K = 1 `mean-over-negatives`.
 
     Args:
         data_probabilities: `(*batch, V)`, of each context word, positive.
@@ -141,68 +147,24 @@ def negative_sampling_optimum(
 
 
 @checked(data_probabilities=distribution, noise=distribution)
-def mean_over_negatives_objective(
-    scores: Float[Tensor, " V"], data_probabilities: Float[Tensor, " V"], noise: Float[Tensor, " V"]
-) -> Float[Tensor, ""]:
-    """Expected loss with a mean over the negatives: K has gone from it.
-
-    Formula: `mean-over-negatives`.
-
-    Args:
-        scores: `(V,)`.
-        data_probabilities: `(V,)`, of each context word.
-        noise: `(V,)`, of each word as a negative.
-
-    Returns:
-        A scalar, in nats per pair.
-
-    Raises:
-        ValueError: an argument is empty, of the wrong shape or dtype, holds NaN or is no distribution.
-    """
-    # --8<-- [start:mean_over_negatives_objective]
-    return _binary(scores, data_probabilities, noise)
-    # --8<-- [end:mean_over_negatives_objective]
-
-
-@checked(data_probabilities=positive_distribution, noise=positive_distribution)
-def mean_over_negatives_optimum(
-    data_probabilities: Float[Tensor, "*batch V"], noise: Float[Tensor, " V"]
-) -> Float[Tensor, "*batch V"]:
-    """Log-ratio of data to noise, whatever K.
-
-    Formula: `mean-over-negatives`.
-
-    Args:
-        data_probabilities: `(*batch, V)`, of each context word, positive.
-        noise: `(V,)`, of each word as a negative, positive.
-
-    Returns:
-        `(*batch, V)`, the one optimum.
-
-    Raises:
-        ValueError: an argument is empty, of the wrong shape or dtype, holds NaN or is no positive distribution.
-    """
-    # --8<-- [start:mean_over_negatives_optimum]
-    return (data_probabilities / noise).log()
-    # --8<-- [end:mean_over_negatives_optimum]
-
-
-@checked(data_probabilities=distribution, noise=distribution)
 def skipping_objective(
-    scores: Float[Tensor, " V"], data_probabilities: Float[Tensor, " V"], noise: Float[Tensor, " V"], negatives: int
-) -> Float[Tensor, ""]:
+    scores: Float[Tensor, "*batch V"],
+    data_probabilities: Float[Tensor, "*batch V"],
+    noise: Float[Tensor, " V"],
+    negatives: int,
+) -> Float[Tensor, "*batch"]:
     """Expected loss if a negative that equals the observed word is skipped, as word2vec.c and gensim do.
 
     Formula: `skipping-optimum`.
 
     Args:
-        scores: `(V,)`.
-        data_probabilities: `(V,)`, of each context word.
+        scores: `(*batch, V)`.
+        data_probabilities: `(*batch, V)`, of each context word.
         noise: `(V,)`, of each word as a negative.
         negatives: how many are drawn, K.
 
     Returns:
-        A scalar, in nats per pair.
+        `(*batch)`, in nats per pair.
 
     Raises:
         ValueError: an argument is empty, of the wrong shape or dtype, holds NaN or is no distribution, or K = 0.
@@ -239,20 +201,23 @@ def skipping_optimum(
 
 @checked(data_probabilities=distribution, noise=distribution)
 def redrawing_objective(
-    scores: Float[Tensor, " V"], data_probabilities: Float[Tensor, " V"], noise: Float[Tensor, " V"], negatives: int
-) -> Float[Tensor, ""]:
+    scores: Float[Tensor, "*batch V"],
+    data_probabilities: Float[Tensor, "*batch V"],
+    noise: Float[Tensor, " V"],
+    negatives: int,
+) -> Float[Tensor, "*batch"]:
     """Expected loss if a negative that equals the observed word is drawn again, as fastText does.
 
     Formula: `redrawing-optimum`.
 
     Args:
-        scores: `(V,)`.
-        data_probabilities: `(V,)`, of each context word.
+        scores: `(*batch, V)`.
+        data_probabilities: `(*batch, V)`, of each context word.
         noise: `(V,)`, of each word as a negative; none has probability 1.
         negatives: how many are drawn, K.
 
     Returns:
-        A scalar, in nats per pair.
+        `(*batch)`, in nats per pair.
 
     Raises:
         ValueError: an argument is empty, of the wrong shape or dtype, holds NaN or is no distribution, or K = 0.
@@ -335,7 +300,7 @@ def contrastive_optimum(
         noise: `(V,)`, of each word as a negative, positive.
 
     Returns:
-        `(*batch, V)`, one of the optima.
+        `(*batch, V)`, the optimum at which the noise expects an exponential of 1.
 
     Raises:
         ValueError: an argument is empty, of the wrong shape or dtype, holds NaN or is no positive distribution.
