@@ -134,3 +134,26 @@ def test_every_table_of_three_words_on_a_grid_is_right():
         if a + b <= 10:
             p = torch.tensor([a, b, 10 - a - b], dtype=torch.float64) / 10
             torch.testing.assert_close(sampling.alias_probabilities(sampling.alias_table(p)), p)
+
+
+def gensim_keeps(counts, sample):
+    """The chance with which gensim itself keeps a word, for each of the counts."""
+    from gensim.models import Word2Vec
+
+    words = {f"word{count}": count for count in counts}
+    model = Word2Vec(vector_size=2, min_count=1, sample=sample, workers=1)
+    model.build_vocab_from_freq(words)
+    return [float(model.wv.get_vecattr(word, "sample_int")) / (2**32 - 1) for word in words]
+
+
+def test_gensim_itself_keeps_by_the_shipped_rule():
+    counts = [3, 400, 90_000]
+    shares = torch.tensor(counts, dtype=torch.float64) / sum(counts)
+    road = sampling.subsampling_shipped(shares, 1e-4)
+    assert gensim_keeps(counts, 1e-4) == pytest.approx(road.tolist(), abs=1e-6)
+
+
+def test_a_sample_of_a_hundred_makes_gensim_thin_from_683_occurrences_on():
+    assert gensim_keeps([200, 300, 650, 683], 100) == pytest.approx([1.0] * 4, abs=1e-6)
+    assert gensim_keeps([684], 100)[0] < 1 - 1e-5
+    assert sampling.thinning_starts(float(int(sampling.thinning_starts(100.0)))) == pytest.approx(683.3, abs=0.05)

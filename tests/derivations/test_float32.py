@@ -1,0 +1,97 @@
+"""The chapter's expressions and the functions of reference/ give the same numbers."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+import torch.nn.functional as F
+
+from word2vec_derived.derivations import float32 as chapter
+from word2vec_derived.notation import K, N, V, n, o, p, q, r, rounding, s, shift, step, x, y
+from word2vec_derived.reference import float32, optimum
+
+torch.manual_seed(0)
+SCORES = torch.randn(4, dtype=torch.float64)
+DATA, NOISE = torch.rand(2, 4, dtype=torch.float64).softmax(-1)
+FAR = pytest.mark.parametrize("score", [-300.0, -0.5, 0.0, 17.0])
+
+
+def agree(value, expressions, at, number):
+    for expression in expressions:
+        assert value(expression, at) == pytest.approx(float(number))
+
+
+def test_log_sum_exp_is_that_of_torch_for_every_shift(value, lines):
+    for by in (-3, 0, 5):
+        agree(value, lines(chapter.log_sum_exp), {V: 4, s: SCORES, shift: by}, torch.logsumexp(SCORES, 0))
+
+
+def test_shifted_by_the_largest_score_the_sum_is_at_least_one(value, lines):
+    largest = int(SCORES.argmax())
+    *sums, least = lines(chapter.log_sum_exp_lower)
+    agree(value, sums, {V: 4, s: SCORES, o: largest + 1}, (SCORES - SCORES.max()).exp().sum())
+    assert value(sums[0], {V: 4, s: SCORES, o: largest + 1}) >= value(least, {})
+
+
+@FAR
+@pytest.mark.parametrize("label", [0.0, 1.0])
+def test_the_stable_forms_are_those_of_torch(value, lines, score, label):
+    logit, target = torch.tensor(score).double(), torch.tensor(label).double()
+    agree(value, lines(chapter.log_sigmoid), {x: score}, F.logsigmoid(logit))
+    road = F.binary_cross_entropy_with_logits(logit, target)
+    agree(value, lines(chapter.stable_bce), {x: score, n: 1, N: 1, y: target[None]}, road)
+
+
+@pytest.mark.parametrize("word", range(4))
+def test_the_optimum_of_each_mean_is_where_newton_ends(value, lines, word):
+    at = {K: 3, o: word + 1, p: DATA, q: NOISE}
+    for chain, negatives in ((chapter.mean_over_negatives, 1), (chapter.mean_over_terms, 3)):
+        found = optimum.newton(
+            lambda scores, k=negatives: optimum.negative_sampling_objective(scores, DATA, NOISE, k), SCORES
+        )
+        assert value(lines(chain)[1], at) == pytest.approx(found[word].item(), abs=1e-10)
+
+
+def test_each_mean_is_what_torch_gives_in_expectation(value, lines):
+    score = torch.tensor(0.7).double()
+    at = {K: 3, o: 2, p: DATA, q: NOISE, x: 0.7}
+    observed, drawn = -DATA[1] * F.logsigmoid(score), -NOISE[1] * F.logsigmoid(-score)
+    agree(value, lines(chapter.mean_over_negatives)[:1], at, observed + drawn)
+    agree(value, lines(chapter.mean_over_terms)[:1], at, (observed + 3 * drawn) / 4)
+
+
+def test_the_gradient_of_the_mean_over_terms_is_that_of_autograd(value, lines):
+    observed = torch.tensor(0.7, dtype=torch.float64, requires_grad=True)
+    float32.mean_over_terms(observed, SCORES).backward()
+    agree(value, lines(chapter.mean_over_terms_gradient), {K: 4, x: 0.7, s: SCORES}, observed.grad)
+
+
+def test_equal_weights_cancel_as_in_torch(value, lines):
+    road = float32.weighted_mean(SCORES, torch.full_like(SCORES, 2.5))
+    agree(value, lines(chapter.weighted_mean), {N: 4, s: SCORES, r: 2.5}, road)
+
+
+def test_softmax_taken_twice_stays_above_the_bound(value, lines):
+    *sums, least = lines(chapter.softmax_twice)
+    at = {V: 4, o: 2, p: DATA}
+    agree(value, sums, at, F.cross_entropy(DATA, torch.tensor(1)).exp())
+    assert value(sums[0], at) >= value(least, at)
+    assert math.log(value(least, at)) == pytest.approx(float32.softmax_twice_bound(4))
+
+
+def test_the_error_of_a_difference_is_that_of_torch_and_tends_to_a_sixth(value, lines):
+    *finite, limit = lines(chapter.central_difference)
+    point = torch.tensor(0.7).double()
+    error = (float32.central_difference(torch.exp, point, 0.125) - point.exp()) / 0.125**2
+    agree(value, finite, {x: 0.7, step: 0.125}, error)
+    assert value(limit, {x: 0.7}) == pytest.approx(point.exp().item() / 6)
+
+
+def test_the_best_step_costs_less_than_its_neighbours(value, lines):
+    cost, best = lines(chapter.best_step)
+    at = {r: 3, rounding: float32.best_step(torch.float64) ** 3}
+    assert value(best, at) == pytest.approx(float32.best_step(torch.float64))
+    costs = [value(cost, at | {step: value(best, at) * factor}) for factor in (0.9, 1, 1.1)]
+    assert costs[1] < min(costs[0], costs[2])
