@@ -192,7 +192,7 @@ def test_each_optimum_is_its_closed_form(drawn):
     assert near(numbers["negative sampling"], (P / Q).log() - math.log(3))
     assert near(numbers["equals skipped"], (P / (1 - P)).log() - (3 * Q).log())
     assert near(numbers["mean of negatives"], (P / Q).log())
-    assert near(numbers["contrastive"], (P / Q / (P / Q).sum()).log())
+    assert near(numbers["over candidates"], (P / Q / (P / Q).sum()).log())
     others = torch.tensor([sum(P[i] / (1 - Q[i]) for i in range(4) if i != j) for j in range(4)])
     assert near(numbers["equals redrawn"], (P / (3 * Q * others)).log())
 

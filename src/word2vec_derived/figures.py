@@ -271,7 +271,7 @@ def optima(data_probabilities: Tensor, noise: Tensor, negatives: int) -> Figure:
     ratio = optimum.contrastive_optimum(p, q)
     rows = {
         "softmax, NCE": optimum.nce_optimum(p),
-        "contrastive": ratio - ratio.logsumexp(0),
+        "over candidates": ratio - ratio.logsumexp(0),
         "negative sampling": optimum.negative_sampling_optimum(p, q, negatives),
         "equals skipped": optimum.skipping_optimum(p, q, negatives),
         "equals redrawn": optimum.redrawing_optimum(p, q, negatives),

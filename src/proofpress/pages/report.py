@@ -276,9 +276,12 @@ def readings(book: Book | None = None) -> Table:
     """The symbols in each source that a reader may meet, a row for each source."""
     book = book or here().book
     columns = sorted({at for _, spellings, _ in book.readings for at in spellings})
-    head = ("Source", *(_symbol(book, book.ours, at) for at in columns), "To mind")
+    head = ("Source", *(_symbol(book, book.ours, at) for at in columns))
     rows = tuple(
-        (escape(source), *(_math(spellings[at]) if at in spellings else "" for at in columns), escape(remark))
+        (
+            f'{escape(source)}<span class="press-remark">{escape(remark)}</span>',
+            *(_math(spellings[at]) if at in spellings else "" for at in columns),
+        )
         for source, spellings, remark in book.readings
     )
     return Table("symbols in each source", head, rows)

@@ -276,7 +276,14 @@ negative_sampling_softmax = Derivation(
     "and not to the data.",
 )
 
-CANDIDATES = plus(exp(minus(s[o], log(q[o]))), Sum(exp(minus(s[noise_word[k]], log(q[noise_word[k]]))), (k, 1, K)))
+
+
+def corrected(word: Expr) -> Expr:
+    """The exponential of a score less the logarithm of how likely its word was to be drawn."""
+    return applied(exp, minus(s[word], log(q[word])))
+
+
+CANDIDATES = plus(corrected(o), Sum(corrected(noise_word[k]), (k, 1, K)))
 
 sampled_softmax = Derivation(
     "sampled-softmax",
@@ -286,7 +293,7 @@ sampled_softmax = Derivation(
     given=(WORD_O, NEGATIVES),
     chain=(
         start(
-            negative(log(over(exp(minus(s[o], log(q[o]))), CANDIDATES))),
+            negative(log(over(corrected(o), CANDIDATES))),
             "a softmax over the observed word and the K drawn, each score less the logarithm of the noise",
         ),
         equals(
@@ -312,7 +319,7 @@ sampled_partition = Derivation(
     given=(),
     chain=(
         start(
-            Sum(times(q[j], exp(minus(s[j], log(q[j])))), (j, 1, V)),
+            Sum(times(q[j], corrected(j)), (j, 1, V)),
             "what one drawn word adds to the sum, in expectation",
         ),
         equals(Sum(times(q[j], over(exp(s[j]), q[j])), (j, 1, V)), "less the logarithm is divided by"),
@@ -335,7 +342,7 @@ sampled_softmax_gradient = Derivation(
                 over(
                     times(
                         plus(KroneckerDelta(i, o), Sum(KroneckerDelta(i, noise_word[n]), (n, 1, K))),
-                        exp(minus(s[i], log(q[i]))),
+                        corrected(i),
                     ),
                     CANDIDATES,
                 ),
