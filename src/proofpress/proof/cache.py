@@ -28,6 +28,7 @@ from sympy import Basic
 from sympy.core.function import AppliedUndef
 
 from .functions import Abbreviation
+from .trees import OverTrees
 
 
 def folder() -> Path:
@@ -87,5 +88,7 @@ def _assumed(e: Basic) -> Iterator[str]:
     """What `srepr` leaves out: the assumptions on undefined functions and what abbreviations stand for."""
     for unknown in e.atoms(AppliedUndef):
         yield f"{unknown.func} {sorted(unknown.func._kwargs.items())}"
+    for quantity in e.atoms(OverTrees):
+        yield f"{quantity.func} := {fingerprint(quantity.at_leaf)}, {fingerprint(quantity.at_node)}"
     for name in e.atoms(Abbreviation):
         yield f"{name.func.__name__}{name.parameters} := {fingerprint(name.body)}"

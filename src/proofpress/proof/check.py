@@ -91,7 +91,8 @@ def remembered(task: Task) -> CheckedLine:
     if kept is not None:
         return _from_plain(task.line, kept)
     verdict = judge(task)
-    cache.save(key, _plain(verdict))
+    if verdict.ok:  # a failure quotes words that no key covers
+        cache.save(key, _plain(verdict))
     return verdict
 
 
@@ -174,8 +175,8 @@ def _judge_claim(task: Task) -> CheckedLine:
     if task.line.kind == "equals" and task.idle:
         return _fail(task, "undecided", "the step changes nothing")
     attempt = refuted(task)
-    if attempt.points == 0:
-        return _vacuous(task, attempt)
+    if attempt.points == 0 and not attempt.domain:
+        return _fail(task, "vacuous", "no point satisfies what is given", attempt)
     proof = _attempt_proof(task)
     if attempt.counterexample is not None:
         if proof.done:
@@ -183,6 +184,8 @@ def _judge_claim(task: Task) -> CheckedLine:
                 f"proved, yet false at {attempt.counterexample}: {task.left} {task.line.relation} {task.right}"
             )
         return _fail(task, "refuted", f"false at {attempt.counterexample}", attempt)
+    if attempt.domain:
+        return _fail(task, "domain", f"one side alone has a value at {attempt.edge}", attempt)
     if attempt.points < FEWEST:
         return _fail(task, "undecided", f"only {attempt.points} valid points were found", attempt)
     return _seen(_strength(task, proof), attempt)
@@ -193,12 +196,6 @@ def refuted(task: Task, *, readable: bool = True) -> Attempt:
     wanted = WANTED_OF_BOUNDS if task.line.kind in ("bound", "equivalent") else WANTED
     test = test_of(task.line, task.left, task.right)
     return look_for(test, task.given, wanted=wanted, readable=readable)
-
-
-def _vacuous(task: Task, attempt: Attempt) -> CheckedLine:
-    if attempt.domain:
-        return _fail(task, "domain", "one side has no value wherever the other has one", attempt)
-    return _fail(task, "vacuous", "no point satisfies what is given", attempt)
 
 
 def _attempt_proof(task: Task) -> Proof:

@@ -83,7 +83,8 @@ def _inside(form: Form, body: Expr, e: Expected) -> Expr:
     places = {part for part in body.atoms(Indexed) if part.base == e.drawn}
     if len(places) == 1:
         place = places.pop()
-        if form.known.within(place.indices[0], S.One, e.count):
+        free = place.indices[0].free_symbols <= body.free_symbols  # a name that a sum binds is many places
+        if free and form.known.within(place.indices[0], S.One, e.count):
             fresh = form.known.bound_name(name.name, lower, upper)
             others = form(Sum(e.weight, (name, lower, upper)) ** (e.count - 1))
             mean = Sum(e.weight.xreplace({name: fresh}) * body.xreplace({place: fresh}), (fresh, lower, upper))

@@ -18,6 +18,11 @@ class Given:
 
     words: str
 
+    def mentions(self, x: Expr) -> bool:
+        """Whether it says anything of `x`, or of the array that `x` is an entry of."""
+        name = x.base if isinstance(x, Indexed) else x
+        return any(value.has(name) for value in vars(self).values() if isinstance(value, Basic))
+
 
 @dataclass(frozen=True)
 class Range(Given):

@@ -29,7 +29,7 @@ class Knowledge:
         self.ranges: dict[Symbol, Bounds] = {}
         self.arrays: dict[IndexedBase, Bounds] = {}
         self.intervals: dict[Basic, Bounds] = {}
-        self.shares: set[IndexedBase] = set()
+        self.shares: dict[IndexedBase, Normalised] = {}
         self.signs: dict[tuple, bool] = {}
         self.questions = MOST_QUESTIONS
         self.positive: list[Expr] = []
@@ -46,7 +46,7 @@ class Knowledge:
         elif isinstance(fact, Interval):
             self.intervals[fact.symbol] = (fact.lower, fact.upper)
         elif isinstance(fact, Hypothesis) and isinstance(fact.draw, Normalised):
-            self.shares.add(fact.draw.entry.base)
+            self.shares[fact.draw.entry.base] = fact.draw
         elif isinstance(fact, Condition) and isinstance(fact.relation, Relational):
             larger, smaller = fact.relation.gts, fact.relation.lts
             (self.positive if fact.relation.rel_op in "<>" else self.nonnegative).append(larger - smaller)
@@ -95,6 +95,15 @@ class Knowledge:
         if atom.is_integer and atom.is_nonnegative:
             return S.Zero, oo
         return None
+
+    def share(self, atom: Expr) -> Bounds | None:
+        """The range of one of several positive shares of one, if its indices surely are among theirs."""
+        group = self.shares.get(atom.base) if isinstance(atom, Indexed) else None
+        if group is None:
+            return None
+        spans = {name: ends for name, *ends in group.limits}
+        own = ((index, spans.get(name)) for name, index in zip(group.entry.indices, atom.indices, strict=True))
+        return (-oo, S.One) if all(ends is None or self.within(index, *ends) for index, ends in own) else None
 
     def not_empty(self, limits: Sequence[tuple]) -> bool:
         """Whether a sum over these limits surely has a term."""

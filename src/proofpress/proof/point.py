@@ -42,12 +42,16 @@ class Undeclared(Exception):
 
 @dataclass(frozen=True)
 class Draw:
-    """How a point is drawn: its seed, the sizes, and how fine the values are (few digits when `steps` is small)."""
+    """How a point is drawn: its seed, the sizes, and how fine the values are (few digits when `steps` is small).
+
+    With `zeros`, half of the reals that may be zero are.
+    """
 
     seed: int
     largest: int = 4
     steps: int = 1000
     smallest: int = 1
+    zeros: bool = False
 
 
 class Point:
@@ -154,6 +158,8 @@ class Point:
             return 3 * share
         if symbol.is_negative:
             return -3 * share
+        if self.draw.zeros and symbol.is_real and self.random.random() < 0.5:
+            return Fraction(0)
         if symbol.is_nonnegative:
             return 3 * share
         if symbol.is_real:

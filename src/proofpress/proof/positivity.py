@@ -24,7 +24,6 @@ from sympy import (
     NumberSymbol,
     Pow,
     Product,
-    S,
     Sum,
     Symbol,
     ceiling,
@@ -259,7 +258,7 @@ def _facts(e: Add, known: Knowledge) -> list[tuple[Expr, bool]]:
         base = atom.base if isinstance(atom, Indexed) else atom
         ends, strict = known.intervals.get(base), True
         if ends is None:
-            ends, strict = known.ends(atom) or ((-oo, S.One) if base in known.shares else (-oo, oo)), False
+            ends, strict = known.ends(atom) or known.share(atom) or (-oo, oo), False
         facts += [(atom - ends[0], strict)] if ends[0] != -oo else []
         facts += [(ends[1] - atom, strict)] if ends[1] != oo else []
     return facts

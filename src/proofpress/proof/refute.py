@@ -49,7 +49,7 @@ class Counterexample:
 class Attempt:
     """What refuting came to: valid points, the sizes tried, and a counterexample if there is one.
 
-    `domain` counts points at which one side alone is defined.
+    `domain` counts points at which one side alone is defined; `edge` is the first of them.
     """
 
     points: int = 0
@@ -57,6 +57,7 @@ class Attempt:
     counterexample: Counterexample | None = None
     domain: int = 0
     seed: int = SEED
+    edge: Counterexample | None = None
 
 
 Test = Callable[[Point], "tuple[bool, Any, Any]"]
@@ -79,17 +80,19 @@ def comparison(relation: str, left: Basic, right: Basic) -> Test:
 
 def _both(left: Basic, right: Basic, point: Point) -> tuple[Any, Any]:
     """Both sides; raises OneSided where one of them alone has a value."""
-    values, missing = [], 0
-    for side in (left, right):
-        try:
-            values.append(evaluate(side, point))
-        except ArithmeticError:
-            missing += 1
-    if missing == 2:
+    a, b = (_value_or_none(side, point) for side in (left, right))
+    if a is None and b is None:
         raise ArithmeticError("neither side has a value")
-    if missing:
-        raise OneSided
-    return values[0], values[1]
+    if a is None or b is None:
+        raise OneSided(a, b)
+    return a, b
+
+
+def _value_or_none(side: Basic, point: Point) -> Any:
+    try:
+        return evaluate(side, point)
+    except ArithmeticError:
+        return None
 
 
 def agrees(relation: str, a: Any, b: Any) -> bool:
@@ -113,47 +116,51 @@ def agrees(relation: str, a: Any, b: Any) -> bool:
 
 def look_for(test: Test, given: tuple[Given, ...], *, wanted: int = WANTED, readable: bool = True) -> Attempt:
     """Try a test at points until enough were valid or one fails; then, if asked, make the failure readable."""
-    points, domain, sizes = 0, 0, {}  # type: ignore[var-annotated]
+    points, domain, sizes, edge = 0, 0, {}, None  # type: ignore[var-annotated]
     with mp.workdps(DIGITS):
         for draw in _draws():
             point = Point(given, draw)
             outcome = _try(test, point)
-            if outcome == "domain":
-                domain += 1
+            if isinstance(outcome, OneSided):
+                domain, edge = domain + 1, edge or describe(point, outcome.sides)
             elif outcome is not None:
                 points += 1
                 _note_sizes(sizes, point)
                 if not outcome[0]:
                     example = _readable(test, given, point, outcome) if readable else describe(point, outcome)
-                    return Attempt(points, sizes, example, domain)
+                    return Attempt(points, sizes, example, domain, edge=edge)
             if points >= wanted:
                 break
-    return Attempt(points, sizes, None, domain)
+    return Attempt(points, sizes, None, domain, edge=edge)
 
 
 def _draws() -> Iterator[Draw]:
     yield Draw(SEED, largest=1)
     yield Draw(SEED + 1, largest=2, smallest=2)
     for trial in range(TRIALS):
-        yield Draw(SEED + 2 + trial, largest=4 + trial // 40 * 2, smallest=1 + trial % 2)
+        sizes = {"largest": 4 + trial // 40 * 2, "smallest": 1 + trial % 2}
+        yield Draw(SEED + 2 + trial, zeros=trial % 4 == 3, **sizes)
 
 
 def _try(test: Test, point: Point) -> Any:
-    """The outcome of a test, None if the point is not valid, "domain" if only one side has a value."""
+    """The outcome of a test, None if the point is not valid, a OneSided if only one side has a value."""
     try:
         check_given(point)
         point.used.clear()
         return test(point)
     except Rejected:
         return None
-    except OneSided:
-        return "domain"
+    except OneSided as outcome:
+        return outcome
     except ArithmeticError:
         return None
 
 
 class OneSided(Exception):
-    """One side of a line has a value and the other has none."""
+    """One side of a line has a value and the other has none, which stands as None."""
+
+    def __init__(self, *values: Any) -> None:
+        self.sides = False, *("no value" if value is None else value for value in values)
 
 
 def check_given(point: Point) -> None:
@@ -223,6 +230,8 @@ def _key_name(key: Any) -> str:
 
 
 def _text(number: Any, digits: int) -> str:
+    if isinstance(number, str):
+        return number
     if isinstance(number, bool):
         return "true" if number else "false"
     if isinstance(number, int | Fraction):

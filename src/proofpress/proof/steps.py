@@ -18,7 +18,7 @@ from .refute import TOLERANCE, Test, comparison
 
 FAR = (4, 8, 12)
 NEAR_MISS = "1e-3"
-ASIDE = ("0.5", "0.01")
+ASIDE = ("0.01", "0.5", "4")
 
 
 def test_of(line: Line, left: Basic, right: Basic) -> Test:
@@ -83,8 +83,9 @@ def _minimum(left: Basic, right: Basic, variable: Any) -> Test:
         key = _key(variable, point)
         with point.moved(key, place):
             least, tilt = evaluate(left, point), evaluate(slope, point)
-        around = [_at(left, key, other, point) for other in _beside(place, variable, point)]
-        ok = abs(tilt) < mp.mpf(TOLERANCE) and all(value > least for value in around)
+        lower, upper = _domain(variable, point)
+        around = [_at(left, key, other, point) for other in _beside(place, lower, upper)]
+        ok = lower < place < upper and abs(tilt) < mp.mpf(TOLERANCE) and all(value > least for value in around)
         return bool(ok and around), least, min([value for value in around if value <= least], default=least)
 
     return test
@@ -103,9 +104,8 @@ def _at(left: Basic, key: Any, place: Any, point: Point) -> Any:
         return evaluate(left, point)
 
 
-def _beside(place: Any, variable: Any, point: Point) -> list:
-    """Places on both sides of `place` that the variable may take."""
-    lower, upper = _domain(variable, point)
+def _beside(place: Any, lower: Any, upper: Any) -> list:
+    """Places on both sides of `place`, near and far, between `lower` and `upper`."""
     found = []
     for share in ASIDE:
         step = mp.mpf(share)
