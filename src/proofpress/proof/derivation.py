@@ -2,6 +2,25 @@
 
 A derivation is data.
 Nothing here proves, refutes or prints; `proofpress.proof.check` judges it and the press prints what was accepted.
+
+>>> from sympy import exp, log, oo
+>>> x, r, area = Symbol("x", real=True), Symbol("r", positive=True), Symbol("area", real=True)
+>>> chain = (
+...     start(exp(x)),
+...     at_least(1 + x, "the tangent at zero lies below"),
+...     at_most(exp(x), "and so the other way round"),
+...     less_than(exp(x) + 1, "one more is more"),
+...     equals(1 + exp(x), "the terms in another order", by=induction(Symbol("n", integer=True)), only="numeric: so"),
+...     wrong(exp(x) - 1, "a sign has slipped"),
+...     tends_to(1, "the exponential vanishes", variable=x, to=-oo),
+...     minimised_at(1, "the slope is zero", left=r - log(r), variable=r),
+...     equivalent(r > 1, "the logarithm rises", left=log(r) > 0),
+...     define(area, r**2, "call it so"),
+...     assume(r, x**2, "say it is"),
+...     cite(area, 1, "somebody (1900)"),
+... )
+>>> [line.relation for line in chain]
+['', '≥', '≤', '<', '=', '=', '→', 'argmin', '⇔', ':=', '=', '=']
 """
 
 from __future__ import annotations

@@ -1,6 +1,28 @@
 """What a derivation takes for granted: sizes, index ranges and hypotheses, each stated and each drawable.
 
 The refuter draws values that satisfy every `Given`; the prover may use each as a rewrite, a range or a sign.
+
+>>> V, i, j, o = size("V"), index("i"), index("j"), index("o")
+>>> p, joint = IndexedBase("p", positive=True), IndexedBase("joint", positive=True)
+>>> s, y, w = IndexedBase("s", real=True), IndexedBase("y", real=True), IndexedBase("w", integer=True)
+>>> x = Symbol("x", real=True)
+>>> facts = (
+...     within(o, 1, V),
+...     values_within(w, 1, V),
+...     between(x, 0, 1),
+...     holds(x < p[o]),
+...     given_that(s[j], 2 * x, every=(j,)),
+...     distribution(p, j, V),
+...     joint_distribution(joint[i, j], (i, V), (j, V)),
+...     self_normalised(s, j, V),
+...     one_hot(y, j, o),
+... )
+>>> [type(fact).__name__ for fact in facts[:4]]
+['Range', 'Values', 'Interval', 'Condition']
+>>> [str(fact.left) for fact in facts[4:6]]
+['s[j]', 'Sum(p[j], (j, 1, V))']
+>>> facts[2].mentions(x), facts[0].mentions(x)
+(True, False)
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""A symbol and how it is spelt: the press prints every expression through such entries."""
+"""A symbol and how it is spelt: the press prints every expression through such entries.
+
+>>> size = Entry("V", "V", "how many words there are", "vocabulary_size", elsewhere={"paper": "W"})
+>>> Notation((size,), {"ours": "This site", "paper": "The paper"}).entries[0].elsewhere["paper"]
+'W'
+"""
 
 from __future__ import annotations
 

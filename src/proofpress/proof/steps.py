@@ -1,4 +1,12 @@
-"""What each kind of line claims, as a test at a point."""
+"""What each kind of line claims, as a test at a point.
+
+>>> from proofpress.proof.derivation import minimised_at
+>>> from proofpress.proof.point import Draw
+>>> x = Symbol("x", real=True)
+>>> lines = (minimised_at(0, "", variable=x), minimised_at(1, "", variable=x))
+>>> [bool(test_of(line, x**2 - 2 * x, line.expression)(Point((), Draw(1)))[0]) for line in lines]
+[False, True]
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,16 @@
-"""Sums in standard shape: from 1, linear, their free factors outside, deltas collapsed, bound names by position."""
+"""Sums in standard shape: from 1, linear, their free factors outside, deltas collapsed, bound names by position.
+
+>>> from sympy import IndexedBase
+>>> from proofpress.proof.form import Form
+>>> from proofpress.proof.given import index, size, within
+>>> from proofpress.proof.knowledge import Knowledge
+>>> V, i, j, s = size("V"), index("i"), index("j"), IndexedBase("s", real=True)
+>>> form = Form(Knowledge((within(i, 1, V),)))
+>>> sum_over(form, 2 * s[j] + KroneckerDelta(i, j) * s[j], j, S.One, V)
+s[i] + 2*Sum(s[_1], (_1, 1, V))
+>>> canonical(Sum(s[i] * s[j], (i, 1, V), (j, 1, V)))
+Sum(s[_1]*s[_2], (_1, 1, V), (_2, 1, V))
+"""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def _by_expansion(e: Expr, t: Symbol, form: Form) -> Expr | None:
     for _ in range(order):
         if not zero(form(above.xreplace({t: S.Zero})), form):
             return None
-        above = form(differentiated(above, t))
+        above = differentiated(above, t)  # not brought to normal form, which may divide by t again
     return form(above.xreplace({t: S.Zero}) / factorial(order))
 
 

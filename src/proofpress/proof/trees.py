@@ -6,6 +6,8 @@
 >>> t = Symbol("t")
 >>> leaves(t), leaves.at_node
 (leaves(t), left + right)
+>>> any_tree(t).symbol == structural_induction(t).tree
+True
 """
 
 from __future__ import annotations
