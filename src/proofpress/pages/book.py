@@ -94,6 +94,7 @@ class BookLine:
     counterexample: str
     mutants: Mapping[str, int]
     sympy: str
+    seed: int = 0
 
 
 @dataclass(frozen=True)
@@ -457,6 +458,7 @@ def _line(number: int, checked: CheckedLine, slips: Mutation | None, printers: M
         counterexample=str(checked.counterexample or ""),
         mutants={} if slips is None else {name: getattr(slips, name) for name in ("tried", "refuted", "equivalent")},
         sympy=latex.source(line),
+        seed=checked.seed,
     )
 
 

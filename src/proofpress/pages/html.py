@@ -142,7 +142,7 @@ def _rows(shown: BookLine) -> Iterable[tuple[str, str]]:
     if shown.how:
         yield "How", escape(shown.how)
     if shown.points:
-        yield "Tried", escape(f"at {shown.points} random points{_sizes(shown.sizes)}")
+        yield "Tried", escape(f"at {shown.points} random points{_sizes(shown.sizes)}; seed {shown.seed}")
     if shown.mutants.get("tried"):
         yield "Mutants", escape(_mutants(shown.mutants))
     yield "SymPy", f"<code>{escape(shown.sympy)}</code>"

@@ -22,7 +22,7 @@ from .derivation import Derivation, Line
 from .evaluate import Unsupported
 from .given import Given
 from .point import Undeclared
-from .prove import Proof, prove
+from .prove import ONE_SIZE, Proof, prove
 from .refute import FEWEST, WANTED, WANTED_OF_BOUNDS, Attempt, Counterexample, look_for
 from .settle import settled
 from .steps import test_of
@@ -212,7 +212,8 @@ def _strength(task: Task, proof: Proof) -> CheckedLine:
     if proof.strength == "every size":
         return CheckedLine(task.line, "every size", "proved", proof.how)
     if proof.strength == "one size" and only.startswith("one size:"):
-        return CheckedLine(task.line, "one size", "proved", only.removeprefix("one size:").strip())
+        why = only.removeprefix("one size:").strip()
+        return CheckedLine(task.line, "one size", "proved", f"every size put at {ONE_SIZE}: {why}")
     if only.startswith("numeric:"):
         return CheckedLine(task.line, "numeric", "numeric", only.removeprefix("numeric:").strip())
     return _fail(task, "undecided", f"not proved for every size: {proof.how}")

@@ -36,11 +36,15 @@ def mutants(e: Basic) -> list[Mutant]:
     """Every expression that one slip makes of `e`, each once."""
     indices = sorted(_indices(e), key=str)
     seen, found = {e}, []
-    for mutant in _everywhere(e, indices):
+    for mutant in _beside(e) if e.is_Number else _everywhere(e, indices):
         if mutant.expression not in seen:
             seen.add(mutant.expression)
             found.append(mutant)
     return found
+
+
+def _beside(number: Expr) -> Iterator[Mutant]:
+    yield from (Mutant("number off by one", number + step) for step in (1, -1))
 
 
 def _indices(e: Basic) -> set[Symbol]:

@@ -13,14 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
-from sympy import Basic
 from sympy.core.relational import Relational
 
 from . import cache
 from .check import Contradiction, Task, parts_of, refuted, tasks
-from .derivation import Derivation, Line
+from .derivation import Derivation
 from .evaluate import Unsupported
-from .mutants import Mutant, mutants, sides_of
+from .mutants import mutants, sides_of
 from .point import Undeclared
 from .prove import prove
 from .refute import Attempt
@@ -78,49 +77,66 @@ def _key(task: Task) -> str:
 
 def _tried(task: Task) -> Mutation:
     wrong, equivalent, survivors = 0, 0, []
-    slips = _slips(task.right)
-    for mutant in slips:
-        attempt = _attempt(task, mutant.expression)
-        if attempt is None or attempt.points == 0:  # it makes no sense: an index out of its sum, a side without a value
+    tried = slips(task)
+    for slip, mutant in tried:
+        attempt = _attempt(mutant)
+        if attempt is None or attempt.points == 0 or attempt.domain:  # an index out of its sum, a side without a value
             wrong += 1
         elif attempt.counterexample is not None:
-            if _is_proved(task, mutant.expression):
-                raise Contradiction(f"a refuted mutant was proved: {mutant.expression} in place of {task.right}")
+            if _is_proved(mutant):
+                raise Contradiction(f"a refuted mutant was proved: {mutant.left} {task.line.relation} {mutant.right}")
             wrong += 1
-        elif attempt.domain and not _is_proved(task, mutant.expression):
-            wrong += 1
-        elif _is_proved(task, mutant.expression) or _follows(task, mutant.expression):
+        elif _is_proved(mutant) or _follows(task, mutant):
             equivalent += 1
         else:
-            survivors.append(f"{mutant.slip}: {mutant.expression}")
-    return Mutation(len(slips), wrong, equivalent, tuple(survivors))
+            survivors.append(f"{slip}: {mutant.left} {task.line.relation} {mutant.right}")
+    return Mutation(len(tried), wrong, equivalent, tuple(survivors))
 
 
-def _slips(right: Basic) -> list[Mutant]:
-    return sides_of(right) if isinstance(right, Relational) else mutants(right)
+def slips(task: Task) -> list[tuple[str, Task]]:
+    """Each slip with the claim that it makes of a line: on its right, or on its left where the right is one name.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.derivation import at_least
+    >>> x = Symbol("x", real=True)
+    >>> for slip, claim in slips(Task(at_least(0, ""), x**2, 0 * x, ())):
+    ...     print(slip, "|", claim.left, claim.line.relation, claim.right)
+    number off by one | x**2 ≥ 1
+    number off by one | x**2 ≥ -1
+    power lost | x ≥ 0
+    turned round | 0 ≥ x**2
+    """
+    find = sides_of if isinstance(task.right, Relational) else mutants
+    found = [(mutant.slip, replace(task, right=mutant.expression)) for mutant in find(task.right)]
+    if task.right.is_Number or not found:
+        found += [(mutant.slip, replace(task, left=mutant.expression)) for mutant in mutants(task.left)]
+    if task.line.kind == "bound":
+        found.append(("turned round", replace(task, left=task.right, right=task.left)))
+    return found
 
 
-def _attempt(task: Task, mutant: Basic) -> Attempt | None:
+def _attempt(mutant: Task) -> Attempt | None:
     """What refuting a mutant came to, None where it cannot be evaluated."""
     try:
-        return refuted(replace(task, right=mutant), readable=False)
+        return refuted(mutant, readable=False)
     except (Undeclared, Unsupported):
         return None
 
 
-def _follows(task: Task, mutant: Basic) -> bool:
+def _follows(task: Task, mutant: Task) -> bool:
     """Whether a mutant of an inequality is a weaker one, which follows from the line itself."""
-    line = Line("bound", {"<": "≤"}.get(task.line.relation, task.line.relation), mutant)
-    return task.line.kind == "bound" and _is_proved(replace(task, line=line, left=task.right), mutant)
+    line = replace(task.line, relation={"<": "≤"}.get(task.line.relation, task.line.relation), hints={})
+    sides = (task.right, mutant.right) if mutant.left == task.left else (mutant.left, task.left)
+    return task.line.kind == "bound" and _is_proved(replace(task, line=line, left=sides[0], right=sides[1]))
 
 
-def _is_proved(task: Task, mutant: Basic) -> bool:
+def _is_proved(mutant: Task) -> bool:
     """Whether a mutant is proved, its line's certificates left aside where they do not fit."""
-    bare = {name: hint for name, hint in task.line.hints.items() if name not in ("gap", "factor")}
-    for hints in (task.line.hints, bare) if bare != task.line.hints else (bare,):
-        line = replace(task.line, expression=mutant, hints=hints)
+    bare = {name: hint for name, hint in mutant.line.hints.items() if name not in ("gap", "factor")}
+    for hints in (mutant.line.hints, bare) if bare != mutant.line.hints else (bare,):
+        line = replace(mutant.line, expression=mutant.right, hints=hints)
         try:
-            if prove(line, task.left, mutant, task.given).done:
+            if prove(line, mutant.left, mutant.right, mutant.given).done:
                 return True
         except Exception:
             continue
