@@ -7,7 +7,7 @@ import pytest
 from proofpress.pages import html, report
 from proofpress.pages.book import load
 
-LINES = '''
+LINES = """
 
 half_floors = Derivation(
     "half-floors",
@@ -26,7 +26,7 @@ floors = Derivation(
         equals(floor(b) + floor(b + Rational(1, 2)), "Hermite's identity", only="numeric: floors are left as they are"),
     ),
 )
-'''
+"""
 IMPORTS = "from sympy import Derivative, Rational, Sum, floor"
 FENCES = "\n```derivation\nhalf-floors\n```\n\n```derivation\nfloors\n```\n"
 PLACE = "least_squares/derivations.py"

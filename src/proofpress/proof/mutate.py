@@ -103,12 +103,11 @@ def slips(task: Task) -> list[tuple[str, Task]]:
     ...     print(slip, "|", claim.left, claim.line.relation, claim.right)
     number off by one | x**2 ≥ 1
     number off by one | x**2 ≥ -1
-    power lost | x ≥ 0
     turned round | 0 ≥ x**2
     """
     find = sides_of if isinstance(task.right, Relational) else mutants
     found = [(mutant.slip, replace(task, right=mutant.expression)) for mutant in find(task.right)]
-    if task.right.is_Number or not found:
+    if not found or (task.right.is_Number and task.line.kind != "bound"):
         found += [(mutant.slip, replace(task, left=mutant.expression)) for mutant in mutants(task.left)]
     if task.line.kind == "bound":
         found.append(("turned round", replace(task, left=task.right, right=task.left)))

@@ -93,7 +93,10 @@ def power_in(term: Expr, variable: Symbol) -> int:
 
 def _of_numbers(e: Expr, t: Symbol) -> Expr:
     """SymPy's limit, which takes a constant of unknown sign for one that is not zero, and so is given none."""
-    found = limit(e, t, 0, "+" if t.is_positive else "+-")
+    try:
+        found = limit(e, t, 0, "+" if t.is_positive else "+-")
+    except (NotImplementedError, ValueError) as reason:
+        raise NoLimit(str(reason)) from reason
     if found.has(Limit, Integral, nan, zoo, oo, -oo, t):
         raise NoLimit("SymPy finds no finite limit")
     return found

@@ -1,0 +1,78 @@
+"""Each mutant of a line is refuted or proved to say the same; one that is neither is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sympy import IndexedBase, S, Sum, Symbol, log
+
+from proofpress.proof import mutate as mutating
+from proofpress.proof.check import Contradiction, Task
+from proofpress.proof.derivation import Derivation, at_least, equals, less_than, minimised_at, start, tends_to
+from proofpress.proof.given import distribution, index, size
+from proofpress.proof.mutate import last, mutate, of_line, slips
+
+V, j = size("V"), index("j")
+x, r = Symbol("x", real=True), Symbol("r", positive=True)
+p, q = IndexedBase("p", positive=True), IndexedBase("q", positive=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("PROOFPRESS_CACHE", str(tmp_path))
+
+
+def task(line, left, given=()):
+    return Task(line, S(left), line.expression, given)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        task(equals(x**2 + x, ""), x * (x + 1)),
+        task(equals(1, ""), Sum(p[j], (j, 1, V)), (distribution(p, j, V),)),
+        task(at_least(0, ""), Sum(p[j] * log(p[j] / q[j]), (j, 1, V)), (distribution(p, j, V), distribution(q, j, V))),
+        task(less_than(x**2 + 1, ""), 0 * x),
+        task(tends_to(2, "", variable=r, to=S.Zero), 2 + r),
+        task(minimised_at(1, "", variable=r), r - log(r)),
+    ],
+    ids=lambda one: f"{one.line.kind} {one.line.relation}",
+)
+def test_lines_of_every_kind_are_broken_and_each_slip_is_noticed(one):
+    found = of_line(one)
+    assert found.tried > 0
+    assert found.refuted > 0
+    assert found.tried == found.refuted + found.equivalent
+    assert found.survivors == ()
+
+
+def test_where_the_right_side_is_one_name_the_left_side_is_broken():
+    made = slips(Task(equals(x, ""), x * (1 + x) - x**2, x, ()))
+    assert len(made) > 5
+    assert all(claim.right == x for _, claim in made)
+
+
+def test_an_inequality_is_turned_round():
+    one = task(less_than(x + 1, ""), x)
+    assert ("turned round", replace(one, left=one.right, right=one.left)) in slips(one)
+
+
+def test_a_survivor_is_named_with_its_slip(monkeypatch):
+    monkeypatch.setattr(mutating, "refuted", lambda *_, **__: mutating.Attempt(points=16))
+    found = of_line(task(equals(x**2 + x, ""), x * (x + 1)))
+    assert found.refuted == 0
+    assert any(survivor.startswith("term lost: x*(x + 1) = ") for survivor in found.survivors)
+
+
+def test_a_refuted_mutant_that_is_proved_stops_everything(monkeypatch):
+    monkeypatch.setattr(mutating, "_is_proved", lambda _: True)
+    with pytest.raises(Contradiction, match="a refuted mutant was proved"):
+        of_line(task(equals(x**2 + x, ""), x * (x + 1)))
+
+
+def test_the_last_result_is_kept_until_the_line_changes():
+    one = Derivation("s", "S", (start(x * (x + 1)), equals(x**2 + x, "multiply out")))
+    assert last(one)[1] is None
+    assert mutate(one) == last(one)
+    assert last(replace(one, chain=(start(x * (x + 2)), equals(x**2 + 2 * x, "multiply out"))))[1] is None

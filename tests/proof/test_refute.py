@@ -1,0 +1,57 @@
+"""Points are drawn inside what is given, at the edges too; a value that one side alone has is no agreement."""
+
+from __future__ import annotations
+
+import pytest
+from mpmath import mp
+from sympy import IndexedBase, S, Sum, Symbol, log
+
+from proofpress.proof.check import check
+from proofpress.proof.derivation import Derivation, equals, equivalent, start
+from proofpress.proof.given import between, holds, index, size
+from proofpress.proof.refute import DIGITS, FEWEST, SEED, agrees, refute
+
+V, j = size("V"), index("j")
+x, c = Symbol("x", real=True), Symbol("c", real=True)
+s = IndexedBase("s", real=True)
+
+
+def last(*chain, given=()):
+    return check(Derivation("s", "S", chain, given)).lines[-1]
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("PROOFPRESS_CACHE", str(tmp_path))
+
+
+def test_a_line_of_which_one_side_has_no_value_somewhere_fails_as_a_difference_of_domain():
+    odd = last(start(log(x**2)), equals(2 * log(x), "the power comes down"))
+    assert (odd.ok, odd.verdict) == (False, "domain")
+    assert "no value" in odd.message
+    assert "x = " in odd.message
+
+
+def test_what_is_given_may_exclude_where_a_side_has_no_value():
+    chain = (start(log(x**2)), equals(2 * log(x), "the power comes down"))
+    assert last(*chain, given=(holds(x > 0),)).verdict != "domain"
+    assert last(start(log(x) > 0), equivalent(x > 1, "the logarithm rises")).verdict == "domain"
+    assert last(start(log(x) > 0), equivalent(x > 1, "the logarithm rises"), given=(between(x, 0, 4),)).ok
+
+
+def test_zero_is_among_the_values_that_may_be_zero():
+    assert refute("≠", x, S.Zero, ()).counterexample is not None
+
+
+def test_forty_digits_are_compared_to_thirty():
+    assert DIGITS >= 40
+    with mp.workdps(DIGITS):
+        assert agrees("=", mp.mpf(1), 1 + mp.mpf(10) ** -31)
+        assert not agrees("=", mp.mpf(1), 1 + mp.mpf(10) ** -29)
+
+
+def test_points_sizes_and_seed_are_told():
+    line = last(start(Sum(s[j], (j, 1, V)) * 2), equals(Sum(2 * s[j], (j, 1, V)), "draw in"))
+    assert line.points >= FEWEST >= 8
+    assert {1, 2} < set(line.sizes["V"])
+    assert line.seed == SEED
