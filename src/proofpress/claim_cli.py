@@ -82,9 +82,9 @@ def spelt(result: Claim) -> str:
 def judge_file(path: Path) -> int:
     """Every line of a file, its answer printed as soon as it is known; 2 if a line could not be read, else 0."""
     worst = 0
-    with path.open(encoding="utf-8", errors="replace") as lines:
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
         for answer in answers(lines):
-            sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(answer) + "\n")
             sys.stdout.flush()
             worst = EXIT["error"] if answer["verdict"] == "error" else worst
     return worst

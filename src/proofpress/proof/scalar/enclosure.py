@@ -169,10 +169,18 @@ class Fold:
     def __init__(self, e: Sum | Product) -> None:
         self.index, self.lower, self.upper = e.limits[-1]
         self.is_sum = isinstance(e, Sum)
+        self.free = tuple(e.free_symbols)
+        self.last: tuple[object, Interval] | None = None
         self.body = Program([e.func(e.function, *e.limits[:-1]) if e.limits[1:] else e.function])
 
     def run(self, values: Mapping[Symbol, object], bits: int) -> Interval:
-        """The enclosure at one point."""
+        """The enclosure at one point; within another fold it is worked out anew only where it changes."""
+        point = bits, *(values.get(s) for s in self.free)
+        if self.last is None or self.last[0] != point:
+            self.last = point, self._run(values, bits)
+        return self.last[1]
+
+    def _run(self, values: Mapping[Symbol, object], bits: int) -> Interval:
         low = _bound(self.lower, values, bits)
         if self.upper is S.Infinity:
             return self._series(low, values, bits)

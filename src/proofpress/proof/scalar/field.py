@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sympy import QQ, Expr, Rational, Symbol
 
-from .kinds import Kind, NowhereDefined, Ratio, Root, Signed, Size
+from .kinds import Folded, Kind, NowhereDefined, Power, Ratio, Root, Signed, Size
 from .poly import (
     ONE,
     ZERO,
@@ -39,6 +39,7 @@ class Field:
         self.bounds_in_order = bounds_in_order
         self.kinds: list[Kind] = []
         self.numbers: dict[Kind, int] = {}
+        self.frees: dict[int, frozenset[Symbol]] = {}
         self.algebraic: set[int] = set()  # generators that know their own power
         self.factors: list[Poly] = []
         self.factor_numbers: dict[frozenset, int] = {}
@@ -52,6 +53,7 @@ class Field:
         self.memory: dict[Expr, Ratio] = {}
         self.bounds: dict[Symbol, list[Poly]] = {}  # what the bounds of a Sum or Product say of its index, each ≥ 0
         self.indices: dict[object, Symbol] = {}
+        self.closes = True  # whether a geometric sum is put in closed form, which supposes that its ratio is not 1
         self.fresh = False  # whether `defined` grew since the last start
 
     # generators and factors
@@ -69,6 +71,29 @@ class Field:
     def variable(self, kind: Kind) -> Ratio:
         """A generator as a ratio."""
         return Ratio(generator(self.number(kind)))
+
+    def whole(self, name: str, parts: tuple[Ratio, ...], index: int = -1) -> Ratio:
+        """A Sum, Product or floor of these parts as a generator; its own index is bound."""
+        free = frozenset().union(*(self._free_in(part.num, part.den) for part in parts))
+        bound = frozenset() if index < 0 else self.free(index)
+        return self.variable(Folded(name, (index, *(part.key for part in parts)), free - bound))
+
+    def free(self, g: int) -> frozenset[Symbol]:
+        """The free symbols of a generator."""
+        kind = self.kinds[g]
+        if isinstance(kind, Folded):
+            return kind.free
+        if isinstance(kind, Expr):
+            return frozenset(kind.free_symbols)
+        if g not in self.frees:
+            own = {getattr(kind, "monomial", 0): QQ(1)}
+            factors = kind.den if isinstance(kind, Power) else ((kind.factor, 1),)
+            self.frees[g] = self._free_in(own, factors)
+        return self.frees[g]
+
+    def _free_in(self, p: Poly, den: tuple) -> frozenset[Symbol]:
+        inside = support(p).union(*(support(self.factors[f]) for f, _ in den))
+        return frozenset().union(*(self.free(g) for g in inside))
 
     def factor(self, p: Poly) -> int:
         """The number of a factor: an integer polynomial without common factor, leading term positive."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import comb
+from functools import reduce
+from itertools import count
+from math import comb, prod
 from typing import TYPE_CHECKING
 
-from sympy import QQ, Dummy, Expr, Integer, Product, S, Sum, Symbol, bernoulli
+from sympy import QQ, Dummy, Expr, Integer, Mul, Product, S, Sum, Symbol, bernoulli
 
-from .kinds import Folded, Log, NowhereDefined, Power, Ratio, Root, Signed, Size, Undecided
-from .poly import ONE, ZERO, Poly, constant, exponents, monomial, support
-from .signs import weak_sign
+from .kinds import NowhereDefined, Power, Ratio, Signed, Size, Undecided
+from .poly import ONE, ZERO, Poly, constant, exponents, generator, monomial, support
+from .signs import strictly, weak_sign
 
 if TYPE_CHECKING:
     from .normal import Normal
@@ -19,12 +21,15 @@ TERMS = 2_000
 """The longest Sum or Product that is written out."""
 
 
-def bound_name(field: Normal, depth: int, low: Ratio, high: Ratio | None) -> Dummy:
-    """One integer name for each depth of nesting and pair of bounds, so that renamed sums are equal."""
-    key = (depth, _key(low), high and _key(high))
-    name = field.indices.get(key)
-    if name is None:
-        name = field.indices[key] = Dummy(f"k{len(field.indices)}", integer=True)
+def bound_name(field: Normal, taken: set, low: Ratio, high: Ratio | None) -> Dummy:
+    """The first integer name for a pair of bounds that is not taken, so that renamed sums are equal."""
+    for depth in count():
+        key = (depth, low.key, high and high.key)
+        name = field.indices.get(key)
+        if name is None:
+            name = field.indices[key] = Dummy(f"k{len(field.indices)}", integer=True)
+        if name not in taken:
+            break
     field.bounds[name] = _between(field, field.variable(name), low, high)
     return name
 
@@ -50,10 +55,6 @@ def convert_fold(field: Normal, e: Sum | Product) -> Ratio:
     return _closed(field, isinstance(e, Sum), body, index, low, high)
 
 
-def _depth(body: Expr) -> int:
-    return max((1 + _depth(f.function) for f in body.atoms(Sum, Product)), default=0)
-
-
 def _written_out(field: Normal, e: Expr, body: Expr, index: Expr, lower: int, upper: int) -> Ratio:
     if upper - lower > TERMS:
         raise Undecided(f"a sum or product of more than {TERMS} terms")
@@ -71,7 +72,11 @@ def _closed(field: Normal, is_sum: bool, body: Expr, index: Expr, low: Ratio, hi
         raise Undecided("an infinite product")
     if high is not None and not _may_close(field, low, high):
         raise Undecided("bounds between which there may be fewer than no terms")
-    name = bound_name(field, _depth(body), low, high)
+    free = [a for a in body.args if is_sum and body.func is Mul and index not in a.free_symbols]
+    if free:
+        rest = Mul(*(a for a in body.args if a not in free), evaluate=False)
+        return reduce(field.times, map(field.convert, free), _closed(field, is_sum, rest, index, low, high))
+    name = bound_name(field, body.free_symbols, low, high)
     value = field.cancel(field.convert(body.xreplace({index: name})))
     fold = Fold(field, name, low, high)
     turn = fold.turn(value)
@@ -107,7 +112,7 @@ class Fold:
 
     def __init__(self, field: Normal, name: Dummy, low: Ratio, high: Ratio | None) -> None:
         self.field, self.low, self.high = field, low, high
-        self.index = field.number(name)
+        self.name, self.index = name, field.number(name)
 
     @property
     def last(self) -> Ratio:
@@ -117,18 +122,7 @@ class Fold:
 
     def depends(self, g: int) -> bool:
         """Whether a generator holds the index."""
-        kind = self.field.kinds[g]
-        if g == self.index:
-            return True
-        if isinstance(kind, Power):
-            return self._in_monomial(kind.monomial) or any(self._in_factor(f) for f, _ in kind.den)
-        if isinstance(kind, Signed):
-            return self._in_monomial(kind.monomial) or self._in_factor(kind.factor)
-        if isinstance(kind, Log | Root | Size):
-            return self._in_factor(kind.factor)
-        if isinstance(kind, Folded):
-            return True
-        return bool(self.field.kinds[self.index] in kind.free_symbols)
+        return self.name in self.field.free(g)
 
     def _in_monomial(self, m: int) -> bool:
         return any(self.depends(g) for g, _ in exponents(m))
@@ -171,13 +165,13 @@ class Fold:
 
     def _sum_of(self, m: int, den: tuple) -> Ratio:
         degree, ratio = self._shape(m) if not den else (0, None)
-        if ratio is None:
-            return self._whole("Sum", m, den)
-        if self.high is None:
+        if ratio and self.high is None:
             return self._geometric_forever(degree, ratio)
-        if ratio.num == ONE and not ratio.den:
+        if ratio and ratio.num == ONE and not ratio.den:
             return self._powers(degree)
-        return self._geometric(degree, ratio)
+        if ratio and self.field.closes:
+            return self._geometric(degree, ratio)
+        return self._whole("Sum", Ratio({m: QQ(1)}, den))
 
     def _shape(self, m: int) -> tuple[int, Ratio | None]:
         """(j, ρ) if the term is index**j · ρ**index, else (0, None)."""
@@ -202,11 +196,10 @@ class Fold:
     def _linear(self, m: int) -> bool:
         return not self._in_monomial(m - monomial(self.index))
 
-    def _whole(self, kind: str, m: int, den: tuple) -> Ratio:
+    def _whole(self, kind: str, body: Ratio) -> Ratio:
         if self.high is None:
             raise Undecided("an infinite sum without a closed form")
-        key = (m, den, _key(self.low), _key(self.high), self.index)
-        return self.field.variable(Folded(kind, key))
+        return self.field.whole(kind, (body, self.low, self.last), self.index)
 
     def _powers(self, degree: int) -> Ratio:
         """Σ k**j by Faulhaber's formula at both ends."""
@@ -269,27 +262,30 @@ class Fold:
     # products
 
     def product(self, value: Ratio) -> Ratio:
-        """Π value for a single term: powers of what is free of the index, exp of the sum of what is not."""
+        """Π value = exp Σ log value where it is positive; else powers of what is free of the index in a single term."""
+        if self._is_positive(value):
+            return self.field.exponential(self.sum(self.field.logarithm(value)))
         if len(value.num) != 1 or any(self._in_factor(f) for f, _ in value.den):
-            return self._whole("Product", 0, (frozenset(value.num.items()), value.den))
+            return self._whole("Product", value)
         ((m, c),) = value.num.items()
-        count = self.field.plus([self.last, self.field.scaled(self.low, -1), self._one(1)])
+        terms = self.field.plus([self.last, self.field.scaled(self.low, -1), self._one(1)])
         free = sum_of(g_e for g_e in exponents(m) if not self.depends(g_e[0]))
-        out = self.field.power_of(Ratio({free: c}, value.den), count)
+        out = self.field.power_of(Ratio({free: c}, value.den), terms)
         for g, e in exponents(m - free):
             kind = self.field.kinds[g]
             if not isinstance(kind, Power):
-                out = self.field.times(out, self.field.to_power(self._whole("Product", monomial(g), ()), e))
+                out = self.field.times(out, self.field.to_power(self._whole("Product", Ratio(generator(g))), e))
                 continue
             exponent = Ratio({kind.monomial: QQ(e, self.field.fineness[kind])}, kind.den)
             out = self.field.times(out, self.field.exponential(self.sum(exponent)))
         return out
 
+    def _is_positive(self, value: Ratio) -> bool:
+        """Never zero, and of positive sign, wherever it is defined."""
+        signs = [weak_sign(self.field, self.field.factors[f]) for f, e in value.den if e % 2]
+        return prod(signs) * weak_sign(self.field, value.num) > 0 and strictly(self.field, value.num)
+
 
 def sum_of(pairs: Iterable[tuple[int, int]]) -> int:
     """The monomial of (generator, exponent) pairs."""
     return sum(monomial(g, e) for g, e in pairs)
-
-
-def _key(a: Ratio) -> tuple:
-    return frozenset(a.num.items()), a.den

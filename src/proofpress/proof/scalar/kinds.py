@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sympy import Symbol
+
 from .poly import Poly
 
 Kind = Any
@@ -29,6 +31,11 @@ class Ratio:
 
     num: Poly
     den: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def key(self) -> tuple:
+        """The same as something that can be looked up."""
+        return frozenset(self.num.items()), self.den
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,8 @@ class Signed:
 
 @dataclass(frozen=True)
 class Folded:
-    """A Sum or Product kept whole: its kind, the normal form of its body and bounds."""
+    """A Sum, Product or floor kept whole: its kind, the normal form of what it is made of, and its free symbols."""
 
     kind: str
     parts: tuple
+    free: frozenset[Symbol]

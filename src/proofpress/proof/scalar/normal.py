@@ -40,7 +40,7 @@ from . import enclosure, interval
 from .calculus import unfolded
 from .field import Field
 from .folds import convert_fold
-from .kinds import Folded, Kind, Log, NowhereDefined, Power, Ratio, Refine, Root, Signed, Size, Undecided
+from .kinds import Kind, Log, NowhereDefined, Power, Ratio, Refine, Root, Signed, Size, Undecided
 from .poly import ONE, ZERO, Number, Poly, TooLarge, constant, exponents, generator, multiply, scale, subtract, support
 from .signs import manifest, weak_sign
 
@@ -375,7 +375,7 @@ def _convert_floor(field: Normal, e: Expr) -> Ratio:
     if not e.args[0].free_symbols:
         return Ratio(constant(floor_of_number(e.args[0])))
     whole = Ratio(constant(0 if a.den else n))
-    return field.plus([whole, field.variable(Folded("floor", (frozenset(rest.items()), a.den)))])
+    return field.plus([whole, field.whole("floor", (Ratio(rest, a.den),))])
 
 
 def floor_of_number(e: Expr) -> int:

@@ -141,11 +141,21 @@ def _zero(expression: Expr, field: Normal, depth: int) -> bool:
 
 
 def _vanishes(expression: Expr, field: Normal) -> bool:
+    """Zero with geometric sums closed, and where that does not hold, with geometric sums kept whole."""
+    if not _form_vanishes(expression, field):
+        return False
+    if _closed_forms_hold(field):
+        return True
+    with _kept_whole(field):
+        return _form_vanishes(expression, field)
+
+
+def _form_vanishes(expression: Expr, field: Normal) -> bool:
     while True:
         field.restart()
         value = field.convert(expression)
         if not value.num or _vanishes_in_parts(field, value.num):
-            return _closed_forms_hold(field)
+            return True
         if not field.fresh:
             return False
 
@@ -202,6 +212,15 @@ def _never_zero(field: Normal, p: Poly) -> bool:
         return True
     _, _, parts = field.split(p)
     return all(f in field.divisors for f, _ in parts)
+
+
+@contextmanager
+def _kept_whole(field: Normal) -> Iterator[None]:
+    field.closes = False
+    try:
+        yield
+    finally:
+        field.closes = True
 
 
 def _zero_where(expression: Expr, field: Normal, fact: Poly, depth: int) -> bool:
