@@ -33,9 +33,7 @@ def add_claim_command(subparsers: Any) -> None:
 def run_claim(arguments: argparse.Namespace) -> int:
     """Judge and print; 0 proved, 1 refuted, 3 undecided, 2 bad input (the worst of a file's lines is not its exit)."""
     try:
-        if arguments.jsonl is not None:
-            return judge_file(arguments.jsonl)
-        return judge_sides(arguments)
+        return judge_sides(arguments) if arguments.jsonl is None else judge_lines(arguments)
     except (ClaimError, OSError, UnicodeDecodeError) as problem:
         sys.stderr.write(f"proofpress claim: {problem}\n")
         return EXIT["error"]
@@ -79,6 +77,13 @@ def spelt(result: Claim) -> str:
     return "\n".join(lines)
 
 
+def judge_lines(arguments: argparse.Namespace) -> int:
+    """A file, and nothing beside it."""
+    if arguments.sides or arguments.range or declarations(arguments):
+        raise ClaimError("--jsonl stands alone; each line of the file has its own sides, symbols and ranges")
+    return judge_file(arguments.jsonl)
+
+
 def judge_file(path: Path) -> int:
     """Every line of a file, its answer printed as soon as it is known; 2 if a line could not be read, else 0."""
     worst = 0
@@ -100,14 +105,24 @@ def answers(lines: Any) -> Iterator[dict[str, Any]]:
 def answer_line(line: str, number: int) -> dict[str, Any]:
     """The answer to one JSON line; whatever is wrong with it is its own error."""
     try:
-        fields = json.loads(line)
+        fields = json.loads(line, parse_constant=str)
     except (ValueError, RecursionError):
         return error(None, f"line {number}: not JSON; a line is an object with id, lhs, rhs, symbols and ranges")
     name = fields.get("id") if isinstance(fields, dict) else None
     try:
+        json.loads(line, object_pairs_hook=once)
         return {"id": name, **asdict(judge_fields(fields))}
     except ClaimError as problem:
         return error(name, f"line {number}: {problem}")
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys all differ."""
+    names = [name for name, _ in pairs]
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise ClaimError(f"the key {twice[0]!r} stands twice in one object")
+    return dict(pairs)
 
 
 def judge_fields(fields: Any) -> Claim:

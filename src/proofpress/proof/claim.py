@@ -74,11 +74,11 @@ def judge(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, S
 
 def declared(name: str, kind: str) -> Symbol:
     """A symbol with its assumptions: ``positive integer`` and the like."""
+    if not name.isidentifier() or not name.isascii():
+        raise ClaimError(f"{name!r} is no name; a name is letters, digits and _")
     words = str(kind).lower().replace(",", " ").replace("-", "").split()
     if not words or any(word not in KINDS for word in words):
         raise ClaimError(f"{name} is declared {kind!r}; a symbol is {', '.join(KINDS)}, or several of these")
-    if not name.isidentifier() or not name.isascii():
-        raise ClaimError(f"{name!r} is no name; a name is letters, digits and _")
     if name in FUNCTIONS or name in CONSTANTS or name in TRUTHS:
         raise ClaimError(f"{name} cannot be declared; it has a meaning of its own")
     try:
@@ -89,7 +89,7 @@ def declared(name: str, kind: str) -> Symbol:
 
 def _known(name: str, names: Mapping[str, Symbol]) -> Symbol:
     if name not in names:
-        raise ClaimError(f"a range for {name}, which is not declared; declared are {', '.join(names) or 'no symbols'}")
+        raise ClaimError(f"a range for {name!r}, which is not declared; declared are {', '.join(names) or 'no symbols'}")
     return names[name]
 
 
@@ -103,9 +103,12 @@ def _range(name: str, ends: Sequence[object]) -> tuple[Rational, Rational]:
 
 
 def _end(name: str, end: object) -> Rational:
-    value = parse(str(end), {})
+    try:
+        value = parse(str(end), {})
+    except ClaimError:
+        value = None
     if not isinstance(value, Rational):
-        raise ClaimError(f"an end of the range of {name} is {end}; it must be a number")
+        raise ClaimError(f"an end of the range of {name} is {str(end)!r}; it must be a number")
     return value
 
 

@@ -9,16 +9,17 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from itertools import islice, product
 from typing import Any
 
 from mpmath import mp
 from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Rational, S, Symbol, exp, floor, log
 
 from . import interval
-from .calculus import unfolded
+from .calculus import negative, plus, unfolded
 from .enclosure import Program
 from .interval import Unclear, Undefined, Unknown
+from .turns import Values, between_turns
 
 SEED = 20_130_116
 DIGITS = 40
@@ -27,7 +28,6 @@ FINER = (BITS, 500, 2_000)
 FINEST = (8_000, 40_000)
 ENOUGH = 8
 
-Values = dict[Symbol, Fraction]
 Ranges = Mapping[Symbol, tuple[Rational, Rational]]
 
 READABLE = [Fraction(n) for n in (1, 2, -1, 3, 0, -2)]
@@ -122,6 +122,7 @@ class Drawer:
         yield from self.generic_points(6)
         yield from ({s: self._small(s) for s in self.symbols} for _ in range(4))
         yield from self._one_far(readable, large)
+        yield from self._corners(readable)
         yield from self._by_landmarks(readable)
         yield from ({s: self.random.choice(large[s]) for s in self.symbols} for _ in range(6))
 
@@ -146,6 +147,18 @@ class Drawer:
             values = [v for v in dict.fromkeys(self.landmarks) if self.admits(s, v)]
             for v in values[: 60 // len(self.symbols)]:
                 yield {t: v if t is s else self.random.choice(near[t]) for t in self.symbols}
+
+    def _corners(self, near: dict[Symbol, list[Fraction]]) -> Iterator[Values]:
+        """Each combination of the ends of the ranges."""
+        bounded = [s for s in self.symbols if s in self.ranges][:4]
+        ends = [[v for v in self.ranges[s] if self.admits(s, v)] for s in bounded]
+        for corner in product(*ends) if bounded else ():
+            yield {s: self.random.choice(near[s]) for s in self.symbols} | dict(zip(bounded, corner, strict=True))
+
+    def grid(self, symbol: Symbol) -> list[Fraction]:
+        """Values all over the range, the far ones too."""
+        values = {*self.readable(symbol), *self.large(symbol), *(self.generic(symbol) for _ in range(8))}
+        return [v for v in values if self.admits(symbol, v)]
 
     def _one_far(self, near: dict[Symbol, list[Fraction]], far: dict[Symbol, list[Fraction]]) -> Iterator[Values]:
         for s in self.symbols[:6]:
@@ -190,12 +203,21 @@ class Trial:
         return self.outcome
 
     def look_closer(self) -> Outcome:
-        """The points that agree at 40 digits once more, with thousands of digits."""
+        """Points on either side of a turn, and those that agree at 40 digits once more with thousands of digits."""
+        for point in self._between_turns():
+            if self.compare(point, FINER) == "apart":
+                return self._refuted(self.simpler(point), f"{DIGITS} digits, intervals apart")
         for bits in FINEST:
             for point in self.agreed[:2] + self.agreed[-6:]:
                 if self.compare(point, (bits,)) == "apart":
                     return self._refuted(point, f"intervals apart at {int(bits * 0.301)} digits")
         return self.outcome
+
+    def _between_turns(self) -> Iterator[Values]:
+        whole = plus(self.left, negative(self.right))
+        for point in self.agreed[:2] + self.agreed[-2:]:
+            for s in [s for s in self.drawer.symbols if not s.is_integer][:3]:
+                yield from between_turns(whole, point, s, self.drawer.grid(s))
 
     def compare(self, point: Values, precisions: tuple[int, ...]) -> str:
         """``apart``, ``agree``, ``one-sided``, or ``""`` where nothing can be said."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, prod
 
 from sympy import Expr, Integer, Rational, Symbol
 
@@ -18,7 +18,7 @@ from .signs import raised, simpler, strictly, weak_sign
 
 RESTARTS = 60
 VALUES = 24
-"""An integer of at most so many values is tried at each."""
+"""A symbol of at most so many values is tried at each."""
 CASES = 7
 """How many unknown signs may be told apart, one inside the other."""
 
@@ -36,13 +36,16 @@ class Decision:
 
 def zero(expression: Expr, ranges: Ranges, facts: Facts = (), bounds_in_order: bool = False) -> Decision:
     """``proved`` or ``undecided``; ``nowhere`` where the expression is found to have no value at all."""
+    by_values = Decision("proved", "normal form, value by value")
     try:
+        if _has_few_values(expression, ranges) and _zero_value_by_value(expression, ranges, facts):
+            return by_values
         if _proved_zero(expression, Normal(ranges, bounds_in_order), facts):
             return Decision("proved", "normal form")
         if algebraic.vanishes(expression):
             return Decision("proved", "separation bound")
         if _zero_value_by_value(expression, ranges, facts):
-            return Decision("proved", "normal form, value by value of an integer")
+            return by_values
     except NowhereDefined as reason:
         return Decision("nowhere", str(reason))
     except (Undecided, TooLarge) as reason:
@@ -78,15 +81,29 @@ def number_sign(expression: Expr) -> int:
     return 0
 
 
+def _has_few_values(expression: Expr, ranges: Ranges) -> bool:
+    """All symbols together have few values."""
+    counts = [len(_values(s, *ranges[s])) if s in ranges else 0 for s in expression.free_symbols]
+    return 0 < prod(counts) <= VALUES**2 and bool(counts)
+
+
 def _zero_value_by_value(expression: Expr, ranges: Ranges, facts: Facts) -> bool:
-    """An integer symbol of a short range takes each of its values; one where nothing is defined does not count."""
-    for symbol, (low, high) in ranges.items():
-        if symbol.is_integer and symbol in expression.free_symbols and high - low < VALUES:
+    """A symbol with few values takes each of them; one where nothing is defined does not count."""
+    for symbol in expression.free_symbols & ranges.keys():
+        values = _values(symbol, *ranges[symbol])
+        if values:
             rest = {s: r for s, r in ranges.items() if s != symbol}
-            values = [Integer(n) for n in range(ceil(low), floor(high) + 1)]
             verdicts = {_zero_at(expression, facts, {symbol: value}, rest) for value in values}
             return "proved" in verdicts and verdicts <= {"proved", "nowhere"}
     return False
+
+
+def _values(symbol: Symbol, low: Rational, high: Rational) -> list[Rational]:
+    """All values of an integer in a short range, or of a symbol whose range is one point; else none."""
+    if low == high:
+        return [low]
+    short = symbol.is_integer and high - low < VALUES
+    return [Integer(n) for n in range(ceil(low), floor(high) + 1)] if short else []
 
 
 def _zero_at(expression: Expr, facts: Facts, values: dict[Symbol, Expr], ranges: Ranges) -> str:
