@@ -99,7 +99,7 @@ def test_comparisons_of_numbers_have_a_truth_value():
         ({"x": "positive negative"}, {}, "contradict each other"),
         ({"exp": "real"}, {}, "exp cannot be declared"),
         ({"x y": "real"}, {}, "is no name"),
-        ({"x": "real"}, {"y": [0, 1]}, "a range for y, which is not declared"),
+        ({"x": "real"}, {"y": [0, 1]}, "a range for 'y', which is not declared"),
         ({"x": "real"}, {"x": [1, 0]}, "before it begins"),
         ({"x": "real"}, {"x": [1]}, "a lower and an upper number"),
         ({"x": "real"}, {"x": ["a", 1]}, "undeclared name"),

@@ -25,7 +25,7 @@ from sympy.logic.boolalg import Boolean
 from .grammar import CONSTANTS, FUNCTIONS, TRUTHS, ClaimError, parse
 from .scalar import decide, limits
 from .scalar.calculus import negative, plus
-from .scalar.trial import Counterexample, Trial
+from .scalar.trial import Counterexample, Outcome, Trial
 
 T = TypeVar("T")
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
@@ -89,7 +89,8 @@ def declared(name: str, kind: str) -> Symbol:
 
 def _known(name: str, names: Mapping[str, Symbol]) -> Symbol:
     if name not in names:
-        raise ClaimError(f"a range for {name!r}, which is not declared; declared are {', '.join(names) or 'no symbols'}")
+        known = ", ".join(names) or "no symbols"
+        raise ClaimError(f"a range for {name!r}, which is not declared; declared are {known}")
     return names[name]
 
 
@@ -122,7 +123,7 @@ def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, 
         return Claim("refuted", found.how, found.counterexample)
     proof = _in_time("prove", lambda: decide.is_zero(_gap(left, right), ranges=ranges, bounds_in_order=True))
     if proof and proof.verdict == "proved":
-        return _proved(proof.how, found.valid)
+        return _proved(proof.how, found)
     closer = _in_time("look closer", trial.look_closer) or trial.outcome
     if closer.counterexample:
         return Claim("refuted", closer.how, closer.counterexample)
@@ -130,13 +131,13 @@ def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, 
         return Claim("refuted", "the sign of the difference", trial.spelt({}))
     if proof is None or not (found.valid or found.finished):
         return Claim("undecided", "time")
-    return Claim("undecided", f"{proof.how}; {_agreeing(found.valid)}" if found.valid else VACUOUS)
+    return Claim("undecided", f"{proof.how}; {_agreeing(found.valid)}" if found.valid else found.beyond or VACUOUS)
 
 
-def _proved(how: str, valid: int) -> Claim:
-    if not valid:
-        return Claim("undecided", VACUOUS)
-    return Claim("proved", f"{how}; {_agreeing(valid)}")
+def _proved(how: str, found: Outcome) -> Claim:
+    if not found.valid:
+        return Claim("undecided", found.beyond or VACUOUS)
+    return Claim("proved", f"{how}; {_agreeing(found.valid)}")
 
 
 def _agreeing(valid: int) -> str:

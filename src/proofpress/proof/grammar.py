@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from math import log2
 
 from sympy import (
     Abs,
@@ -356,10 +357,13 @@ def _storeys(node: Node) -> int:
 
 
 def _guard_power(base: Expr, exponent: Expr, at: int) -> None:
-    """No number of more than a hundred thousand bits is to be worked out."""
+    """No number above two to the power of a hundred thousand, and none as far below one."""
     if not exponent.free_symbols and isinstance(exponent, Pow):
         raise fail(at, "a tower of powers", "an exponent may be a number, not a large power of numbers")
-    if isinstance(base, Rational) and isinstance(exponent, Rational) and _bits_of_power(base, exponent) > 100_000:
+    if not isinstance(base, Rational) or not isinstance(exponent, Rational):
+        return
+    doublings = abs(log2(abs(base.p)) - log2(base.q)) if base else 0
+    if doublings and abs(exponent) > 100_000 / doublings:
         raise fail(at, "a tower of powers, or a power too large to be worked out", "use smaller numbers")
 
 

@@ -11,9 +11,9 @@ The floor has derivative 0 wherever it has one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
+from sympy import Abs, Add, Basic, Expr, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
 
 from ..functions import sigmoid, softplus
 
@@ -44,6 +44,22 @@ def negative(e: Expr) -> Expr:
 def over(e: Expr, below: Expr) -> Expr:
     """e/below."""
     return times(e, Pow(below, S.NegativeOne, evaluate=False))
+
+
+def replaced(e: Basic, values: Mapping[Expr, Expr]) -> Basic:
+    """The same with other things in place of some, worked out only where numbers meet."""
+    if e in values:
+        return values[e]
+    args = [replaced(a, values) for a in e.args]
+    if all(new is old for new, old in zip(args, e.args, strict=True)):
+        return e
+    if e.func not in RULES or isinstance(e, Sum | Product):
+        return e.func(*args)
+    return e.func(*args, evaluate=e.func in EXACT and all(isinstance(a, Rational) for a in args))
+
+
+EXACT = {Add, Mul, Abs, Max, Min, floor}
+"""What may be worked out at once of rational numbers."""
 
 
 def unfolded(e: Expr) -> Expr | None:

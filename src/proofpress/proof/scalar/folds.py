@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sympy import QQ, Dummy, Expr, Integer, Mul, Product, S, Sum, Symbol, bernoulli
 
+from .calculus import replaced
 from .kinds import NowhereDefined, Power, Ratio, Signed, Size, Undecided
 from .poly import ONE, ZERO, Poly, constant, exponents, generator, monomial, support
 from .signs import strictly, weak_sign
@@ -58,7 +59,7 @@ def convert_fold(field: Normal, e: Sum | Product) -> Ratio:
 def _written_out(field: Normal, e: Expr, body: Expr, index: Expr, lower: int, upper: int) -> Ratio:
     if upper - lower > TERMS:
         raise Undecided(f"a sum or product of more than {TERMS} terms")
-    terms = (field.convert(body.xreplace({index: Integer(k)})) for k in range(lower, upper + 1))
+    terms = (field.convert(replaced(body, {index: Integer(k)})) for k in range(lower, upper + 1))
     if isinstance(e, Sum):
         return field.plus(terms) if upper >= lower else Ratio(ZERO)
     out = Ratio(ONE)
@@ -77,7 +78,7 @@ def _closed(field: Normal, is_sum: bool, body: Expr, index: Expr, low: Ratio, hi
         rest = Mul(*(a for a in body.args if a not in free), evaluate=False)
         return reduce(field.times, map(field.convert, free), _closed(field, is_sum, rest, index, low, high))
     name = bound_name(field, body.free_symbols, low, high)
-    value = field.cancel(field.convert(body.xreplace({index: name})))
+    value = field.cancel(field.convert(replaced(body, {index: name})))
     fold = Fold(field, name, low, high)
     turn = fold.turn(value)
     if high is not None and turn is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, Sum, Symbol, floor, log
 
+from .calculus import replaced
 from .kinds import NowhereDefined, Ratio, Refine, Undecided
 from .normal import Normal
 from .poly import Poly, TooLarge, add, exponents, monomial, multiply, scale
@@ -29,7 +30,7 @@ def proved_by_induction(e: Expr, ranges: Ranges, bounds_in_order: bool) -> bool:
 def _candidates(e: Expr) -> list[Symbol]:
     """Integer symbols n that occur in folds only as an upper bound n + c."""
     folds = [f for f in e.atoms(Sum, Product) if not _is_number_bounded(f)]
-    names = sorted({s for f in folds for s in f.limits[-1][2].free_symbols}, key=str)
+    names = sorted({s for f in folds for s in f.limits[-1][2].free_symbols & e.free_symbols}, key=str)
     return [n for n in names if n.is_integer and all(_peels(f, n) for f in folds)]
 
 
@@ -72,7 +73,7 @@ def _holds(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
     if not _long_enough(e, n, first, rest):
         return False
     for start in (first, first + 1):
-        verdict = zero(e.xreplace({n: start}), rest).verdict
+        verdict = zero(replaced(e, {n: start}), rest).verdict
         if verdict == "proved":
             return _step(e, n, start, rest)
         if verdict != "nowhere":
@@ -83,7 +84,7 @@ def _holds(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
 def _long_enough(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
     """At the first value no fold has fewer than no terms, so that one more value is one more term."""
     folds = [f for f in e.atoms(Sum, Product) if n in f.free_symbols]
-    counts = [f.limits[0][2].xreplace({n: first}) - f.limits[0][1] + 1 for f in folds]
+    counts = [replaced(f.limits[0][2], {n: first}) - f.limits[0][1] + 1 for f in folds]
     return all(sign(c, ranges=ranges).verdict in ("positive", "nonnegative", "zero") for c in counts)
 
 
@@ -99,13 +100,13 @@ def _step(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
 
 
 def _with(e: Expr, folds: dict[Expr, Expr], n: Symbol, value: Expr) -> Expr:
-    return e.xreplace(folds).xreplace({n: value})
+    return replaced(replaced(e, folds), {n: value})
 
 
 def _one_more(f: Expr, unknown: Expr) -> Expr:
     """The fold with one more term, in terms of the fold: the term is written with n already one larger."""
     index, _, upper = f.limits[0]
-    term = f.function.xreplace({index: upper})
+    term = replaced(f.function, {index: upper})
     return Add(unknown, term, evaluate=False) if isinstance(f, Sum) else Mul(unknown, term, evaluate=False)
 
 

@@ -129,7 +129,7 @@ def power(p: Poly, n: int) -> Poly:
             raise TooLarge("an exponent is too large")
         if c not in (1, -1) and abs(n) * (c.numerator.bit_length() + c.denominator.bit_length()) > 20_000:
             raise TooLarge("a number is too large")
-        return {m * n: c**n}
+        return {m * n: c ** (n % 2 if abs(c) == 1 else n)}
     if n > 400:
         raise TooLarge("a power of a sum is too large")
     out = ONE

@@ -26,7 +26,6 @@ DIGITS = 40
 BITS = 140
 FINER = (BITS, 500, 2_000)
 FINEST = (8_000, 40_000)
-ENOUGH = 8
 
 Ranges = Mapping[Symbol, tuple[Rational, Rational]]
 
@@ -174,6 +173,8 @@ class Outcome:
     finished: bool = False
     counterexample: Counterexample | None = None
     how: str = ""
+    beyond: str = ""
+    """Why a point could not be evaluated, if one could not."""
 
 
 class Trial:
@@ -226,7 +227,8 @@ class Trial:
                 left, right = (self._value(side, point, bits) for side in self.sides)
             except Unclear:
                 continue
-            except Unknown:
+            except Unknown as reason:
+                self.outcome.beyond = str(reason)
                 return ""
             if left is None or right is None:
                 return "" if left is right else "one-sided"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import ceil, floor, prod
+from math import ceil, floor, lcm, prod
 
-from sympy import Expr, Integer, Rational, Symbol
+from sympy import Add, Dummy, Expr, Integer, Mul, Rational, Symbol
+from sympy import floor as Floor
 
 from . import algebraic, enclosure, interval
 from .boxes import boxed_sign
+from .calculus import replaced
 from .kinds import Log, NowhereDefined, Ratio, Refine, Root, Undecided
 from .normal import Normal
 from .poly import Poly, TooLarge, exponents, monomial, scale
@@ -19,6 +21,8 @@ from .signs import raised, simpler, strictly, weak_sign
 RESTARTS = 60
 VALUES = 24
 """A symbol of at most so many values is tried at each."""
+REMAINDERS = 6
+"""An integer divided by at most so much under a floor is told apart by its remainders."""
 CASES = 7
 """How many unknown signs may be told apart, one inside the other."""
 
@@ -46,6 +50,8 @@ def zero(expression: Expr, ranges: Ranges, facts: Facts = (), bounds_in_order: b
             return Decision("proved", "separation bound")
         if _zero_value_by_value(expression, ranges, facts):
             return by_values
+        if _zero_by_remainders(expression, ranges, facts, bounds_in_order):
+            return Decision("proved", "normal form, remainder by remainder")
     except NowhereDefined as reason:
         return Decision("nowhere", str(reason))
     except (Undecided, TooLarge) as reason:
@@ -93,7 +99,7 @@ def _zero_value_by_value(expression: Expr, ranges: Ranges, facts: Facts) -> bool
         values = _values(symbol, *ranges[symbol])
         if values:
             rest = {s: r for s, r in ranges.items() if s != symbol}
-            verdicts = {_zero_at(expression, facts, {symbol: value}, rest) for value in values}
+            verdicts = {_verdict_at(expression, {symbol: value}, rest, facts) for value in values}
             return "proved" in verdicts and verdicts <= {"proved", "nowhere"}
     return False
 
@@ -106,9 +112,25 @@ def _values(symbol: Symbol, low: Rational, high: Rational) -> list[Rational]:
     return [Integer(n) for n in range(ceil(low), floor(high) + 1)] if short else []
 
 
-def _zero_at(expression: Expr, facts: Facts, values: dict[Symbol, Expr], ranges: Ranges) -> str:
-    known = tuple(fact.xreplace(values) for fact in facts)
-    return zero(expression.xreplace(values), ranges, known).verdict
+def _zero_by_remainders(expression: Expr, ranges: Ranges, facts: Facts, bounds_in_order: bool) -> bool:
+    """An integer n under a floor is m·j + r for each remainder r, where the floor divides by m."""
+    for e in expression.atoms(Floor):
+        m = lcm(*(int(number.q) for number in e.atoms(Rational)))
+        for n in e.free_symbols & expression.free_symbols:
+            if n.is_integer and 1 < m <= REMAINDERS and not isinstance(n, Dummy):
+                j = Dummy("j", integer=True, nonnegative=n.is_nonnegative)
+                forms = [Add(Mul(m, j, evaluate=False), Integer(r), evaluate=False) for r in range(m)]
+                rest = {s: ends for s, ends in ranges.items() if s != n}
+                verdicts = {_verdict_at(expression, {n: form}, rest, facts, bounds_in_order) for form in forms}
+                return verdicts == {"proved"}
+    return False
+
+
+def _verdict_at(
+    expression: Expr, values: dict[Symbol, Expr], ranges: Ranges, facts: Facts, bounds_in_order: bool = False
+) -> str:
+    known = tuple(replaced(fact, values) for fact in facts)
+    return zero(replaced(expression, values), ranges, known, bounds_in_order).verdict
 
 
 def _restarting(field: Normal, facts: Facts) -> Iterator[None]:
