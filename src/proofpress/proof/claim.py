@@ -117,6 +117,7 @@ def _end(name: str, end: object) -> Rational:
 
 
 def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, tuple]) -> Claim:
+    left, right = decide.with_whole_numbers(left), decide.with_whole_numbers(right)
     trial = Trial(left, right, used, {s: r for s, r in ranges.items() if s in used})
     found = _in_time("refute", trial.run) or trial.outcome
     if found.counterexample:

@@ -17,12 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Expr, Product, Sum
+from sympy import Expr, Integer, Pow, Product, Rational, Sum, floor
 
+from . import enclosure, interval
+from .calculus import plus, replaced
 from .induction import proved_by_induction
 from .zero import Decision, Ranges, number_sign, sign, zero
 
-__all__ = ["Decision", "is_zero", "sign"]
+__all__ = ["Decision", "is_zero", "sign", "with_whole_numbers"]
 
 
 def is_zero(
@@ -43,3 +45,24 @@ def is_zero(
     if not expression.free_symbols and number_sign(expression):
         return Decision("refuted", "intervals")
     return Decision("undecided", decision.how)
+
+
+def with_whole_numbers(e: Expr) -> Expr:
+    """The same, what stands in a floor or is raised to a power put as an integer where it is proved to be one.
+
+    >>> with_whole_numbers(floor(log(8) / log(2), evaluate=False))
+    floor(3)
+    """
+    inside = {part.args[0] for part in e.atoms(floor, Pow) if not part.args[0].free_symbols}
+    found = {number: _whole(number) for number in inside if not isinstance(number, Rational)}
+    return replaced(e, {number: value for number, value in found.items() if value is not None})
+
+
+def _whole(number: Expr) -> Integer | None:
+    try:
+        n = interval.whole_number_inside(enclosure.enclose(number, {}, 200))
+    except (interval.Unclear, interval.Undefined, interval.Unknown):
+        return None
+    if n is None or zero(plus(number, Integer(-n)), {}).verdict != "proved":
+        return None
+    return Integer(n)

@@ -374,8 +374,19 @@ def _convert_floor(field: Normal, e: Expr) -> Ratio:
         return Ratio(subtract(a.num, constant(c - n)))
     if not e.args[0].free_symbols:
         return Ratio(constant(floor_of_number(e.args[0])))
+    if e.args[0].free_symbols <= field.ranges.keys() and (same := _same_floor(field, e.args[0])) is not None:
+        return Ratio(constant(same))
     whole = Ratio(constant(0 if a.den else n))
     return field.plus([whole, field.whole("floor", (Ratio(rest, a.den),))])
+
+
+def _same_floor(field: Normal, e: Expr) -> int | None:
+    """The floor of an expression where it is the same all over the ranges."""
+    box = {s: (interval.exact(low, 80)[0], interval.exact(high, 80)[1]) for s, (low, high) in field.ranges.items()}
+    try:
+        return interval.whole_number(interval.whole_part(enclosure.enclose(e, box, 80)))
+    except (interval.Unclear, interval.Undefined, interval.Unknown):
+        return None
 
 
 def floor_of_number(e: Expr) -> int:
