@@ -79,6 +79,15 @@ def test_a_claim_about_nothing_is_not_proved():
     assert claim("x", "x", symbols={"x": "positive"}, ranges={"x": [-2, -1]}).verdict == "undecided"
 
 
+def test_what_cannot_be_evaluated_is_not_called_vacuous():
+    assert claim("Sum(1/k**2, (k, 1, oo))", "2").how == "the infinite sum converges too slowly to be evaluated"
+
+
+def test_the_piece_between_two_turns_gives_a_readable_counterexample():
+    found = claim("Max(0, x - sqrt(2))*Max(0, 1.42 - x)", "0", symbols={"x": "real"}, ranges={"x": [0, 3]})
+    assert found.counterexample.values == {"x": "17/12"}
+
+
 def test_an_empty_sum_is_zero():
     assert claim("Sum(1, (j, 1, V - 2))", "V - 2", symbols={"V": "positive integer"}).verdict == "refuted"
     assert claim("Sum(k, (k, 1, 0))", "0").verdict == "proved"
@@ -102,7 +111,7 @@ def test_comparisons_of_numbers_have_a_truth_value():
         ({"x": "real"}, {"y": [0, 1]}, "a range for 'y', which is not declared"),
         ({"x": "real"}, {"x": [1, 0]}, "before it begins"),
         ({"x": "real"}, {"x": [1]}, "a lower and an upper number"),
-        ({"x": "real"}, {"x": ["a", 1]}, "undeclared name"),
+        ({"x": "real"}, {"x": ["a", 1]}, "it must be a rational number"),
     ],
 )
 def test_a_declaration_that_makes_no_sense_is_one_line(symbols, ranges, complaint):
@@ -132,6 +141,14 @@ def test_the_exit_code_tells_the_verdict(capsys):
         "proofpress claim: at character 4: 'the end' where a value should stand; "
         "a number, a name, a call or (…) may stand here\n"
     )
+
+
+def test_a_file_stands_alone(tmp_path, capsys):
+    file = tmp_path / "claims.jsonl"
+    file.write_text("")
+    assert run("--jsonl", str(file)) == 0
+    assert run("x", "x", "--jsonl", str(file)) == run("--real", "x", "--jsonl", str(file)) == 2
+    assert "--jsonl stands alone" in capsys.readouterr().err
 
 
 def test_one_side_alone_and_a_missing_file_are_bad_input(capsys):
@@ -172,3 +189,51 @@ def test_each_line_of_a_file_is_answered_whatever_its_neighbours_are(tmp_path, c
     assert all(set(a) == {"id", "verdict", "how", "counterexample"} for a in answers)
     assert answers[1]["how"].startswith("line 2: not JSON")
     assert answers[-1]["counterexample"] == {"values": {"x": "2"}, "left": "2.0", "right": "1.0"}
+
+
+HOSTILE = [
+    ('\ufeff{"id": "mark", "lhs": "1", "rhs": "1"}', "mark", "proved", "normal form"),
+    (r'{"id": "\ud800", "lhs": "1", "rhs": "1"}', "\ud800", "proved", "normal form"),
+    ('{"id": NaN, "lhs": "1", "rhs": "1"}', "NaN", "proved", "normal form"),
+    ('{"id": [7], "lhs": "1", "rhs": "1"}', [7], "proved", "normal form"),
+    ('{"id": ' + "[" * 10**5 + "1" + "]" * 10**5 + "}", None, "error", "line 5: not JSON"),
+    (
+        '{"id": 1, "lhs": "x", "rhs": "x", "symbols": {"x": "real", "x": "positive"}}',
+        1,
+        "error",
+        "line 6: the key 'x' stands twice in one object",
+    ),
+    (
+        '{"id": 2, "lhs": "x", "rhs": "x", "symbols": {"x": "real"}, "ranges": {"x": [NaN, 1]}}',
+        2,
+        "error",
+        "line 7: an end of the range of x is 'NaN'; it must be a rational number",
+    ),
+    (
+        r'{"id": 3, "lhs": "x", "rhs": "x", "symbols": {"x": "real"}, "ranges": {"x": ["\n", 1]}}',
+        3,
+        "error",
+        r"line 8: an end of the range of x is '\n'; it must be a rational number",
+    ),
+    (
+        r'{"id": 4, "lhs": "1", "rhs": "1", "ranges": {"a\nb": [0, 1]}}',
+        4,
+        "error",
+        r"line 9: a range for 'a\nb', which is not declared; declared are no symbols",
+    ),
+    (r'{"id": 5, "lhs": "1", "rhs": "1", "symbols": {"a\nb": "odd"}}', 5, "error", r"line 10: 'a\nb' is no name"),
+    ('{"id": "good", "lhs": "1", "rhs": "1"}', "good", "proved", "normal form"),
+]
+
+
+def test_a_hostile_line_does_not_harm_the_next(tmp_path, capsys):
+    file = tmp_path / "claims.jsonl"
+    file.write_text("\n".join(line for line, *_ in HOSTILE), encoding="utf-8")
+    assert run("--jsonl", str(file)) == 2
+    printed = capsys.readouterr().out
+    assert printed.isascii()
+    for line, (_, name, verdict, how) in zip(printed.splitlines(), HOSTILE, strict=True):
+        answer = json.loads(line, parse_constant=pytest.fail)
+        assert (answer["id"], answer["verdict"]) == (name, verdict)
+        assert answer["how"].startswith(how)
+        assert "\n" not in answer["how"]

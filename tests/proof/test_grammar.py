@@ -25,6 +25,7 @@ NAMES = {"x": x, "y": y, "n": n}
         ("x − y", Add(x, Mul(-1, y, evaluate=False), evaluate=False)),
         ("sigmoid(x)", sigmoid(x)),
         ("2**3**2", Integer(512)),
+        ("1.001**(10**6)", Pow(Rational(1001, 1000), 10**6, evaluate=False)),
         ("diff(x**2, x)", Mul(2, x, evaluate=False)),
     ],
 )
@@ -88,6 +89,8 @@ def test_the_last_limit_is_the_outermost():
         ("diff(x, x, 9)", "the order of a derivative"),
         ("Sum(diff(k, k), (k, 1, 2))", "a derivative by 'k'"),
         ("10**10**10", "a tower of powers"),
+        ("0.5**(10**6)", "a power too large"),
+        ("1.001**(10**9)", "a power too large"),
         ("2**2**2**2**2", "a tower of powers"),
         ("x**x**x**x**x", "a tower of powers"),
         ("1e999999", "more than 400 digits"),

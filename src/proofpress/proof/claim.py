@@ -109,7 +109,7 @@ def _end(name: str, end: object) -> Rational:
     except ClaimError:
         value = None
     if not isinstance(value, Rational):
-        raise ClaimError(f"an end of the range of {name} is {str(end)!r}; it must be a number")
+        raise ClaimError(f"an end of the range of {name} is {str(end)!r}; it must be a rational number")
     return value
 
 

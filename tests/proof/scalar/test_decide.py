@@ -89,6 +89,52 @@ def test_induction_proves_what_has_no_closed_form():
     assert not proved(Sum(1 / (k * (k + 1)), (k, 1, n)) - Rational(1, 2))
 
 
+def test_a_sum_that_is_free_of_the_index_comes_out_of_another():
+    i, j, m = Symbol("i", integer=True), Symbol("j", integer=True), Symbol("m", integer=True, positive=True)
+    harmonic, logs = Sum(1 / j, (j, 1, n)), Sum(log(j), (j, 1, n))
+    assert proved(Sum(1 / (k * harmonic), (k, 1, n)) - 1)
+    assert not proved(Sum(1 / (k * Sum(1 / j, (j, 1, k))), (k, 1, n)) - 1)
+    assert proved(Sum(Sum(log(j) / i, (j, 1, n)), (i, 1, n)) - harmonic * logs)
+    assert not proved(Sum(Sum(log(j) / i, (j, 1, i)), (i, 1, n)) - harmonic * logs)
+    assert proved(Sum(i * log(j), (i, 1, m), (j, 1, n)) - m * (m + 1) / 2 * logs)
+    assert not proved(Sum(Sum(log(i + j), (j, 1, n)), (i, 1, n)) - n * Sum(log(2 * j), (j, 1, n)))
+
+
+def test_a_geometric_sum_whose_ratio_may_be_one_is_kept_whole():
+    j = Symbol("j", integer=True)
+    total = Sum(exp(j * x), (j, 1, n))
+    assert proved(Sum(exp(k * x) / total, (k, 1, n)) - 1)
+    assert not proved(total - (exp((n + 1) * x) - exp(x)) / (exp(x) - 1) - exp(x))
+
+
+def test_a_product_is_a_sum_of_logarithms_only_where_it_is_positive():
+    product = Product(sigmoid(k * x), (k, 1, n))
+    assert proved(product - exp(-Sum(softplus(-k * x), (k, 1, n))))
+    assert not proved(product - exp(-Sum(softplus(k * x), (k, 1, n))))
+    assert not proved(Product(x + k, (k, 1, n)) - exp(Sum(log(Abs(x + k)), (k, 1, n))))
+
+
+def test_few_values_are_tried_one_by_one():
+    assert proved(x**2 - 4, ranges={x: (Rational(2), Rational(2))})
+    assert not proved(x**2 - 4, ranges={x: (Rational(2), Rational(3))})
+    assert proved((n - 1) * (n - 2), ranges={n: (Rational(1), Rational(2))})
+    assert not proved((n - 1) * (n - 2), ranges={n: (Rational(1), Rational(3))})
+
+
+def test_a_floor_is_settled_by_remainders_and_by_ranges():
+    a = Symbol("a", integer=True)
+    assert proved(floor(a / 3) + floor((a + 1) / 3) + floor((a + 2) / 3) - a)
+    assert not proved(floor(a / 3) + floor((a + 1) / 3) + floor((a + 1) / 3) - a)
+    assert proved(floor(sigmoid(x)), ranges={x: (Rational(-9), Rational(9))})
+    assert not proved(floor(x), ranges={x: (Rational(0), Rational(1))})
+
+
+def test_the_bound_index_of_a_sum_is_no_size_to_induct_on():
+    j = Symbol("j", integer=True)
+    rows = Product(j, (j, 1, k)) ** k
+    assert not proved(Sum(rows, (k, 1, n)) - Sum(rows, (k, 1, 2)))
+
+
 def test_numbers_are_equal_by_algebra_and_different_by_intervals():
     assert proved(sqrt(3 + 2 * sqrt(2)) - 1 - sqrt(2))
     assert proved(log((3 + sqrt(5)) / 2) - 2 * log((1 + sqrt(5)) / 2))
