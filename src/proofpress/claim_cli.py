@@ -23,9 +23,10 @@ def add_claim_command(subparsers: Any) -> None:
     # A side may begin with a minus sign: argparse has no public way to read "-log(x)" as an argument.
     parser._negative_number_matcher = re.compile(r"-[^-]")
     parser.add_argument("sides", nargs="*", metavar="LHS RHS", help="the two sides, in the language of claims")
+    several: dict[str, Any] = {"nargs": "+", "action": "extend", "default": []}
     for kind in KINDS:
-        parser.add_argument(f"--{kind}", nargs="+", default=[], metavar="NAME", help=f"declare {kind} symbols")
-    parser.add_argument("--range", nargs="+", default=[], metavar="NAME=LOW:HIGH", help="bound a symbol, ends included")
+        parser.add_argument(f"--{kind}", **several, metavar="NAME", help=f"declare {kind} symbols")
+    parser.add_argument("--range", **several, metavar="NAME=LOW:HIGH", help="bound a symbol, ends included")
     parser.add_argument("--jsonl", type=Path, metavar="FILE", help="judge each line of a file")
     parser.set_defaults(command=run_claim)
 
@@ -41,9 +42,10 @@ def run_claim(arguments: argparse.Namespace) -> int:
 
 def judge_sides(arguments: argparse.Namespace) -> int:
     """One claim from the command line."""
-    if len(arguments.sides) != 2:
-        raise ClaimError(f"{len(arguments.sides)} sides; write proofpress claim LHS RHS, or --jsonl FILE")
-    ranges = dict(read_range(text) for text in arguments.range)
+    sides = len(arguments.sides)
+    if sides != 2:
+        raise ClaimError(f"{sides} sides; write proofpress claim LHS RHS before the options, or --jsonl FILE")
+    ranges = once([read_range(text) for text in arguments.range])
     result = claim(*arguments.sides, symbols=declarations(arguments), ranges=ranges)
     sys.stdout.write(spelt(result) + "\n")
     return EXIT[result.verdict]
@@ -117,11 +119,11 @@ def answer_line(line: str, number: int) -> dict[str, Any]:
 
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys all differ."""
+    """A dictionary whose keys all differ."""
     names = [name for name, _ in pairs]
     twice = [name for name in names if names.count(name) > 1]
     if twice:
-        raise ClaimError(f"the key {twice[0]!r} stands twice in one object")
+        raise ClaimError(f"{twice[0]!r} stands twice")
     return dict(pairs)
 
 

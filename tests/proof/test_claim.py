@@ -156,6 +156,12 @@ def test_one_side_alone_and_a_missing_file_are_bad_input(capsys):
     assert capsys.readouterr().err.count("\n") == 3
 
 
+def test_an_option_may_be_given_again_but_a_range_once(capsys):
+    assert run("x + y", "y + x", "--real", "x", "--real", "y") == 0
+    assert run("x", "x", "--real", "x", "--range", "x=0:1", "--range", "x=2:3") == 2
+    assert "'x' stands twice" in capsys.readouterr().err
+
+
 def test_a_name_may_be_declared_twice():
     assert run("Abs(n)*floor(n)", "n**2", "--positive", "n", "--integer", "n") == 0
 
@@ -201,7 +207,7 @@ HOSTILE = [
         '{"id": 1, "lhs": "x", "rhs": "x", "symbols": {"x": "real", "x": "positive"}}',
         1,
         "error",
-        "line 6: the key 'x' stands twice in one object",
+        "line 6: 'x' stands twice",
     ),
     (
         '{"id": 2, "lhs": "x", "rhs": "x", "symbols": {"x": "real"}, "ranges": {"x": [NaN, 1]}}',

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from mpmath import mp, nstr
 from mpmath.libmp import (
@@ -55,6 +56,7 @@ class Unknown(Exception):
     """The value cannot be had here at any precision that is allowed."""
 
 
+@lru_cache(4096)
 def exact(number: int | Fraction | Rational, bits: int) -> Interval:
     """The interval round a rational number."""
     if isinstance(number, int):
@@ -98,6 +100,8 @@ def minus(a: Interval, b: Interval, bits: int) -> Interval:
 
 def times(a: Interval, b: Interval, bits: int) -> Interval:
     """Product."""
+    if not (a[0][0] or b[0][0]):  # no sign bit: neither interval reaches below zero
+        return mpf_mul(a[0], b[0], bits, DOWN), mpf_mul(a[1], b[1], bits, UP)
     pairs = [(x, y) for x in a for y in b]
     lows = [mpf_mul(x, y, bits, DOWN) for x, y in pairs]
     highs = [mpf_mul(x, y, bits, UP) for x, y in pairs]
