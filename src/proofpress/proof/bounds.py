@@ -14,7 +14,7 @@ from sympy import Add, Expr, Mul, Sum, log
 from .form import Form
 from .identity import Finding, gathered
 from .positivity import nonnegative, on_tangent, positive, spread
-from .scalars import number_sign
+from .scalar import decide
 from .terms import factorised
 
 DEEPEST = 3
@@ -85,7 +85,7 @@ def _normal(e: Expr, form: Form, strict: bool, depth: int) -> Finding:
     if test(e, form.known):
         return Finding(True, "its sign is plain from its normal form")
     if not e.free_symbols:
-        return Finding(number_sign(e) > 0, "a number, enclosed in an interval")
+        return Finding(decide.sign(e).verdict == "positive", "a number, enclosed in an interval")
     if depth == 0:
         return Finding(False, "the sign of the difference was not found")
     for way in (_by_factors, _by_sums, _by_comparison):

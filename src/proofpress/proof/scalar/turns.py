@@ -4,7 +4,7 @@
 >>> x = Symbol("x", real=True)
 >>> below, above = between_turns(Max(x, log(2)), {x: Fraction(1)}, x, [Fraction(0), Fraction(1)])
 >>> below[x], above[x]
-(Fraction(1, 3), Fraction(5, 6))
+(Fraction(1, 3), Fraction(6, 7))
 """
 
 from __future__ import annotations
