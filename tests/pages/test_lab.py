@@ -7,7 +7,7 @@ import json
 import nbformat
 import pytest
 
-from proofpress.pages import lab
+from proofpress.pages import lab, notebooks
 
 HEAD = "# %% [markdown]\n# # A lab\n\n"
 
@@ -124,3 +124,39 @@ def test_a_chapter_is_an_executed_notebook_too(book):
     codes = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     assert codes[0]["outputs"][0]["data"] == {"text/plain": "1.0357142857142858"}
     assert codes[-1]["metadata"] == {"tags": ["raises-exception"]}
+
+
+def read_abroad(book, text: str) -> str:
+    """The prose of a page in its notebook, where the book has an address."""
+    book.write("mkdocs.yml", book.read("mkdocs.yml") + "\nsite_url: https://example.org/book/\n")
+    book.write("docs/try.md", text)
+    notebook = lab.notebook_of_page(book.site, "docs/try.md")
+    return "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+
+
+@pytest.mark.parametrize(
+    ("link", "leads_to"),
+    [
+        ("slope.md", "https://example.org/book/slope/"),
+        ("slope.md#the-line", "https://example.org/book/slope/#the-line"),
+        ("labs/fit.py", "https://example.org/book/labs/fit/"),
+        ("index.md", "https://example.org/book/"),
+        ("#here", "https://example.org/book/try/#here"),
+        ("https://example.com/slope.md", "https://example.com/slope.md"),
+    ],
+)
+def test_a_link_of_a_chapter_leads_out_of_its_notebook(book, link, leads_to):
+    assert f"[there]({leads_to})" in read_abroad(book, f"# Try\n\nGo [there]({link}).\n")
+
+
+def test_a_link_of_a_lab_leads_out_of_its_notebook_and_stays_within_the_site(book):
+    book.write("mkdocs.yml", book.read("mkdocs.yml") + "\nsite_url: https://example.org/book/\n")
+    ready = notebooks.ready(book.site, book.site.book, "docs/labs/fit.py")
+    assert "(https://example.org/book/slope/)" in ready.download.read_text(encoding="utf-8")
+    assert "(../slope.md)" in ready.converted.read_text(encoding="utf-8")
+
+
+def test_an_admonition_is_prose_in_a_notebook(book):
+    cell = "        ```pycon\n        >>> 1\n        1\n        ```\n"
+    text = f'1. Why?\n\n    ??? success "Answer"\n        So.\n\n{cell}\n        And so.\n'
+    assert read_abroad(book, text) == "1. Why?\n\n    **Answer**\n\n    So.\nAnd so."

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from textwrap import dedent
 from typing import Any
 
 from markdown import Markdown
@@ -13,9 +15,11 @@ from .lab import code_cell, text_cell
 from .page import Planned, job, plan
 from .run import Result, run
 from .site import Site
-from .source import Fence, Piece, Source
+from .source import Fence, Piece, Source, scan
 
 SNIPPETS = "pymdownx.snippets"
+AFTER_A_CELL = re.compile(r"\A(?: {4}.*\n|\s*\n)+(?: {4}.*\Z)?")
+BOX = re.compile(r'^( *)(?:\?\?\?\+?|!!!) *(\w*)(?: "(.*)")?\n((?:\1    .*(?:\n|\Z)|[ ]*\n)*)', re.MULTILINE)
 
 
 def cells(site: Site, path: str) -> Iterator[dict[str, Any]]:
@@ -28,23 +32,38 @@ def cells(site: Site, path: str) -> Iterator[dict[str, Any]]:
         text += source.text[position : piece.start]
         position = piece.end
         if isinstance(piece, Fence) and piece.fate == "run":
-            yield from prose(site, text)
+            yield from prose(site, path, text)
             yield from code([one for one in steps if one[0].piece is piece])
             text = ""
         else:
             text += plain(site, source, piece)
-    yield from prose(site, text + source.text[position:])
+    yield from prose(site, path, text + source.text[position:])
 
 
-def prose(site: Site, text: str) -> Iterator[dict[str, Any]]:
-    """A text cell with its snippets put in, unless it is empty."""
+def prose(site: Site, path: str, text: str) -> Iterator[dict[str, Any]]:
+    """A text cell as it can be read outside of the site, with its snippets put in, unless it is empty."""
     if not text.strip():
         return
     if SNIPPETS in site.extensions:
         configs = {SNIPPETS: site.extension_configs.get(SNIPPETS, {})}
         snippets = Markdown(extensions=[SNIPPETS], extension_configs=configs).preprocessors["snippet"]
         text = "\n".join(snippets.run(text.split("\n")))
-    yield text_cell(text.strip("\n"))
+    text = AFTER_A_CELL.sub(lambda words: dedent(words[0]), text)
+    yield text_cell(with_addresses(site, path, BOX.sub(_unboxed, text).strip("\n")))
+
+
+def with_addresses(site: Site, path: str, text: str) -> str:
+    """The text with the whole address in its links to other pages."""
+    for link in reversed(scan(text).of("link")):
+        whole = text[link.start : link.end].replace(link["target"], site.address(path, link["target"]), 1)
+        text = text[: link.start] + whole + text[link.end :]
+    return text
+
+
+def _unboxed(box: re.Match[str]) -> str:
+    """An admonition without its box: its title in bold, and its text as far to the left."""
+    indent, kind, title, body = box.groups()
+    return f"{indent}**{title or kind.capitalize()}**\n\n" + re.sub(r"^ {4}", "", body, flags=re.MULTILINE)
 
 
 def plain(site: Site, source: Source, piece: Piece) -> str:

@@ -182,7 +182,7 @@ def on_env(env: object, files: Files, **_: object) -> object:
 
 def _notebook_link(content: str, page: Page, config: MkDocsConfig) -> str:
     """A button that downloads the page as an executed notebook, where there is something to run."""
-    if not (_is_lab(page) or _is_executable(content)):
+    if not (_is_lab(page) or _is_executable(content, page)):
         return ""
     icon = _icon(config, "material/download")
     name = notebooks.name_of(_path(page))
@@ -211,9 +211,16 @@ def on_post_page(output: str, page: Page, **_: object) -> str:
     for name, formulas in _state.alternates[page.file.src_uri].items():
         spelt = {number: katex.render(tex) for number, tex in formulas.items()}
         (folder / f"notation-{name}.json").write_text(json.dumps(spelt, ensure_ascii=False), encoding="utf-8")
-    if not _is_lab(page) and _is_executable(output):
+    if not _is_lab(page) and _is_executable(output, page):
         notebooks.write_page(_state.site, _path(page), folder)
-    return re.sub(r'href="press:([\w-]+?)-(\d+)"', lambda match: f'href="{_chain(match[1], page)}-{match[2]}"', output)
+    output = re.sub(r'href="press:([\w-]+?)-(\d+)"', lambda link: f'href="{_chain(link[1], page)}-{link[2]}"', output)
+    return _without_indents(output)
+
+
+def _without_indents(output: str) -> str:
+    """The page without the theme's empty lines and indents, a third of its frame; what is preformatted stays."""
+    kept = r"(<(pre|script|textarea)\b.*?</\2>)"
+    return re.sub(rf"{kept}|\s*\n\s*", lambda found: found[1] or "\n", output, flags=re.DOTALL)
 
 
 def _chain(slug: str, page: Page) -> str:
@@ -252,9 +259,10 @@ def _is_lab(page: Page) -> bool:
     return page.file.src_uri.endswith(".py")
 
 
-def _is_executable(content: str) -> bool:
-    """Whether a Markdown page has doctests, all of which hold."""
-    return "language-pycon" in content and "proofpress-problems" not in content
+def _is_executable(content: str, page: Page) -> bool:
+    """Whether a Markdown page has doctests of its own, all of which hold."""
+    fences = extension.read(_state.site, _path(page)).fences
+    return any(fence.fate == "run" for fence in fences) and "proofpress-problems" not in content
 
 
 def _path(page: Page) -> str:

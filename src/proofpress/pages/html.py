@@ -224,9 +224,9 @@ def _console(text: str) -> str:
 
 
 def code(text: str, language: str) -> str:
-    """Highlighted code; names and spaces have no colour of their own, so they need no element either."""
+    """Highlighted code; names, signs and spaces have no colour of their own, so they need no element either."""
     body = highlight(text, get_lexer_by_name(language), HtmlFormatter(nowrap=True))
-    body = re.sub(r'<span class="[nw]">([^<]*)</span>', r"\1", body)
+    body = re.sub(r'<span class="[nopw]">([^<]*)</span>', r"\1", body)
     return f'<div class="language-{language} highlight"><pre><span></span><code>{body}</code></pre></div>'
 
 

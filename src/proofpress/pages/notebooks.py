@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup, Tag
 from . import html, lab
 from .book import Book
 from .chain import MIME
+from .export import with_addresses
 from .messages import Problem
 from .site import Site
 from .source import scan
@@ -48,7 +49,8 @@ def ready(site: Site, book: Book, path: str) -> Ready:
     notebook, folder = executed.notebook, site.store / "labs"
     formulas: list[str] = []
     cells = [_without_formulas(cell, formulas) for cell in notebook["cells"]]
-    download = _write(folder / name_of(path), notebook)
+    abroad = [_abroad(site, path, cell) for cell in notebook["cells"]]
+    download = _write(folder / name_of(path), notebook | {"cells": abroad})
     converted = _write(folder / "converted" / name_of(path), notebook | {"cells": cells})
     shown = tuple(_formula(book, tex) for tex in formulas)
     return Ready(download, converted, tuple(notebook["cells"]), shown, executed.problems)
@@ -71,6 +73,13 @@ def _write(path: Path, notebook: Mapping[str, Any]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
+
+
+def _abroad(site: Site, path: str, cell: dict[str, Any]) -> dict[str, Any]:
+    """The cell as it can be read outside of the site."""
+    if cell["cell_type"] == "code":
+        return cell
+    return cell | {"source": with_addresses(site, path, "".join(cell["source"])).splitlines(keepends=True)}
 
 
 def _without_formulas(cell: dict[str, Any], formulas: list[str]) -> dict[str, Any]:

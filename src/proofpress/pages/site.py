@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from posixpath import basename, dirname, join, normpath, splitext
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 import yaml
 
@@ -40,6 +42,7 @@ class Site:
     options: dict[str, Any] = field(default_factory=dict)
     extensions: tuple[str, ...] = ()
     extension_configs: dict[str, Any] = field(default_factory=dict)
+    url: str = ""
 
     @classmethod
     def load(cls, root: Path | None = None) -> Site:
@@ -53,7 +56,8 @@ class Site:
         if NAME not in configs:
             raise SiteError(f"{CONFIG}: markdown_extensions does not name {NAME}; add it")
         extensions = tuple(dict.fromkeys((*BUILT_IN, *configs)))
-        return cls(root, root / config.get("docs_dir", "docs"), DEFAULTS | configs[NAME], extensions, configs)
+        docs, url = root / config.get("docs_dir", "docs"), config.get("site_url") or ""
+        return cls(root, docs, DEFAULTS | configs[NAME], extensions, configs, url)
 
     @property
     def settings(self) -> Settings:
@@ -125,6 +129,15 @@ class Site:
         start = max(0, text.find(f'"{derivation.slug}"'))
         because = derivation.lines[number - 1].because if number else ""
         return self.name(found), 1 + text.count("\n", 0, max(start, text.find(because, start) if because else 0))
+
+    def address(self, path: str, link: str) -> str:
+        """A page's link to another page as it works elsewhere; any other link, or without a `site_url`, as it is."""
+        target, _, anchor = link.partition("#")
+        stem, suffix = splitext(normpath(join(dirname(path), target or basename(path))))
+        if not self.url or suffix not in (".md", ".py") or ":" in target:
+            return link
+        place = stem.removeprefix(f"{self.name(self.docs)}/").removesuffix("index").rstrip("/")
+        return urljoin(self.url, f"{place}/" if place else "") + (f"#{anchor}" if anchor else "")
 
     def read(self, path: str) -> str:
         """The text of a file named from the root."""
