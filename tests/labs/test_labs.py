@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import jupytext
 import pytest
 
 from proofpress.pages.lab import execute, parse
@@ -44,6 +46,18 @@ BCE loss 0.975
 @pytest.mark.parametrize("name", LABS)
 def test_a_lab_runs_as_it_is_pinned(name):
     assert [str(problem) for problem in execute(Site.load(ROOT), f"docs/labs/{name}.py").problems] == []
+
+
+def without_pins(source):
+    """A cell without the lines pinned under it."""
+    return re.sub(r"(?:\n#>.*)+\Z", "", source)
+
+
+@pytest.mark.parametrize("name", LABS)
+def test_jupyter_opens_a_lab_as_the_cells_that_are_run(name):
+    text = (ROOT / f"docs/labs/{name}.py").read_text(encoding="utf-8")
+    theirs = [(cell.cell_type, without_pins(cell.source)) for cell in jupytext.reads(text, fmt="py:percent").cells]
+    assert theirs == [(cell.kind, cell.text) for cell in parse(text)]
 
 
 def test_the_seed_lab_prints_every_line_of_the_notebook_in_order():
