@@ -1,8 +1,9 @@
-"""Words per second and held-out loss, beside gensim with one worker: `python benchmarks/gensim_speed.py`.
+"""Words per second and held-out loss, beside gensim with one worker: `python -m benchmarks.gensim_speed`.
 
 Both train skip-gram with negative sampling on the same text, with the same vocabulary, dimension, window, number of
-negatives, subsampling, learning rate and epochs, in turns, three times each: gensim on one core, ours on one and two.
-On a machine that does other work at the same time, two threads wait for each other and one is faster.
+negatives, subsampling, learning rate and epochs, in turns, a seed for each round.
+Words are turned into numbers within the time of both: gensim does it in every epoch, ours once.
+gensim's worker has a second thread that reads the text for it; ours has one thread.
 The loss is that of negative sampling with its expectation over the noise taken exactly, in nats per held-out pair.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import torch
 from gensim.models import Word2Vec
@@ -19,7 +20,6 @@ from torch import Tensor
 from torch.nn.functional import softplus
 
 from word2vec_derived.training import (
-    Corpus,
     NegativeSampling,
     SkipGram,
     Vocabulary,
@@ -30,19 +30,19 @@ from word2vec_derived.training import (
 )
 
 DIMENSION, WINDOW, NEGATIVES, THRESHOLD, RATE, EPOCHS, MIN_COUNT = 100, 5, 5, 1e-3, 0.05, 10, 5
-ROUNDS, HELD_OUT = 3, 30
+ROUNDS, HELD_OUT = 5, 30
 
 Vectors = tuple[Tensor, Tensor]
+Text = list[list[str]]
 
 
-def ours(vocabulary: Vocabulary, corpus: Corpus, noise: Tensor, seed: int, threads: int) -> tuple[float, Vectors]:
+def ours(vocabulary: Vocabulary, text: Text, noise: Tensor, seed: int) -> tuple[float, Vectors]:
     """Seconds of training, and the vectors."""
-    torch.set_num_threads(threads)
     model = SkipGram(vocabulary, DIMENSION, seed)
     began = time.perf_counter()
     train(
         model,
-        corpus,
+        vocabulary.encode(text),
         NegativeSampling(noise, NEGATIVES),
         window=WINDOW,
         epochs=EPOCHS,
@@ -54,7 +54,7 @@ def ours(vocabulary: Vocabulary, corpus: Corpus, noise: Tensor, seed: int, threa
     return time.perf_counter() - began, (model.centre_vectors.detach(), model.context_vectors.detach())
 
 
-def gensims(vocabulary: Vocabulary, text: list[list[str]], seed: int) -> tuple[float, Vectors]:
+def gensims(vocabulary: Vocabulary, text: Text, seed: int) -> tuple[float, Vectors]:
     """Seconds of training, and the vectors in the order of `vocabulary`."""
     model = Word2Vec(
         vector_size=DIMENSION,
@@ -87,32 +87,34 @@ def main() -> None:
     text = list(read_sentences(datapath("lee_background.cor")))
     train_text, held_out_text = text[:-HELD_OUT], text[-HELD_OUT:]
     vocabulary = Vocabulary.of(train_text, MIN_COUNT)
-    corpus = vocabulary.encode(train_text)
     noise = smoothed_noise(vocabulary.counts.double(), 0.75)
     pairs = expected_counts(vocabulary.encode(held_out_text), WINDOW, len(vocabulary))
     pairs /= pairs.sum()
-    runs: dict[str, Callable[[int], tuple[float, Vectors]]] = {
-        "gensim, one worker": lambda seed: gensims(vocabulary, train_text, seed),
-        "ours, one thread": lambda seed: ours(vocabulary, corpus, noise, seed, threads=1),
-        "ours, two threads": lambda seed: ours(vocabulary, corpus, noise, seed, threads=2),
-    }
-    measured: dict[str, list[tuple[float, float]]] = {name: [] for name in runs}
+    words = EPOCHS * len(vocabulary.encode(train_text))
+    theirs, own = [], []
     for seed in range(1, ROUNDS + 1):
-        for name, run in runs.items():
-            seconds, vectors = run(seed)
-            measured[name].append((EPOCHS * len(corpus) / seconds, held_out_loss(vectors, pairs, noise)))
-    report(measured)
+        for results, (seconds, vectors) in (
+            (theirs, gensims(vocabulary, train_text, seed)),
+            (own, ours(vocabulary, train_text, noise, seed)),
+        ):
+            results.append((words / seconds, held_out_loss(vectors, pairs, noise)))
+    report("gensim, one worker", theirs)
+    report("ours, one thread", own)
+    faster = [mine / its for (mine, _), (its, _) in zip(own, theirs, strict=True)]
+    worse = [mine / its for (_, mine), (_, its) in zip(own, theirs, strict=True)]
+    print(f"speed, ours over gensim's          {spread(faster, '.2f')}")
+    print(f"held-out loss, ours over gensim's  {spread(worse, '.4f')}")
 
 
-def report(measured: dict[str, list[tuple[float, float]]]) -> None:
-    """A line for each: median speed, mean loss, and both as ratios to the first."""
-    first = next(iter(measured.values()))
-    for name, rounds in measured.items():
-        speed = statistics.median(speed for speed, _ in rounds)
-        faster = statistics.median(ours[0] / theirs[0] for ours, theirs in zip(rounds, first, strict=True))
-        loss = statistics.mean(loss for _, loss in rounds)
-        worse = loss / statistics.mean(loss for _, loss in first)
-        print(f"{name:20}{speed:9,.0f} words/s ({faster:4.2f} ×)   held-out loss {loss:.4f} ({worse:.4f} ×)")
+def report(name: str, rounds: list[tuple[float, float]]) -> None:
+    """A line: speed and held-out loss."""
+    speeds, losses = zip(*rounds, strict=True)
+    print(f"{name:20}{spread(speeds, ',.0f')} words/s   held-out loss {spread(losses, '.4f')}")
+
+
+def spread(values: Sequence[float], form: str) -> str:
+    """The median, and the least and the greatest."""
+    return f"{statistics.median(values):{form}} ({min(values):{form}} to {max(values):{form}})"
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@ from word2vec_derived.reference import optimum
 from word2vec_derived.reference.sampling import smoothed_noise
 from word2vec_derived.training import Batch, FullSoftmax, HierarchicalSoftmax, Logistic, SkipGram, Vocabulary, update
 
-torch.set_num_threads(1)  # the matrices are tiny, and threads would only wait for each other
 WORDS, NEGATIVES, STEPS = 5, 3, 200
 
 # %% [markdown]

@@ -5,11 +5,12 @@
 # In the end one question: how many nats does each model pay for a pair that it has not seen?
 
 # %%
-import time
+from pathlib import Path
 
 import torch
-from gensim.models import Word2Vec
+from gensim.models import KeyedVectors, Word2Vec
 from gensim.test.utils import datapath
+from gensim.utils import simple_preprocess
 from matplotlib import pyplot as plt
 from tqdm import tqdm
 
@@ -21,52 +22,60 @@ from word2vec_derived.training import (
     NoiseContrastive,
     SkipGram,
     Vocabulary,
-    batches,
     descend,
     held_out_nll,
-    read_sentences,
     smoothed_noise,
+    train,
+    windows,
 )
 
-torch.set_num_threads(1)  # labs run side by side, and more threads than cores wait for each other
 DIMENSION, WINDOW, NEGATIVES, EPOCHS, RATE = 50, 3, 5, 5, 0.05
 
 # %% [markdown]
 # ## The text
 #
 # The Lee background corpus comes with gensim.
-# The last thirty texts are held out.
+# Its words are taken in lower case and without punctuation, and the last thirty texts are held out.
 
 # %%
-text = list(read_sentences(datapath("lee_background.cor")))
+lines = Path(datapath("lee_background.cor")).read_text(encoding="utf-8").splitlines()
+text = [simple_preprocess(line) for line in lines]
 vocabulary = Vocabulary.of(text[:-30], min_count=5)
 corpus, held_out = vocabulary.encode(text[:-30]), vocabulary.encode(text[-30:])
 noise = smoothed_noise(vocabulary.counts.double(), 0.75)
 print(f"{len(text)} texts, {len(vocabulary)} words, {len(corpus)} tokens to train on, {len(held_out)} held out")
 print("most frequent:", *vocabulary.words[:8])
-#> 300 texts, 1610 words, 41393 tokens to train on, 3865 held out
-#> most frequent: the to of in and a is The
+#> 300 texts, 1619 words, 44479 tokens to train on, 4131 held out
+#> most frequent: the to of in and he is for
 
 # %% [markdown]
 # ## The same pairs for all
 #
-# Windows are drawn once for each pass over the text.
-# A pair is trained in both directions, because gensim reads a sentence of two words in both.
+# gensim reads a sentence of two words in both directions, so every pair here counts both ways.
+# Then it is enough that a window looks to the right: on average each pair comes up as often as with windows that look
+# to both sides.
+# Windows are drawn afresh for each pass over the text, and one update takes 64 of these pairs, both ways.
 
 # %%
 generator = torch.Generator().manual_seed(1)
 
 
-def both_ways(batch):
-    centres, contexts = batch.pairs()
-    return Batch.of_pairs(torch.cat([centres, contexts]), torch.cat([contexts, centres]))
+def pairs_of_a_pass():
+    """Each word with those to its right that its window takes in, of shape (N, 2)."""
+    seen = windows(corpus.sentences, WINDOW, generator)[:, WINDOW + 1 :]
+    position, distance = seen.nonzero(as_tuple=True)
+    return torch.stack([corpus.tokens[position], corpus.tokens[position + distance + 1]], 1)
 
 
-one_way = [list(batches(corpus, WINDOW, generator, span=16, spans=1)) for _ in range(EPOCHS)]
-passes = [[both_ways(batch) for batch in batches_of_pass] for batches_of_pass in one_way]
-pairs = sum(int(batch.counts.sum()) for batch in passes[0])
-print(f"{pairs} pairs in the first pass")
-#> 327896 pairs in the first pass
+def both_ways(pairs):
+    """A batch in which each pair also stands the other way round."""
+    return Batch.of_pairs(*torch.cat([pairs, pairs.flip(1)]).T)
+
+
+drawn = [pairs_of_a_pass() for _ in range(EPOCHS)]
+passes = [[both_ways(some) for some in pairs.split(64)] for pairs in drawn]
+print(f"{2 * len(drawn[0])} pairs in the first pass")
+#> 176468 pairs in the first pass
 
 # %% [markdown]
 # ## Four objectives
@@ -78,19 +87,19 @@ print(f"{pairs} pairs in the first pass")
 
 # %%
 def trained(objective, rate):
-    """A model, the mean loss of each pass and the held-out NLL after it, from the start on."""
+    """A model, the mean loss of each pass, and the held-out NLL at the start and after each pass."""
     model, noise_draws = SkipGram(vocabulary, DIMENSION, seed=1), torch.Generator().manual_seed(2)
     losses, held = [], [held_out_nll(model, held_out, objective, WINDOW)]
-    for number, batches_of_pass in enumerate(passes):
-        done = torch.linspace(number, number + 1, len(batches_of_pass) + 1)[:-1] / EPOCHS
+    for number, batches in enumerate(passes):
+        done = torch.linspace(number, number + 1, len(batches) + 1)[:-1] / EPOCHS
         rates = (rate * (1 - done)).tolist()
-        losses.append(descend(model, zip(bar_over(batches_of_pass), rates, strict=True), objective, noise_draws))
+        losses.append(descend(model, zip(bar_over(batches), rates, strict=True), objective, noise_draws))
         held.append(held_out_nll(model, held_out, objective, WINDOW))
     return model, losses, held
 
 
-def bar_over(batches_of_pass):
-    for batch in batches_of_pass:
+def bar_over(batches):
+    for batch in batches:
         yield batch
         bar.update()
 
@@ -101,13 +110,11 @@ objectives = {
     "negative sampling": NegativeSampling(noise, NEGATIVES),
     "hierarchical softmax": HierarchicalSoftmax(vocabulary.counts),
 }
-results, seconds = {}, {}
+results = {}
 with tqdm(total=len(objectives) * sum(map(len, passes)), unit=" steps") as bar:
     for name, objective in objectives.items():
         bar.set_description(name)
-        began = time.perf_counter()
         results[name] = trained(objective, RATE / 2 if name == "NCE" else RATE)
-        seconds[name] = time.perf_counter() - began
 
 # %% [markdown]
 # ## gensim on the same pairs
@@ -121,14 +128,6 @@ theirs = Word2Vec(
 theirs.build_vocab_from_freq(dict(zip(vocabulary.words, vocabulary.counts.tolist(), strict=True)))
 
 
-def two_word_sentences(batches_of_pass):
-    """Each pair once: gensim reads it both ways, as the batches hold it both ways."""
-    centres, contexts = (
-        torch.cat(side).tolist() for side in zip(*(batch.pairs() for batch in batches_of_pass), strict=True)
-    )
-    return [[vocabulary.words[c], vocabulary.words[o]] for c, o in zip(centres, contexts, strict=True)]
-
-
 def as_ours(theirs):
     """gensim's vectors in a model of ours."""
     order = [theirs.wv.key_to_index[word] for word in vocabulary.words]
@@ -139,9 +138,10 @@ def as_ours(theirs):
 
 
 held = [held_out_nll(as_ours(theirs), held_out, objectives["negative sampling"], WINDOW)]
-for number, batches_of_pass in enumerate(one_way):
+for number, pairs in enumerate(drawn):
+    sentences = [[vocabulary.words[word] for word in pair] for pair in pairs.tolist()]
     rates = {"start_alpha": RATE * (1 - number / EPOCHS), "end_alpha": RATE * (1 - (number + 1) / EPOCHS)}
-    theirs.train(two_word_sentences(batches_of_pass), total_examples=pairs // 2, epochs=1, **rates)
+    theirs.train(sentences, total_examples=len(sentences), epochs=1, **rates)
     held.append(held_out_nll(as_ours(theirs), held_out, objectives["negative sampling"], WINDOW))
 results["gensim"] = as_ours(theirs), [], held
 
@@ -168,12 +168,12 @@ for name, (_, _, held) in results.items():
     print(f"{name:22}{held[0]:7.2f}" + "".join(f"{nll:8.2f}" for nll in held[1:]))
 print(f"{'word frequencies':22}{guess:7.2f}")
 #>                         start  pass 1  pass 2  pass 3  pass 4  pass 5
-#> full softmax             7.38    5.88    5.81    5.72    5.66    5.59
-#> NCE                      7.38    6.20    5.99    5.81    5.73    5.66
-#> negative sampling        5.96    5.84    5.76    5.70    5.66    5.61
-#> hierarchical softmax     5.82    5.82    5.83    5.79    5.73    5.66
-#> gensim                   5.96    5.85    5.78    5.73    5.67    5.67
-#> word frequencies         5.80
+#> full softmax             7.39    5.95    5.85    5.80    5.76    5.73
+#> NCE                      7.39    6.39    6.10    5.95    5.89    5.83
+#> negative sampling        6.06    5.98    5.91    5.83    5.80    5.76
+#> hierarchical softmax     5.94    5.86    5.83    5.81    5.78    5.75
+#> gensim                   6.06    5.94    5.87    5.82    5.78    5.78
+#> word frequencies         5.92
 
 # %%
 figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6))
@@ -191,9 +191,9 @@ figure.tight_layout()
 # %% [markdown]
 # The losses on the left are of different kinds, and cannot be compared with each other.
 # The NLL on the right can.
-# Knowing only how frequent each word is costs 5.80{= guess } nats for a pair.
-# Every model does better in the end, full softmax best of all, at 5.59{= results["full softmax"][2][-1] } nats.
-# Forty thousand tokens are few, and the gain over bare frequencies is small.
+# Knowing only how frequent each word is costs 5.92{= guess } nats for a pair.
+# Every model does better in the end, full softmax best of all, at 5.73{= results["full softmax"][2][-1] } nats.
+# Forty-four thousand tokens are few, and the gain over bare frequencies is small.
 # Hierarchical softmax starts lower than the rest, because its tree already holds the frequencies; negative sampling
 # starts with those of the noise.
 
@@ -212,25 +212,43 @@ print("negative sampling, ours no worse than gensim's:", last["negative sampling
 # Words whose vectors point the same way.
 
 # %%
-for word in ("Australian", "Israeli", "cricket"):
+for word in ("israeli", "cricket", "afghanistan"):
     print(word)
     for name, (model, _, _) in results.items():
         print(f"  {name:22}", *(near for near, _ in model.neighbours(word, 3)))
-#> Australian
-#>   full softmax           Union health Sector
-#>   NCE                    Union Fire Police
-#>   negative sampling      Union Australia, Fire
-#>   hierarchical softmax   Safety Government Bureau
-#>   gensim                 Union Manufacturing Workers
-#> Israeli
-#>   full softmax           tanks Earlier, militant
-#>   NCE                    US military Palestinian
-#>   negative sampling      Earlier, army helicopters
-#>   hierarchical softmax   tanks post official
-#>   gensim                 army Earlier, massive
+#> israeli
+#>   full softmax           tanks jihad helicopters
+#>   NCE                    including near between
+#>   negative sampling      islamic palestinian hamas
+#>   hierarchical softmax   tanks ambush post
+#>   gensim                 islamic ambush palestinian
 #> cricket
-#>   full softmax           Steve opening beginning
-#>   NCE                    days. Centre Shane
-#>   negative sampling      Boxing biggest Steve
-#>   hierarchical softmax   Test Hopman innings
-#>   gensim                 Test Perth. Steve
+#>   full softmax           beginning adelaide match
+#>   NCE                    team overnight detention
+#>   negative sampling      innings match western
+#>   hierarchical softmax   captain waugh steve
+#>   gensim                 innings timor team
+#> afghanistan
+#>   full softmax           where complex eastern
+#>   NCE                    melbourne kabul november
+#>   negative sampling      her place sentence
+#>   hierarchical softmax   eastern region suspect
+#>   gensim                 eastern complex delhi
+
+# %% [markdown]
+# ## In one call
+#
+# Whoever only wants vectors need not draw pairs: `train` does it, and thins out the most frequent words before.
+# gensim reads what the model exports, and finds the same neighbours.
+
+# %%
+model = SkipGram(vocabulary, DIMENSION, seed=1)
+train(model, corpus, NegativeSampling(noise, NEGATIVES), threshold=1e-3, epochs=10, seed=1)
+model.export("vectors.txt")
+read = KeyedVectors.load_word2vec_format("vectors.txt")
+for word in ("israeli", "cricket", "afghanistan"):
+    near = [other for other, _ in model.neighbours(word, 5)]
+    print(word, *near, "same in gensim:", near == [other for other, _ in read.most_similar(word, topn=5)])
+#> israeli targets bus strategic attacked official same in gensim: True
+#> cricket waugh test opening hopman steve same in gensim: True
+#> afghanistan alongside eastern tribal elders region same in gensim: True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor
@@ -42,11 +43,24 @@ def _move(vectors: Tensor, rows: Tensor, gradient: Tensor, rate: float) -> None:
     vectors.index_add_(0, rows.flatten(), gradient.flatten(0, -2), alpha=-rate)
 
 
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Torch on one thread: on small matrices threads wait for each other, and sums depend on how many there are."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
+
+
+@one_thread()
 def descend(
     model: SkipGram, steps: Iterable[tuple[Batch, float]], objective: Objective, noise: torch.Generator
 ) -> float:
     """One update for each batch at its learning rate; the mean loss per pair, in nats, of every 25th batch.
 
+    It runs on one thread, so it gives the same vectors whatever the number of cores.
     NaN if those hold no pair.
     Raises `ValueError` if the loss is no longer finite.
     """
@@ -105,13 +119,14 @@ def held_out_nll(model: SkipGram, corpus: Corpus, objective: Objective, window: 
     """The mean of −log p(o given c) over the pairs of a text, in nats per pair, p being the objective's own.
 
     Each pair counts by its expected number, `window-weight`, so nothing is drawn.
-    All scores are computed at once: enough memory for a few (V, V) tables is needed.
+    The scores of all centre words are computed at once: enough memory for a few (V, V) tables is needed.
     """
     table = expected_counts(corpus, window, len(model.vocabulary))
     if table.sum() == 0:
         raise ValueError(NO_PAIR)
-    scores = model.centre_vectors @ model.context_vectors.T
-    return -(table * objective.log_probabilities(scores).double()).sum().item() / table.sum().item()
+    centres = table.sum(1).nonzero().squeeze(1)
+    scores = model.centre_vectors[centres] @ model.context_vectors.T
+    return -(table[centres] * objective.log_probabilities(scores).double()).sum().item() / table.sum().item()
 
 
 def expected_counts(corpus: Corpus, window: int, vocabulary_size: int) -> Tensor:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import torch
 from torch import Tensor
-from torch.nn.functional import log_softmax, logsigmoid, softplus
+from torch.nn.functional import log_softmax, softplus
 
 from word2vec_derived.reference.hierarchical_softmax import huffman
 
@@ -158,21 +158,20 @@ class HierarchicalSoftmax:
     """
 
     def __init__(self, counts: Tensor) -> None:
-        self.nodes, codes, self.on_path = huffman(counts)
-        self.labels = (1 - codes.float()) * self.on_path
+        self.nodes, codes, on_path = huffman(counts)
+        self.on_path, self.labels = on_path.float(), on_path.float() - codes
 
     def terms(self, batch: Batch, _generator: torch.Generator) -> Logistic:
         """The inner nodes on any path of the batch, each counted for the pairs whose path it is on."""
         rows, place = self.nodes[batch.contexts].unique(return_inverse=True)
         empty = batch.counts.new_zeros(*batch.contexts.shape, len(rows))
-        on_path = empty.scatter_add(2, place, self.on_path[batch.contexts].to(empty.dtype))
-        labels = empty.scatter_add(2, place, self.labels[batch.contexts].to(empty.dtype))
+        on_path, labels = (
+            empty.scatter_add(2, place, each[batch.contexts].to(empty)) for each in (self.on_path, self.labels)
+        )
         return Logistic(rows, batch.counts @ on_path, batch.counts @ labels)
 
     def log_probabilities(self, scores: Tensor) -> Tensor:
-        """The sum of the log-probabilities of the decisions on each word's path; these add up to one as they are."""
-        left, right = logsigmoid(scores), logsigmoid(-scores)
-        total = torch.zeros_like(scores)
-        for node, label, on in zip(self.nodes.T, self.labels.T, self.on_path.T, strict=True):
-            total += on * torch.where(label == 1, left[:, node], right[:, node])
-        return total
+        """The decisions on each word's path, added up; the probabilities of all words sum to one as they are."""
+        empty = scores.new_zeros(len(self.nodes), len(self.nodes))
+        on_path, labels = (empty.scatter_add(0, self.nodes.T, each.T.to(empty)) for each in (self.on_path, self.labels))
+        return scores @ labels - softplus(scores) @ on_path
