@@ -131,23 +131,30 @@ show("negative-drawn-twice")
 #
 # Here the label at a node is one less the bit of the code.
 
+
 # %%
+def path_of(model, word):
+    """The inner nodes on the path of a word, and the label at each."""
+    nodes, code = (model.wv.get_vecattr(word, name).astype(np.int64) for name in ("point", "code"))
+    return torch.from_numpy(nodes), torch.from_numpy(1 - code).float()
+
+
+inputs[3] = 0  # the first word of the sentence is now "rest"
 model = gensim_model(sg=1, hs=1, negative=0)
-moved_in, moved_out = one_sentence(model, ["rest", "b"], inputs, outputs[:3])
-nodes = torch.from_numpy(model.wv.get_vecattr("rest", "point").astype(np.int64))
-codes = torch.from_numpy(model.wv.get_vecattr("rest", "code").astype(np.float32))
+moved_in, moved_out = one_sentence(model, ["rest", "b"], inputs, outputs)
+nodes, labels = path_of(model, "rest")
 scores = outputs[nodes] @ inputs[B]
-gradient = (sigmoid(scores) - (1 - codes)) @ outputs[nodes]
-with_table = (table_sigmoid(scores) - (1 - codes)) @ outputs[nodes]
+gradient = (sigmoid(scores) - labels) @ outputs[nodes]
+errors = table_sigmoid(scores) - labels
+step_in, step_out = -RATE * errors @ outputs[nodes], -RATE * errors[:, None] * inputs[B]
 print("nodes on the path:", len(nodes))
 print("off the gradient by less than 0.002:", bool((moved_in[B] - (inputs[B] - RATE * gradient)).abs().max() < 0.002))
-print(
-    "equal to it with the table         :",
-    torch.allclose(moved_in[B], inputs[B] - RATE * with_table, rtol=0, atol=1e-7),
-)
+print("equal with the table, input row    :", torch.allclose(moved_in[B], inputs[B] + step_in, rtol=0, atol=1e-7))
+print("equal with the table, output rows  :", torch.allclose(moved_out[nodes], outputs[nodes] + step_out, rtol=0, atol=1e-7))
 #> nodes on the path: 3
 #> off the gradient by less than 0.002: True
-#> equal to it with the table         : True
+#> equal with the table, input row    : True
+#> equal with the table, output rows  : True
 
 # %%
 show("path-gradient")
@@ -162,28 +169,34 @@ show("path-gradient")
 # %%
 inputs, outputs = start(1)
 inputs[B] = 0  # so that the steps that predict the outer words move no output row before it
-LEFT, MIDDLE, RIGHT = A, B, 3
+LEFT, RIGHT = A, 3
 inputs[LEFT] = torch.tensor([0.5, -0.2, 0.1, 0.3])
 
 
-def contexts_step(cbow_mean):
-    model = gensim_model(sg=0, negative=1, cbow_mean=cbow_mean)
-    moved, _ = one_sentence(model, ["a", "b", "rest"], inputs, outputs)
+def contexts_step(**settings):
+    """How far gensim moves the two outer words where it predicts the one between them."""
+    moved, _ = one_sentence(gensim_model(sg=0, **settings), ["a", "b", "rest"], inputs, outputs)
     return moved[[LEFT, RIGHT]] - inputs[[LEFT, RIGHT]]
 
 
-def gradient_step(hidden, factor):
-    rows = outputs[[MIDDLE, NOISE]]
-    errors = table_sigmoid(rows @ hidden) - torch.tensor([1.0, 0.0])
-    return -RATE * factor * errors @ rows
+def gradient_step(hidden, factor, rows, labels):
+    """The same down the gradient, with the table."""
+    return -RATE * factor * (table_sigmoid(rows @ hidden) - labels) @ rows
 
 
+nodes, labels = path_of(model, "b")
+ways = {
+    "negative sampling": ({"negative": 1}, outputs[[B, NOISE]], torch.tensor([1.0, 0.0])),
+    "hierarchical softmax": ({"hs": 1, "negative": 0}, outputs[nodes], labels),
+}
 pair = inputs[[LEFT, RIGHT]]
-of_mean, of_sum = gradient_step(pair.mean(0), 1 / 2), gradient_step(pair.sum(0), 1)
-print("mean: gensim's step over the gradient's", (contexts_step(1) / of_mean).round(decimals=3).unique().tolist())
-print("sum : gensim's step over the gradient's", (contexts_step(0) / of_sum).round(decimals=3).unique().tolist())
-#> mean: gensim's step over the gradient's [2.0]
-#> sum : gensim's step over the gradient's [0.5]
+for name, (settings, rows, labels) in ways.items():
+    of_mean = contexts_step(cbow_mean=1, **settings) / gradient_step(pair.mean(0), 1 / 2, rows, labels)
+    of_sum = contexts_step(cbow_mean=0, **settings) / gradient_step(pair.sum(0), 1, rows, labels)
+    print(f"{name:20} gensim's step over the gradient's:", end=" ")
+    print(*(f"{way} {ratio.round(decimals=3).unique().tolist()}" for way, ratio in (("mean", of_mean), ("sum", of_sum))))
+#> negative sampling    gensim's step over the gradient's: mean [2.0] sum [0.5]
+#> hierarchical softmax gensim's step over the gradient's: mean [2.0] sum [0.5]
 
 # %% [markdown]
 # With the mean gensim goes twice as far as the gradient.
