@@ -37,6 +37,8 @@ DRAWN = {
     "optima": lambda: figures.optima(P, Q, 3),
     "sigmoid_table_error": figures.sigmoid_table_error,
     "difference_errors": figures.difference_errors,
+    "loss_curves": lambda: figures.loss_curves({"softmax": [3.0, 2.5, 2.25], "NCE": [4.0, 3.0, 2.5]}),
+    "scatter": lambda: figures.scatter(torch.arange(4.0), torch.tensor([0.0, 1, 2.5, 3]), "PMI", "Trained"),
 }
 
 

@@ -11,9 +11,9 @@ import torch
 from gensim.models import KeyedVectors, Word2Vec
 from gensim.test.utils import datapath
 from gensim.utils import simple_preprocess
-from matplotlib import pyplot as plt
 from tqdm import tqdm
 
+from word2vec_derived.figures import loss_curves
 from word2vec_derived.training import (
     Batch,
     FullSoftmax,
@@ -117,6 +117,17 @@ with tqdm(total=len(objectives) * sum(map(len, passes)), unit=" steps") as bar:
         results[name] = trained(objective, RATE / 2 if name == "NCE" else RATE)
 
 # %% [markdown]
+# What each objective itself comes down to, pass by pass.
+# These losses are of different kinds, and cannot be compared with each other.
+
+# %%
+loss_curves({name: losses for name, (_, losses, _) in results.items()})
+#> Loss, in nats per pair, after each pass: full softmax ends at 5.75, NCE ends at 2.56, negative sampling ends at 2.44, hierarchical softmax ends at 5.69.
+#> run    full softmax  NCE   negative sampling  hierarchical softmax
+#> first  6.32          6.99  3.03               6.02
+#> last   5.75          2.56  2.44               5.69
+
+# %% [markdown]
 # ## gensim on the same pairs
 #
 # Each pair is a sentence of two words, and the window is one word wide.
@@ -176,21 +187,14 @@ print(f"{'word frequencies':22}{guess:7.2f}")
 #> word frequencies         5.92
 
 # %%
-figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6))
-for name, (_, losses, held) in results.items():
-    if losses:
-        left.plot(range(1, EPOCHS + 1), losses, marker="o", label=name)
-    right.plot(held, marker="o", label=name)
-right.axhline(guess, color="grey", linewidth=0.8, label="word frequencies")
-left.set(title="loss of each objective", xlabel="pass", ylabel="nats per pair")
-right.set(title="NLL of held-out pairs", xlabel="pass")
-right.legend(frameon=False, fontsize="small")
-figure.tight_layout()
-#> <Figure size 900x360 with 2 Axes>
+curves = {name: held for name, (_, _, held) in results.items()}
+loss_curves(curves | {"word frequencies": [guess] * (EPOCHS + 1)}, "NLL of held-out pairs, in nats", first=0)
+#> NLL of held-out pairs, in nats, after each pass: full softmax ends at 5.73, NCE ends at 5.83, negative sampling ends at 5.76, hierarchical softmax ends at 5.75, gensim ends at 5.78, word frequencies ends at 5.92.
+#> run    full softmax  NCE   negative sampling  hierarchical softmax  gensim  word frequencies
+#> first  7.39          7.39  6.06               5.94                  6.06    5.92
+#> last   5.73          5.83  5.76               5.75                  5.78    5.92
 
 # %% [markdown]
-# The losses on the left are of different kinds, and cannot be compared with each other.
-# The NLL on the right can.
 # Knowing only how frequent each word is costs 5.92{= guess } nats for a pair.
 # Every model does better in the end, full softmax best of all, at 5.73{= results["full softmax"][2][-1] } nats.
 # Forty-four thousand tokens are few, and the gain over bare frequencies is small.

@@ -326,6 +326,30 @@ def difference_errors() -> Figure:
                    log="xy", marker="o", digits=1)  # fmt: skip
 
 
+def loss_curves(curves: Mapping[str, Sequence[float]], up: str = "Loss, in nats per pair", first: int = 1) -> Figure:
+    """A loss of several runs after each pass over the text, from pass `first` on; the first and last as numbers."""
+    with _drawing("Pass", up) as (canvas, axes):
+        for number, (name, losses) in enumerate(curves.items()):
+            marker = "" if number < len(LINES) else "o"
+            axes.plot(range(first, first + len(losses)), losses, label=name, marker=marker)
+        axes.legend()
+    ends = ", ".join(f"{name} ends at {losses[-1]:.3g}" for name, losses in curves.items())
+    rows = [["run", *curves], ["first", *(_short(c[0]) for c in curves.values())],
+            ["last", *(_short(c[-1]) for c in curves.values())]]  # fmt: skip
+    return _figure(canvas, f"{up}, after each pass: {ends}.", rows)
+
+
+def scatter(expected: Tensor, found: Tensor, expected_name: str, found_name: str) -> Figure:
+    """What was found against what was expected, with the line on which they are equal."""
+    largest = (found - expected).abs().max()
+    low, high = min(expected.min(), found.min()).item(), max(expected.max(), found.max()).item()
+    with _drawing(expected_name, found_name) as (canvas, axes):
+        axes.plot([low, high], [low, high], color=INK, linewidth=1)
+        axes.scatter(expected.flatten().tolist(), found.flatten().tolist(), color=ACCENTS[0], s=14)
+    alt = f"{found_name} against {expected_name}: {expected.numel()} points on the line of equality, or near it."
+    return _figure(canvas, alt, [["points", "largest deviation"], [str(expected.numel()), _short(largest.item())]])
+
+
 @contextmanager
 def _drawing(across: str, up: str) -> Iterator[tuple[Canvas, Axes]]:
     with matplotlib.rc_context(STYLE):

@@ -158,6 +158,17 @@ def test_equal_seeds_give_equal_vectors(vocabulary):
     assert not torch.equal(trained(1), trained(2))
 
 
+def test_the_number_of_threads_changes_nothing_and_stays_as_it_was(vocabulary):
+    before, found = torch.get_num_threads(), []
+    for threads in (1, 3):
+        torch.set_num_threads(threads)
+        found.append(SkipGram(vocabulary, 64))
+        train(found[-1], vocabulary.encode(TEXT * 20), objectives(vocabulary)["NCE"], epochs=2, progress=False)
+        assert torch.get_num_threads() == threads
+    torch.set_num_threads(before)
+    assert torch.equal(found[0].centre_vectors, found[1].centre_vectors)
+
+
 def test_a_pass_holds_every_word_once_as_a_centre(vocabulary):
     corpus = vocabulary.encode(TEXT)
     spans = list(batches(corpus, 2, generator(), span=8, spans=3))
