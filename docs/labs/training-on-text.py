@@ -126,7 +126,7 @@ loss_curves({name: losses for name, (_, losses, _) in results.items()})
 #> Loss, in nats per pair, after each pass: full softmax ends at 5.7, NCE ends at 2.56, negative sampling ends at 2.44, hierarchical softmax ends at 5.65.
 #> run    full softmax  NCE   negative sampling  hierarchical softmax
 #> first  6.29          7.51  3.06               5.95
-#> last   5.7          2.56  2.44               5.65
+#> last   5.7           2.56  2.44               5.65
 
 # %% [markdown]
 # ## gensim on the same pairs
