@@ -221,6 +221,16 @@ def test_the_error_of_a_difference_is_a_sixth_of_the_square_of_the_step(drawn):
     assert error == pytest.approx(1e-4 / 6 * points.exp().mean().item(), rel=0.2)
 
 
+def test_helpers_for_labs_show_where_runs_end_and_how_far_points_stray(drawn):
+    assert table(drawn["loss_curves"])["last"] == ("2.25", "2.5")
+    assert drawn["scatter"].numbers[1] == ("4", "0.5")
+
+
+def test_two_pictures_on_a_page_share_no_id(drawn):
+    ids = [name for figure in drawn.values() for name in re.findall(r' id="([^"]+)"', figure.svg)]
+    assert [name for name, times in Counter(ids).items() if times > 1] == []
+
+
 def test_the_numbers_are_the_same_without_the_newest_instructions(drawn):
     program = (
         "import importlib.util as u, sys; s = u.spec_from_file_location('drawn', sys.argv[1]);"

@@ -332,7 +332,8 @@ def loss_curves(curves: Mapping[str, Sequence[float]], up: str = "Loss, in nats 
         for number, (name, losses) in enumerate(curves.items()):
             marker = "" if number < len(LINES) else "o"
             axes.plot(range(first, first + len(losses)), losses, label=name, marker=marker)
-        axes.legend()
+        axes.legend(loc="center right", ncols=2)
+        axes.xaxis.get_major_locator().set_params(integer=True)
     ends = ", ".join(f"{name} ends at {losses[-1]:.3g}" for name, losses in curves.items())
     rows = [["run", *curves], ["first", *(_short(c[0]) for c in curves.values())],
             ["last", *(_short(c[-1]) for c in curves.values())]]  # fmt: skip
@@ -415,7 +416,7 @@ def _svg(canvas: Canvas, alt: str) -> str:
     svg = text.getvalue()
     svg = re.sub(r"<(metadata|style)\b.*?</\1>\s*", "", svg[svg.index("<svg") :], flags=re.DOTALL)
     used = set(re.findall(r"#([\w-]+)[\")]", svg))
-    svg = re.sub(r' id="([\w-]+)"', lambda found: found[0] if found[1] in used else "", svg)
+    svg = re.sub(r' id="([\w.-]+)"', lambda found: found[0] if found[1] in used else "", svg)
     svg = re.sub(r"font-family: [^;\"]*", "font-family: inherit", svg)
     svg = svg.replace(INK, "currentColor").replace(GRID, "currentColor")
     for number, accent in enumerate(ACCENTS, start=1):
