@@ -19,6 +19,7 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.rcsetup import cycler
+from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
 from .reference import (
@@ -333,7 +334,7 @@ def loss_curves(curves: Mapping[str, Sequence[float]], up: str = "Loss, in nats 
             marker = "" if number < len(LINES) else "o"
             axes.plot(range(first, first + len(losses)), losses, label=name, marker=marker)
         axes.legend(loc="center right", ncols=2)
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     ends = ", ".join(f"{name} ends at {losses[-1]:.3g}" for name, losses in curves.items())
     rows = [["run", *curves], ["first", *(_short(c[0]) for c in curves.values())],
             ["last", *(_short(c[-1]) for c in curves.values())]]  # fmt: skip
