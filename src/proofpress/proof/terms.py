@@ -11,6 +11,7 @@ from sympy import Add, Dummy, Expr, Mul, Pow, S, cancel, default_sort_key, exp, 
 from sympy import fraction as split_fraction
 
 LARGEST = 400
+"""The most terms, and the highest power, that polynomial arithmetic is given."""
 
 
 def factors_of(term: Expr) -> list[Expr]:
@@ -67,14 +68,19 @@ def spelt(e: Expr, letters: Letters, roots: dict[Expr, int]) -> Expr:
 
 
 def root_of(e: Expr) -> tuple[Expr, Expr]:
-    """What `e` is a rational power of, and the power: exp(−2x) is the −2nd power of exp(x)."""
+    """What `e` is a rational power of, and the power: exp(−2x) is the −2nd power of exp(x).
+
+    A power too high for the arithmetic of polynomials is a root of its own.
+    """
     if isinstance(e, exp):
         number, rest = e.args[0].as_coeff_Mul(rational=True)
-        return (exp(rest), number) if number.is_Rational else (e, S.One)
-    if isinstance(e, Pow):
+        root = exp(rest)
+    elif isinstance(e, Pow):
         number, rest = e.exp.as_coeff_Mul(rational=True)
-        return (Pow(e.base, rest), number) if number.is_Rational else (e, S.One)
-    return e, S.One
+        root = Pow(e.base, rest)
+    else:
+        return e, S.One
+    return (root, number) if number.is_Rational and abs(number) <= LARGEST else (e, S.One)
 
 
 def _rooted(root: Expr, denominator: int) -> Expr:
