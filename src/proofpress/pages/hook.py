@@ -12,8 +12,9 @@ import posixpath
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -31,6 +32,7 @@ from proofpress.pages.site import NAME, Site
 log = logging.getLogger("mkdocs.proofpress")
 FIRST, LAST = 100, -100
 UNSEARCHED = re.compile(r"<(press-math|press-check)\b[^>]*data-search-exclude.*?</\1>", re.DOTALL)
+CONVERTED = ("content", "toc", "title")  # what mkdocs-jupyter sets
 BUILDERS = ("mkdocs", "properdocs")  # whose warnings a strict build counts
 FIGURE = re.compile(r'<figure class="press-chain" id="([\w-]+)"')
 
@@ -51,6 +53,7 @@ class State:
 
 _command = "build"
 _state: State
+_converted: dict[tuple[str, bytes], dict[str, Any]] = {}
 
 
 def on_startup(command: str, **_: object) -> None:
@@ -108,9 +111,22 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Say which page is converted next."""
+    """Say which page is converted next; a lab is converted once for what its text cells say."""
     extension.hand_over(_path(page), page.file.content_string)
+    if _is_lab(page):
+        page.render = partial(_convert, page, page.render)  # type: ignore[method-assign]
     return markdown
+
+
+def _convert(page: Page, convert: Callable[..., None], config: MkDocsConfig, files: Files) -> None:
+    """What mkdocs-jupyter makes of a lab, which takes it long; taken from the last build where that served the same."""
+    given = page.file.src_uri, Path(page.file.abs_src_path or "").read_bytes()
+    if given not in _converted:
+        convert(config, files)
+        for old in [one for one in _converted if one[0] == given[0]]:
+            del _converted[old]
+        _converted[given] = {name: vars(page)[name] for name in CONVERTED if name in vars(page)}
+    vars(page).update(_converted[given])
 
 
 @event_priority(FIRST)

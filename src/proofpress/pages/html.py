@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from html import escape, unescape
 
 from pygments import highlight
@@ -223,6 +224,7 @@ def _console(text: str) -> str:
     return code(text, "pycon")
 
 
+@lru_cache(maxsize=1024)
 def code(text: str, language: str) -> str:
     """Highlighted code; names, signs and spaces have no colour of their own, so they need no element either."""
     body = highlight(text, get_lexer_by_name(language), HtmlFormatter(nowrap=True))

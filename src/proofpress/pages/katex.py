@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -37,6 +37,7 @@ class KatexMissing(RuntimeError):
     """Node or KaTeX is not installed."""
 
 
+@lru_cache(maxsize=8192)
 def render(tex: str) -> str:
     """The formula as HTML and MathML; raises `BadLatex` with the formula and KaTeX's own words."""
     key = sha256(f"{version()}\n{OPTIONS}\n{tex}".encode()).hexdigest()
@@ -139,12 +140,12 @@ def _connection(folder: Path) -> sqlite3.Connection:
 
 def _cached(key: str) -> str | None:
     with _lock:
-        connection = _connection(cache_folder().resolve())
+        connection = _connection(cache_folder().absolute())
         row = connection.execute("select html from formulas where key = ?", (key,)).fetchone()
     return row[0] if row else None
 
 
 def _store(key: str, html: str) -> None:
     with _lock:
-        connection = _connection(cache_folder().resolve())
+        connection = _connection(cache_folder().absolute())
         connection.execute("insert or replace into formulas values (?, ?)", (key, html))

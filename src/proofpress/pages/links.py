@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from . import lab
-from .extension import Rendered, render
+from .extension import Rendered, read, render
 from .messages import Problem, problem
 from .run import Outcome
 from .site import Site
@@ -43,9 +43,16 @@ class Links:
         file = normpath(PurePosixPath(path).parent / address.partition("?")[0]) if address else path
         if not (self.site.root / file).is_file():
             yield problem(path, line, "link.file", target=link)
-        elif anchor and file.endswith((".md", ".py")) and anchor not in (known := self.anchors(file) or {anchor}):
+        elif anchor and file.endswith((".md", ".py")) and not self._is_chain(file, anchor):
+            known = self.anchors(file) or {anchor}
             near = get_close_matches(anchor, known, 1)
-            yield problem(path, line, "link.anchor", target=link, near=f" (near it: #{near[0]})" if near else "")
+            if anchor not in known:
+                yield problem(path, line, "link.anchor", target=link, near=f" (near it: #{near[0]})" if near else "")
+
+    def _is_chain(self, path: str, anchor: str) -> bool:
+        """Whether a page shows a chain of this name; then it need not be converted to be sure of the anchor."""
+        fences = read(self.site, path).fences if path.endswith(".md") else ()
+        return any(fence.fate == "shown" and fence.body.strip() == anchor for fence in fences)
 
     def anchors(self, path: str) -> set[str] | None:
         """The anchors of a page or a lab; None if it cannot be converted, which is said elsewhere."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from .substitute import MARK, TOKEN
@@ -68,8 +69,9 @@ class Markup(HTMLParser):
             self._text.append(data)
 
 
+@lru_cache(maxsize=256)
 def read(html: str) -> Markup:
-    """What is on a page."""
+    """What is on a page; while a book is served, most pages are as they were."""
     markup = Markup()
     markup.feed(html)
     markup.close()

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -95,11 +96,17 @@ def _without_formulas(cell: dict[str, Any], formulas: list[str]) -> dict[str, An
 
 def finished(content: str, lab: Ready, book: Book, ids: Sequence[str]) -> str:
     """The converted lab in the site's own dress; its headings get the `ids` of the table of contents, in order."""
-    soup = BeautifulSoup(content, "html.parser")
-    texts = iter(soup.select(".jp-MarkdownCell .jp-RenderedMarkdown"))
-    parts = [_text(next(texts)) if cell["cell_type"] == "markdown" else _code(cell, book) for cell in lab.cells]
+    texts = iter(_texts(content))
+    parts = [next(texts) if cell["cell_type"] == "markdown" else _code(cell, book) for cell in lab.cells]
     page = FORMULA.sub(lambda match: lab.formulas[int(match[1])], "\n".join(parts))
     return _with_ids(page, ids)
+
+
+@lru_cache(maxsize=64)
+def _texts(content: str) -> tuple[str, ...]:
+    """The text cells, as mkdocs-jupyter converted them."""
+    soup = BeautifulSoup(content, "html.parser")
+    return tuple(map(_text, soup.select(".jp-MarkdownCell .jp-RenderedMarkdown")))
 
 
 def _text(cell: Tag) -> str:

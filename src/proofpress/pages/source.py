@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from .literal import LITERAL
 from .messages import Problem, problem
@@ -130,6 +130,7 @@ def line_starts(text: str) -> list[int]:
     return [0] + [match.end() for match in re.finditer("\n", text)]
 
 
+@lru_cache(maxsize=256)
 def scan(text: str, path: str = "", first_line: int = 1) -> Source:
     """Read a page; `first_line` is the line of the file on which `text` begins."""
     bare = Source(path, text, (), (), first_line)
