@@ -4,6 +4,7 @@ from __future__ import annotations
 
 BENCHMARKS = {
     "cost": "what a site costs to build, 1 to 200 pages, beside its peers",
+    "reload": "how soon a saved edit shows in the browser, beside plain Material",
     "reading": "what a page costs a reader, in Chromium slowed down four times",
     "proving": "how long each line takes to refute and to prove, slowest first",
     "gensim_speed": "words per second and held-out loss of the small model, beside gensim",

@@ -3,6 +3,9 @@
 Each page holds three computations in torch and five identities in SymPy, with numbers of its own.
 Five situations are timed: cold, nothing changed, one page's prose changed, one page's code changed, and a module
 changed that every page imports.
+A tool that starts a kernel for each page is measured up to ten pages; beyond that its row is a straight line through
+what was measured, and says so.
+At the end `check` runs as shards of a matrix, each with nothing kept, and 2,000 pages are a straight line through those.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -23,6 +26,7 @@ from .measure import CommandFailedError, Cost, run
 
 ROOT = Path(__file__).parents[1]
 SITUATIONS = ("cold", "nothing", "prose", "code", "module")
+FEW, SHARDS, MANY = 10, 8, 2000
 
 
 def environment(folder: Path, binaries: Path) -> dict[str, str]:
@@ -47,7 +51,9 @@ class Tool:
         source: str,
         output: str,
         binaries: Path,
+        most: int = MANY,
     ) -> None:
+        self.most = most  # pages that it is measured with at most
         self.name, self.write, self.command, self.output, self.binaries = name, write, command, output, binaries
         self.source = source
 
@@ -74,7 +80,7 @@ def tools(peers: Path) -> list[Tool]:
         Tool("plain Material", pages.write_plain, mkdocs, "docs/page{}.md", site, peers),
         Tool("Material + warm mkdocs-jupyter", pages.write_plain_with_jupyter, mkdocs, "docs/page{}.md", site, peers),
         Tool("markdown-exec", pages.write_exec, mkdocs, "docs/page{}.md", site, peers),
-        Tool("mkdocs-jupyter", pages.write_notebooks, mkdocs, "docs/page{}.ipynb", site, peers),
+        Tool("mkdocs-jupyter", pages.write_notebooks, mkdocs, "docs/page{}.ipynb", site, peers, FEW),
         Tool(
             "Jupyter Book 1",
             pages.write_book,
@@ -82,6 +88,7 @@ def tools(peers: Path) -> list[Tool]:
             "page{}.ipynb",
             "_build/html/page{}.html",
             peers,
+            FEW,
         ),
     ]
 
@@ -116,15 +123,76 @@ def measure(tool: Tool, count: int) -> tuple[dict[str, Cost], int]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+Measured = dict[int, tuple[dict[str, Cost], int]]
+
+
+def extrapolated(measured: Measured, count: int) -> tuple[dict[str, Cost], int]:
+    """What `count` pages would cost by the straight line through the two largest counts that were measured."""
+    *_, few, more = sorted(measured)
+    share = (count - few) / (more - few)
+    (low, _), (high, size) = measured[few], measured[more]
+
+    def line(here: float, there: float) -> float:
+        return here + share * (there - here)
+
+    costs = {
+        name: Cost(line(low[name].seconds, high[name].seconds), line(low[name].megabytes, high[name].megabytes))
+        for name in SITUATIONS
+    }
+    return costs, size
+
+
 def row(name: str, count: int, costs: dict[str, Cost], reference: dict[str, Cost], size: int) -> str:
     """One line of the table: seconds, with the ratio to plain Material in the same run."""
-    cells = [f"{costs[s].seconds:7.1f} ({costs[s].seconds / reference[s].seconds:5.1f}×)" for s in SITUATIONS]
+    cells = [f"{costs[s].seconds:.1f} ({costs[s].seconds / reference[s].seconds:.1f}×)" for s in SITUATIONS]
     peak = max(cost.megabytes for cost in costs.values())
-    return f"{count:5} {name:32} {' '.join(cells)} {peak:7.0f} MB {size / 1000:7.0f} kB"
+    return f"| {' | '.join([str(count), name, *cells])} | {peak:.0f} MB | {size / 1000:.0f} kB |"
+
+
+def rows(chosen: list[Tool], counts: list[int]) -> Iterator[str]:
+    """The table, sizes in order, the tools side by side; plain Material is the first of them."""
+    yield f"| pages | tool | {' | '.join(SITUATIONS)} | memory | page |"
+    yield "|---" * (len(SITUATIONS) + 4) + "|"
+    measured: dict[str, Measured] = {tool.name: {} for tool in chosen}
+    steps = [(count, tool) for count in sorted(counts) for tool in chosen]
+    for count, tool in tqdm(steps, file=sys.stderr):
+        known = measured[tool.name]
+        if count > tool.most and len(known) > 1:
+            costs, size = extrapolated(known, count)
+            name = f"{tool.name}, extrapolated"
+        else:
+            try:
+                costs, size = known[count] = measure(tool, count)
+            except CommandFailedError as error:
+                yield f"{count} {tool.name}: {error}"
+                continue
+            name = tool.name
+        yield row(name, count, costs, measured[chosen[0].name][count][0], size)
+
+
+def shard(tool: Tool, count: int) -> Cost:
+    """The first shard of `count` pages, with nothing kept: it proves the whole book and runs its share of the pages."""
+    folder = Path(tempfile.mkdtemp(prefix="cost-"))
+    try:
+        tool.write(folder, count)
+        return run(["proofpress", "check", "--shard", f"1/{SHARDS}"], folder, environment(folder, tool.binaries))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def shards(tool: Tool, counts: list[int]) -> Iterator[str]:
+    """What a shard costs at the two largest counts, and at 2,000 pages by the line through them."""
+    yield f"| pages | one shard of {SHARDS}, cold | memory |\n|---|---|---|"
+    few, more = sorted(counts)[-2:]
+    low, high = shard(tool, few), shard(tool, more)
+    share = (MANY - few) / (more - few)
+    many = Cost(*(a + share * (b - a) for a, b in ((low.seconds, high.seconds), (low.megabytes, high.megabytes))))
+    for count, cost in ((f"{few}", low), (f"{more}", high), (f"{MANY}, extrapolated", many)):
+        yield f"| {count} | {cost.seconds:.1f} s | {cost.megabytes:.0f} MB |"
 
 
 def main() -> None:
-    """Print the table, sizes in order, the tools side by side."""
+    """Print both tables in Markdown."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cost", description=__doc__)
     parser.add_argument("--pages", type=int, nargs="+", default=[1, 10, 50, 200])
     parser.add_argument("--peers", type=Path, default=ROOT / ".venv-peers/bin", help="programs of the peers")
@@ -132,24 +200,14 @@ def main() -> None:
     given = parser.parse_args()
     if not (given.peers / "jupyter-book").exists():
         parser.error(f"{given.peers} holds no jupyter-book: call `make peers` first")
-    chosen = [
-        tool
-        for tool in tools(given.peers.resolve())
-        if not given.only or tool.name in given.only or tool.name == "plain Material"
-    ]
-    chosen.sort(key=lambda tool: tool.name != "plain Material")
-    print(f"{'pages':5} {'tool':32} " + " ".join(f"{s:>16}" for s in SITUATIONS) + "     memory      page")
-    progress = tqdm(total=len(given.pages) * len(chosen), file=sys.stderr, disable=not sys.stderr.isatty())
-    for count in given.pages:
-        reference: dict[str, Cost] = {}
-        for tool in chosen:
-            try:
-                costs, size = measure(tool, count)
-                reference = reference or costs
-                print(row(tool.name, count, costs, reference, size), flush=True)
-            except CommandFailedError as error:
-                print(f"{count:5} {tool.name:32} {error}", flush=True)
-            progress.update()
+    known = {tool.name: tool for tool in tools(given.peers.resolve())}
+    names = ["plain Material", *(name for name in known if name != "plain Material")]
+    chosen = [known[name] for name in names if not given.only or name in ("plain Material", *given.only)]
+    for line in rows(chosen, given.pages):
+        print(line, flush=True)
+    if len(given.pages) > 1 and known["ours"] in chosen:
+        for line in ("", *shards(known["ours"], given.pages)):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,10 @@ import psutil
 
 @dataclass(frozen=True)
 class Cost:
-    """Wall-clock seconds, and the largest sum of resident memory over the process and its children, in megabytes."""
+    """Seconds by the clock, and the most memory held at once by the process and its children, in megabytes.
+
+    A page of memory that several processes share is counted once (Linux's proportional set size).
+    """
 
     seconds: float
     megabytes: float
@@ -24,12 +27,12 @@ class CommandFailedError(RuntimeError):
     """A measured command ended with an error; its output is the message."""
 
 
-def resident(process: psutil.Process) -> float:
-    """Megabytes held now by a process and its children; shared pages are counted once for each."""
+def held(process: psutil.Process) -> float:
+    """Megabytes held now by a process and its children; what they share is counted once."""
     total = 0
     for member in [process, *process.children(recursive=True)]:
         try:
-            total += member.memory_info().rss
+            total += member.memory_full_info().pss
         except psutil.Error:
             continue
     return total / 2**20
@@ -37,9 +40,9 @@ def resident(process: psutil.Process) -> float:
 
 def watch(process: psutil.Process, peak: list[float], stop: threading.Event) -> None:
     """Keep the largest reading in `peak` until told to stop."""
-    while not stop.wait(0.05):
+    while not stop.wait(0.2):
         try:
-            peak[0] = max(peak[0], resident(process))
+            peak[0] = max(peak[0], held(process))
         except psutil.Error:
             return
 

@@ -99,10 +99,21 @@ def test_a_lab_looks_like_a_page_and_says_nothing_twice(mkdocs) -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new", "said"),
     [
-        ("docs/slope.md", "1.036{=", "1.037{=", r"docs/slope\.md:\d+: 1\.037"),
-        ("docs/slope.md", "\n1.0357\n", "\n1.0358\n", r"docs/slope\.md:\d+: "),
-        ("least_squares/derivations.py", "Sum(-2 * x[n]", "Sum(2 * x[n]", r"docs/slope\.md:\d+: .*false at"),
-        ("docs/slope.md", "```derivation\nloss-gradient", "```derivation\nloss-gradiant", r"near it: loss-gradient"),
+        ("docs/slope.md", "1.036{=", "1.037{=", r"docs/slope\.md:24: 1\.037"),
+        ("docs/slope.md", "\n1.0357\n", "\n1.0358\n", r"docs/slope\.md:19: 1\.0358"),
+        ("least_squares/derivations.py", "Sum(-2 * x[n]", "Sum(2 * x[n]", r"docs/slope\.md:5: .*false at"),
+        ("least_squares/reference.py", "/ sum(a * a", "/ sum(a", r"docs/slope\.md:19: 1\.0357"),
+        (
+            "docs/slope.md",
+            "```derivation\nloss-gradient",
+            "```derivation\nloss-gradiant",
+            r"slope\.md:5: .*near it: loss-",
+        ),
+        ("docs/slope.md", "```derivation", "```derivaton", r"docs/slope\.md:5: a fence named 'derivaton'"),
+        ("docs/slope.md", '```bash skip="it needs a terminal"', "```bash", r"docs/slope\.md:42: .*nobody runs"),
+        ("docs/index.md", "The loss of", "$$b$$\n\nThe loss of", r"docs/index\.md:9: typed display"),
+        ("docs/index.md", "slope $b$", r"slope $\frac{b$", r"docs/index\.md:9: "),
+        ("docs/labs/fit.py", "\nfitted\n", "\nfitted / 0\n", r"docs/labs/fit\.py:10: .*ZeroDivisionError"),
         ("docs/slope.md", "(index.md#loss-expanded)", "(index.md#nowhere)", r"nowhere"),
         ("docs/slope.md", "(index.md#loss-expanded)", "(nowhere.md)", r"nowhere"),
         ("least_squares/notation.py", r"\beta", r"\bad", r"bad"),
@@ -119,6 +130,18 @@ def test_what_check_refuses_the_build_refuses_and_the_last_good_site_stays(mkdoc
     assert "Traceback" not in ended.stderr
     assert tree(site) == {"index.html": sha256(b"the last good one").hexdigest()}
     assert not (mkdocs.root / ".site.new").exists()
+
+
+def test_a_lab_number_that_drifted_as_a_module_changed_stops_the_build(mkdocs) -> None:
+    mkdocs.write("least_squares/factor.py", "FACTOR = 1.0\n")
+    mkdocs.edit(
+        "docs/labs/fit.py", "fitted = slope(", "from least_squares.factor import FACTOR\nfitted = FACTOR * slope("
+    )
+    assert build(mkdocs).returncode == 0
+    mkdocs.write("least_squares/factor.py", "FACTOR = 2.0\n")
+    ended = build(mkdocs)
+    assert ended.returncode != 0
+    assert "docs/labs/fit.py:12: 1.0357 in the output of 'fitted'; expected 2.0714" in ended.stderr
 
 
 def test_while_serving_an_error_stands_on_the_page_and_in_the_terminal(mkdocs) -> None:
