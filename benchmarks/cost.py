@@ -5,7 +5,7 @@ Five situations are timed: cold, nothing changed, one page's prose changed, one 
 changed that every page imports.
 A tool that starts a kernel for each page is measured up to ten pages; beyond that its row is a straight line through
 what was measured, and says so.
-At the end `check` runs as shards of a matrix, each with nothing kept, and 2,000 pages are a straight line through those.
+At the end `check` runs as a shard of a matrix, with nothing kept, and 2,000 pages are a straight line through that.
 """
 
 from __future__ import annotations
