@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,9 @@ def _words(line: BookLine) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(f"\\{sign}" if sign in "{}%#_&$" else sign for sign in text)
+    """Words for LaTeX, and the symbols between dollars as they are."""
+    pieces = re.split(r"(\$[^$]+\$)", text)
+    return "".join(piece if at % 2 else re.sub(r"[{}%#_&$]", r"\\\g<0>", piece) for at, piece in enumerate(pieces))
 
 
 def here() -> tuple[Site, Book]:

@@ -226,11 +226,16 @@ def per_page() -> Table:
 def weaker(report: Report | None = None) -> Table:
     """Every line that is not proved for every size though it claims to hold, with the reason."""
     found = [(d, line) for d, line in (report or here()).lines if line.strength in WEAKER]
-    rows = tuple((_home(d, line), _mark(line.strength), escape(line.because), escape(line.how)) for d, line in found)
+    rows = tuple((_home(d, line), _mark(line.strength), _words(line.because), escape(line.how)) for d, line in found)
     head = ("Line", "Strength", "Claim", "Why not for every size")
     return Table(
         "lines with a weaker check", head, rows, "None: every line that claims to hold is proved for every size."
     )
+
+
+def _words(text: str) -> str:
+    """A reason, its symbols typeset."""
+    return re.sub(r"\$([^$]+)\$", r"<press-math>\1</press-math>", escape(text))
 
 
 def _home(d: BookDerivation, line: BookLine) -> str:

@@ -11,7 +11,7 @@ from proofpress.proof.written import minus, negative, over, plus, times
 from word2vec_derived.notation import N, likelihood, n, pi_, s, theta, x, y
 
 PROBABILITIES = between(pi_, 0, 1, "every prediction lies strictly between 0 and 1")
-OBSERVATION = within(n, 1, N, "n is one of the observations")
+OBSERVATION = within(n, 1, N, "$n$ is one of the observations")
 
 sigmoid_definition = Derivation(
     "sigmoid",

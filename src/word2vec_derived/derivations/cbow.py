@@ -81,7 +81,7 @@ cbow_sum = Derivation(
         ),
         equals(
             times(C, score_of_mean(j)),
-            "a sum of C terms is C times their mean",
+            "a sum of $C$ terms is $C$ times their mean",
         ),
     ),
     reads="With a sum every score is C times the score with a mean.",
@@ -108,7 +108,7 @@ cbow_gradient_mean = Derivation(
         ),
         equals(
             times(over(PLACES, C), minus(Sum(times(model_of_mean(j), u[j, l]), (j, 1, V)), u[c, l])),
-            "each place where word i stands in the window gives one C-th of the output vector; take the share out",
+            "each place where word $i$ stands in the window gives one $C$-th of the output vector; take the share out",
         ),
     ),
     reads="For each place it has in the window, a word's gradient has one C-th of the expected output vector "
@@ -135,7 +135,7 @@ cbow_gradient_sum = Derivation(
         ),
         equals(
             times(PLACES, minus(Sum(times(model_of_sum(j), u[j, l]), (j, 1, V)), u[c, l])),
-            "each place where word i stands in the window gives the whole output vector; take the count out",
+            "each place where word $i$ stands in the window gives the whole output vector; take the count out",
         ),
     ),
     reads="For each place it has in the window, a word's gradient has the expected output vector "

@@ -60,7 +60,7 @@ denominator_over_text = Derivation(
         start(model(o, c)),
         wrong(
             over(exp(score(o, c)), Sum(exp(score(j, c)), (j, 1, T))),
-            "as printed: up to the number of tokens, though j is a word and not a position",
+            "as printed: up to the number of tokens, though $j$ is a word and not a position",
         ),
         equals(over(exp(score(o, c)), Sum(exp(score(j, c)), (j, 1, V))), "it runs over the vocabulary"),
     ),
@@ -70,7 +70,7 @@ words_as_columns = Derivation(
     "errata-words-as-columns",
     "Point 3: words as rows, or as columns",
     source=SOURCE,
-    given=(WORD_C, COMPONENT, one_hot(y, j, c, "the label y is 1 for the centre word and 0 for every other")),
+    given=(WORD_C, COMPONENT, one_hot(y, j, c, "the label $y$ is 1 for the centre word and 0 for every other")),
     chain=(
         start(v[c, l]),
         wrong(Sum(times(v[l, j], y[j]), (j, 1, V)), "the text's product of matrix and one-hot, with the code's matrix"),
@@ -126,7 +126,7 @@ categorical_as_bernoulli = Derivation(
     source=SOURCE,
     given=(WORD_O, holds(V >= 2, "the vocabulary has at least two words")),
     chain=(
-        start(nll(o), "the categorical model: one word out of V"),
+        start(nll(o), "the categorical model: one word out of $V$"),
         wrong(
             negative(
                 Sum(
@@ -137,7 +137,7 @@ categorical_as_bernoulli = Derivation(
                     (j, 1, V),
                 )
             ),
-            "the Bernoulli model: V separate answers, yes or no, with the same probabilities",
+            "the Bernoulli model: $V$ separate answers, yes or no, with the same probabilities",
         ),
         equals(
             negative(Sum(KroneckerDelta(j, o) * log(y_hat(j)), (j, 1, V))),
@@ -188,7 +188,7 @@ logit_for_probability = Derivation(
     "errata-logit-for-probability",
     "Point 11: one name for a probability and a logit",
     source=SOURCE,
-    given=(between(x, 0, 1, "x is a score that could be taken for a probability"),),
+    given=(between(x, 0, 1, "$x$ is a score that could be taken for a probability"),),
     chain=(
         start(negative(log(sigmoid(x))), "the code's prediction is a score: the sigmoid is still to come"),
         wrong(negative(log(x)), "the formula's prediction is a probability"),
@@ -232,10 +232,10 @@ index_of_the_sum = Derivation(
     "errata-index-of-the-sum",
     "Point 16: a sum over an index that does not occur",
     source=SOURCE,
-    given=(WORD_J, within(o, 1, V, "o is the last word of the row")),
+    given=(WORD_J, within(o, 1, V, "$o$ is the last word of the row")),
     chain=(
         start(y_hat(o)),
-        wrong(over(exp(s[o]), Sum(exp(s[j]), (i, 1, V))), "as printed in the last entry: i runs, j stands still"),
+        wrong(over(exp(s[o]), Sum(exp(s[j]), (i, 1, V))), "as printed in the last entry: $i$ runs, $j$ stands still"),
         equals(over(exp(s[o]), Sum(exp(s[i]), (i, 1, V))), "one index, in the sum and in its terms"),
     ),
 )

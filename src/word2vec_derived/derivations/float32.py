@@ -32,7 +32,7 @@ log_sum_exp_lower = Derivation(
     "log-sum-exp-lower",
     "The shifted sum is at least one",
     topics=("t40",),
-    given=(within(o, 1, V, "o is the word with the largest score"),),
+    given=(within(o, 1, V, "$o$ is the word with the largest score"),),
     chain=(
         start(LARGEST),
         equals(Add(exp(s[o] - s[o]), Sum((1 - KroneckerDelta(j, o)) * exp(s[j] - s[o]), (j, 1, V)), evaluate=False),
@@ -65,11 +65,11 @@ stable_bce = Derivation(
         equals(Add(Max(x, 0), -y[n] * x, log(1 + exp(-Abs(x))), evaluate=False),
                "where the score is positive, take its exponential out of the sum"),
     ),
-    given=(within(n, 1, N, "n is one observation"),),
+    given=(within(n, 1, N, "$n$ is one observation"),),
     reads="Only the exponential of a negative number is ever taken.",
 )
 
-CONTEXT = within(o, 1, V, "o is a word of the vocabulary")
+CONTEXT = within(o, 1, V, "$o$ is a word of the vocabulary")
 
 mean_over_negatives = Derivation(
     "mean-over-negatives",
@@ -128,7 +128,7 @@ softmax_twice = Derivation(
     "softmax-twice",
     "What is left when softmax is fed into a cross-entropy",
     topics=("t40",),
-    given=(CONTEXT, between(p, 0, 1, "every p is a probability, fed in where a score belongs")),
+    given=(CONTEXT, between(p, 0, 1, "every $p$ is a probability, fed in where a score belongs")),
     chain=(
         start(Sum(exp(p[j] - p[o]), (j, 1, V)), "the loss is the logarithm of this sum"),
         equals(Add(1, Sum((1 - KroneckerDelta(j, o)) * exp(p[j] - p[o]), (j, 1, V)), evaluate=False),

@@ -35,7 +35,7 @@ from word2vec_derived.notation import (
 )
 
 BITS = values_within(code, 0, 1, "a turn goes left or right: its code is 0 or 1")
-TURN = within(n_other, 1, R, "the path has R turns")
+TURN = within(n_other, 1, R, "the path has $R$ turns")
 DATA = distribution(p, j, V, "the words' shares of the text are positive and sum to one")
 COINS = distribution(coin, j, V, "a fair coin at every turn leads to some leaf: the leaves' shares sum to one")
 LENGTHS = given_that(
@@ -101,7 +101,7 @@ leaves_sum_to_one = Derivation(
                 Sum(times(sigmoid(x), left_leaf[j]), (j, 1, V_left)),
                 Sum(times(sigmoid(-x), right_leaf[j]), (j, 1, V_right)),
             ),
-            "a tree is a root with score x and two smaller trees: a leaf's path begins with the turn at the root",
+            "a tree is a root with score $x$ and two smaller trees: a leaf's path begins with the turn at the root",
         ),
         equals(
             plus(
@@ -283,10 +283,10 @@ cost_of_a_path = Derivation(
     topics=("t20",),
     given=(DATA,),
     chain=(
-        start(minus(over(log(V), log(2)), BITS_OF_ENTROPY), "the binary logarithm of V, less the entropy in bits"),
+        start(minus(over(log(V), log(2)), BITS_OF_ENTROPY), "the binary logarithm of $V$, less the entropy in bits"),
         equals(
             times(1 / log(2), Sum(times(p[j], log(times(V, p[j]))), (j, 1, V))),
-            "the shares sum to one, so the logarithm of V may be put into the sum",
+            "the shares sum to one, so the logarithm of $V$ may be put into the sum",
         ),
         at_least(
             0,

@@ -39,7 +39,7 @@ from word2vec_derived.notation import (
 )
 
 WORDS = values_within(w, 1, V, "every token is a word of the vocabulary")
-DISTANCE = within(a, 1, m, "a is a distance within the largest window")
+DISTANCE = within(a, 1, m, "$a$ is a distance within the largest window")
 FITS = holds(m <= T, "the window is no longer than the text")
 
 TO_THE_RIGHT = model(w[plus(t, a)], w[t])
@@ -80,7 +80,10 @@ pairs_in_a_text = Derivation(
     chain=(
         start(Sum(times(2, minus(T, a)), (a, 1, m))),
         equals(minus(Sum(2 * T, (a, 1, m)), Sum(2 * a, (a, 1, m))), "a sum of differences is a difference of sums"),
-        equals(minus(times(2, m, T), times(m, plus(m, 1))), "m equal terms, and twice the sum of the first m numbers"),
+        equals(
+            minus(times(2, m, T), times(m, plus(m, 1))),
+            "$m$ equal terms, and twice the sum of the first $m$ numbers",
+        ),
         equals(times(m, minus(2 * T, m, 1)), "take out the common factor"),
     ),
     reads="The number of pairs is the window times twice the number of tokens, less the window and one.",
@@ -93,7 +96,7 @@ log_likelihood_of_text = Derivation(
     source="Mikolov et al. (2013b)",
     given=(CENTRES, CONTEXTS),
     chain=(
-        start(log(Product(model(context[n], centre[n]), (n, 1, N))), "all pairs of the text, numbered from 1 to N"),
+        start(log(Product(model(context[n], centre[n]), (n, 1, N))), "all pairs of the text, numbered from 1 to $N$"),
         equals(Sum(log(model(context[n], centre[n])), (n, 1, N)), "the logarithm of a product is a sum of logarithms"),
         equals(
             Sum(log(over(exp(score(context[n], centre[n])), Sum(exp(score(j, centre[n])), (j, 1, V)))), (n, 1, N)),
@@ -151,7 +154,7 @@ pairs_at_a_position = Derivation(
     given=(FITS,),
     chain=(
         start(over(times(m, minus(2 * T, m, 1)), T), "the pairs of the text, divided by its tokens"),
-        equals(minus(2 * m, over(times(m, plus(m, 1)), T)), "divide each term by T"),
+        equals(minus(2 * m, over(times(m, plus(m, 1)), T)), "divide each term by $T$"),
         tends_to(2 * m, "the ends of the text weigh less and less as it grows", variable=T, to=oo),
     ),
     reads="In a long text a position has twice as many pairs as the window has places on one side.",
@@ -192,7 +195,7 @@ one_table_longest = Derivation(
     given=(
         WORD_C,
         WORD_J,
-        holds(Sum(v[j, l] ** 2, (l, 1, d)) <= Sum(v[c, l] ** 2, (l, 1, d)), "no word j has a longer vector than c"),
+        holds(Sum(v[j, l] ** 2, (l, 1, d)) <= Sum(v[c, l] ** 2, (l, 1, d)), "no word $j$ has a longer vector than $c$"),
     ),
     chain=(
         start(minus(Sum(v[c, l] ** 2, (l, 1, d)), Sum(v[j, l] * v[c, l], (l, 1, d)))),
@@ -208,7 +211,7 @@ one_table_longest = Derivation(
             "a sum of squares is left out",
             gap=times(Rational(1, 2), Sum(minus(v[c, l], v[j, l]) ** 2, (l, 1, d))),
         ),
-        at_least(0, "the vector of c is the longest"),
+        at_least(0, "the vector of $c$ is the longest"),
     ),
     reads="The word with the longest vector scores no higher with any other word than with itself.",
 )
@@ -219,13 +222,13 @@ one_table_softmax = Derivation(
     topics=("t03",),
     given=(
         WORD_C,
-        given_that(s[j], minus(x, g[j]), "x is the highest score, and word j stays behind it by g", every=(j,)),
+        given_that(s[j], minus(x, g[j]), "$x$ is the highest score, and word $j$ stays behind it by $g$", every=(j,)),
     ),
     chain=(
         start(over(exp(x), Sum(exp(s[j]), (j, 1, V)))),
         equals(over(exp(x), Sum(exp(minus(x, g[j])), (j, 1, V))), "a score is the highest less its distance from it"),
         equals(1 / Sum(exp(-g[j]), (j, 1, V)), "the exponential of the highest score cancels"),
-        at_least(1 / V, "no distance is negative, so each of the V terms is at most 1"),
+        at_least(1 / V, "no distance is negative, so each of the $V$ terms is at most 1"),
     ),
     reads="A word that scores highest has at least the probability it would have in a uniform guess.",
 )
@@ -237,8 +240,8 @@ window_weight = Derivation(
     source="Mikolov et al. (2013a)",
     given=(DISTANCE,),
     chain=(
-        start(Sum(1 / m, (b, a, m)), "the window b is drawn uniformly from 1 to m, and must be at least a"),
-        equals(over(plus(m, -a, 1), m), "m − a + 1 windows are wide enough, each of probability 1/m"),
+        start(Sum(1 / m, (b, a, m)), "the window $b$ is drawn uniformly from 1 to $m$, and must be at least $a$"),
+        equals(over(plus(m, -a, 1), m), "$m - a + 1$ windows are wide enough, each of probability $1/m$"),
     ),
     reads="A pair at distance a is kept with a probability that falls in equal steps from 1 to one part in m.",
 )
@@ -248,10 +251,10 @@ window_weights_of_a_sum = Derivation(
     "The expected sum over a drawn window",
     topics=("t04",),
     chain=(
-        start(times(1 / m, Sum(Sum(f[a], (a, 1, b)), (b, 1, m))), "whatever f is worth at each distance"),
+        start(times(1 / m, Sum(Sum(f[a], (a, 1, b)), (b, 1, m))), "whatever $f$ is worth at each distance"),
         equals(
             times(1 / m, Sum(times(plus(m, -a, 1), f[a]), (a, 1, m))),
-            "distance a occurs in every window from a to m",
+            "distance $a$ occurs in every window from $a$ to $m$",
         ),
         equals(Sum(times(over(plus(m, -a, 1), m), f[a]), (a, 1, m)), "take the factor into the sum"),
     ),
@@ -266,7 +269,7 @@ expected_pairs = Derivation(
     chain=(
         start(Sum(times(2, over(plus(m, -a, 1), m)), (a, 1, m)), "far from the ends a distance has two sides"),
         equals(times(over(2, m), Sum(plus(m, -a, 1), (a, 1, m))), "take the constants out of the sum"),
-        equals(times(over(2, m), over(times(m, plus(m, 1)), 2)), "the terms are the numbers from 1 to m"),
+        equals(times(over(2, m), over(times(m, plus(m, 1)), 2)), "the terms are the numbers from 1 to $m$"),
         equals(plus(m, 1), "cancel"),
     ),
     reads="A token far from the ends of the text has, on average, one pair more than the window is wide.",
@@ -280,7 +283,7 @@ expected_pairs_of_text = Derivation(
     chain=(
         start(
             Sum(times(2, minus(T, a), over(plus(m, -a, 1), m)), (a, 1, m)),
-            "at distance a there are T − a places, each with two pairs",
+            "at distance $a$ there are $T - a$ places, each with two pairs",
         ),
         equals(
             minus(
@@ -307,11 +310,11 @@ symmetric_windows = Derivation(
     chain=(
         start(
             plus(Sum(log(TO_THE_RIGHT), (t, 1, T - a)), Sum(log(TO_THE_LEFT), (t, plus(a, 1), T))),
-            "the word at t predicts its two neighbours at distance a",
+            "the word at $t$ predicts its two neighbours at distance a",
         ),
         equals(
             plus(Sum(log(model(w[t], w[t - a])), (t, plus(a, 1), T)), Sum(log(BACK_AGAIN), (t, 1, T - a))),
-            "number every pair by its other word: now the two neighbours predict the word at t",
+            "number every pair by its other word: now the two neighbours predict the word at $t$",
         ),
     ),
     reads="At every distance the neighbours predict a word exactly as well as the word predicts its neighbours, "

@@ -38,9 +38,9 @@ from word2vec_derived.notation import (
     y_hat,
 )
 
-WORD_C = within(c, 1, V, "c is a word of the vocabulary")
-WORD_O = within(o, 1, V, "o is a word of the vocabulary")
-WORD_I = within(i, 1, V, "i is a word of the vocabulary")
+WORD_C = within(c, 1, V, "$c$ is a word of the vocabulary")
+WORD_O = within(o, 1, V, "$o$ is a word of the vocabulary")
+WORD_I = within(i, 1, V, "$i$ is a word of the vocabulary")
 COMPONENT = within(l, 1, d, "ℓ is a component of a vector")
 EXPONENTIALS = Sum(exp(s[j]), (j, 1, V))
 
@@ -147,7 +147,7 @@ mean_over_negatives = Derivation(
     "mistake-mean-over-negatives",
     "A mean over the negatives",
     chain=(
-        start(log(sigmoid(x) * Product(sigmoid(-s[k]), (k, 1, K))), "the observed word and K independent negatives"),
+        start(log(sigmoid(x) * Product(sigmoid(-s[k]), (k, 1, K))), "the observed word and $K$ independent negatives"),
         wrong(
             plus(log(sigmoid(x)), Sum(log(sigmoid(-s[k])), (k, 1, K)) / K), "the paper's objective has no such factor"
         ),
@@ -192,7 +192,7 @@ nce_optimum_shifted = Derivation(
 window_weight = Derivation(
     "mistake-window-weight",
     "The weight of a distance in a window drawn at random",
-    given=(within(a, 1, m, "a is a distance inside the largest window"),),
+    given=(within(a, 1, m, "$a$ is a distance inside the largest window"),),
     chain=(
         start(Sum(1 / m, (b, a, m)), "the windows that reach this far, each as likely as the others"),
         wrong(over(1, a), "the weight falls along a straight line, not as a reciprocal"),

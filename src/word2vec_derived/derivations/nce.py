@@ -12,9 +12,9 @@ from proofpress.proof.given import distribution, given_that, values_within, with
 from proofpress.proof.written import applied, minus, negative, over, plus, times
 from word2vec_derived.notation import K, V, i, j, k, n, noise_word, o, p, q, s, x, y_hat
 
-WORD_I = within(i, 1, V, "i is a word of the vocabulary")
-WORD_J = within(j, 1, V, "j is a word of the vocabulary")
-WORD_O = within(o, 1, V, "o is a word of the vocabulary")
+WORD_I = within(i, 1, V, "$i$ is a word of the vocabulary")
+WORD_J = within(j, 1, V, "$j$ is a word of the vocabulary")
+WORD_O = within(o, 1, V, "$o$ is a word of the vocabulary")
 NEGATIVES = values_within(noise_word, 1, V, "every negative is a word of the vocabulary")
 DATA = distribution(p, j, V, "the data's probabilities are positive and sum to one")
 NOISE = distribution(q, j, V, "the noise's probabilities are positive and sum to one")
@@ -61,9 +61,9 @@ nce_posterior = Derivation(
                 times(over(1, plus(1, K)), p[j]),
                 plus(times(over(1, plus(1, K)), p[j]), times(over(K, plus(1, K)), q[j])),
             ),
-            "Bayes' rule: of every 1 + K words one is from the data and K are from the noise",
+            "Bayes' rule: of every $1 + K$ words one is from the data and $K$ are from the noise",
         ),
-        equals(over(p[j], plus(p[j], times(K, q[j]))), "multiply above and below by 1 + K"),
+        equals(over(p[j], plus(p[j], times(K, q[j]))), "multiply above and below by $1 + K$"),
         equals(
             over(1, plus(1, applied(exp, negative(minus(log(p[j]), log(K * q[j])))))),
             "divide above and below by the probability of the data, and write the quotient as an exponential",
@@ -94,7 +94,7 @@ nce_loss = Derivation(
                     (k, 1, K),
                 ),
             ),
-            "the negative log-likelihood of 1 + K verdicts, with the exponential of the score "
+            "the negative log-likelihood of $1 + K$ verdicts, with the exponential of the score "
             "in the place of the data's probability",
         ),
         equals(LOSS, "each quotient is a sigmoid; that of the noise is the one of the negative argument"),
@@ -119,7 +119,7 @@ nce_gradient = Derivation(
                 negative(times(p[i], sigmoid(negative(log_odds(i, s[i]))))),
                 times(K, q[i], sigmoid(log_odds(i, s[i]))),
             ),
-            "only the terms of word i hold its score; the derivative of log σ(x) is σ(−x)",
+            r"only the terms of word $i$ hold its score; the derivative of $\log \sigma(x)$ is $\sigma(-x)$",
         ),
         equals(
             plus(
@@ -143,7 +143,7 @@ nce_gradient_limit = Derivation(
         start(GRADIENT),
         equals(
             over(minus(exp(s[i]), p[i]), plus(1, over(exp(s[i]), times(K, q[i])))),
-            "divide above and below by K times the noise",
+            "divide above and below by $K$ times the noise",
         ),
         tends_to(minus(exp(s[i]), p[i]), "the second term below tends to 0", variable=K, to=oo),
     ),
@@ -212,11 +212,11 @@ shift_is_pinned = Derivation(
                 negative(Sum(times(p[j], log(sigmoid(minus(plus(log(p[j]), x), log(K * q[j]))))), (j, 1, V))),
                 times(K, Sum(times(q[j], log(sigmoid(minus(log(K * q[j]), log(p[j]), x)))), (j, 1, V))),
             ),
-            "NCE's loss where every score lies x above its optimum",
+            "NCE's loss where every score lies $x$ above its optimum",
         ),
         minimised_at(
             0,
-            "each term falls until x is 0 and rises from there",
+            "each term falls until $x$ is 0 and rises from there",
             variable=x,
             gap=Sum(
                 over(
@@ -238,7 +238,7 @@ negative_sampling_is_nce = Derivation(
     given=(
         WORD_O,
         NEGATIVES,
-        given_that(q[j], 1 / K, "inside the sigmoid, K times the noise is taken to be 1 for every word", every=(j,)),
+        given_that(q[j], 1 / K, "inside the sigmoid, $K$ times the noise is taken to be 1 for every word", every=(j,)),
     ),
     chain=(
         start(LOSS, "the loss of NCE"),
@@ -269,7 +269,7 @@ negative_sampling_softmax = Derivation(
         ),
         equals(
             over(over(p[j], q[j]), Sum(over(p[i], q[i]), (i, 1, V))),
-            "K is in every term, above and below",
+            "$K$ is in every term, above and below",
         ),
     ),
     reads="The softmax of scores trained by negative sampling is in proportion to the ratio of data and noise, "
@@ -294,7 +294,7 @@ sampled_softmax = Derivation(
     chain=(
         start(
             negative(log(over(corrected(o), CANDIDATES))),
-            "a softmax over the observed word and the K drawn, each score less the logarithm of the noise",
+            "a softmax over the observed word and the $K$ drawn, each score less the logarithm of the noise",
         ),
         equals(
             minus(log(CANDIDATES), minus(s[o], log(q[o]))),

@@ -32,7 +32,7 @@ from word2vec_derived.notation import (
     x,
 )
 
-NOISE = distribution(q, j, V, "the probabilities q of the noise sum to one")
+NOISE = distribution(q, j, V, "the probabilities $q$ of the noise sum to one")
 
 S_O, S_K = score(o, c), score(noise_word[k], c)
 LOSS = minus(negative(log(sigmoid(S_O))), Sum(log(sigmoid(-S_K)), (k, 1, K)))
@@ -58,7 +58,7 @@ positives_alone_cost = Derivation(
     chain=(
         start(0),
         less_than(Sum(log(plus(1, exp(-s[n]))), (n, 1, N)), "an exponential is positive, so each logarithm is"),
-        equals(negative(Sum(log(sigmoid(s[n])), (n, 1, N))), "the definition of the sigmoid: N pairs that were seen"),
+        equals(negative(Sum(log(sigmoid(s[n])), (n, 1, N))), "the definition of the sigmoid: $N$ pairs that were seen"),
     ),
     reads="Whatever the scores, the loss of the positives is above zero.",
 )
@@ -69,7 +69,7 @@ positives_alone = Derivation(
     topics=("t22",),
     source="Goldberg and Levy (2014)",
     chain=(
-        start(negative(Sum(log(sigmoid(x)), (n, 1, N))), "N pairs that were seen, all with the same score"),
+        start(negative(Sum(log(sigmoid(x)), (n, 1, N))), "$N$ pairs that were seen, all with the same score"),
         equals(Sum(log(plus(1, exp(-x))), (n, 1, N)), "the definition of the sigmoid"),
         tends_to(0, "the exponential vanishes, and the logarithm of one is zero", variable=x, to=oo),
     ),
@@ -110,7 +110,7 @@ negative_sampling_loss = Derivation(
             negative(plus(log(sigmoid(S_O)), log(Product(sigmoid(-S_K), (k, 1, K))))),
             "the logarithm of a product is a sum of logarithms",
         ),
-        equals(LOSS, "once more, for the K factors; then the minus is carried through"),
+        equals(LOSS, "once more, for the $K$ factors; then the minus is carried through"),
     ),
     reads="The loss asks for a high score of the pair that was seen and for low scores of the pairs that were drawn.",
 )
@@ -136,7 +136,7 @@ one_more_negative = Derivation(
     chain=(
         start(
             Sum(times(q[j], plus(x, f[j])), (j, 1, V)),
-            "x is the expected loss so far; the next negative is j with probability q, and costs f",
+            "$x$ is the expected loss so far; the next negative is $j$ with probability $q$, and costs $f$",
         ),
         equals(plus(times(x, Sum(q[j], (j, 1, V))), Sum(times(q[j], f[j]), (j, 1, V))), "split the sum"),
         equals(plus(x, Sum(times(q[j], f[j]), (j, 1, V))), "the noise sums to one"),
@@ -157,7 +157,7 @@ negative_sampling_expected = Derivation(
         ),
         equals(
             minus(negative(log(sigmoid(s[o]))), times(K, Sum(q[j] * log(sigmoid(-s[j])), (j, 1, V)))),
-            "the K draws are alike",
+            "the $K$ draws are alike",
         ),
     ),
     reads="In expectation each word is a negative K times its noise probability.",
@@ -211,7 +211,7 @@ gradient_in_negative_vector = Derivation(
     source="Rong (2014)",
     given=(WORD_C, WORD_J, COMPONENT),
     chain=(
-        start(Derivative(negative(log(sigmoid(-score(j, c)))), u[j, l]), "one draw of the word j as a negative"),
+        start(Derivative(negative(log(sigmoid(-score(j, c)))), u[j, l]), "one draw of the word $j$ as a negative"),
         equals(
             times(sigmoid(score(j, c)), Derivative(score(j, c), u[j, l])), "the chain rule, and the slope of a negative"
         ),
@@ -232,14 +232,14 @@ negative_drawn_twice = Derivation(
                 times(KroneckerDelta(j, o), minus(sigmoid(S_O), 1), v[c, l]),
                 Sum(times(KroneckerDelta(j, noise_word[k]), sigmoid(S_K), v[c, l]), (k, 1, K)),
             ),
-            "a term is touched only if its word is j",
+            "a term is touched only if its word is $j$",
         ),
         equals(
             plus(
                 times(KroneckerDelta(j, o), minus(sigmoid(S_O), 1), v[c, l]),
                 times(Sum(KroneckerDelta(j, noise_word[k]), (k, 1, K)), sigmoid(score(j, c)), v[c, l]),
             ),
-            "where the delta is 1 the negative is the word j, so the sigmoid is the same in every term",
+            "where the delta is 1 the negative is the word $j$, so the sigmoid is the same in every term",
         ),
     ),
     reads="The gradient of a word's vector counts how often the word was drawn, and adds the positive if it is one.",
@@ -251,11 +251,11 @@ sequential_update = Derivation(
     topics=("t26",),
     given=(
         WORD_C,
-        within(j, 1, V, "j is a word that was drawn twice"),
+        within(j, 1, V, "$j$ is a word that was drawn twice"),
         given_that(
             x,
             score(j, c),
-            "x is its score before the first of the two updates",
+            "$x$ is its score before the first of the two updates",
         ),
     ),
     chain=(
@@ -279,7 +279,7 @@ second_step = Derivation(
     chain=(
         start(
             plus(sigmoid(x), sigmoid(minus(x, r))),
-            "two steps in sequence, as multiples of the centre's vector; the first lowers the score by r",
+            "two steps in sequence, as multiples of the centre's vector; the first lowers the score by $r$",
         ),
         at_most(times(2, sigmoid(x)), "the sigmoid rises, and the second score is lower"),
     ),

@@ -33,7 +33,7 @@ from word2vec_derived.notation import (
 )
 
 Z = Sum(exp(s[i]), (i, 1, V))
-P_SUMS_TO_ONE = distribution(p, j, V, "the probabilities p of the data sum to one")
+P_SUMS_TO_ONE = distribution(p, j, V, "the probabilities $p$ of the data sum to one")
 
 softmax = Derivation(
     "softmax",
@@ -77,7 +77,7 @@ softmax_shift = Derivation(
     topics=("t06",),
     given=(WORD_J,),
     chain=(
-        start(over(exp(plus(s[j], x)), Sum(exp(plus(s[i], x)), (i, 1, V))), "a number x is added to every score"),
+        start(over(exp(plus(s[j], x)), Sum(exp(plus(s[i], x)), (i, 1, V))), "a number $x$ is added to every score"),
         equals(
             over(times(exp(x), exp(s[j])), Sum(times(exp(x), exp(s[i])), (i, 1, V))),
             "the exponential of a sum is a product of exponentials",
@@ -96,7 +96,7 @@ nll_softmax = Derivation(
     source="Rong (2014)",
     given=(WORD_O,),
     chain=(
-        define(nll(o), -log(y_hat(o)), "the likelihood of the word o is its predicted probability"),
+        define(nll(o), -log(y_hat(o)), "the likelihood of the word $o$ is its predicted probability"),
         equals(negative(log(exp(s[o]) / Z)), "the definition of softmax"),
         equals(
             negative(minus(log(exp(s[o], evaluate=False), evaluate=False), log(Z))),
@@ -111,7 +111,7 @@ cross_entropy_one_hot = Derivation(
     "cross-entropy-one-hot",
     "The NLL is a cross-entropy",
     topics=("t07",),
-    given=(WORD_O, one_hot(y, j, o, "the label y is 1 for the observed word and 0 for every other")),
+    given=(WORD_O, one_hot(y, j, o, "the label $y$ is 1 for the observed word and 0 for every other")),
     chain=(
         start(negative(Sum(y[j] * log(y_hat(j)), (j, 1, V))), "cross-entropy of the labels and the predictions"),
         equals(negative(Sum(KroneckerDelta(j, o) * log(y_hat(j)), (j, 1, V))), "the labels are one-hot"),
@@ -127,7 +127,7 @@ log_tangent = Derivation(
     topics=("t08",),
     chain=(
         start(minus(r, 1, log(r))),
-        minimised_at(S.One, "the derivative is 1 − 1/r, zero at one; the second, 1/r², is positive", variable=r),
+        minimised_at(S.One, "the derivative is $1 - 1/r$, zero at one; the second, $1/r^2$, is positive", variable=r),
     ),
     reads="The gap between r less one and the logarithm of r is smallest at one, where it is zero.",
 )
@@ -138,7 +138,7 @@ log_below_tangent = Derivation(
     topics=("t08",),
     chain=(
         start(log(r)),
-        at_most(minus(r, 1), "the gap between the two sides is smallest where r is one, and there it is zero"),
+        at_most(minus(r, 1), "the gap between the two sides is smallest where $r$ is one, and there it is zero"),
     ),
     reads="The logarithm of a positive number is at most the number less one.",
 )
@@ -248,7 +248,7 @@ corpus_cross_entropy = Derivation(
                     ),
                 )
             ),
-            "multiply and divide by the number of pairs that have c as their centre",
+            "multiply and divide by the number of pairs that have $c$ as their centre",
         ),
         equals(
             Sum(
@@ -258,7 +258,7 @@ corpus_cross_entropy = Derivation(
                 ),
                 (c, 1, V),
             ),
-            "in front stands the share of the centre c, behind it a cross-entropy for that centre",
+            "in front stands the share of the centre $c$, behind it a cross-entropy for that centre",
         ),
     ),
     reads="Each centre word has its own cross-entropy, weighted with the share of pairs it is the centre of.",
@@ -299,7 +299,7 @@ nll_hessian = Derivation(
                 over(times(KroneckerDelta(i, j), exp(s[i])), Sum(exp(s[j_other]), (j_other, 1, V))),
                 over(times(exp(s[i]), exp(s[j])), Sum(exp(s[j_other]), (j_other, 1, V)) ** 2),
             ),
-            "the quotient rule; the numerator changes only if i and j are the same word",
+            "the quotient rule; the numerator changes only if $i$ and $j$ are the same word",
         ),
         equals(minus(KroneckerDelta(i, j) * y_hat(i), y_hat(i) * y_hat(j)), "each fraction is a softmax"),
     ),
@@ -313,7 +313,7 @@ nll_convex = Derivation(
     chain=(
         start(
             Sum(times(z[i], minus(KroneckerDelta(i, j) * y_hat(i), y_hat(i) * y_hat(j)), z[j]), (j, 1, V), (i, 1, V)),
-            "the curvature of the NLL in the direction z",
+            "the curvature of the NLL in the direction $z$",
         ),
         equals(
             minus(Sum(times(y_hat(i), z[i] ** 2), (i, 1, V)), Pow(Sum(times(y_hat(i), z[i]), (i, 1, V)), 2)),
@@ -339,7 +339,7 @@ cross_entropy_gradient = Derivation(
             Sum(times(p[j], minus(y_hat(i), KroneckerDelta(i, j))), (j, 1, V)),
             "each term is an NLL, whose gradient is known",
         ),
-        equals(minus(times(y_hat(i), Sum(p[j], (j, 1, V))), p[i]), "split the sum; the delta picks the word i"),
+        equals(minus(times(y_hat(i), Sum(p[j], (j, 1, V))), p[i]), "split the sum; the delta picks the word $i$"),
         equals(minus(y_hat(i), p[i]), "the probabilities of the data sum to one"),
     ),
     reads="The gradient of the cross-entropy is the predicted distribution minus that of the data.",
@@ -353,7 +353,7 @@ softmax_optimum = Derivation(
         WORD_I,
         P_SUMS_TO_ONE,
         given_that(
-            s[j], plus(log(p[j]), x), "every score is the logarithm of a probability plus the same x", every=(j,)
+            s[j], plus(log(p[j]), x), "every score is the logarithm of a probability plus the same $x$", every=(j,)
         ),
     ),
     chain=(

@@ -44,10 +44,10 @@ from word2vec_derived.notation import (
     z,
 )
 
-WORD_C = within(c, 1, V, "c is a word of the vocabulary")
-WORD_I = within(i, 1, V, "i is a word of the vocabulary")
-WORD_J = within(j, 1, V, "j is a word of the vocabulary")
-WORD_O = within(o, 1, V, "o is a word of the vocabulary")
+WORD_C = within(c, 1, V, "$c$ is a word of the vocabulary")
+WORD_I = within(i, 1, V, "$i$ is a word of the vocabulary")
+WORD_J = within(j, 1, V, "$j$ is a word of the vocabulary")
+WORD_O = within(o, 1, V, "$o$ is a word of the vocabulary")
 DATA = distribution(p, j, V, "the data's probabilities are positive and sum to one")
 NOISE = distribution(q, j, V, "the noise's probabilities are positive and sum to one")
 CANDIDATES = values_within(noise_word, 1, V, "every candidate is a word of the vocabulary")
@@ -75,7 +75,7 @@ negative_sampling_balance = Derivation(
         start(Derivative(NEGATIVE_SAMPLING, s[i]), "one centre word; negatives in expectation"),
         equals(
             plus(negative(times(p[i], minus(1, sigmoid(s[i])))), times(K, q[i], sigmoid(s[i]))),
-            "only the two terms of word i hold its score",
+            "only the two terms of word $i$ hold its score",
         ),
         equals(
             minus(times(plus(p[i], times(K, q[i])), sigmoid(s[i])), p[i]),
@@ -205,7 +205,7 @@ positive_where_likelier = Derivation(
     given=(WORD_J,),
     chain=(
         start(log(p[j] / q[j]) - log(K) > 0),
-        equivalent(p[j] > K * q[j], "the exponential rises, so it keeps the order; multiply by K and the noise"),
+        equivalent(p[j] > K * q[j], "the exponential rises, so it keeps the order; multiply by $K$ and the noise"),
     ),
     reads="An entry is positive exactly where the data gives the word more often than K draws of the noise do.",
 )
@@ -269,7 +269,7 @@ second_order_weights = Derivation(
     chain=(
         start(
             over(minus(moved(times(r, z[j])), AT_OPTIMUM), r**2),
-            "what a move along z costs, in units of the square of its length r",
+            "what a move along $z$ costs, in units of the square of its length $r$",
         ),
         tends_to(
             times(
@@ -322,7 +322,7 @@ skipping_optimum = Derivation(
     chain=(
         start(
             objective(times(K, q[j], minus(1, p[j]))),
-            "word j is pushed down only where another word was observed",
+            "word $j$ is pushed down only where another word was observed",
         ),
         minimised_at(
             minus(log(over(p[i], minus(1, p[i]))), log(times(K, q[i]))),
@@ -359,7 +359,7 @@ any_noise_optimum = Derivation(
     topics=("t33", "t46"),
     given=(WORD_I,),
     chain=(
-        start(objective(weight[j]), "beside one observed word, word j is a negative at some positive rate"),
+        start(objective(weight[j]), "beside one observed word, word $j$ is a negative at some positive rate"),
         minimised_at(
             minus(log(p[i]), log(weight[i])),
             "the first derivative is zero there, and the second is positive everywhere",
@@ -384,13 +384,13 @@ redrawing_optimum = Derivation(
         given_that(
             weight[j],
             K * q[j] * Sum((1 - KroneckerDelta(j, o)) * p[o] / (1 - q[o]), (o, 1, V)),
-            "beside an observed word o the noise is that of the other words, divided by their total",
+            "beside an observed word $o$ the noise is that of the other words, divided by their total",
             every=(j,),
         ),
     ),
     chain=(
         start(minus(log(p[i]), log(weight[i])), "the optimum for any rate of negatives"),
-        equals(minus(log(p[i]), log(REDRAWN)), "the rate at which word i is a negative after drawing again"),
+        equals(minus(log(p[i]), log(REDRAWN)), "the rate at which word $i$ is a negative after drawing again"),
     ),
     reads="Each score is the logarithm of data over noise, with the noise as it is after drawing again.",
 )
@@ -403,11 +403,11 @@ contrastive_posterior = Derivation(
     "Which of the candidates is from the data?",
     topics=("t32", "t33"),
     source="Jozefowicz et al. (2016); Ma and Collins (2018)",
-    given=(within(n, 1, K, "n is one of the K candidates"), CANDIDATES),
+    given=(within(n, 1, K, "$n$ is one of the $K$ candidates"), CANDIDATES),
     chain=(
         start(
             over(TRUE_AT_N, Sum(TRUE_AT_OTHER, (n_other, 1, K))),
-            "Bayes' rule over K candidates in random order: one is from the data, the others from the noise",
+            "Bayes' rule over $K$ candidates in random order: one is from the data, the others from the noise",
         ),
         equals(
             over(
@@ -426,7 +426,7 @@ contrastive_optimum = Derivation(
     topics=("t32", "t33"),
     source="Ma and Collins (2018)",
     given=(
-        within(n, 1, K, "n is one of the K candidates"),
+        within(n, 1, K, "$n$ is one of the $K$ candidates"),
         CANDIDATES,
         given_that(s[j], log(p[j] / q[j]) + shift, "the scores are log data over noise, and any constant", every=(j,)),
     ),
@@ -469,7 +469,7 @@ contrastive_gradient = Derivation(
                 Sum(times(p[j], q[i], sigmoid(minus(s[i], s[j]))), (j, 1, V)),
                 Sum(times(p[i], q[j], sigmoid(minus(s[j], s[i]))), (j, 1, V)),
             ),
-            "word i is once the noise and once the data",
+            "word $i$ is once the noise and once the data",
         ),
     ),
     reads="Word i is pushed down as noise and pulled up as data.",

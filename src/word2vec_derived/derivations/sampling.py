@@ -21,8 +21,8 @@ from word2vec_derived.notation import (
     word_count,
 )
 
-WORD_I = within(i, 1, V, "i is a word of the vocabulary")
-WORD_J = within(j, 1, V, "j is a word of the vocabulary")
+WORD_I = within(i, 1, V, "$i$ is a word of the vocabulary")
+WORD_J = within(j, 1, V, "$j$ is a word of the vocabulary")
 TOTAL = Sum(word_count[i] ** exponent, (i, 1, V))
 SMOOTHED = over(word_count[j] ** exponent, TOTAL)
 
@@ -40,7 +40,7 @@ smoothed_noise_ratio = Derivation(
     "smoothed-noise-ratio",
     "What smoothing does to two words",
     topics=("t37",),
-    given=(WORD_J, within(i, 1, V, "i is another word of the vocabulary")),
+    given=(WORD_J, within(i, 1, V, "$i$ is another word of the vocabulary")),
     chain=(
         start(
             over(
@@ -123,11 +123,11 @@ alias_table = Derivation(
                 ),
                 (i, 1, V),
             ),
-            "draw one of V columns, then take its own word or the other one",
+            "draw one of $V$ columns, then take its own word or the other one",
         ),
         equals(
             over(plus(own[j], Sum(times(minus(1, own[i]), KroneckerDelta(other[i], j)), (i, 1, V))), V),
-            "word j has its own column, and what other columns leave to it",
+            "word $j$ has its own column, and what other columns leave to it",
         ),
     ),
     reads="The chance of a word is what it has in all columns together, divided by their number.",

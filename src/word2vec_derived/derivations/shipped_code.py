@@ -10,8 +10,8 @@ from proofpress.proof.given import given_that, values_within, within
 from proofpress.proof.written import minus, negative, over, plus, times
 from word2vec_derived.notation import K, N, V, alpha, c, d, j, k, l, n, noise_word, o, score, u, v, y
 
-WORD_C = within(c, 1, V, "c is a word of the vocabulary")
-WORD_O = within(o, 1, V, "o is a word of the vocabulary")
+WORD_C = within(c, 1, V, "$c$ is a word of the vocabulary")
+WORD_O = within(o, 1, V, "$o$ is a word of the vocabulary")
 COMPONENT = within(l, 1, d, "ℓ is a component of a vector")
 NEGATIVES = values_within(noise_word, 1, V, "every negative is a word of the vocabulary")
 OUTPUTS_AT_ZERO = given_that(u[j, l], 0, "every output vector is zero", every=(j, l))
@@ -20,7 +20,7 @@ shipped_step = Derivation(
     "shipped-step",
     "The shipped update is one step down the gradient",
     topics=("t44",),
-    given=(WORD_C, WORD_O, COMPONENT, within(n, 1, N, "n is one observation, with its label")),
+    given=(WORD_C, WORD_O, COMPONENT, within(n, 1, N, "$n$ is one observation, with its label")),
     chain=(
         start(u[o, l] - alpha * Derivative(softplus(score(o, c)) - y[n] * score(o, c), u[o, l]),
               "one step down the cross-entropy of one label"),

@@ -75,7 +75,7 @@ gradient_in_context_vector = Derivation(
                 over(times(exp(score(i, c)), v[c, l]), Sum(exp(score(j, c)), (j, 1, V))),
                 times(KroneckerDelta(i, o), v[c, l]),
             ),
-            "the chain rule: of all scores only that of the word i holds this vector",
+            "the chain rule: of all scores only that of the word $i$ holds this vector",
         ),
         equals(
             times(minus(model(i, c), KroneckerDelta(i, o)), v[c, l]),
@@ -94,7 +94,7 @@ window_gradient = Derivation(
     source="Rong (2014)",
     given=(WORD_C, CONTEXTS, COMPONENT),
     chain=(
-        start(Derivative(WINDOW, v[c, l]), "all C context words of one centre together"),
+        start(Derivative(WINDOW, v[c, l]), "all $C$ context words of one centre together"),
         equals(
             Sum(Derivative(negative(log(model(context[n], c))), v[c, l]), (n, 1, C)),
             "the derivative of a sum is the sum of the derivatives",
@@ -105,7 +105,7 @@ window_gradient = Derivation(
         ),
         equals(
             minus(times(C, Sum(times(model(j, c), u[j, l]), (j, 1, V))), Sum(u[context[n], l], (n, 1, C))),
-            "what is expected does not depend on what was observed, so it comes C times",
+            "what is expected does not depend on what was observed, so it comes $C$ times",
         ),
     ),
     reads="A window's gradient is the expected vector, once for each context word, less all those observed.",
@@ -125,7 +125,7 @@ window_gradient_in_contexts = Derivation(
         ),
         equals(
             times(minus(times(C, model(j, c)), Sum(KroneckerDelta(j, context[n]), (n, 1, C))), v[c, l]),
-            "the prediction comes C times; the deltas count how often the word was observed",
+            "the prediction comes $C$ times; the deltas count how often the word was observed",
         ),
     ),
     reads="For each word the window compares how often it was expected with how often it came.",
@@ -139,7 +139,7 @@ matrix_gradient = Derivation(
     topics=("t12",),
     given=(WORD_J, CENTRES, CONTEXTS, COMPONENT),
     chain=(
-        start(Derivative(BATCH, u[j, l]), "the sum over N pairs"),
+        start(Derivative(BATCH, u[j, l]), "the sum over $N$ pairs"),
         equals(
             Sum(Derivative(negative(log(model(context[n], centre[n]))), u[j, l]), (n, 1, N)),
             "the derivative of a sum is the sum of the derivatives",
