@@ -45,11 +45,12 @@ pin: $(READY) ## write constraints.txt from what is installed
 clean: ## remove everything that was made
 	rm -rf .venv .venv-peers node_modules site .site.new .proofpress .pytest_cache .mypy_cache .ruff_cache
 
-.venv-peers/.ready: benchmarks/peers.txt
+.venv-peers/.ready: benchmarks/peers.txt $(READY)
 	@$(PYTHON) -m venv .venv-peers
 	@.venv-peers/bin/pip install --disable-pip-version-check -c benchmarks/peers.txt --no-deps torch \
 	  --extra-index-url https://download.pytorch.org/whl/cpu --retries 1
 	@.venv-peers/bin/pip install --disable-pip-version-check -r benchmarks/peers.txt
+	@npm install --silent --no-save --prefix .venv-peers mathjax@3.2.2
 	@touch $@
 
 $(READY): pyproject.toml constraints.txt package.json package-lock.json .ci/setup

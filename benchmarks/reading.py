@@ -26,6 +26,8 @@ from playwright.sync_api import Browser, sync_playwright
 from .pages import write
 
 ROOT = Path(__file__).parents[1]
+PEERS = ROOT / ".venv-peers"
+MATHJAX = PEERS / "node_modules/mathjax/es5"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -154,7 +156,7 @@ ARITHMATEX = (
     "markdown_extensions: [pymdownx.superfences, {pymdownx.arithmatex: {generic: true}}]\n"
     "extra_javascript: [mathjax.js, CDN/tex-mml-chtml.js]\n"
 )
-MATHJAX = r"window.MathJax = {tex: {inlineMath: [['\\(', '\\)']], displayMath: [['\\[', '\\]']]}};"
+SETTINGS = r"window.MathJax = {tex: {inlineMath: [['\\(', '\\)']], displayMath: [['\\[', '\\]']]}};"
 
 
 def lay_out(folder: Path, notebook: Path, cdn: str) -> None:
@@ -163,7 +165,7 @@ def lay_out(folder: Path, notebook: Path, cdn: str) -> None:
     write(folder / "bare/docs/index.md", markdown(notebook, formulas=False))
     write(folder / "mathjax/mkdocs.yml", MATERIAL + ARITHMATEX.replace("CDN", cdn))
     write(folder / "mathjax/docs/index.md", markdown(notebook, formulas=True))
-    write(folder / "mathjax/docs/mathjax.js", MATHJAX)
+    write(folder / "mathjax/docs/mathjax.js", SETTINGS)
     write(folder / "jupyter/mkdocs.yml", MATERIAL + "plugins: [{mkdocs-jupyter: {execute: false}}]\n")
     write(
         folder / "book/_config.yml", "title: reading\nexecute: {execute_notebooks: 'off'}\nonly_build_toc_files: true\n"
@@ -209,8 +211,8 @@ def main() -> None:
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="our built site")
     parser.add_argument("--page", default="nll", help="the chapter")
     parser.add_argument("--notebook", type=Path, help="its executed notebook (default: the one the page offers)")
-    parser.add_argument("--peers", type=Path, default=ROOT / ".venv-peers/bin", help="programs of the peers")
-    parser.add_argument("--mathjax", type=Path, required=True, help="the folder es5 of npm's mathjax, version 3")
+    parser.add_argument("--peers", type=Path, default=PEERS / "bin", help="programs of the peers")
+    parser.add_argument("--mathjax", type=Path, default=MATHJAX, help="the folder es5 of npm's mathjax, version 3")
     parser.add_argument("--times", type=int, default=5, help="openings of each page")
     given = parser.parse_args()
     notebook = given.notebook or next((given.site / given.page).glob("*.ipynb"))

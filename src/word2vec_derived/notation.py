@@ -14,7 +14,7 @@ from proofpress.proof.given import index, size
 from proofpress.proof.notation import Entry, Notation, Reading
 
 CONVENTIONS = {
-    "ours": "word2vec, derived",
+    "ours": "our notation",
     "mikolov": "Mikolov et al. (2013b)",
     "rong": "Rong (2014)",
     "levy-goldberg": "Levy and Goldberg (2014)",

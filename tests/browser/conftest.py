@@ -14,6 +14,7 @@ from .visit import Visit
 from .website import build, published, served
 
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENCE = 180_000.0  # milliseconds: a busy machine is no finding
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -60,6 +61,7 @@ def page_of_worker(browser: Browser, home: str) -> Iterator[Page]:
     context = browser.new_context(
         base_url=home, reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"]
     )
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -85,6 +87,7 @@ def visit(page: Page, home: str) -> Iterator[Visit]:
 @pytest.fixture(scope="session")
 def without_javascript(browser: Browser, home: str) -> Iterator[Page]:
     context = browser.new_context(base_url=home, java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

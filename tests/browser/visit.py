@@ -64,7 +64,8 @@ class Visit:
             self.page.remove_listener(event, listener)
 
     def open(self, page: str) -> Page:
-        self.page.goto(self.home + page, wait_until="networkidle")
+        self.page.goto(self.home + page)
+        self.page.wait_for_load_state("networkidle")
         return self.page
 
     def _said(self, message: ConsoleMessage) -> None:
