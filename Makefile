@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help serve site check accept census mutate lint test peers benchmark pin clean
+.PHONY: help serve site check accept census mutate lint test pictures peers benchmark pin clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -34,6 +34,9 @@ lint: $(READY) ## style and types
 test: $(READY) ## break every line, then run every test
 	@proofpress mutate && pytest -n auto
 
+pictures: $(READY) ## every page in light, in dark and on a phone, to look at in pictures/
+	@pytest -q tests/browser/test_pages.py tests/browser/test_reading.py -k 'light or phone or paper' --screenshots pictures
+
 peers: .venv-peers/.ready ## install what the benchmarks compare with, in an environment of its own
 
 benchmark: $(READY) ## ours beside its peers, as ratios in one run
@@ -43,7 +46,7 @@ pin: $(READY) ## write constraints.txt from what is installed
 	@.ci/pin
 
 clean: ## remove everything that was made
-	rm -rf .venv .venv-peers node_modules site .site.new .proofpress .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-peers node_modules site .site.new pictures .proofpress .pytest_cache .mypy_cache .ruff_cache
 
 .venv-peers/.ready: benchmarks/peers.txt $(READY)
 	@$(PYTHON) -m venv .venv-peers

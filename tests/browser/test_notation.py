@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 from .website import PAGES
 
 CONVENTIONS = ["mikolov", "rong", "levy-goldberg", "cs224n", "seed"]
-INLINE = "p press-math annotation"
+NOTES = "press-math[data-alt] annotation"
 SWITCH = ".press-notation select"
 
 # Formulas that are different in ours, each set of them printed alike in the convention that is in force.
@@ -38,15 +38,24 @@ def in_force(page: Page, convention: str) -> None:
     page.wait_for_function("name => document.documentElement.dataset.notation === name", arg=convention)
 
 
-def test_the_switch_changes_chains_and_inline_symbols_and_changes_them_back(page: Page) -> None:
-    page.goto("nll/")
-    chain, inline = spelt(page, ".press-chain annotation"), spelt(page, INLINE)
-    choose(page, "rong")
-    assert spelt(page, ".press-chain annotation") != chain
-    assert spelt(page, INLINE) != inline
+@pytest.mark.parametrize("path", PAGES)
+def test_the_switch_changes_every_formula_that_has_another_spelling_and_changes_it_back(page: Page, path: str) -> None:
+    page.goto(path)
+    ours = spelt(page, NOTES)
+    kept = set(range(len(ours)))
+    for convention in CONVENTIONS:
+        choose(page, convention)
+        kept &= {at for at, tex in enumerate(spelt(page, NOTES)) if tex == ours[at]}
+    assert kept == set()
     choose(page, "ours")
-    assert spelt(page, ".press-chain annotation") == chain
-    assert spelt(page, INLINE) == inline
+    assert spelt(page, NOTES) == ours
+
+
+@pytest.mark.parametrize("path", ["nll/", "labs/seed-notebook/"])
+def test_chains_reasons_assumptions_and_symbols_in_prose_have_other_spellings(page: Page, path: str) -> None:
+    page.goto(path)
+    for where in (".press-formula", ".press-because", ".press-given", "p"):
+        assert page.locator(f"{where} > press-math[data-alt], {where} > s > press-math[data-alt]").count()
 
 
 def test_the_choice_is_kept_from_page_to_page(page: Page) -> None:

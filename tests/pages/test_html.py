@@ -86,7 +86,7 @@ def test_a_line_opens_to_show_how_it_was_checked() -> None:
     for words in (
         "Proved for every size.",
         "same normal form",
-        "at 10 random points, with V = 1, 2",
+        "at 10 random points, with <code>V = 1, 2</code>",
         "8 tried: 7 refuted, 1 proved equivalent",
         "<code>x + 1 &lt; 2</code>",
     ):
@@ -102,7 +102,7 @@ def test_a_legend_explains_the_marks_that_occur_and_no_others() -> None:
 def test_a_false_line_is_struck_through_called_false_and_shows_its_counterexample() -> None:
     shown = html.line(BOOK, "a-chain", 3)
     assert '<strong class="press-verdict">False:</strong> <s class="press-false">' in shown
-    assert "<strong>Counterexample:</strong> x = 1: left 2, right 3" in shown
+    assert "<strong>Counterexample:</strong> <code>x = 1</code>: left 2, right 3" in shown
     assert "(false)" in html.line(BOOK, "a-chain", 3, inline=True)
 
 

@@ -125,7 +125,8 @@ def _claim(book: Book, shown: BookLine) -> str:
 def _counterexample(shown: BookLine) -> str:
     if shown.strength != "refuted":
         return ""
-    return f'<p class="press-counterexample"><strong>Counterexample:</strong> {escape(shown.counterexample)}</p>'
+    point, _, sides = escape(shown.counterexample).partition(": ")
+    return f'<p class="press-counterexample"><strong>Counterexample:</strong> <code>{point}</code>: {sides}</p>'
 
 
 def _how(shown: BookLine) -> str:
@@ -143,14 +144,15 @@ def _rows(shown: BookLine) -> Iterable[tuple[str, str]]:
     if shown.how:
         yield "How", escape(shown.how)
     if shown.points:
-        yield "Tried", escape(f"at {shown.points} random points{_sizes(shown.sizes)}; seed {shown.seed}")
+        yield "Tried", f"at {shown.points} random points{_sizes(shown.sizes)}; seed {shown.seed}"
     if shown.mutants.get("tried"):
         yield "Mutants", escape(_mutants(shown.mutants))
     yield "SymPy", f"<code>{escape(shown.sympy)}</code>"
 
 
 def _sizes(sizes: Mapping[str, Sequence[int]]) -> str:
-    tried = [f"{name} = {', '.join(map(str, values))}" for name, values in sizes.items() if values]
+    """The sizes that were tried, under their names in SymPy, which no notation changes."""
+    tried = [f"<code>{escape(name)} = {', '.join(map(str, values))}</code>" for name, values in sizes.items() if values]
     return f", with {'; '.join(tried)}" if tried else ""
 
 

@@ -244,7 +244,9 @@ def _home(d: BookDerivation, line: BookLine) -> str:
 
 def mutants() -> Table:
     """How many wrong versions of each derivation's lines were tried, and what became of them."""
-    rows = tuple(_mutants(d) for d in here().book.derivations.values() if any(line.mutants for line in d.lines))
+    rows = tuple(
+        _mutants(d) for d in here().book.derivations.values() if any(line.mutants.get("tried") for line in d.lines)
+    )
     head = ("Derivation", "Tried", "Refuted", "Proved equivalent")
     return Table("mutants by derivation", head, rows, "Not tried in this build: `make mutate` tries them.")
 
