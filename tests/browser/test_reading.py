@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,10 @@ def test_a_line_on_paper_has_its_reason_and_nothing_to_press(page: Page, screens
     if screenshots:
         page.set_viewport_size({"width": 720, "height": 1000})
         picture(page, screenshots, "nll-print")
+
+
+def test_a_page_is_printed_to_its_end(page: Page) -> None:
+    page.goto("errata/")
+    height = page.locator(".md-content").evaluate("element => element.scrollHeight")
+    sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+    assert sheets * 1500 > height
