@@ -49,7 +49,7 @@ function addButtons(details) {
   const term = document.createElement("dt")
   const buttons = document.createElement("dd")
   term.textContent = "Copy"
-  buttons.append(copyButton("LaTeX", latex), copyButton("SymPy", () => details.querySelector("code").textContent))
+  buttons.append(copyButton("LaTeX", latex), copyButton("SymPy", () => details.querySelector(".press-sympy").textContent))
   if (line.id) buttons.append(copyButton("Link", () => new URL(`#${line.id}`, location).href))
   details.querySelector("dl").append(term, buttons)
 }

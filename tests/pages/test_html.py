@@ -88,7 +88,7 @@ def test_a_line_opens_to_show_how_it_was_checked() -> None:
         "same normal form",
         "at 10 random points, with <code>V = 1, 2</code>",
         "8 tried: 7 refuted, 1 proved equivalent",
-        "<code>x + 1 &lt; 2</code>",
+        '<code class="press-sympy">x + 1 &lt; 2</code>',
     ):
         assert words in shown
 

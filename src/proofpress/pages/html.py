@@ -147,7 +147,7 @@ def _rows(shown: BookLine) -> Iterable[tuple[str, str]]:
         yield "Tried", f"at {shown.points} random points{_sizes(shown.sizes)}; seed {shown.seed}"
     if shown.mutants.get("tried"):
         yield "Mutants", escape(_mutants(shown.mutants))
-    yield "SymPy", f"<code>{escape(shown.sympy)}</code>"
+    yield "SymPy", f'<code class="press-sympy">{escape(shown.sympy)}</code>'
 
 
 def _sizes(sizes: Mapping[str, Sequence[int]]) -> str:
