@@ -13,7 +13,7 @@ from word2vec_derived import derivations
 from word2vec_derived.notation import NOTATION
 
 PRINTER = Printer({entry.symbol: entry.latex for entry in NOTATION.entries})
-CHAPTERS = [name for _, name, _ in pkgutil.iter_modules(derivations.__path__)]
+CHAPTERS = [name for _, name, _ in pkgutil.iter_modules(derivations.__path__) if name != "givens"]
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

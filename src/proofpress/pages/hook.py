@@ -224,13 +224,19 @@ def on_post_page(output: str, page: Page, **_: object) -> str:
     """Lead to the chains that lines are quoted from, and write what the page may ask for."""
     folder = Path(page.file.abs_dest_path).parent
     folder.mkdir(parents=True, exist_ok=True)
-    for name, formulas in _state.alternates[page.file.src_uri].items():
-        spelt = {number: katex.render(tex) for number, tex in formulas.items()}
-        (folder / f"notation-{name}.json").write_text(json.dumps(spelt, ensure_ascii=False), encoding="utf-8")
+    _write_alternates(_state.alternates[page.file.src_uri], folder)
     if not _is_lab(page) and _is_executable(output, page):
         notebooks.write_page(_state.site, _path(page), folder)
     output = re.sub(r'href="press:([\w-]+?)-(\d+)"', lambda link: f'href="{_chain(link[1], page)}-{link[2]}"', output)
     return _without_indents(output)
+
+
+def _write_alternates(alternates: dict[str, dict[str, str]], folder: Path) -> None:
+    """A file for each convention that may be asked for, also for one that changes nothing on the page."""
+    for name in _state.book.conventions if alternates else ():
+        if name != _state.book.ours:
+            spelt = {number: katex.render(tex) for number, tex in alternates.get(name, {}).items()}
+            (folder / f"notation-{name}.json").write_text(json.dumps(spelt, ensure_ascii=False), encoding="utf-8")
 
 
 def _without_indents(output: str) -> str:

@@ -8,6 +8,7 @@ from proofpress.proof.derivation import Derivation, at_least, equals, minimised_
 from proofpress.proof.functions import sigmoid, softplus
 from proofpress.proof.given import between, within
 from proofpress.proof.written import over, times
+from word2vec_derived.derivations.givens import WORD_O
 from word2vec_derived.notation import K, N, V, j, k, n, o, p, q, r, rounding, s, shift, step, x, y
 
 SHIFTED = Sum(exp(s[j] - shift), (j, 1, V))
@@ -69,13 +70,11 @@ stable_bce = Derivation(
     reads="Only the exponential of a negative number is ever taken.",
 )
 
-CONTEXT = within(o, 1, V, "$o$ is a word of the vocabulary")
-
 mean_over_negatives = Derivation(
     "mean-over-negatives",
     "A mean over the negatives loses log K",
     topics=("t42",),
-    given=(CONTEXT,),
+    given=(WORD_O,),
     chain=(
         start(-p[o] * log(sigmoid(x)) - q[o] * log(sigmoid(-x)),
               "what one context word contributes when the noise terms are averaged"),
@@ -89,7 +88,7 @@ mean_over_terms = Derivation(
     "mean-over-terms",
     "A mean over all terms keeps the optimum",
     topics=("t42",),
-    given=(CONTEXT,),
+    given=(WORD_O,),
     chain=(
         start((-p[o] * log(sigmoid(x)) - K * q[o] * log(sigmoid(-x))) / (1 + K),
               "the observed term and the negatives, averaged together"),
@@ -128,7 +127,7 @@ softmax_twice = Derivation(
     "softmax-twice",
     "What is left when softmax is fed into a cross-entropy",
     topics=("t40",),
-    given=(CONTEXT, between(p, 0, 1, "every $p$ is a probability, fed in where a score belongs")),
+    given=(WORD_O, between(p, 0, 1, "every $p$ is a probability, fed in where a score belongs")),
     chain=(
         start(Sum(exp(p[j] - p[o]), (j, 1, V)), "the loss is the logarithm of this sum"),
         equals(Add(1, Sum((1 - KroneckerDelta(j, o)) * exp(p[j] - p[o]), (j, 1, V)), evaluate=False),

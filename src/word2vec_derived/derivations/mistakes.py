@@ -8,6 +8,7 @@ from proofpress.proof.derivation import Derivation, equals, start, wrong
 from proofpress.proof.functions import sigmoid
 from proofpress.proof.given import within
 from proofpress.proof.written import minus, negative, over, plus, times
+from word2vec_derived.derivations.givens import COMPONENT, WORD_C, WORD_I, WORD_O
 from word2vec_derived.notation import (
     K,
     N,
@@ -38,10 +39,6 @@ from word2vec_derived.notation import (
     y_hat,
 )
 
-WORD_C = within(c, 1, V, "$c$ is a word of the vocabulary")
-WORD_O = within(o, 1, V, "$o$ is a word of the vocabulary")
-WORD_I = within(i, 1, V, "$i$ is a word of the vocabulary")
-COMPONENT = within(l, 1, d, "ℓ is a component of a vector")
 EXPONENTIALS = Sum(exp(s[j]), (j, 1, V))
 
 softmax_without_exp = Derivation(

@@ -8,14 +8,11 @@ from sympy import Derivative, Expr, KroneckerDelta, Sum, exp, log, oo
 
 from proofpress.proof.derivation import Derivation, equals, minimised_at, start, tends_to
 from proofpress.proof.functions import sigmoid
-from proofpress.proof.given import distribution, given_that, values_within, within
+from proofpress.proof.given import distribution, given_that
 from proofpress.proof.written import applied, minus, negative, over, plus, times
+from word2vec_derived.derivations.givens import NEGATIVES, WORD_I, WORD_J, WORD_O
 from word2vec_derived.notation import K, V, i, j, k, n, noise_word, o, p, q, s, x, y_hat
 
-WORD_I = within(i, 1, V, "$i$ is a word of the vocabulary")
-WORD_J = within(j, 1, V, "$j$ is a word of the vocabulary")
-WORD_O = within(o, 1, V, "$o$ is a word of the vocabulary")
-NEGATIVES = values_within(noise_word, 1, V, "every negative is a word of the vocabulary")
 DATA = distribution(p, j, V, "the data's probabilities are positive and sum to one")
 NOISE = distribution(q, j, V, "the noise's probabilities are positive and sum to one")
 
@@ -277,7 +274,6 @@ negative_sampling_softmax = Derivation(
 )
 
 
-
 def corrected(word: Expr) -> Expr:
     """The exponential of a score less the logarithm of how likely its word was to be drawn."""
     return applied(exp, minus(s[word], log(q[word])))
@@ -358,7 +354,6 @@ sampled_softmax_gradient = Derivation(
 def share(word: Expr, rival: Expr) -> Expr:
     """The share of a word against one rival, both corrected."""
     return over(over(exp(s[word]), q[word]), plus(over(exp(s[word]), q[word]), over(exp(s[rival]), q[rival])))
-
 
 sampled_softmax_bias = Derivation(
     "sampled-softmax-bias",

@@ -15,6 +15,7 @@ from proofpress.proof.derivation import (
 from proofpress.proof.functions import sigmoid
 from proofpress.proof.given import distribution, given_that, holds, values_within, within
 from proofpress.proof.written import minus, negative, over, plus, times
+from word2vec_derived.derivations.givens import WORD_C, WORD_I, WORD_J, WORD_O
 from word2vec_derived.notation import (
     K,
     V,
@@ -44,10 +45,6 @@ from word2vec_derived.notation import (
     z,
 )
 
-WORD_C = within(c, 1, V, "$c$ is a word of the vocabulary")
-WORD_I = within(i, 1, V, "$i$ is a word of the vocabulary")
-WORD_J = within(j, 1, V, "$j$ is a word of the vocabulary")
-WORD_O = within(o, 1, V, "$o$ is a word of the vocabulary")
 DATA = distribution(p, j, V, "the data's probabilities are positive and sum to one")
 NOISE = distribution(q, j, V, "the noise's probabilities are positive and sum to one")
 CANDIDATES = values_within(noise_word, 1, V, "every candidate is a word of the vocabulary")

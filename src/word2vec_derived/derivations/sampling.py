@@ -7,6 +7,7 @@ from sympy import Derivative, GoldenRatio, KroneckerDelta, Pow, S, Sum, log, sqr
 from proofpress.proof.derivation import Derivation, at_least, define, equals, equivalent, start
 from proofpress.proof.given import between, given_that, values_within, within
 from proofpress.proof.written import minus, over, plus, times
+from word2vec_derived.derivations.givens import WORD_J
 from word2vec_derived.notation import (
     T,
     V,
@@ -21,8 +22,6 @@ from word2vec_derived.notation import (
     word_count,
 )
 
-WORD_I = within(i, 1, V, "$i$ is a word of the vocabulary")
-WORD_J = within(j, 1, V, "$j$ is a word of the vocabulary")
 TOTAL = Sum(word_count[i] ** exponent, (i, 1, V))
 SMOOTHED = over(word_count[j] ** exponent, TOTAL)
 

@@ -6,14 +6,11 @@ from sympy import Add, Derivative, Rational, S, Sum, floor, log
 
 from proofpress.proof.derivation import Derivation, at_most, equals, start
 from proofpress.proof.functions import sigmoid, softplus
-from proofpress.proof.given import given_that, values_within, within
+from proofpress.proof.given import given_that, within
 from proofpress.proof.written import minus, negative, over, plus, times
-from word2vec_derived.notation import K, N, V, alpha, c, d, j, k, l, n, noise_word, o, score, u, v, y
+from word2vec_derived.derivations.givens import COMPONENT, NEGATIVES, WORD_C, WORD_O
+from word2vec_derived.notation import K, N, alpha, c, j, k, l, n, noise_word, o, score, u, v, y
 
-WORD_C = within(c, 1, V, "$c$ is a word of the vocabulary")
-WORD_O = within(o, 1, V, "$o$ is a word of the vocabulary")
-COMPONENT = within(l, 1, d, "ℓ is a component of a vector")
-NEGATIVES = values_within(noise_word, 1, V, "every negative is a word of the vocabulary")
 OUTPUTS_AT_ZERO = given_that(u[j, l], 0, "every output vector is zero", every=(j, l))
 
 shipped_step = Derivation(
