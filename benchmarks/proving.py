@@ -14,15 +14,15 @@ from tqdm import tqdm
 BOOK = "word2vec_derived.derivations"
 
 
-def judge(place: tuple[str, int]) -> list[tuple[float, str, str]]:
+def timed(place: tuple[str, int]) -> list[tuple[float, str, str]]:
     """Seconds, name and strength of every line of one derivation, in a process of its own."""
-    from proofpress.proof.check import check
+    from proofpress.proof.check import judge, tasks
 
     module, number = place
     derivation = importlib.import_module(module).DERIVATIONS[number]
     return [
         (line.seconds, f"{derivation.slug}-{position}", line.strength or "start")
-        for position, line in enumerate(check(derivation).lines, start=1)
+        for position, line in enumerate(map(judge, tasks(derivation)), start=1)
     ]
 
 
@@ -33,7 +33,7 @@ def places() -> Iterator[tuple[str, int]]:
     package = importlib.import_module(BOOK)
     for found in pkgutil.iter_modules(package.__path__, BOOK + "."):
         module = importlib.import_module(found.name)
-        yield from ((found.name, number) for number in range(len(module.DERIVATIONS)))
+        yield from ((found.name, number) for number in range(len(getattr(module, "DERIVATIONS", ()))))
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def main() -> None:
     given = parser.parse_args()
     start, jobs = time.perf_counter(), list(places())
     with Pool(given.jobs) as pool:
-        work = tqdm(pool.imap_unordered(judge, jobs), total=len(jobs), file=sys.stderr, disable=not sys.stderr.isatty())
+        work = tqdm(pool.imap_unordered(timed, jobs), total=len(jobs), file=sys.stderr, disable=not sys.stderr.isatty())
         rows = sorted((row for rows in work for row in rows if row[2] != "start"), reverse=True)
     wall, total = time.perf_counter() - start, sum(row[0] for row in rows)
     for seconds, name, strength in rows[: given.most]:
