@@ -20,7 +20,7 @@ from .site import Site
 from .source import Source, scan, split
 
 VERSIONS = ("word2vec-derived", "sympy", "mpmath", "torch", "markdown", "mkdocs", "mkdocs-material", "mkdocs-jupyter")
-WEAKER = ("one size", "numeric")
+WEAKER = ("one size", "numeric", "cited")
 SHOWN = re.compile(r"""\bshow\(\s*["']([\w-]+)["']\s*(?:,\s*(?:line=)?(\d+)\s*)?\)""")
 
 
