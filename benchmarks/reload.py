@@ -3,6 +3,7 @@
 Both serve a copy of this site: ours as it is, plain Material without the press and without the labs, for which it has
 nothing.
 Plain Material runs and checks nothing, so its edit is always one of prose; ours are each set against that one.
+Ours is served as `make serve` does it, with --dirty; plain Material both ways, as with it MkDocs makes one page only.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from .reading import FLAGS
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 300
-PRESS, JUPYTER, PLAIN = "proofpress.pages", "mkdocs-jupyter", "prose, plain Material"
+PRESS, JUPYTER, PLAIN, DIRTY = "proofpress.pages", "mkdocs-jupyter", "prose, plain Material", "the same with --dirty"
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,13 @@ def make_plain(folder: Path) -> Path:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Server]:
+def served(folder: Path, *options: str) -> Iterator[Server]:
     """A book under `mkdocs serve`, from when it answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", address, *options]
     log = folder / "serve.log"
     with log.open("wb") as out:
         server = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=subprocess.STDOUT)
@@ -182,15 +183,16 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=5, help="how often each edit is made")
     times = parser.parse_args().times
     folder = Path(tempfile.mkdtemp(prefix="reload-"))
-    took: dict[str, list[Took]] = {PLAIN: [], **{edit.name: [] for edit in EDITS}}
+    took: dict[str, list[Took]] = {PLAIN: [], DIRTY: [], **{edit.name: [] for edit in EDITS}}
     try:
         with ExitStack() as stack:
             playwright = stack.enter_context(sync_playwright())
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-            ours = stack.enter_context(served(copy(folder / "ours")))
+            ours = stack.enter_context(served(copy(folder / "ours"), "--dirty"))
             plain = stack.enter_context(served(make_plain(copy(folder / "plain"))))
+            dirty = stack.enter_context(served(make_plain(copy(folder / "dirty")), "--dirty"))
             page = browser.new_page()
-            turns = [(PLAIN, plain, EDITS[0]), *((edit.name, ours, edit) for edit in EDITS)]
+            turns = [(PLAIN, plain, EDITS[0]), (DIRTY, dirty, EDITS[0]), *((edit.name, ours, edit) for edit in EDITS)]
             for number in tqdm(range(times * len(turns)), file=sys.stderr):
                 name, server, edit = turns[number % len(turns)]  # in turns, so that a slow moment meets them all
                 took[name].append(measure(edit, server, page, f"edited-{number}"))

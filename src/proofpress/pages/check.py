@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
 
 from . import lab, page
 from .book import BookError
@@ -49,7 +50,7 @@ def job(site: Site, path: str) -> Job:
 
 
 def prepare(
-    site: Site, paths: Iterable[str] | None = None, workers: int | None = None
+    site: Site, paths: Iterable[str] | None = None, workers: int | None = None, halt: Connection | None = None
 ) -> Iterator[tuple[str, Outcome]]:
     """Run pages and labs side by side, so that each costs nothing afterwards; each path with its outcome as it ends.
 
@@ -60,7 +61,7 @@ def prepare(
     with ThreadPoolExecutor(1) as pool:
         made = pool.submit(getattr, site, "book")
         for some in ([one for one in jobs if one not in later], later):
-            for done, outcome in run(some, site, workers):
+            for done, outcome in run(some, site, workers, halt):
                 yield done.path, outcome
             made.exception()
 
@@ -92,16 +93,21 @@ def check(
 def across(site: Site, is_whole: bool = True) -> Iterator[Problem]:
     """What only all pages together show: a chain shown twice, and, if all are asked for, one shown nowhere or false."""
     shown: dict[str, str] = {}
-    for path in site.pages:
-        source = read(site, path)
-        for fence in source.fences:
-            slug, *number = fence.body.split() or [""]
-            if fence.fate == "shown" and not number:
-                place = f"{path}:{fence.line}"
-                if shown.setdefault(slug, place) != place:
-                    yield problem(path, fence.line, "slug.twice", slug=slug, other=shown[slug])
+    for slug, path, line in chains(site):
+        place = f"{path}:{line}"
+        if shown.setdefault(slug, place) != place:
+            yield problem(path, line, "slug.twice", slug=slug, other=shown[slug])
     if is_whole:
         yield from unshown(site, shown)
+
+
+def chains(site: Site) -> Iterator[tuple[str, str, int]]:
+    """The slug of each chain that is shown whole, the page and the line."""
+    for path in site.pages:
+        for fence in read(site, path).fences:
+            slug, *number = fence.body.split() or [""]
+            if fence.fate == "shown" and not number:
+                yield slug, path, fence.line
 
 
 def unshown(site: Site, shown: dict[str, str]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ import posixpath
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -20,19 +20,22 @@ from typing import IO, Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
-from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils import CountHandler, clean_directory, get_relative_url
 
 from proofpress.pages import book, check, extension, html, katex, notebooks, publish, report
+from proofpress.pages.live import Live
+from proofpress.pages.recipe import Recipes
 from proofpress.pages.site import NAME, Site
 
 log = logging.getLogger("mkdocs.proofpress")
 FIRST, LAST = 100, -100
 UNSEARCHED = re.compile(r"<(press-math|press-check)\b[^>]*data-search-exclude.*?</\1>", re.DOTALL)
-CONVERTED = ("content", "toc", "title")  # what mkdocs-jupyter sets
 BUILDERS = ("mkdocs", "properdocs")  # whose warnings a strict build counts
 FIGURE = re.compile(r'<figure class="press-chain" id="([\w-]+)"')
 
@@ -53,13 +56,16 @@ class State:
 
 _command = "build"
 _state: State
-_converted: dict[tuple[str, bytes], dict[str, Any]] = {}
+_live: Live | None = None
 
 
-def on_startup(command: str, **_: object) -> None:
-    """Remember whether the site is built or served."""
-    global _command
+def on_startup(command: str, dirty: bool, **_: object) -> None:
+    """Remember whether the site is built or served, and whether an edit makes only the pages that it changes."""
+    global _command, _live
     _command = command
+    if command == "serve" and dirty:
+        _live = Live()
+        logging.getLogger("mkdocs.commands.build").addFilter(lambda record: "'dirty' build" not in record.msg)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -67,7 +73,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _state
     os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_date())
     site = Site.load(Path(config.config_file_path).parent)
-    _state = State(site)
+    _state = State(site, chains=_state.chains if _live and _live.pages.made else {})
+    if _live:
+        _live.begin()
     config.mdx_configs[NAME]["site"] = site
     if _command == "serve":
         config.mdx_configs[NAME]["errors"] = "show"
@@ -103,37 +111,54 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(File.generated(config, "assets/katex/katex.css", content=css))
     for font in katex.fonts():
         files.append(File.generated(config, f"assets/katex/fonts/{font.name}", abs_src_path=str(font)))
-    for path, outcome in check.prepare(_state.site):
+    paths = _choose(_live, config) if _live else None
+    for path, outcome in check.prepare(_state.site, paths):
         log.info("%s ran in %.1f s", path, outcome.seconds)
+        if _live:
+            _live.pages.ran(path, outcome)
     _state.book = _book(_state.site)
     config.extra["conventions"] = dict(_state.book.conventions)
     return files
 
 
+def _choose(live: Live, config: MkDocsConfig) -> set[str]:
+    """The pages that this build makes; every one, in an empty folder, once a page is gone."""
+    site = _state.site
+    if live.pages.made.keys() - {*site.pages, *site.labs}:
+        live.pages.made.clear()
+        clean_directory(config.site_dir)
+        for plugin in config.plugins.values():
+            if hasattr(plugin, "search_index_prev"):
+                plugin.search_index_prev = None
+    watched = [name for name in config.watch if Path(name).is_dir()]
+    return live.choose(site, Recipes(site, _book(site), check.across(site), watched))
+
+
+def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
+    """While serving, have MkDocs make the pages that were chosen, and no others."""
+    if _live:
+        pages = {file: _path(file) for file in files.documentation_pages()}
+        for file, path in pages.items():
+            file.is_modified = partial(_live.pages.now.__contains__, path)  # type: ignore[method-assign]
+        others = [file for file in files if file not in pages and file.abs_src_path]
+        _live.know(
+            {file.url.removeprefix("./"): path for file, path in pages.items()},
+            [(file.src_uri, Path(file.abs_src_path or "").stat().st_mtime) for file in others],
+        )
+    return nav
+
+
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Say which page is converted next; a lab is converted once for what its text cells say."""
-    extension.hand_over(_path(page), page.file.content_string)
-    if _is_lab(page):
-        page.render = partial(_convert, page, page.render)  # type: ignore[method-assign]
+    """Say which page is converted next."""
+    extension.hand_over(_path(page.file), page.file.content_string)
     return markdown
-
-
-def _convert(page: Page, convert: Callable[..., None], config: MkDocsConfig, files: Files) -> None:
-    """What mkdocs-jupyter makes of a lab, which takes it long; taken from the last build where that served the same."""
-    given = page.file.src_uri, Path(page.file.abs_src_path or "").read_bytes()
-    if given not in _converted:
-        convert(config, files)
-        for old in [one for one in _converted if one[0] == given[0]]:
-            del _converted[old]
-        _converted[given] = {name: vars(page)[name] for name in CONVERTED if name in vars(page)}
-    vars(page).update(_converted[given])
 
 
 @event_priority(FIRST)
 def on_pre_page(page: Page, **_: object) -> Page:
     """Put the executed notebook in a lab's place, before mkdocs-jupyter looks."""
     if _is_lab(page):
-        ready = _state.labs[page.file.src_uri] = notebooks.ready(_state.site, _state.book, _path(page))
+        ready = _state.labs[page.file.src_uri] = notebooks.ready(_state.site, _state.book, _path(page.file))
         if ready.problems and _command == "build":
             raise extension.PageErrors(list(ready.problems))
         extension.report(list(ready.problems))
@@ -190,10 +215,24 @@ def on_env(env: object, files: Files, **_: object) -> object:
         raise extension.PageErrors(problems)
     extension.report(problems)
     for file in files.documentation_pages():
-        own = [one for one in problems if file.page and one.path == _path(file.page)]
+        own = [one for one in problems if file.page and one.path == _path(file)]
         if own and file.page:
             file.page.content = extension.notice(own) + (file.page.content or "")
+    if _live:
+        _keep_anchors(_live, files)
     return env
+
+
+def _keep_anchors(live: Live, files: Files) -> None:
+    """Keep the anchors of the pages that were made, and put back those of the others, for MkDocs to follow links by."""
+    for page in [file.page for file in files.documentation_pages() if file.page]:
+        if page.file.is_modified():
+            links = {to.src_uri: anchors for to, anchors in (page.links_to_anchors or {}).items()}
+            live.anchors[page.file.src_uri] = page.present_anchor_ids, links
+        elif page.file.src_uri in live.anchors:
+            page.present_anchor_ids, links = live.anchors[page.file.src_uri]
+            found = {files.get_file_from_path(uri): anchors for uri, anchors in links.items()}
+            page.links_to_anchors = {file: anchors for file, anchors in found.items() if file}
 
 
 def _notebook_link(content: str, page: Page, config: MkDocsConfig) -> str:
@@ -201,7 +240,7 @@ def _notebook_link(content: str, page: Page, config: MkDocsConfig) -> str:
     if not (_is_lab(page) or _is_executable(content, page)):
         return ""
     icon = _icon(config, "material/download")
-    name = notebooks.name_of(_path(page))
+    name = notebooks.name_of(_path(page.file))
     title = "Download this page as a notebook"
     classes = "md-content__button md-icon"
     return f'<a class="{classes}" href="{name}" download title="{title}" aria-label="{title}">{icon}</a>'
@@ -226,7 +265,9 @@ def on_post_page(output: str, page: Page, **_: object) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     _write_alternates(_state.alternates[page.file.src_uri], folder)
     if not _is_lab(page) and _is_executable(output, page):
-        notebooks.write_page(_state.site, _path(page), folder)
+        notebooks.write_page(_state.site, _path(page.file), folder)
+    if _live:
+        _live.pages.wrote(_path(page.file))
     output = re.sub(r'href="press:([\w-]+?)-(\d+)"', lambda link: f'href="{_chain(link[1], page)}-{link[2]}"', output)
     return _without_indents(output)
 
@@ -256,6 +297,15 @@ def on_post_build(config: MkDocsConfig) -> None:
     if _state.published is not None and not _warnings():
         publish.swap(Path(config.site_dir), _state.published)
         config.site_dir = str(_state.published)
+    if _live:
+        _live.end(_state.site)
+
+
+def on_serve(server: LiveReloadServer, **_: object) -> LiveReloadServer:
+    """Stand before the server that reloads pages."""
+    if _live:
+        _live.listen(server)
+    return server
 
 
 def _warnings() -> bool:
@@ -272,7 +322,9 @@ def on_build_error(error: Exception) -> None:
 
 
 def on_shutdown() -> None:
-    """Leave no half-built site behind."""
+    """Leave no half-built site and no running page behind."""
+    if _live:
+        _live.begin()
     if "_state" in globals() and _state.published is not None:
         shutil.rmtree(publish.beside(_state.published), ignore_errors=True)
 
@@ -283,9 +335,9 @@ def _is_lab(page: Page) -> bool:
 
 def _is_executable(content: str, page: Page) -> bool:
     """Whether a Markdown page has doctests of its own, all of which hold."""
-    fences = extension.read(_state.site, _path(page)).fences
+    fences = extension.read(_state.site, _path(page.file)).fences
     return any(fence.fate == "run" for fence in fences) and "proofpress-problems" not in content
 
 
-def _path(page: Page) -> str:
-    return _state.site.name(_state.site.docs / page.file.src_uri)
+def _path(file: File) -> str:
+    return _state.site.name(_state.site.docs / file.src_uri)

@@ -80,37 +80,49 @@ class Running:
     step: int = 0
 
 
-def run(jobs: Sequence[Job], site: Site, workers: int | None = None) -> Iterator[tuple[Job, Outcome]]:
+def run(
+    jobs: Sequence[Job], site: Site, workers: int | None = None, halt: Connection | None = None
+) -> Iterator[tuple[Job, Outcome]]:
     """Each job with its outcome, as they end; what is stored and still true is not run again."""
     kept = store.Store(site)
     waiting = []
     for job in jobs:
-        key = kept.key([asdict(step) for step in job.steps])
-        found = kept.find(key) if job.steps else {}
-        if found is None:
-            waiting.append((job, key))
+        if (found := recall(job, kept)) is None:
+            waiting.append(job)
         else:
-            yield job, replace(_outcome(found), seconds=0.0)
-    keys, began = dict(waiting), time.time()
+            yield job, found
+    began = time.time()
     kept.forget()
-    for job, outcome in run_now([job for job, _ in waiting], site, workers):
+    for job, outcome in run_now(waiting, site, workers, halt):
         if not outcome.stopped:
-            kept.keep(keys[job], asdict(outcome), began)
+            kept.keep(_key(job, kept), asdict(outcome), began)
         yield job, outcome
 
 
-def run_now(jobs: Sequence[Job], site: Site, workers: int | None = None) -> Iterator[tuple[Job, Outcome]]:
-    """Each job with its outcome, as they end, run whatever is stored."""
-    if not jobs:
-        return
-    seconds = site.limits["seconds"]
+def recall(job: Job, kept: store.Store) -> Outcome | None:
+    """The outcome that is stored and still true."""
+    found = kept.find(_key(job, kept)) if job.steps else {}
+    return None if found is None else replace(_outcome(found), seconds=0.0)
+
+
+def _key(job: Job, kept: store.Store) -> str:
+    return kept.key([asdict(step) for step in job.steps])
+
+
+def run_now(
+    jobs: Sequence[Job], site: Site, workers: int | None = None, halt: Connection | None = None
+) -> Iterator[tuple[Job, Outcome]]:
+    """Each job with its outcome, as they end, run whatever is stored; no more once `halt` has something to say."""
+    seconds, halts = site.limits["seconds"], [halt] if halt else []
     waiting, running = list(reversed(jobs)), dict[Connection, Running]()
     try:
         while waiting or running:
             while waiting and len(running) < (workers or os.cpu_count() or 1):
                 running.update([start(waiting.pop(), site)])
             soonest = min(one.began for one in running.values()) + seconds - time.monotonic()
-            ready = wait(list(running), min(max(0.0, soonest), NEWS))
+            ready = wait([*running, *halts], min(max(0.0, soonest), NEWS))
+            if halt in ready:
+                return
             if not ready:
                 tell(running.values())
             for connection in ready:
