@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 
@@ -146,3 +149,74 @@ def test_another_edit_of_the_same_length_within_a_second_is_not_missed(book):
             edit(path, f"return {factor} *", f"return {factor + 1} *")
         book.shows("slope/", "docs/slope.md:24: 1.036 for slope(x, y); expected 6.214")
     book.shows("slope/", "1.036", without=WOULD_NOT)
+
+
+# what is made when, and who sees it
+
+
+@contextmanager
+def looked_at(book, name):
+    """A browser's question, for as long as it is asked, whether a page has changed since it was fetched."""
+    epoch = int(re.search(r"livereload\((\d+), ", book.page(name))[1])
+    request = urllib.request.Request(f"{book.url}livereload/{epoch}/1", headers={"Referer": book.url + name})
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(lambda: int(urllib.request.urlopen(request, timeout=60).read()) > epoch)
+        yield answer
+
+
+def test_a_page_is_reloaded_when_it_has_changed_and_not_when_another_has(book):
+    with looked_at(book, "") as reloaded:
+        with book.edited("docs/slope.md", "Three points are measured.", "Three points were measured."):
+            book.shows("slope/", "Three points were measured.")
+            assert not reloaded.done()
+        with book.edited("docs/index.md", "tells which way", "says which way"):
+            assert reloaded.result()
+    book.shows("", "tells which way")
+    book.shows("slope/", "Three points are measured.")
+
+
+def test_a_style_sheet_that_changes_reloads_every_page(book):
+    style = book.root / "docs/site.css"
+    with looked_at(book, "slope/") as reloaded:
+        style.write_text("p { color: navy }", encoding="utf-8")
+        assert reloaded.result()
+    assert "navy" in book.page("site.css")
+
+
+def test_who_asks_for_a_page_that_an_edit_changes_never_sees_the_page_before_it(book):
+    with looked_at(book, "") as reloaded, book.edited("docs/index.md", "tells which way", "says which way"):
+        edit(book.root / REFERENCE, "return sum(a * b for", "return 2 * sum(a * b for")
+        assert reloaded.result()
+        assert "expected 2.071" in book.page("slope/")
+        assert "expected 2.0714" in book.page("labs/fit/")
+        edit(book.root / REFERENCE, "return 2 * sum(a * b for", "return sum(a * b for")
+    book.shows("slope/", "1.036", without=WOULD_NOT)
+    book.shows("labs/fit/", "1.0357", without=WOULD_NOT)
+
+
+def test_a_page_that_takes_long_keeps_no_other_waiting(book):
+    book.shows("", "<html")
+    with book.edited("docs/labs/fit.py", "fitted = slope(", "import time\n\ntime.sleep(3600)\nfitted = slope("):
+        with book.edited("docs/index.md", "tells which way", "says which way"):
+            book.shows("", "says which way")
+        book.shows("", "tells which way")
+    book.shows("labs/fit/", "1.0357", without=WOULD_NOT)
+
+
+def test_a_page_that_comes_is_served_and_one_that_goes_is_not(book):
+    page = book.root / "docs/more.md"
+    page.write_text("# More\n\nA word that is found: residual.\n", encoding="utf-8")
+    book.shows("more/", "residual")
+    book.shows("search/search_index.json", "residual", "Three points are measured.")
+    page.unlink()
+    book.shows("more/", "status 404")
+    book.shows("search/search_index.json", "Three points are measured.", without="residual")
+    book.shows("slope/", "1.036", without=WOULD_NOT)
+
+
+def test_a_link_is_followed_though_only_the_page_that_it_leads_to_was_made(book):
+    with book.edited("docs/index.md", "slope.md#loss-gradient", "slope.md#how"):
+        book.says("'index.md' contains a link 'slope.md#how'")
+    with book.edited("docs/slope.md", "# The slope", "# The slope {#how}"):
+        book.shows("slope/", 'id="how"')
+        assert "does not contain an anchor" not in book.terminal()

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from difflib import unified_diff
 
 from . import lab, page
-from .check import prepare
+from .check import job, prepare
 from .extension import read
 from .messages import Problem
 from .page import Finding
-from .run import Outcome
+from .run import Outcome, outcome_of
 from .site import Site
 from .store import write
 
@@ -27,7 +27,9 @@ class Accepted:
 
 def accept(site: Site, paths: Sequence[str], workers: int | None = None) -> Iterator[Accepted]:
     """Each page in turn, its drifted literals rewritten."""
-    for path, outcome in prepare(site, paths, workers):
+    for ran in prepare(site, paths, workers):
+        path = ran[0].path
+        outcome = outcome_of(job(site, path), site, ran)
         before, (front, findings) = site.read(path), judge(site, path, outcome)
         edits = [edit for finding in findings for edit in finding.edits]
         after = before[:front] + page.apply(before[front:], edits)

@@ -14,7 +14,7 @@ from .book import BookError
 from .extension import Rendered, broken, read, render
 from .links import Links
 from .messages import Problem, problem
-from .run import Job, Outcome, run
+from .run import Job, Ran, run
 from .site import Site
 
 PRESS = "proofpress"
@@ -51,8 +51,8 @@ def job(site: Site, path: str) -> Job:
 
 def prepare(
     site: Site, paths: Iterable[str] | None = None, workers: int | None = None, halt: Connection | None = None
-) -> Iterator[tuple[str, Outcome]]:
-    """Run pages and labs side by side, so that each costs nothing afterwards; each path with its outcome as it ends.
+) -> Iterator[Ran]:
+    """Run pages and labs side by side, so that each costs nothing afterwards; each job with its outcome as it ends.
 
     The book is made meanwhile, and what may show its chains waits for it: labs, and pages that import the press.
     """
@@ -61,8 +61,7 @@ def prepare(
     with ThreadPoolExecutor(1) as pool:
         made = pool.submit(getattr, site, "book")
         for some in ([one for one in jobs if one not in later], later):
-            for done, outcome in run(some, site, workers, halt):
-                yield done.path, outcome
+            yield from run(some, site, workers, halt)
             made.exception()
 
 
@@ -76,11 +75,12 @@ def check(
 ) -> Report:
     """Check pages and labs, and if the book `is_whole` what only all show; `tell` hears of each as it is done."""
     report, links = Report(), Links(site)
-    for path, outcome in prepare(site, paths, workers):
+    for done, outcome in prepare(site, paths, workers):
+        path = done.path
         with suppress(BookError):
             site.book  # noqa: B018  it is waited for here, so that no page is said to take its time
         began = time.monotonic()
-        rendered = lab.render(site, path, outcome) if path.endswith(".py") else render(site, path, outcome)
+        rendered = lab.render(site, path, outcome) if path.endswith(".py") else render(site, path, (done, outcome))
         links.know(rendered)
         problems = list(dict.fromkeys([*rendered.problems, *links.problems(rendered)]))
         verdict = Verdict(path, problems, rendered, round(outcome.seconds + time.monotonic() - began, 2))

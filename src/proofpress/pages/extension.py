@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from . import lint, markup, substitute
 from .messages import PageErrors, Problem, problem
 from .page import Example, examples, job, judge, plan
-from .run import Outcome, Result, run
+from .run import Ran, Result, outcome_of
 from .site import CONFIG, DEFAULTS, Site, SiteError
 from .site import NAME as EXTENSION
 from .source import Fence, Piece, Source, scan, split
@@ -47,15 +47,15 @@ class Rendered:
     html: str = ""
 
 
-_handed: list[tuple[str, str]] = []
+_handed: list[tuple[str, str, Ran | None]] = []
 _is_handed = False
 
 
-def hand_over(path: str, text: str) -> None:
-    """Say which page is converted next: its path from the root, and its whole text with its front matter."""
+def hand_over(path: str, text: str, ran: Ran | None = None) -> None:
+    """Say which page is converted next: its path from the root, its whole text, and what its code gave if it ran."""
     global _is_handed
     _is_handed = True
-    _handed[:] = [(path, text)]
+    _handed[:] = [(path, text, ran)]
 
 
 def read(site: Site, path: str) -> Source:
@@ -64,15 +64,15 @@ def read(site: Site, path: str) -> Source:
     return scan(body, path, 1 + front.count("\n"))
 
 
-def render(site: Site, path: str, outcome: Outcome | None = None) -> Rendered:
-    """Convert a page by plain Markdown with the extensions of mkdocs.yml; run its code unless its outcome is given."""
-    text, press = site.read(path), Press(site, outcome, errors="collect")
+def render(site: Site, path: str, ran: Ran | None = None) -> Rendered:
+    """Convert a page by plain Markdown with the extensions of mkdocs.yml; run its code unless it ran."""
+    text, press = site.read(path), Press(site, errors="collect")
     others = [name for name in site.extensions if name != EXTENSION]
     try:
         md = Markdown(extensions=[*others, press], extension_configs=site.extension_configs)
     except (ImportError, LookupError, TypeError, ValueError) as error:
         raise SiteError(f"{CONFIG}: markdown_extensions: {type(error).__name__}: {error}; correct it") from error
-    hand_over(path, text)
+    hand_over(path, text, ran)
     try:
         md.convert(split(text)[1])
     except Exception as error:  # an extension of Markdown may raise anything
@@ -95,9 +95,9 @@ def blame(path: str, text: str, error: Exception) -> Problem:
 class Press(Extension):
     """Registers the three places at which the press meets Markdown; `errors` is raise, show or collect."""
 
-    def __init__(self, site: Site | None = None, outcome: Outcome | None = None, **options: Any) -> None:
+    def __init__(self, site: Site | None = None, **options: Any) -> None:
         self.config = {name: [value, name] for name, value in DEFAULTS.items()}
-        self.given, self.outcome = site, outcome
+        self.given = site
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  the name is Python-Markdown's
@@ -152,17 +152,17 @@ class Collect(Preprocessor):
         found = _handed.pop() if _handed else None if _is_handed else find(site, body)
         if found is None:
             return lines
-        path, text = found
+        path, text, ran = found
         source = scan(body, path, 1 + text.count("\n", 0, max(0, text.find(body))))
         self.press.page = Page(source, site)
-        self.press.page.work(self.press.outcome)
+        self.press.page.work(ran)
         return substitute.tokenise(source).split("\n")
 
 
-def find(site: Site, body: str) -> tuple[str, str] | None:
+def find(site: Site, body: str) -> tuple[str, str, None] | None:
     """The page that has this body, where no hook hands it over."""
     texts = ((path, site.read(path)) for path in site.pages)
-    return next(((path, text) for path, text in texts if split(text)[1].strip() == body.strip()), None)
+    return next(((path, text, None) for path, text in texts if split(text)[1].strip() == body.strip()), None)
 
 
 class TreeDone(Treeprocessor):
@@ -229,11 +229,11 @@ class Page:
         self._results: dict[int, Result] = {}
         self._html: dict[int, str] = {}
 
-    def work(self, outcome: Outcome | None) -> None:
-        """Read, run, judge and typeset; nothing of Markdown yet."""
+    def work(self, ran: Ran | None) -> None:
+        """Read, run unless just this ran, judge and typeset; nothing of Markdown yet."""
         self.problems += lint.lint(self.source, self.site.fence_names, self.site.programs)
         steps, _ = plan(self.source)
-        outcome = outcome or next(run([job(self.source)], self.site))[1]
+        outcome = outcome_of(job(self.source), self.site, ran)
         self.problems += [finding.problem for finding in judge(self.source, outcome)]
         self._results = {one.offset: result for one, result in zip(steps, outcome.results, strict=False)}
         self.typeset()

@@ -14,7 +14,6 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,11 +25,11 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
-from mkdocs.utils import CountHandler, clean_directory, get_relative_url
+from mkdocs.utils import CountHandler, get_relative_url
 
 from proofpress.pages import book, check, extension, html, katex, notebooks, publish, report
 from proofpress.pages.live import Live
-from proofpress.pages.recipe import Recipes
+from proofpress.pages.run import Ran
 from proofpress.pages.site import NAME, Site
 
 log = logging.getLogger("mkdocs.proofpress")
@@ -42,12 +41,13 @@ FIGURE = re.compile(r'<figure class="press-chain" id="([\w-]+)"')
 
 @dataclass
 class State:
-    """What one build knows: its site, the last good folder, each page's alternates and where each chain stands."""
+    """What one build knows: its site, the last good folder, what ran, each page's alternates and each chain's page."""
 
     site: Site
     book: book.Book = field(default_factory=book.Book)
     published: Path | None = None
     turn: IO[str] | None = None
+    ran: dict[str, Ran] = field(default_factory=dict)
     alternates: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
     chains: dict[str, str] = field(default_factory=dict)
     labs: dict[str, notebooks.Ready] = field(default_factory=dict)
@@ -73,7 +73,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _state
     os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_date())
     site = Site.load(Path(config.config_file_path).parent)
-    _state = State(site, chains=_state.chains if _live and _live.pages.made else {})
+    _state = State(site, chains=_state.chains if _live and _live.made.pages else {})
     if _live:
         _live.begin()
     config.mdx_configs[NAME]["site"] = site
@@ -111,46 +111,28 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(File.generated(config, "assets/katex/katex.css", content=css))
     for font in katex.fonts():
         files.append(File.generated(config, f"assets/katex/fonts/{font.name}", abs_src_path=str(font)))
-    paths = _choose(_live, config) if _live else None
-    for path, outcome in check.prepare(_state.site, paths):
-        log.info("%s ran in %.1f s", path, outcome.seconds)
+    paths = _live.choose(_state.site, _book(_state.site), config) if _live else None
+    for job, outcome in check.prepare(_state.site, paths):
+        log.info("%s ran in %.1f s", job.path, outcome.seconds)
+        _state.ran[job.path] = job, outcome
         if _live:
-            _live.pages.ran(path, outcome)
+            _live.made.ran(job.path, outcome)
     _state.book = _book(_state.site)
     config.extra["conventions"] = dict(_state.book.conventions)
     return files
 
 
-def _choose(live: Live, config: MkDocsConfig) -> set[str]:
-    """The pages that this build makes; every one, in an empty folder, once a page is gone."""
-    site = _state.site
-    if live.pages.made.keys() - {*site.pages, *site.labs}:
-        live.pages.made.clear()
-        clean_directory(config.site_dir)
-        for plugin in config.plugins.values():
-            if hasattr(plugin, "search_index_prev"):
-                plugin.search_index_prev = None
-    watched = [name for name in config.watch if Path(name).is_dir()]
-    return live.choose(site, Recipes(site, _book(site), check.across(site), watched))
-
-
 def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
     """While serving, have MkDocs make the pages that were chosen, and no others."""
     if _live:
-        pages = {file: _path(file) for file in files.documentation_pages()}
-        for file, path in pages.items():
-            file.is_modified = partial(_live.pages.now.__contains__, path)  # type: ignore[method-assign]
-        others = [file for file in files if file not in pages and file.abs_src_path]
-        _live.know(
-            {file.url.removeprefix("./"): path for file, path in pages.items()},
-            [(file.src_uri, Path(file.abs_src_path or "").stat().st_mtime) for file in others],
-        )
+        _live.mark(files, _path)
     return nav
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
-    """Say which page is converted next."""
-    extension.hand_over(_path(page.file), page.file.content_string)
+    """Say which page is converted next, and what its code gave."""
+    path = _path(page.file)
+    extension.hand_over(path, page.file.content_string, _state.ran.get(path))
     return markdown
 
 
@@ -158,12 +140,16 @@ def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
 def on_pre_page(page: Page, **_: object) -> Page:
     """Put the executed notebook in a lab's place, before mkdocs-jupyter looks."""
     if _is_lab(page):
-        ready = _state.labs[page.file.src_uri] = notebooks.ready(_state.site, _state.book, _path(page.file))
+        ready = _state.labs[page.file.src_uri] = _ready(_path(page.file))
         if ready.problems and _command == "build":
             raise extension.PageErrors(list(ready.problems))
         extension.report(list(ready.problems))
         page.file.abs_src_path = str(ready.converted)
     return page
+
+
+def _ready(path: str) -> notebooks.Ready:
+    return notebooks.ready(_state.site, _state.book, path, _state.ran.get(path))
 
 
 @event_priority(FIRST)
@@ -208,7 +194,7 @@ def _resolved(link: str, page: Page, files: Files) -> str:
     return f"{url}#{anchor}"
 
 
-def on_env(env: object, files: Files, **_: object) -> object:
+def on_env(env: object, config: MkDocsConfig, files: Files) -> object:
     """Once every page has been read: refuse what only all pages together show."""
     problems = list(check.across(_state.site))
     if problems and _command == "build":
@@ -219,20 +205,8 @@ def on_env(env: object, files: Files, **_: object) -> object:
         if own and file.page:
             file.page.content = extension.notice(own) + (file.page.content or "")
     if _live:
-        _keep_anchors(_live, files)
+        _live.keep(files, config)
     return env
-
-
-def _keep_anchors(live: Live, files: Files) -> None:
-    """Keep the anchors of the pages that were made, and put back those of the others, for MkDocs to follow links by."""
-    for page in [file.page for file in files.documentation_pages() if file.page]:
-        if page.file.is_modified():
-            links = {to.src_uri: anchors for to, anchors in (page.links_to_anchors or {}).items()}
-            live.anchors[page.file.src_uri] = page.present_anchor_ids, links
-        elif page.file.src_uri in live.anchors:
-            page.present_anchor_ids, links = live.anchors[page.file.src_uri]
-            found = {files.get_file_from_path(uri): anchors for uri, anchors in links.items()}
-            page.links_to_anchors = {file: anchors for file, anchors in found.items() if file}
 
 
 def _notebook_link(content: str, page: Page, config: MkDocsConfig) -> str:
@@ -267,7 +241,7 @@ def on_post_page(output: str, page: Page, **_: object) -> str:
     if not _is_lab(page) and _is_executable(output, page):
         notebooks.write_page(_state.site, _path(page.file), folder)
     if _live:
-        _live.pages.wrote(_path(page.file))
+        _live.made.wrote(_path(page.file))
     output = re.sub(r'href="press:([\w-]+?)-(\d+)"', lambda link: f'href="{_chain(link[1], page)}-{link[2]}"', output)
     return _without_indents(output)
 

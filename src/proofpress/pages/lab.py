@@ -15,7 +15,7 @@ from . import lint, literal
 from .extension import Page, Rendered
 from .messages import Problem, problem
 from .page import Edit, Finding, first_line, is_memory, judge_number, stopped
-from .run import Job, Outcome, Result, Step, run
+from .run import Job, Outcome, Ran, Result, Step, outcome_of
 from .site import Site
 from .source import Piece, Source, line_starts, scan
 
@@ -205,9 +205,9 @@ def anchors(site: Site, path: str) -> set[str]:
     return {heading.replace(" ", "-") for heading in headings}
 
 
-def execute(site: Site, path: str) -> Executed:
-    """Run a lab, or take what is stored and still true."""
-    outcome = next(run([job(site, path)], site))[1]
+def execute(site: Site, path: str, ran: Ran | None = None) -> Executed:
+    """A lab as it ran; it is run, or what is stored and still true is taken, unless just this `ran`."""
+    outcome = outcome_of(job(site, path), site, ran)
     problems = tuple(render(site, path, outcome).problems)
     return Executed(notebook(site.read(path), path, outcome), problems, outcome)
 

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from . import lab
 from .extension import Rendered, read, render
 from .messages import Problem, problem
+from .page import job
 from .run import Outcome
 from .site import Site
 
@@ -60,5 +61,5 @@ class Links:
             if path.endswith(".py"):
                 self._anchors[path] = lab.anchors(self.site, path)
             else:
-                self.know(render(self.site, path, Outcome()))
+                self.know(render(self.site, path, (job(read(self.site, path)), Outcome())))
         return self._anchors[path]

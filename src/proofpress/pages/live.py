@@ -1,6 +1,6 @@
-"""Under `mkdocs serve --dirty`: which pages an edit changes, and the page that is looked at before all others.
+"""Under `mkdocs serve --dirty`: an edit shows on the page that is looked at before all others, and reloads no other.
 
-A build makes the page that is looked at and the pages whose text was edited.
+A build makes the page that is looked at, and the pages that were edited if their code need not run.
 What else the edit changes is run meanwhile, and made once all of it has run or somebody asks for it.
 Nobody is shown a stale page: who asks for one waits until it is made.
 """
@@ -11,118 +11,121 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from multiprocessing import Pipe
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from mkdocs.utils import clean_directory
+
 from . import check
-from .recipe import Recipes
-from .run import Outcome, recall
+from .recipe import Made, Recipes
 from .site import Site
-from .store import TICK
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import File, Files
+
+    from .book import Book
 
 log = logging.getLogger("mkdocs.proofpress")
-Anchors = tuple[set[str] | None, dict[str, dict[str, str]]]
 POLL = re.compile(r"/livereload/(\d+)/\d+")
-
-
-class Pages:
-    """The pages that are served: what each was made of, and which of them are to be made anew."""
-
-    def __init__(self) -> None:
-        self.made: dict[str, tuple[str, str]] = {}
-        self.due: set[str] = set()
-        self.now: set[str] = set()
-        self.written: set[str] = set()
-
-    def choose(self, site: Site, recipes: Recipes, first: str, is_complete: bool) -> set[str]:
-        """What to make in this build: all that is due, or the page that comes first and those that were edited."""
-        self.site, self.recipes, self.began = site, recipes, time.time()
-        self.written, self.fresh = set(), dict[str, str]()
-        paths = {*site.pages, *site.labs}
-        self.due = {path for path in paths if not self._is_right(path)}
-        edited = {path for path in paths if self.made.get(path, ("", ""))[0] != site.read(path)}
-        self.now = self.due if is_complete else self.due & {first, *edited}
-        return self.now
-
-    def _is_right(self, path: str) -> bool:
-        outcome = recall(check.job(self.site, path), self.recipes.store)
-        return outcome is not None and path in self.made and self.made[path][1] == self.recipes.of(path, outcome)
-
-    def ran(self, path: str, outcome: Outcome) -> None:
-        """Note what a page is going to be made of."""
-        self.fresh[path] = self.recipes.of(path, outcome)
-
-    def wrote(self, path: str) -> None:
-        """Note that a page was made, unless its text was written meanwhile: nobody knows which text it shows."""
-        self.written.add(path)
-        if (self.site.root / path).stat().st_mtime < self.began - TICK:
-            self.made[path] = self.site.read(path), self.fresh[path]
-            self.due = self.due - {path}
+Anchors = tuple[set[str] | None, dict[str, dict[str, str]]]
 
 
 class Rest:
-    """What is run between two builds, until it is halted."""
+    """What runs between two builds, until it is halted."""
 
     def __init__(self, site: Site, paths: Iterable[str], done: Callable[[], None]) -> None:
-        self.halted, self._halt = Pipe(duplex=False)
-        self.thread = Thread(target=self._run, args=(site, sorted(paths), done), daemon=True)
-        self.thread.start()
+        self._halted, self._halt = Pipe(duplex=False)
+        self._thread = Thread(target=self._run, args=(site, sorted(paths), done), daemon=True)
+        self._thread.start()
 
     def _run(self, site: Site, paths: list[str], done: Callable[[], None]) -> None:
-        for path, outcome in check.prepare(site, paths, halt=self.halted):
-            log.info("%s ran in %.1f s", path, outcome.seconds)
-        if not self.halted.poll():
+        for job, outcome in check.prepare(site, paths, halt=self._halted):
+            log.info("%s ran in %.1f s", job.path, outcome.seconds)
+        if not self._halted.poll():
             done()
 
     def halt(self) -> None:
         """Stop what is still running."""
         self._halt.send_bytes(b"halt")
-        self.thread.join()
+        self._thread.join()
 
 
 class Live:
-    """A server that reloads a page when it has changed, and lets who asks for one that is due wait."""
+    """What a server that reloads knows from one build to the next."""
 
     def __init__(self) -> None:
-        self.pages = Pages()
-        self.server: Any = None
+        self.server: Any = None  # its private parts are used: it offers no other way to wait for a build, or to ask
+        self.made = Made()
         self.looked_at = ""
-        self.urls: dict[str, str] = {}
-        self.changed: dict[str, int] = {}
-        self.assets: list[tuple[str, float]] = []
-        self.anchors: dict[str, Anchors] = {}
         self.is_complete = False
-        self.rest: Rest | None = None
+        self._rest: Rest | None = None
+        self._urls: dict[str, str] = {}
+        self._changed: dict[str, int] = {}
+        self._assets: list[tuple[str, float]] = []
+        self._anchors: dict[str, Anchors] = {}
+
+    # A build, step by step
 
     def begin(self) -> None:
-        """A build begins: nothing else runs."""
-        if self.rest is not None:
-            self.rest.halt()
-            self.rest = None
+        """Nothing runs beside a build."""
+        if self._rest is not None:
+            self._rest.halt()
+            self._rest = None
 
-    def choose(self, site: Site, recipes: Recipes) -> set[str]:
-        """The pages that this build makes."""
-        is_complete, self.is_complete = self.is_complete, False
-        return self.pages.choose(site, recipes, self.looked_at, is_complete)
+    def choose(self, site: Site, book: Book, config: MkDocsConfig) -> set[str]:
+        """The pages that this build makes; all of them, in an empty folder, once a page is gone."""
+        watched = [name for name in config.watch if Path(name).is_dir()]
+        recipes = Recipes(site, book, check.across(site), watched)
+        if self.made.pages.keys() - recipes.paths:
+            self.made = Made()
+            clean_directory(config.site_dir)
+        self.made.choose(recipes, self.looked_at, self.is_complete, time.time())
+        self.is_complete = False
+        return self.made.now
 
-    def know(self, urls: dict[str, str], assets: list[tuple[str, float]]) -> None:
-        """The page at each URL; and the other files, which may change how every page looks."""
-        self.urls = urls
-        if assets != self.assets:
-            self.assets = assets
-            self.pages.written |= set(urls.values())
+    def mark(self, files: Files, path_of: Callable[[File], str]) -> None:
+        """Have MkDocs make the pages that were chosen and no other; reload every page if any other file changed."""
+        pages = {file: path_of(file) for file in files.documentation_pages()}
+        for file, path in pages.items():
+            file.is_modified = partial(self.made.now.__contains__, path)  # type: ignore[method-assign]
+        self._urls = {file.url.removeprefix("./"): path for file, path in pages.items()}
+        others = [file for file in files if file not in pages and file.abs_src_path]
+        assets = [(file.src_uri, Path(file.abs_src_path or "").stat().st_mtime) for file in others]
+        if assets != self._assets:
+            self._assets = assets
+            self.made.written |= set(pages.values())
+
+    def keep(self, files: Files, config: MkDocsConfig) -> None:
+        """Put back what else is known of the pages that were not made: their anchors, for links, and their words."""
+        self._keep_anchors(files)
+        for plugin in config.plugins.values():
+            if last := getattr(plugin, "search_index_prev", None):
+                pages = {url for url, path in self._urls.items() if path not in self.made.now}
+                kept = [entry for entry in last.entries if entry["location"].partition("#")[0] in pages]
+                plugin.search_index.entries, plugin.search_index_prev = kept, None
+
+    def _keep_anchors(self, files: Files) -> None:
+        for page in [file.page for file in files.documentation_pages() if file.page]:
+            if page.file.is_modified():
+                links = {to.src_uri: anchors for to, anchors in (page.links_to_anchors or {}).items()}
+                self._anchors[page.file.src_uri] = page.present_anchor_ids, links
+            elif page.file.src_uri in self._anchors:
+                page.present_anchor_ids, links = self._anchors[page.file.src_uri]
+                found = {files.get_file_from_path(uri): anchors for uri, anchors in links.items()}
+                page.links_to_anchors = {file: anchors for file, anchors in found.items() if file}
 
     def end(self, site: Site) -> None:
-        """A build ends: what it wrote is reloaded where it is looked at, and what is still due is run."""
+        """What was written is reloaded where it is looked at, and what is still due is run."""
         if self.server is not None:
-            self.changed |= dict.fromkeys(self.pages.written, self.server._wanted_epoch)
-            if self.pages.due:
-                self.rest = Rest(site, self.pages.due, self._complete)
+            self._changed |= dict.fromkeys(self.made.written, self.server._wanted_epoch)
+            if self.made.due:
+                self._rest = Rest(site, self.made.due, self._complete)
 
     def _complete(self) -> None:
         self.is_complete = True
@@ -150,23 +153,24 @@ class Live:
         if poll:
             start_response("200 OK", [("Content-Type", "text/plain")])
             return [b"%d" % self._epoch(page, int(poll[1]))]
-        if page in self.pages.due:
-            self._build()
-            with self.server._epoch_cond:
-                self.server._epoch_cond.wait_for(lambda: page not in self.pages.due)
+        self._wait_for(page)
         return self.server.serve_request(environ, start_response)
 
     def _page(self, path: str) -> str | None:
-        return self.urls.get(path.removeprefix(self.server.mount_path).removesuffix("index.html").lstrip("/"))
+        return self._urls.get(path.removeprefix(self.server.mount_path).removesuffix("index.html").lstrip("/"))
+
+    def _wait_for(self, page: str) -> None:
+        if page in self.made.due:
+            self._build()
+            with self.server._epoch_cond:
+                self.server._epoch_cond.wait_for(lambda: page not in self.made.due)
 
     def _epoch(self, page: str, since: int) -> int:
         """The epoch at which a page changed, as soon as it has changed since another; or that one, after a while."""
-        server = self.server
 
         def has_changed() -> bool:
-            return server._visible_epoch >= self.changed.get(page, 0) > since
+            return self.server._visible_epoch >= self._changed.get(page, 0) > since
 
-        with server._epoch_cond:
-            return (
-                self.changed[page] if server._epoch_cond.wait_for(has_changed, server.poll_response_timeout) else since
-            )
+        with self.server._epoch_cond:
+            self.server._epoch_cond.wait_for(has_changed, self.server.poll_response_timeout)
+            return self._changed[page] if has_changed() else since

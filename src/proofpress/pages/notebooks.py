@@ -22,6 +22,7 @@ from .book import Book
 from .chain import MIME
 from .export import with_addresses
 from .messages import Problem
+from .run import Ran
 from .site import Site
 from .source import scan
 
@@ -44,9 +45,9 @@ def name_of(path: str) -> str:
     return f"{Path(path).stem}.ipynb"
 
 
-def ready(site: Site, book: Book, path: str) -> Ready:
-    """Run a lab, or take what is kept, and write its two notebooks."""
-    executed = lab.execute(site, path)
+def ready(site: Site, book: Book, path: str, ran: Ran | None = None) -> Ready:
+    """Write the two notebooks of a lab, which is run unless it ran."""
+    executed = lab.execute(site, path, ran)
     notebook, folder = executed.notebook, site.store / "labs"
     formulas: list[str] = []
     cells = [_without_formulas(cell, formulas) for cell in notebook["cells"]]

@@ -69,6 +69,9 @@ class Outcome:
     megabytes: int = 0
 
 
+Ran = tuple[Job, Outcome]
+
+
 @dataclass
 class Running:
     """A page whose process has not ended."""
@@ -80,9 +83,12 @@ class Running:
     step: int = 0
 
 
-def run(
-    jobs: Sequence[Job], site: Site, workers: int | None = None, halt: Connection | None = None
-) -> Iterator[tuple[Job, Outcome]]:
+def outcome_of(job: Job, site: Site, ran: Ran | None = None) -> Outcome:
+    """What comes of a job, which is run unless it is the one that `ran`: a page may be written while it runs."""
+    return ran[1] if ran and ran[0] == job else next(run([job], site))[1]
+
+
+def run(jobs: Sequence[Job], site: Site, workers: int | None = None, halt: Connection | None = None) -> Iterator[Ran]:
     """Each job with its outcome, as they end; what is stored and still true is not run again."""
     kept = store.Store(site)
     waiting = []
@@ -111,7 +117,7 @@ def _key(job: Job, kept: store.Store) -> str:
 
 def run_now(
     jobs: Sequence[Job], site: Site, workers: int | None = None, halt: Connection | None = None
-) -> Iterator[tuple[Job, Outcome]]:
+) -> Iterator[Ran]:
     """Each job with its outcome, as they end, run whatever is stored; no more once `halt` has something to say."""
     seconds, halts = site.limits["seconds"], [halt] if halt else []
     waiting, running = list(reversed(jobs)), dict[Connection, Running]()

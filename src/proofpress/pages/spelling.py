@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 SPACING = {r"\,", r"\;", r"\:", r"\!", r"\ ", r"\quad", r"\left", r"\right"}
 SLOT = re.compile(r"<(\d)>")
@@ -127,12 +128,14 @@ def _alike(entries: Sequence[Spelling], a: int, spelling_a: str, b: int, spellin
     return not kin and nucleus(spelling_a) == nucleus(spelling_b)
 
 
+@cache
 def skeleton(spelling: str, array: bool) -> tuple[str, ...]:
     """What is printed when every argument and index is blanked out."""
     tokens = tuple("□" if SLOT.fullmatch(token) else token for token in texts(spelling) if token not in "{}")
     return tokens if not array or "□" in tokens else (*tokens, "_", "□")
 
 
+@cache
 def nucleus(spelling: str) -> tuple[str, ...]:
     """The letter itself, without brackets, arguments or indices."""
     tokens = [token for token in texts(spelling) if token not in "{}"]
