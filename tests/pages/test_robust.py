@@ -98,9 +98,9 @@ def test_check_and_build_killed_half_way_leave_sources_and_site_alone(root, word
     assert b"were measured" in (root / "site/slope/index.html").read_bytes()
 
 
-def test_a_page_ends_though_the_process_that_watches_it_was_killed(root):
+def test_a_page_ends_with_the_process_that_watches_it(root):
     mark = root / "alive"
-    edit(root / "mkdocs.yml", "seconds: 20", "seconds: 1")
+    edit(root / "mkdocs.yml", "seconds: 20", "seconds: 3600")
     code = f">>> import pathlib, time\n>>> while True: _ = time.sleep(0.1), pathlib.Path({str(mark)!r}).exists()\n"
     (root / "docs/page.md").write_text(f"```pycon\n{code}```\n")
     process = subprocess.Popen(command(*CHECK, "docs/page.md"), cwd=root, env=environment(), stdout=subprocess.DEVNULL)

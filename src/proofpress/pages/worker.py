@@ -15,11 +15,12 @@ import sys
 import tempfile
 import time
 import traceback
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from io import StringIO
 from multiprocessing.connection import Connection
 from numbers import Rational
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 PROTOCOL = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "text/latex": "_repr_latex_"}
@@ -38,7 +39,7 @@ CHANGES = {
     "shutil.rmtree",
 }
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-GRACE = 10  # seconds after which a page ends by itself, if the process that watches its time was killed
+GRACE = 10  # seconds after which a page ends by itself, if nobody watches its time and it hears of nothing
 
 
 def work(
@@ -49,6 +50,7 @@ def work(
     sys.path.append(root)
     os.environ["PROOFPRESS_ROOT"] = root
     settle(scratch, limits)
+    Thread(target=end_with, args=(connection,), daemon=True).start()
     results = list(run_steps(connection, name, steps))
     seconds = round(time.monotonic() - began, 3)
     outcome = {"results": results, "files": ours(opened, root), "megabytes": limits["megabytes"], "seconds": seconds}
@@ -73,6 +75,15 @@ def settle(scratch: str, limits: dict[str, int]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (4 * limits["seconds"],) * 2)
     allowed = data_size() + limits["megabytes"] * MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
+
+
+def end_with(connection: Connection) -> None:
+    """End this page, and all that it started, with the process that waits for it; nothing else is ever heard of it."""
+    with suppress(OSError):
+        try:
+            connection.recv_bytes()
+        except EOFError:
+            os.killpg(0, signal.SIGKILL)
 
 
 def data_size() -> int:
