@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 
-from proofpress.pages.book import forget, written
+from proofpress.pages.binding import written
+from proofpress.pages.book import forget
 from proofpress.pages.site import Site
 from proofpress.proof.derivation import Derivation
 from proofpress.proof.mutate import Mutation, mutate

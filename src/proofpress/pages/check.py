@@ -11,11 +11,12 @@ from multiprocessing.connection import Connection
 
 from . import lab, page
 from .book import BookError
-from .extension import Rendered, broken, read, render
+from .extension import read, render
 from .links import Links
 from .messages import Problem, problem
 from .run import Job, Ran, run
 from .site import Site
+from .typeset import Rendered, broken
 
 PRESS = "proofpress"
 

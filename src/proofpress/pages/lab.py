@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import lint, literal
-from .extension import Page, Rendered
 from .messages import Problem, problem
 from .page import Edit, Finding, first_line, is_memory, judge_number, stopped
 from .run import Job, Outcome, Ran, Result, Step, outcome_of
 from .site import Site
 from .source import Piece, Source, line_starts, scan
+from .typeset import Page, Rendered
 
 MARKER = re.compile(r"^# %%[ \t]*(\[markdown\]|\[md\])?.*$\n?", re.MULTILINE)
 HEADER = re.compile(r"\A(?:#.*\n|[ \t]*\n)*")

@@ -10,11 +10,12 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from . import lab
-from .extension import Rendered, read, render
+from .extension import read, render
 from .messages import Problem, problem
 from .page import job
 from .run import Outcome
 from .site import Site
+from .typeset import Rendered
 
 UNKNOWN = {"book.broken", "notation.latex", "page.markdown", "slug.unknown", "snippet.missing"}
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
