@@ -32,7 +32,7 @@ lint: $(READY) ## style and types
 	@ruff check . && ruff format --check . && mypy
 
 test: $(READY) ## break every line, then run every test
-	@proofpress mutate && pytest -n auto
+	@proofpress mutate && pytest -n auto --dist worksteal
 
 pictures: $(READY) ## every page in light, in dark and on a phone, to look at in pictures/
 	@pytest -q tests/browser/test_pages.py tests/browser/test_reading.py -k 'light or phone or paper' --screenshots pictures

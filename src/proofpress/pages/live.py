@@ -67,7 +67,7 @@ class Live:
         self._rest: Rest | None = None
         self._urls: dict[str, str] = {}
         self._changed: dict[str, int] = {}
-        self._assets: list[tuple[str, float]] = []
+        self._assets: list[tuple[str, float | str]] = []
         self._anchors: dict[str, Anchors] = {}
 
     # A build, step by step
@@ -95,8 +95,7 @@ class Live:
         for file, path in pages.items():
             file.is_modified = partial(self.made.now.__contains__, path)  # type: ignore[method-assign]
         self._urls = {file.url.removeprefix("./"): path for file, path in pages.items()}
-        others = [file for file in files if file not in pages and file.abs_src_path]
-        assets = [(file.src_uri, Path(file.abs_src_path or "").stat().st_mtime) for file in others]
+        assets = [(file.src_uri, _state(file)) for file in files if file not in pages]
         if assets != self._assets:
             self._assets = assets
             self.made.written |= set(pages.values())
@@ -174,3 +173,8 @@ class Live:
         with self.server._epoch_cond:
             self.server._epoch_cond.wait_for(has_changed, self.server.poll_response_timeout)
             return self._changed[page] if has_changed() else since
+
+
+def _state(file: File) -> float | str:
+    """When a file was written, or what is in one that is made for the site."""
+    return Path(file.abs_src_path).stat().st_mtime if file.abs_src_path else file.content_string
