@@ -2,10 +2,12 @@
 
 Ink is the colour of the text around; the accents are `--figure-1` to `--figure-4`, or a palette that colour-blind eyes
 tell apart, and no two lines differ by colour alone.
+Each is drawn as wide as a phone's column, so that its letters are read there too.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +21,7 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.rcsetup import cycler
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, NullLocator
 from torch import Tensor
 
 from .reference import (
@@ -41,10 +43,11 @@ INK, GRID = "#010203", "#040506"
 ACCENTS = ("#0072b2", "#d55e00", "#009e73", "#a3568c")
 LINES = ("-", "--", "-.", ":")
 STYLE: Any = {
-    "svg.fonttype": "none", "font.size": 11, "axes.edgecolor": INK, "axes.labelcolor": INK, "text.color": INK,
+    "svg.fonttype": "none", "font.size": 11.5, "axes.edgecolor": INK, "axes.labelcolor": INK, "text.color": INK,
     "xtick.color": INK, "ytick.color": INK, "axes.spines.top": False, "axes.spines.right": False,
     "axes.grid": True, "grid.color": GRID, "grid.alpha": 0.2, "axes.axisbelow": True, "legend.frameon": False,
-    "lines.linewidth": 2, "axes.prop_cycle": cycler(color=ACCENTS, linestyle=LINES),
+    "lines.linewidth": 2, "legend.handlelength": 1.8, "legend.columnspacing": 1.2,
+    "axes.prop_cycle": cycler(color=ACCENTS, linestyle=LINES),
 }  # fmt: skip
 
 
@@ -105,7 +108,7 @@ def cbow_gradients(input_vectors: Tensor, output_vectors: Tensor, contexts: Tens
             axes.bar(across, gradient.tolist(), 0.22, color=ACCENTS[place], edgecolor=INK, hatch=hatch, label=name)
         axes.axhline(0, color=INK, linewidth=1, linestyle="-")
         axes.set_xticks(components.tolist())
-        axes.legend()
+        _legend(canvas, axes)
     alt = (
         f"Three bars for each component: the step as shipped is {len(contexts)} times as long as the gradient with the "
         "mean, and the gradient with the sum is no multiple of either."
@@ -156,7 +159,7 @@ def gradient_arrows(centre: Tensor, context_vectors: Tensor, context: Tensor) ->
         axes.plot(*head, color=ACCENTS[0], marker="s", linestyle="", label="observed")
         axes.plot(*tail, color=ACCENTS[1], marker="D", linestyle="", label="expected")
         axes.annotate("", head, tail, arrowprops={"arrowstyle": "->", "color": INK, "linewidth": 1.5})
-        axes.legend()
+        _legend(canvas, axes)
     alt = (
         "Context vectors as points; an arrow runs from the expected vector to the observed one, and the centre's "
         "vector is moved in its direction."
@@ -175,7 +178,7 @@ def window_weights(window: int) -> Figure:
         axes.plot(distances.tolist(), (1 / distances).tolist(), color=ACCENTS[2], linestyle="--", marker="o",
                   label="one over the distance")  # fmt: skip
         axes.set_xticks(distances.tolist())
-        axes.legend(loc="upper right", bbox_to_anchor=(1, 0.9))
+        _legend(canvas, axes)
     alt = (
         f"Bars that fall by equal steps from one at distance 1 to {1 / window:.3g} at distance {window}; "
         "a fixed window is a level line at one, and one over the distance a curve that sags below the bars."
@@ -226,7 +229,7 @@ def huffman_tree(words: Sequence[str], counts: Sequence[int]) -> Figure:
                 above = places[path[:-1]]
                 axes.plot([above[0], x], [above[1], y], color=INK, linewidth=1, linestyle="-")
                 middle = ((above[0] + x) / 2, (above[1] + y) / 2)
-                axes.annotate(str(path[-1]), middle, ha="center", va="center", size=9, backgroundcolor="none",
+                axes.annotate(str(path[-1]), middle, ha="center", va="center", backgroundcolor="none",
                               xytext=(-7 if path[-1] == 0 else 7, 3), textcoords="offset points")  # fmt: skip
         for word, count, path in zip(words, counts, _paths(tree), strict=True):
             axes.annotate(f"{word}\n{count}", places[path], (0, -4), textcoords="offset points", ha="center", va="top")
@@ -284,8 +287,7 @@ def optima(data_probabilities: Tensor, noise: Tensor, negatives: int) -> Figure:
             across = (words + (place - 2.5) * 0.11).tolist()
             axes.scatter(across, scores.tolist(), color=ACCENTS[place % 4], marker=marker, label=name)
         axes.set_xticks(words.tolist())
-        axes.set_ylim(top=max(scores.max().item() for scores in rows.values()) + 1.5)
-        axes.legend(ncols=3, fontsize=9, loc="upper center")
+        _legend(canvas, axes)
     alt = f"For each of {len(p)} words, six scores: every objective has its optimum at a place of its own."
     numbers = [["word", *map(str, words.tolist())], *(_row(name, scores) for name, scores in rows.items())]
     return _figure(canvas, alt, numbers)
@@ -307,7 +309,7 @@ def sigmoid_table_error() -> Figure:
                               facecolor=accent, edgecolor=INK, linewidth=0.5, alpha=0.6)  # fmt: skip
             rows += [_row(f"{name}, {side}", line[[20, 40, 60, 80, 100]], 2) for side, line in
                      (("most", low), ("least", high))]  # fmt: skip
-        axes.legend()
+        _legend(canvas, axes)
     alt = (
         "Two bands, all but always below zero and deepest near a score of zero: both tables read too low there, "
         f"that of word2vec.c by up to {errors['word2vec.c, gensim'].abs().max():.2g}."
@@ -316,15 +318,22 @@ def sigmoid_table_error() -> Figure:
 
 
 def difference_errors() -> Figure:
-    """The error of a central difference against its step, in float32 and in float64: two Vs."""
-    steps = [10.0**-power for power in range(1, 11)]
-    lines = {name: _difference_error(steps, getattr(torch, name)) for name in ("float32", "float64")}
+    """The error of a central difference of the exponential against its step, and its bound: a V in each precision."""
+    steps = [2.0**-power for power in range(1, 30, 2)]
+    lines = {}
+    for dtype in (torch.float32, torch.float64):
+        name = str(dtype).removeprefix("torch.")
+        lines[name] = _difference_error(steps, dtype)
+        largest = [math.exp(2 + step) for step in steps]
+        bounds = (float32.difference_bound(step, dtype, size, size) for step, size in zip(steps, largest, strict=True))
+        lines[f"{name}, at most"] = torch.tensor(list(bounds), dtype=torch.float64)
+    bottoms = (f"{float32.best_step(getattr(torch, name)):.1g} in {name}" for name in ("float32", "float64"))
     alt = (
-        "Error of a central difference of the exponential against its step, both on logarithmic axes: a V in each "
-        "precision, with its bottom near a step of 0.005 in float32 and near 0.000006 in float64."
+        "Largest error of a central difference of the exponential against its step, both on logarithmic axes: a V in "
+        f"each precision, below a V of bounds, with the bottom near a step of {' and of '.join(bottoms)}."
     )
-    return _curves(torch.tensor(steps, dtype=torch.float64), lines, alt, "Step h", "Mean error", at=[1e-2, 1e-5],
-                   log="xy", marker="o", digits=1)  # fmt: skip
+    return _curves(torch.tensor(steps, dtype=torch.float64), lines, alt, "Step h", "Largest error",
+                   at=[2**-7, 2**-17], log="xy", digits=1)  # fmt: skip
 
 
 def loss_curves(curves: Mapping[str, Sequence[float]], up: str = "Loss, in nats per pair", first: int = 1) -> Figure:
@@ -333,7 +342,7 @@ def loss_curves(curves: Mapping[str, Sequence[float]], up: str = "Loss, in nats 
         for number, (name, losses) in enumerate(curves.items()):
             marker = "" if number < len(LINES) else "o"
             axes.plot(range(first, first + len(losses)), losses, label=name, marker=marker)
-        axes.legend(loc="center right", ncols=2)
+        _legend(canvas, axes)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     ends = ", ".join(f"{name} ends at {losses[-1]:.3g}" for name, losses in curves.items())
     rows = [["run", *curves], ["first", *(_short(c[0]) for c in curves.values())],
@@ -355,9 +364,16 @@ def scatter(expected: Tensor, found: Tensor, expected_name: str, found_name: str
 @contextmanager
 def _drawing(across: str, up: str) -> Iterator[tuple[Canvas, Axes]]:
     with matplotlib.rc_context(STYLE):
-        canvas = Canvas(figsize=(6.4, 3.4))
-        canvas.subplots_adjust(left=0.15, right=0.98, bottom=0.16, top=0.96)
+        canvas = Canvas(figsize=(4.3, 3.1), layout="constrained")
         yield canvas, canvas.add_subplot(xlabel=across, ylabel=up)
+
+
+def _legend(canvas: Canvas, axes: Axes) -> None:
+    """What each line is, above the axes in two columns, or in one where a name is long."""
+    handles, names = axes.get_legend_handles_labels()
+    columns = 2 if max(map(len, names)) < 20 else 1
+    canvas.set_figheight(canvas.get_figheight() + 0.2 * (len(names) // columns - 1))
+    canvas.legend(handles, names, loc="outside upper left", ncols=columns)
 
 
 def _curves(
@@ -369,16 +385,21 @@ def _curves(
         for name, line in lines.items():
             axes.plot(x.tolist(), line.tolist(), label=name, marker=marker)
         axes.set(**{f"{axis}scale": "log" for axis in log})
-        axes.legend()
+        for axis in (getattr(axes, f"{name}axis") for name in log):
+            axis.set_major_formatter("{x:g}")
+            axis.set_minor_locator(NullLocator())
+        if not log and not x.is_floating_point():
+            axes.set_xticks(x.tolist())
+        _legend(canvas, axes)
     places = [int((x - place).abs().argmin()) for place in at]
     rows = [_row(name, line[places], digits) for name, line in lines.items()]
     return _figure(canvas, alt, [_row(across, x[places]), *rows])
 
 
 def _difference_error(steps: Sequence[float], dtype: torch.dtype) -> Tensor:
-    points = torch.linspace(0.5, 2, 200, dtype=dtype)
+    points = torch.arange(64, 257, dtype=dtype) / 128  # from a half to two, and exact, as are the places a step away
     slopes = [float32.central_difference(torch.exp, points, step) for step in steps]
-    return torch.stack([(slope.double() - points.double().exp()).abs().mean() for slope in slopes])
+    return torch.stack([(slope.double() - points.double().exp()).abs().max() for slope in slopes])
 
 
 def _paths(tree: Tree) -> list[tuple[int, ...]]:

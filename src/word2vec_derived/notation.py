@@ -45,6 +45,7 @@ SIZES = (
 c, o, i, j, k, t, n, a, b = (index(name) for name in "coijktnab")
 l = index("l")
 n_other, j_other = index("n_other"), index("j_other")
+l_other, l_third = index("l_other"), index("l_third")
 
 INDICES = (
     Entry(c, "c", "the centre word", "centre", "", {"mikolov": "w_I", "rong": "w_I", "levy-goldberg": "w"}),
@@ -59,6 +60,8 @@ INDICES = (
     Entry(t, "t", "a position in the text", "position", "", {"rong": r"\tau", "seed": r"\tau"}),
     Entry(n, "n", "a pair, or an observation", "pair"),
     Entry(l, r"\ell", "a component of a vector", "component", "", {"rong": "i'"}),
+    Entry(l_other, r"\ell'", "a second component", "other_component", "", {"rong": "i''"}),
+    Entry(l_third, r"\ell''", "a third component", "third_component", "", {"rong": "i'''"}),
     Entry(a, "a", "a distance between two positions", "distance"),
     Entry(b, "b", "the window drawn for one centre", "drawn_window"),
     Entry(n_other, "n'", "a second observation", "other_pair"),
@@ -79,7 +82,13 @@ count = IndexedBase("count", positive=True)
 r, alpha = (Symbol(name, positive=True) for name in ("r", "alpha"))
 shift = Symbol("lambda", real=True)
 step, rounding = (Symbol(name, positive=True) for name in ("h", "epsilon"))
+value, slope, bend = (Symbol(f"psi_{order}", real=True) for order in range(3))
+value_right, value_left = (Symbol(f"psi_{side}", real=True) for side in ("right", "left"))
+third_right, third_left = (Symbol(f"psi_3_{side}", real=True) for side in ("right", "left"))
+error_right, error_left = (Symbol(f"rho_{side}", real=True) for side in ("right", "left"))
+most_value, most_third = (Symbol(name, positive=True) for name in ("B_0", "B_3"))
 weight = IndexedBase("omega", positive=True)
+matrix, inverse_matrix = (IndexedBase(name, real=True) for name in ("A", "A_inverse"))
 # Trees
 code = IndexedBase("beta", integer=True)
 node = IndexedBase("nu", real=True)
@@ -122,8 +131,21 @@ ARRAYS = (
     Entry(r, "r", "a positive number", "positive"),
     Entry(shift, r"\lambda", "a shift of all scores", "shift"),
     Entry(step, "h", "step of a finite difference", "step", "", {"rong": r"\Delta"}),
-    Entry(rounding, r"\varepsilon", "size of a rounding error", "eps"),
-    Entry(weight, r"\omega", "weights of the observations", "weights", "(N,)"),
+    Entry(rounding, r"\varepsilon", "size of a rounding error, as a share of the value rounded", "eps"),
+    Entry(value, r"\psi", "value of a function at one place", "function"),
+    Entry(slope, r"\psi'", "derivative of the function there"),
+    Entry(bend, r"\psi''", "second derivative of the function there"),
+    Entry(value_right, r"\psi_{+}", "value of the function one step to the right"),
+    Entry(value_left, r"\psi_{-}", "value of the function one step to the left"),
+    Entry(third_right, r"\psi'''_{+}", "third derivative somewhere within the step to the right"),
+    Entry(third_left, r"\psi'''_{-}", "third derivative somewhere within the step to the left"),
+    Entry(error_right, r"\rho_{+}", "rounding error of the value on the right"),
+    Entry(error_left, r"\rho_{-}", "rounding error of the value on the left"),
+    Entry(most_value, "B_0", "a number that no value of the function exceeds in size", "largest_value"),
+    Entry(most_third, "B_3", "a number that no third derivative of the function exceeds in size", "largest_third"),
+    Entry(weight, r"\omega", "weights of the observations, or how often each word is a negative", "weights", "(N,)"),
+    Entry(matrix, "A", "a square matrix that has an inverse", "change", "(d, d)"),
+    Entry(inverse_matrix, r"A^{-\top}", "the inverse of that matrix, transposed", "", "(d, d)"),
     Entry(alpha, r"\alpha", "learning rate", "learning_rate", "", {"rong": r"\eta"}),
     Entry(code, r"\beta", "code of a path: 0 for each turn to the left, 1 for each to the right", "codes", "(V, R)"),
     Entry(node, r"\nu", "vectors of the inner nodes on a path", "node_vectors", "(V − 1, d)"),
@@ -160,6 +182,8 @@ model_of_sum = abbreviation("model_of_sum", (j,), exp(score_of_sum(j)) / Sum(exp
 path_probability = abbreviation("path_probability", (), Product(sigmoid((1 - 2 * code[n]) * s[n]), (n, 1, R)))
 node_score = abbreviation("node_score", (n, c), Sum(node[n, l] * v[c, l], (l, 1, d)))
 posterior = abbreviation("posterior", (j,), p[j] / (p[j] + K * q[j]))
+corrected = abbreviation("corrected", (j,), s[j] - log(K * q[j]))
+word_loss = abbreviation("word_loss", (j, x), -p[j] * log(sigmoid(x)) - weight[j] * log(sigmoid(-x)))
 
 FUNCTIONS = (
     Entry(score, r"u_{<0>}^{\top} v_{<1>}", "score of a context word for a centre word", "scores", "(N,)",
@@ -195,6 +219,10 @@ FUNCTIONS = (
     Entry(node_score, r"\nu_{<0>}^{\top} v_{<1>}", "score of an inner node for a centre word", "path_scores", "(R,)"),
     Entry(posterior, r"P(\text{data} \mid <0>)", "probability that a word came from the data and not from the noise",
           "posterior", "(V,)"),
+    Entry(corrected, r"\tilde{s}_{<0>}", "score less the logarithm of how often the noise draws the word",
+          "corrected_scores", "(V,)", {"rong": r"\tilde{u}_{<0>}", "levy-goldberg": r"\tilde{x}_{<0>}"}),
+    Entry(word_loss, r"J_{<0>}(<1>)", "what one word adds to a loss of binary labels, at a score", "", "",
+          {"rong": "E_{<0>}(<1>)"}),
 )
 
 # Sources that a reader may meet beside those of `CONVENTIONS`

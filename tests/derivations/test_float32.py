@@ -9,7 +9,31 @@ import torch
 import torch.nn.functional as F
 
 from word2vec_derived.derivations import float32 as chapter
-from word2vec_derived.notation import K, N, V, n, o, p, q, r, rounding, s, shift, step, x, y
+from word2vec_derived.notation import (
+    K,
+    N,
+    V,
+    error_left,
+    error_right,
+    most_third,
+    most_value,
+    n,
+    o,
+    p,
+    q,
+    r,
+    rounding,
+    s,
+    shift,
+    slope,
+    step,
+    third_left,
+    third_right,
+    value_left,
+    value_right,
+    x,
+    y,
+)
 from word2vec_derived.reference import float32, optimum
 
 torch.manual_seed(0)
@@ -81,8 +105,33 @@ def test_softmax_taken_twice_stays_above_the_bound(value, lines):
     assert math.log(value(least, at)) == pytest.approx(float32.softmax_twice_bound(4))
 
 
-def test_the_error_of_a_difference_is_that_of_torch_and_tends_to_a_sixth(value, lines):
-    *finite, limit = lines(chapter.central_difference)
+def test_the_error_of_a_cubic_is_that_of_torch_and_stays_below_the_bound(value, lines):
+    def cubic(x):
+        return 2 * x**3 - x**2 + 5 * x - 1
+
+    point, by = torch.tensor(0.7).double(), 0.125
+    error = float32.central_difference(cubic, point, by) - (6 * point**2 - 2 * point + 5)
+    at = {step: by, slope: 6 * 0.7**2 - 2 * 0.7 + 5, third_right: 12, third_left: 12, most_third: 12}
+    at |= {value_right: cubic(0.7 + by), value_left: cubic(0.7 - by)}
+    agree(value, lines(chapter.central_difference), at, error)
+    agree(value, lines(chapter.central_difference_bound), at, error.abs())
+
+
+def test_rounding_the_values_costs_at_most_what_is_said(value, lines):
+    right, left = (torch.tensor(x).double().exp() for x in (1.01, 0.99))
+    errors = [(number.float().double() - number).item() for number in (right, left)]
+    eps = torch.finfo(torch.float32).eps
+    at = {step: 0.01, value_right: right.item(), value_left: left.item(), rounding: eps, most_value: right.item()}
+    at |= {error_right: errors[0], error_left: errors[1]}
+    *equal, terms, bound = (value(expression, at) for expression in lines(chapter.rounded_difference))
+    road = ((right.float() - left.float()).double() - (right - left)).abs() / 0.02
+    assert equal == pytest.approx([road.item()] * 2)
+    assert equal[0] <= terms <= bound
+    assert bound == pytest.approx(float32.difference_bound(0.01, torch.float32, right.item(), 1e-20))
+
+
+def test_the_error_for_the_exponential_is_that_of_torch_and_tends_to_a_sixth(value, lines):
+    *finite, limit = lines(chapter.central_difference_exp)
     point = torch.tensor(0.7).double()
     error = (float32.central_difference(torch.exp, point, 0.125) - point.exp()) / 0.125**2
     agree(value, finite, {x: 0.7, step: 0.125}, error)
@@ -91,7 +140,10 @@ def test_the_error_of_a_difference_is_that_of_torch_and_tends_to_a_sixth(value, 
 
 def test_the_best_step_costs_less_than_its_neighbours(value, lines):
     cost, best = lines(chapter.best_step)
-    at = {r: 3, rounding: float32.best_step(torch.float64) ** 3}
-    assert value(best, at) == pytest.approx(float32.best_step(torch.float64))
+    at = {most_value: 5, most_third: 0.25, rounding: torch.finfo(torch.float64).eps}
+    assert value(best, at) == pytest.approx(float32.best_step(torch.float64, 5.0, 0.25))
     costs = [value(cost, at | {step: value(best, at) * factor}) for factor in (0.9, 1, 1.1)]
     assert costs[1] < min(costs[0], costs[2])
+    least = float32.difference_bound(value(best, at), torch.float64, 5.0, 0.25)
+    assert costs[1] == pytest.approx(least)
+    agree(value, lines(chapter.least_error), at | {step: value(best, at)}, torch.tensor(least))

@@ -31,6 +31,15 @@ def test_the_posterior_is_that_of_torch_and_of_counting(value, lines, word):
     agree(value, lines(chapter.nce_posterior), at, DATA[word] / (DATA + 3 * NOISE)[word])
 
 
+@WORDS
+def test_the_corrected_score_is_the_log_odds_of_the_posterior(value, lines, word):
+    at = AT | {j: word + 1}
+    score, odds = lines(chapter.corrected_score)
+    road = nce.nce_posterior(SCORES, NOISE, 3)[word]
+    agree(value, [score], at, road.logit())
+    agree(value, [odds], at, road)
+
+
 def test_the_loss_is_that_of_torch(value, lines):
     road = nce.nce_loss(SCORES[1], SCORES[NEGATIVES], NOISE[1], NOISE[NEGATIVES])
     agree(value, lines(chapter.nce_loss), AT, road)

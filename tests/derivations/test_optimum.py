@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+import torch.nn.functional as F
 from torch.autograd.functional import hessian, jacobian
 
 from word2vec_derived.derivations import optimum as chapter
@@ -15,7 +16,9 @@ from word2vec_derived.notation import (
     d,
     exponent,
     i,
+    inverse_matrix,
     j,
+    matrix,
     n,
     noise_word,
     o,
@@ -28,6 +31,7 @@ from word2vec_derived.notation import (
     v,
     weight,
     word_count,
+    x,
     z,
 )
 from word2vec_derived.reference import nce, optimum, sampling
@@ -129,7 +133,7 @@ def test_the_weights_are_the_curvature_at_the_optimum(value, lines, word):
 def test_a_small_step_costs_half_the_weighted_squared_error(value, lines):
     direction = torch.tensor([1.0, -2.0, 0.5, 3.0], dtype=torch.float64)
     cost, limit = lines(chapter.second_order_weights)
-    at = AT | {z: direction}
+    at = AT | {z: direction, weight: 3 * NOISE}
     road = (optimum.second_order_weights(DATA, NOISE, 3) * direction**2).sum() / 2
     agree(value, [limit], at, road)
     assert value(cost, at | {r: 1e-6}) == pytest.approx(road.item(), rel=1e-5)
@@ -163,7 +167,69 @@ def test_at_the_optimum_every_rival_is_in_balance(value, lines, word):
         assert value(expression, at) == pytest.approx(0, abs=1e-15)
 
 
-def test_stretched_vectors_have_the_same_scores(value, lines):
-    centres, contexts = torch.randn(2, 4, 3, dtype=torch.float64)
-    at = {V: 4, d: 3, u: contexts, v: centres, z: torch.tensor([1.0, -2.0, 0.5]), c: 2, o: 3}
-    agree(value, lines(chapter.vector_gauge), at, centres[1] @ contexts[2])
+@WORDS
+def test_what_a_word_costs_is_its_part_of_the_loss(value, lines, word):
+    cost, best = lines(chapter.loss_of_a_word)
+    at = AT | {weight: 3 * NOISE, j: word + 1, x: 0.7}
+    score = torch.tensor(0.7).double()
+    road = -DATA[word] * F.logsigmoid(score) - 3 * NOISE[word] * F.logsigmoid(-score)
+    agree(value, [cost], at, road)
+    agree(value, [best], at, optimum.negative_sampling_optimum(DATA, NOISE, 3)[word])
+
+
+def test_a_softmax_does_not_see_a_shift(value, lines):
+    road = optimum.softmax_objective(SCORES + 1.5, DATA)
+    agree(value, lines(chapter.softmax_free_shift), AT | {x: 1.5}, road)
+    assert road == pytest.approx(optimum.softmax_objective(SCORES, DATA).item())
+
+
+def test_a_softmax_over_candidates_does_not_see_a_shift(value, lines):
+    candidates = torch.tensor([3, 0, 3])
+    road = -(SCORES + 1.5)[candidates].log_softmax(0)[1]
+    agree(value, lines(chapter.candidates_free_shift), AT | {noise_word: candidates, n: 2, x: 1.5}, road)
+    moved = optimum.contrastive_objective(SCORES + 1.5, DATA, NOISE, 2)
+    assert moved == pytest.approx(optimum.contrastive_objective(SCORES, DATA, NOISE, 2).item())
+
+
+DIRECTION = torch.tensor([1.0, -2.0, 0.5, 3.0], dtype=torch.float64)
+
+
+def test_a_softmax_bends_as_autograd_says_and_not_along_a_shift(value, lines):
+    curvature = hessian(lambda scores: optimum.softmax_objective(scores, DATA), SCORES)
+    bends = lines(chapter.flat_direction)[:2]
+    agree(value, bends, AT | {z: DIRECTION}, DIRECTION @ curvature @ DIRECTION)
+    agree(value, bends, AT | {z: torch.ones(4).double()}, torch.tensor(0.0))
+
+
+def test_binary_labels_bend_as_autograd_says_in_every_direction(value, lines):
+    curvature = hessian(objectives()["any_noise"], SCORES)
+    bends = lines(chapter.no_flat_direction)[:2]
+    agree(value, bends, AT | {z: DIRECTION}, DIRECTION @ curvature @ DIRECTION)
+    assert torch.linalg.eigvalsh(curvature).min() > 0
+
+
+@pytest.mark.parametrize("shift", [-1, 1])
+def test_a_shift_of_the_optimum_costs_what_torch_says(value, lines, shift):
+    objective = objectives()["any_noise"]
+    best = optimum.redrawing_optimum(DATA, NOISE, 3)
+    agree(value, lines(chapter.shift_costs)[:1], AT | {x: shift}, objective(best + shift))
+    assert objective(best + shift) > objective(best)
+
+
+CENTRES, CONTEXTS = torch.randn(2, 4, 3, dtype=torch.float64)
+VECTORS = {V: 4, d: 3, u: CONTEXTS, v: CENTRES, c: 2, o: 3}
+
+
+def test_a_vector_added_to_every_output_vector_shifts_the_scores(value, lines):
+    added = torch.tensor([1.0, -2.0, 0.5]).double()
+    moved = (CONTEXTS + added) @ CENTRES[1]
+    agree(value, lines(chapter.output_shift), VECTORS | {z: added}, moved[2])
+    assert torch.allclose(moved - CONTEXTS @ CENTRES[1], (added @ CENTRES[1]).expand(4))
+
+
+def test_vectors_multiplied_by_a_matrix_and_its_inverse_have_the_same_scores(value, lines):
+    change = torch.randn(3, 3, dtype=torch.float64)
+    other = torch.linalg.inv(change).T
+    road = (CENTRES @ change.T)[1] @ (CONTEXTS @ other.T)[2]
+    agree(value, lines(chapter.vector_gauge), VECTORS | {matrix: change, inverse_matrix: other}, road)
+    assert road == pytest.approx((CENTRES[1] @ CONTEXTS[2]).item())

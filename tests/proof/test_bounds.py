@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import IndexedBase, S, Sum, Symbol, exp, log
+from sympy import Abs, IndexedBase, S, Sum, Symbol, exp, log
 
 from proofpress.proof.derivation import at_least, less_than
 from proofpress.proof.given import distribution, holds, index, size, within
@@ -31,6 +31,8 @@ def known(e, given=(), *, strict=False) -> bool:
         (kl, (P, Q)),
         (Sum(s[j] ** 2, (j, 1, V)), ()),
         (1 - p[o], (P, within(o, 1, V))),
+        (Abs(x) + Abs(c) - Abs(x - c), ()),
+        (2 * r - Abs(x) - Abs(c), (holds(Abs(x) <= r), holds(Abs(c) <= r))),
     ],
 )
 def test_what_is_never_negative_is_known_to_be_and_not_to_be_positive(e, given):
@@ -52,6 +54,11 @@ def test_what_is_positive_is_known_to_be(e):
         (x, (holds(x > -1),)),
         (1 - p[V + 1], (P,)),
         (1 - p[o], (within(o, 1, V),)),
+        (Abs(x) - Abs(x - c), ()),
+        (2 * r - Abs(x + c), (holds(Abs(x) <= r),)),
+        (1 - Abs(x), (holds(x <= 1),)),
+        (c + x - Abs(x), ()),
+        (r - Sum(Abs(s[j]), (j, 1, V)), ()),
     ],
 )
 def test_without_what_it_takes_nothing_is_known(e, given):

@@ -28,6 +28,7 @@ from proofpress.proof.given import (
     given_that,
     holds,
     index,
+    inverse,
     one_hot,
     self_normalised,
     size,
@@ -290,3 +291,30 @@ def test_values_of_zero_and_one_are_told_apart_case_by_case():
 def test_a_finding_is_false_unless_it_was_shown():
     assert not Finding(False, "nothing")
     assert Rational(1, 2) > 0
+
+
+A, B = IndexedBase("A", real=True), IndexedBase("B", real=True)
+INVERSE = (within(j, 1, V), within(k, 1, V), inverse(A[i, j], B[i, k], V))
+COLUMNS = Sum(B[i, k] * A[i, j], (i, 1, V))
+
+
+def test_a_matrix_and_its_inverse_leave_a_dot_product_as_it_was():
+    moved = Sum(Sum(B[i, k] * y[k], (k, 1, V)) * Sum(A[i, j] * s[j], (j, 1, V)), (i, 1, V))
+    kept, turned = Sum(y[j] * s[j], (j, 1, V)), Sum(Sum(A[i, k] * y[k], (k, 1, V)) ** 2, (i, 1, V))
+    assert last(start(moved), equals(kept, ""), given=INVERSE).strength == "every size"
+    assert last(start(turned), equals(Sum(y[k] ** 2, (k, 1, V)), ""), given=INVERSE).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (COLUMNS.xreplace({j: V + 1, k: V + 1}), 1),
+        (COLUMNS.xreplace({j: V + 1}), 0),
+        (Sum(A[i, j] * A[i, k], (i, 1, V)), KroneckerDelta(j, k)),
+        (Sum(B[k, i] * A[i, j], (i, 1, V)), KroneckerDelta(j, k)),
+        (COLUMNS, 1),
+    ],
+)
+def test_the_inverse_of_a_matrix_says_nothing_of_other_sums(left, right):
+    assert not prove_equal(left, S(right), INVERSE).done
+    assert last(start(left), equals(right, ""), given=INVERSE).verdict == "refuted"

@@ -127,21 +127,41 @@ def test_the_error_of_the_central_difference_falls_with_the_square_of_the_step()
     torch.testing.assert_close(errors[0] / errors[1], torch.tensor([100.0, 100.0]).double(), rtol=1e-3, atol=0)
 
 
+def epsilon(dtype):
+    return next(2.0**-n for n in range(80) if torch.tensor(1, dtype=dtype) + 2.0 ** -(n + 1) == 1)
+
+
+@pytest.mark.second_road(of=float32.difference_bound)
+def test_the_bound_of_a_difference_is_met_by_the_worst_rounding_of_a_cubic(dtype):
+    step, third = 2**-7, 6.0  # of x³, whose difference quotient is off by the square of the step
+    values = [mpmath.mpf(step) ** 3, -(mpmath.mpf(step) ** 3)]
+    off = epsilon(dtype) * 2  # each value wrong by as much, away from the other, where no value exceeds 2
+    worst = (values[0] + off - (values[1] - off)) / (2 * step)
+    assert float32.difference_bound(step, dtype, 2.0, third) == pytest.approx(float(worst))
+
+
+@pytest.mark.parametrize("step", [2.0**-power for power in range(1, 18)])
+def test_no_difference_is_further_off_than_the_bound(dtype, step):
+    points = torch.arange(64, 257, dtype=dtype) / 128
+    errors = float32.central_difference(torch.exp, points, step).double() - points.double().exp()
+    assert errors.abs().max() <= float32.difference_bound(step, dtype, *[math.exp(2 + step)] * 2)
+
+
 @pytest.mark.second_road(of=float32.best_step)
-def test_the_best_step_is_the_cube_root_of_epsilon(dtype):
-    epsilon = next(2.0**-n for n in range(80) if torch.tensor(1, dtype=dtype) + 2.0 ** -(n + 1) == 1)
-    assert float32.best_step(dtype) == pytest.approx(float(mpmath.cbrt(epsilon)))
+def test_at_the_best_step_rounding_costs_twice_what_the_formula_does(dtype):
+    for value, third in ((1.0, 1.0), (5.0, 0.25)):
+        step = float32.best_step(dtype, value, third)
+        assert epsilon(dtype) * value / step == pytest.approx(2 * third * step**2 / 6, rel=1e-9)
 
 
-def test_the_best_step_is_near_the_bottom_of_the_v(dtype):
-    point = torch.linspace(0.5, 2, 400, dtype=dtype)
-
-    def error(step):
-        return (float32.central_difference(torch.exp, point, step) - point.exp()).abs().mean()
-
+def test_the_best_step_has_the_least_bound_and_is_near_the_bottom_of_the_v(dtype):
+    points = torch.linspace(0.5, 2, 400, dtype=dtype)
     best = float32.best_step(dtype)
-    assert error(best) < error(best * 30)
-    assert error(best) < error(best / 30)
+    steps = [best * factor for factor in (1 / 30, 0.9, 1, 1.1, 30)]
+    bounds = [float32.difference_bound(step, dtype, 1.0, 1.0) for step in steps]
+    errors = [(float32.central_difference(torch.exp, points, step) - points.exp()).abs().mean() for step in steps]
+    assert min(bounds) == bounds[2]
+    assert errors[2] < min(errors[0], errors[-1])
 
 
 @pytest.mark.second_road(of=float32.softmax_twice_bound)

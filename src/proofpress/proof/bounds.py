@@ -9,7 +9,9 @@ True
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Sum, log
+from itertools import product
+
+from sympy import Abs, Add, Expr, Mul, Sum, log
 
 from .form import Form
 from .identity import Finding, gathered
@@ -17,7 +19,7 @@ from .positivity import nonnegative, on_tangent, positive, spread
 from .scalar import decide
 from .terms import factorised
 
-DEEPEST = 3
+DEEPEST, MOST_BARS = 3, 4
 
 
 def is_nonnegative(e: Expr, form: Form, *, strict: bool = False) -> Finding:
@@ -88,7 +90,7 @@ def _normal(e: Expr, form: Form, strict: bool, depth: int) -> Finding:
         return Finding(decide.sign(e).verdict == "positive", "a number, enclosed in an interval")
     if depth == 0:
         return Finding(False, "the sign of the difference was not found")
-    for way in (_by_factors, _by_sums, _by_comparison):
+    for way in (_by_factors, _by_sums, _by_comparison, _by_bars):
         if way(e, form, strict, depth):
             return Finding(True, _HOW[way])
     return Finding(False, f"the sign of the difference was not found: {str(e)[:200]}")
@@ -136,8 +138,19 @@ def _by_comparison(e: Expr, form: Form, strict: bool, depth: int) -> bool:
     return False
 
 
+def _by_bars(e: Expr, form: Form, strict: bool, depth: int) -> bool:
+    """What is taken off between bars is a number or its opposite, and the sign is the same for both."""
+    taken = [term for term in Add.make_args(e) if term.as_coeff_Mul()[0] < 0]
+    bars = sorted({part for term in taken for part in term.atoms(Abs)}, key=str)
+    if not bars or len(bars) > MOST_BARS or e.has(Sum):
+        return False
+    cases = product(*((part.args[0], -part.args[0]) for part in bars))
+    return all(_normal(form(e.xreplace(dict(zip(bars, case, strict=True)))), form, strict, depth - 1) for case in cases)
+
+
 _HOW = {
     _by_factors: "each factor of the difference has a known sign",
     _by_sums: "each summand of the difference has that sign",
     _by_comparison: "by comparing logarithms",
+    _by_bars: "by cases, each size a number or its opposite",
 }

@@ -93,9 +93,13 @@ class Form:
         """What a hypothesis says `atom` is, or `atom`."""
         for left, right, names in self.rewrites:
             found = unify(left, atom, names)
-            if found is not None:
+            if found is not None and all(self._meant(name, place) for name, place in found.items()):
                 return self(right.xreplace(found))
         return atom
+
+    def _meant(self, name: Symbol, place: Expr) -> bool:
+        """Whether a hypothesis for every value of `name` speaks of `place`: it is within the range that `name` has."""
+        return name not in self.known.ranges or self.known.within(place, *self.known.ranges[name])
 
     def indexed(self, e: Indexed) -> Expr:
         """An array's entry with its indices expanded."""

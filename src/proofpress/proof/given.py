@@ -5,6 +5,7 @@ The refuter draws values that satisfy every `Given`; the prover may use each as 
 >>> V, i, j, o = size("V"), index("i"), index("j"), index("o")
 >>> p, joint = IndexedBase("p", positive=True), IndexedBase("joint", positive=True)
 >>> s, y, w = IndexedBase("s", real=True), IndexedBase("y", real=True), IndexedBase("w", integer=True)
+>>> a, b = IndexedBase("a", real=True), IndexedBase("b", real=True)
 >>> x = Symbol("x", real=True)
 >>> facts = (
 ...     within(o, 1, V),
@@ -16,6 +17,7 @@ The refuter draws values that satisfy every `Given`; the prover may use each as 
 ...     joint_distribution(joint[i, j], (i, V), (j, V)),
 ...     self_normalised(s, j, V),
 ...     one_hot(y, j, o),
+...     inverse(a[i, j], b[i, o], V),
 ... )
 >>> [type(fact).__name__ for fact in facts[:4]]
 ['Range', 'Values', 'Interval', 'Condition']
@@ -85,12 +87,12 @@ class Hypothesis(Given):
     """`left` equals `right`, used as a rewrite from left to right; `draw` names how points are made to satisfy it.
 
     With `draw` None, `left` is a symbol or an array's entry and is given the value of `right`.
-    It holds for every value of the indices in `names`.
+    It holds for every value of the indices in `names`, within the range of those that have one.
     """
 
     left: Expr
     right: Expr
-    draw: Normalised | SelfNormalised | None = None
+    draw: Normalised | SelfNormalised | Inverse | None = None
     names: tuple[Symbol, ...] = ()
 
 
@@ -163,6 +165,25 @@ def joint_distribution(entry: Indexed, *limits: tuple[Symbol, Expr], words: str 
     """
     whole = tuple((i, S.One, S(upper)) for i, upper in limits)
     return Hypothesis(words, Sum(entry, *whole), S.One, Normalised(entry, whole))
+
+
+@dataclass(frozen=True)
+class Inverse:
+    """A way to draw: square matrices of `upper` rows, `other` being the inverse of `entry` transposed."""
+
+    entry: Indexed
+    other: Indexed
+    upper: Expr
+
+
+def inverse(entry: Indexed, other: Indexed, upper: Expr, words: str = "") -> Hypothesis:
+    """State that `other` holds the inverse of the matrix `entry`, transposed: each column meets its own partner alone.
+
+    As in `inverse(a[i, j], b[i, k], d)`; the ranges of `j` and `k`, from 1 to `d`, are stated with `within`.
+    """
+    (row, left), (_, right) = entry.indices, other.indices
+    columns = Sum(other * entry, (row, 1, upper))
+    return Hypothesis(words, columns, KroneckerDelta(left, right), Inverse(entry, other, S(upper)), (left, right))
 
 
 def self_normalised(s: IndexedBase, j: Symbol, upper: Expr, words: str = "") -> Hypothesis:

@@ -21,11 +21,11 @@ from fractions import Fraction
 from typing import Any
 
 from mpmath import mp
-from sympy import IndexedBase, Symbol, oo
+from sympy import IndexedBase, Matrix, Rational, Symbol, oo
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
-from .given import Given, Hypothesis, Interval, Normalised, Range, SelfNormalised, Values
+from .given import Given, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values
 from .trees import SCORE, Tree, grown
 
 SAME_AGAIN = 0.4
@@ -71,9 +71,9 @@ class Point:
         self._values = {fact.base: fact for fact in given if isinstance(fact, Values)}
         self._intervals = {fact.symbol: fact for fact in given if isinstance(fact, Interval)}
         self._defined = {_name(fact.left): fact for fact in given if isinstance(fact, Hypothesis) and fact.draw is None}
-        self._grouped = {
-            fact.draw.entry.base: fact.draw for fact in given if isinstance(fact, Hypothesis) and fact.draw is not None
-        }
+        ways = [fact.draw for fact in given if isinstance(fact, Hypothesis) and fact.draw is not None]
+        self._grouped = {way.entry.base: way for way in ways}
+        self._grouped |= {way.other.base: way for way in ways if isinstance(way, Inverse)}
 
     def symbol(self, symbol: Symbol) -> Any:
         """The value of a symbol: an int, an exact fraction, or a number at the present precision."""
@@ -174,6 +174,8 @@ class Point:
                 if name not in fact.names and self._value(name) != value:
                     return self._draw_free_entry(base, indices)
             self.entries[base, indices] = self._value(fact.right, {k: v for k, v in names.items() if k in fact.names})
+        elif isinstance(self._grouped.get(base), Inverse):
+            self._draw_inverse(self._grouped[base], base, indices)
         elif base in self._grouped:
             self._draw_group(self._grouped[base], indices)
         else:
@@ -206,6 +208,21 @@ class Point:
             self.entries.update({key: value / total for key, value in zip(keys, values, strict=True)})
         else:
             self.entries.update({key: _Shifted(value, tuple(values)) for key, value in zip(keys, values, strict=True)})
+        return None
+
+    def _draw_inverse(self, pair: Inverse, base: IndexedBase, indices: tuple[int, ...]) -> None:
+        """Both matrices at once, exactly; an entry outside them is free."""
+        span = range(1, int(self._value(pair.upper)) + 1)
+        if any(index not in span for index in indices):
+            return self._draw_free_entry(base, indices)
+        places = list(itertools.product(span, repeat=2))
+        for place in places:
+            self._draw_free_entry(pair.entry.base, place)
+        drawn = Matrix(len(span), len(span), [Rational(self.entries[pair.entry.base, place]) for place in places])
+        if drawn.det() == 0:
+            raise Rejected
+        values = (Fraction(int(value.p), int(value.q)) for value in drawn.inv().T)
+        self.entries.update({(pair.other.base, place): value for place, value in zip(places, values, strict=True)})
         return None
 
     def _members(self, group: Normalised | SelfNormalised, indices: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

@@ -4,12 +4,40 @@ from __future__ import annotations
 
 from sympy import Abs, Add, Derivative, KroneckerDelta, Max, Min, Mul, Sum, cbrt, exp, log
 
-from proofpress.proof.derivation import Derivation, at_least, equals, minimised_at, start, tends_to
+from proofpress.proof.derivation import Derivation, at_least, at_most, equals, minimised_at, start, tends_to
 from proofpress.proof.functions import sigmoid, softplus
-from proofpress.proof.given import between, within
-from proofpress.proof.written import over, times
+from proofpress.proof.given import between, given_that, holds, within
+from proofpress.proof.written import minus, over, plus, times
 from word2vec_derived.derivations.givens import WORD_O
-from word2vec_derived.notation import K, N, V, j, k, n, o, p, q, r, rounding, s, shift, step, x, y
+from word2vec_derived.notation import (
+    K,
+    N,
+    V,
+    bend,
+    error_left,
+    error_right,
+    j,
+    k,
+    most_third,
+    most_value,
+    n,
+    o,
+    p,
+    q,
+    r,
+    rounding,
+    s,
+    shift,
+    slope,
+    step,
+    third_left,
+    third_right,
+    value,
+    value_left,
+    value_right,
+    x,
+    y,
+)
 
 SHIFTED = Sum(exp(s[j] - shift), (j, 1, V))
 
@@ -138,33 +166,106 @@ softmax_twice = Derivation(
     reads="The loss cannot fall below the logarithm of one plus the share of e that each other class keeps.",
 )
 
+DIFFERENCE = over(minus(value_right, value_left), times(2, step))
+TAYLOR = (
+    given_that(value_right, value + step * slope + step**2 * bend / 2 + step**3 * third_right / 6,
+               "Taylor's theorem to the right, with Lagrange's remainder"),
+    given_that(value_left, value - step * slope + step**2 * bend / 2 - step**3 * third_left / 6, "and to the left"),
+)
+
 central_difference = Derivation(
     "central-difference",
     "The error of a central difference",
     topics=("t43",),
+    given=TAYLOR,
     chain=(
-        start(((exp(x + step) - exp(x - step)) / (2 * step) - exp(x)) / step**2,
+        start(minus(DIFFERENCE, slope), "the difference quotient, less the derivative it is meant for"),
+        equals(times(over(step**2, 12), plus(third_right, third_left)),
+               "value and second derivative stand in both expansions and cancel; the derivative is taken off"),
+    ),
+    reads="What is left is the square of the step, times a sixth of the mean of two third derivatives.",
+)
+
+central_difference_bound = Derivation(
+    "central-difference-bound",
+    "No more than the square of the step",
+    topics=("t43",),
+    given=(*TAYLOR, holds(Abs(third_right) <= most_third), holds(Abs(third_left) <= most_third)),
+    chain=(
+        start(Abs(minus(DIFFERENCE, slope))),
+        equals(times(over(step**2, 12), Abs(plus(third_right, third_left))), "the error above"),
+        at_most(times(over(step**2, 12), plus(Abs(third_right), Abs(third_left))),
+                "a sum is at most as large as its terms together"),
+        at_most(over(times(most_third, step**2), 6), "each term is at most the bound"),
+    ),
+    reads="For every function whose third derivative is bounded, the error falls as the square of the step.",
+)
+
+central_difference_exp = Derivation(
+    "central-difference-exp",
+    "No smaller bound would do",
+    topics=("t43",),
+    chain=(
+        start(over(minus(over(minus(exp(x + step), exp(x - step)), times(2, step)), exp(x)), step**2),
               "the error for the exponential function, divided by the square of the step"),
-        equals(exp(x) * ((exp(step) - exp(-step)) / (2 * step) - 1) / step**2, "take the exponential out"),
+        equals(over(times(exp(x), minus(over(minus(exp(step), exp(-step)), times(2, step)), 1)), step**2),
+               "take the exponential out"),
         tends_to(exp(x) / 6, "the third term of the exponential series is the first that is left",
                  variable=step, to=0),
     ),
-    reads="The error is a sixth of the third derivative times the square of the step.",
+    reads="For the exponential, which is its own third derivative, the error is a sixth of it "
+    "times the square of the step.",
 )
+
+rounded_difference = Derivation(
+    "rounded-difference",
+    "What rounding adds",
+    topics=("t43",),
+    given=(holds(Abs(error_right) <= rounding * most_value), holds(Abs(error_left) <= rounding * most_value)),
+    chain=(
+        start(Abs(minus(over(minus(plus(value_right, error_right), plus(value_left, error_left)), times(2, step)),
+                        DIFFERENCE)),
+              "the quotient of the rounded values, less that of the values"),
+        equals(over(Abs(minus(error_right, error_left)), times(2, step)), "the values cancel"),
+        at_most(over(plus(Abs(error_right), Abs(error_left)), times(2, step)),
+                "a difference is at most as large as its terms together"),
+        at_most(over(times(rounding, most_value), step), "each term is at most the bound"),
+    ),
+    reads="A rounding error of the values is divided by the step.",
+)
+
+COST = plus(over(times(rounding, most_value), step), over(times(most_third, step**2), 6))
+BEST = cbrt(3 * rounding * most_value / most_third)
 
 best_step = Derivation(
     "best-step",
     "The best step of a central difference",
     topics=("t43",),
     chain=(
-        start(rounding / step + r * step**2 / 6, "rounding error divided by the step, and the error of the formula"),
-        minimised_at(cbrt(3 * rounding / r), "the two errors balance",
-                     variable=step, gap=2 * rounding / step**3 + r / 3),
+        start(COST, "at most what rounding adds, and at most the error of the formula"),
+        minimised_at(BEST, "the first derivative is zero there, and the second is positive everywhere",
+                     variable=step, gap=2 * rounding * most_value / step**3 + most_third / 3),
     ),
     reads="The best step is of the order of the cube root of the rounding error.",
 )
 
+least_error = Derivation(
+    "least-error",
+    "The least error of a central difference",
+    topics=("t43",),
+    given=(given_that(step, BEST, "the step is the best one"),),
+    chain=(
+        start(COST),
+        equals(plus(over(times(most_third, step**2), 3), over(times(most_third, step**2), 6)),
+               "at the best step rounding costs twice what the formula does"),
+        equals(over(times(most_third, step**2), 2), "a third and a sixth are a half"),
+        equals(cbrt(9 * most_third * (rounding * most_value) ** 2) / 2, "put the best step in"),
+    ),
+    reads="At best the error is of the order of the rounding error to the power of two thirds.",
+)
+
 DERIVATIONS = (
     log_sum_exp, log_sum_exp_lower, log_sigmoid, stable_bce, softmax_twice, mean_over_negatives,
-    mean_over_terms, mean_over_terms_gradient, weighted_mean, central_difference, best_step,
+    mean_over_terms, mean_over_terms_gradient, weighted_mean, central_difference, central_difference_bound,
+    central_difference_exp, rounded_difference, best_step, least_error,
 )

@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sympy import Derivative, Expr, KroneckerDelta, Sum, exp, log, oo
 
-from proofpress.proof.derivation import Derivation, equals, minimised_at, start, tends_to
+from proofpress.proof.derivation import Derivation, define, equals, minimised_at, start, tends_to
 from proofpress.proof.functions import sigmoid
 from proofpress.proof.given import distribution, given_that
 from proofpress.proof.written import applied, minus, negative, over, plus, times
 from word2vec_derived.derivations.givens import NEGATIVES, WORD_I, WORD_J, WORD_O
-from word2vec_derived.notation import K, V, i, j, k, n, noise_word, o, p, q, s, x, y_hat
+from word2vec_derived.notation import K, V, corrected, i, j, k, n, noise_word, o, p, q, s, x, y_hat
 
 DATA = distribution(p, j, V, "the data's probabilities are positive and sum to one")
 NOISE = distribution(q, j, V, "the noise's probabilities are positive and sum to one")
 
 
-def log_odds(word: Expr, score: Expr) -> Expr:
-    """A score less the logarithm of how often the noise gives the word among its K draws."""
-    return minus(score, log(K * q[word]))
-
-
-def expected(score: Callable[[Expr], Expr]) -> Expr:
-    """NCE's loss in expectation, as a function of the score that `score` gives to word j."""
+def told_apart(likelihood: Expr) -> Expr:
+    """NCE's loss in expectation, where `likelihood` stands for the probability that the model gives to word j."""
     return minus(
-        negative(Sum(times(p[j], log(sigmoid(log_odds(j, score(j))))), (j, 1, V))),
-        times(K, Sum(times(q[j], log(sigmoid(negative(log_odds(j, score(j)))))), (j, 1, V))),
+        negative(Sum(times(p[j], log(over(likelihood, plus(likelihood, times(K, q[j]))))), (j, 1, V))),
+        times(K, Sum(times(q[j], log(over(times(K, q[j]), plus(likelihood, times(K, q[j]))))), (j, 1, V))),
     )
 
 
-def own_score(word: Expr) -> Expr:
-    """The score of a word, as it is."""
-    return s[word]
-
-
-def log_probability(word: Expr) -> Expr:
-    """The logarithm of the softmax of a word's score."""
-    return log(y_hat(word))
-
-
+EXPECTED = minus(
+    negative(Sum(times(p[j], log(sigmoid(corrected(j)))), (j, 1, V))),
+    times(K, Sum(times(q[j], log(sigmoid(negative(corrected(j))))), (j, 1, V))),
+)
 LOSS = minus(
-    negative(log(sigmoid(log_odds(o, s[o])))),
-    Sum(log(sigmoid(negative(log_odds(noise_word[k], s[noise_word[k]])))), (k, 1, K)),
+    negative(log(sigmoid(corrected(o)))),
+    Sum(log(sigmoid(negative(corrected(noise_word[k])))), (k, 1, K)),
 )
 GRADIENT = over(times(K, q[i], minus(exp(s[i]), p[i])), plus(exp(s[i]), times(K, q[i])))
 
@@ -69,6 +56,28 @@ nce_posterior = Derivation(
     ),
     reads="The probability that a word came from the data is the sigmoid of the logarithm of its probability there, "
     "less that of how often the noise draws it.",
+)
+
+corrected_score = Derivation(
+    "corrected-score",
+    "The corrected score",
+    topics=("t28",),
+    source="Mnih and Teh (2012)",
+    given=(WORD_J,),
+    chain=(
+        define(
+            corrected(j),
+            minus(s[j], log(K * q[j])),
+            "a score less the logarithm of how often the noise draws its word",
+        ),
+        equals(
+            over(exp(s[j]), plus(exp(s[j]), times(K, q[j]))),
+            "the exponential of the score in the place of the data's probability",
+            left=sigmoid(corrected(j)),
+        ),
+    ),
+    reads="Its sigmoid is the probability that the word came from the data, if the exponential of the score is its "
+    "probability there.",
 )
 
 nce_loss = Derivation(
@@ -108,13 +117,13 @@ nce_gradient = Derivation(
     given=(WORD_I,),
     chain=(
         start(
-            Derivative(expected(own_score), s[i]),
+            Derivative(EXPECTED, s[i]),
             "the loss in expectation: the observed word is drawn from the data, each negative from the noise",
         ),
         equals(
             plus(
-                negative(times(p[i], sigmoid(negative(log_odds(i, s[i]))))),
-                times(K, q[i], sigmoid(log_odds(i, s[i]))),
+                negative(times(p[i], sigmoid(negative(corrected(i))))),
+                times(K, q[i], sigmoid(corrected(i))),
             ),
             r"only the terms of word $i$ hold its score; the derivative of $\log \sigma(x)$ is $\sigma(-x)$",
         ),
@@ -158,8 +167,8 @@ nce_gradient_normalised = Derivation(
     given=(WORD_I, DATA),
     chain=(
         start(
-            Derivative(expected(log_probability), s[i]),
-            "NCE's loss with the logarithm of the softmax for a score",
+            Derivative(told_apart(y_hat(j)), s[i]),
+            "NCE's loss with the softmax in the place of the exponential of a score",
         ),
         equals(
             Sum(times(EXCESS, minus(KroneckerDelta(i, j), y_hat(i))), (j, 1, V)),
@@ -205,10 +214,7 @@ shift_is_pinned = Derivation(
     given=(),
     chain=(
         start(
-            minus(
-                negative(Sum(times(p[j], log(sigmoid(minus(plus(log(p[j]), x), log(K * q[j]))))), (j, 1, V))),
-                times(K, Sum(times(q[j], log(sigmoid(minus(log(K * q[j]), log(p[j]), x)))), (j, 1, V))),
-            ),
+            told_apart(times(p[j], exp(x))),
             "NCE's loss where every score lies $x$ above its optimum",
         ),
         minimised_at(
@@ -274,12 +280,7 @@ negative_sampling_softmax = Derivation(
 )
 
 
-def corrected(word: Expr) -> Expr:
-    """The exponential of a score less the logarithm of how likely its word was to be drawn."""
-    return applied(exp, minus(s[word], log(q[word])))
-
-
-CANDIDATES = plus(corrected(o), Sum(corrected(noise_word[k]), (k, 1, K)))
+CANDIDATES = plus(exp(corrected(o)), Sum(exp(corrected(noise_word[k])), (k, 1, K)))
 
 sampled_softmax = Derivation(
     "sampled-softmax",
@@ -289,22 +290,24 @@ sampled_softmax = Derivation(
     given=(WORD_O, NEGATIVES),
     chain=(
         start(
-            negative(log(over(corrected(o), CANDIDATES))),
-            "a softmax over the observed word and the $K$ drawn, each score less the logarithm of the noise",
+            negative(log(over(exp(corrected(o)), CANDIDATES))),
+            "a softmax over the observed word and the $K$ drawn, of corrected scores",
         ),
-        equals(
-            minus(log(CANDIDATES), minus(s[o], log(q[o]))),
-            "the logarithm of a quotient is a difference",
-        ),
+        equals(minus(log(CANDIDATES), corrected(o)), "the logarithm of a quotient is a difference"),
         equals(
             minus(
-                log(plus(over(exp(s[o]), q[o]), Sum(over(exp(s[noise_word[k]]), q[noise_word[k]]), (k, 1, K)))),
-                minus(s[o], log(q[o])),
+                log(
+                    plus(
+                        over(exp(s[o]), times(K, q[o])),
+                        Sum(over(exp(s[noise_word[k]]), times(K, q[noise_word[k]])), (k, 1, K)),
+                    )
+                ),
+                corrected(o),
             ),
             "less the logarithm, in an exponent, is divided by",
         ),
     ),
-    reads="Each candidate counts with its exponential divided by how likely it was to be drawn.",
+    reads="Each candidate counts with its exponential divided by how often it is drawn.",
 )
 
 sampled_partition = Derivation(
@@ -315,13 +318,15 @@ sampled_partition = Derivation(
     given=(),
     chain=(
         start(
-            Sum(times(q[j], corrected(j)), (j, 1, V)),
-            "what one drawn word adds to the sum, in expectation",
+            times(K, Sum(times(q[j], exp(corrected(j))), (j, 1, V))),
+            "what the $K$ drawn words add to the sum, in expectation",
         ),
-        equals(Sum(times(q[j], over(exp(s[j]), q[j])), (j, 1, V)), "less the logarithm is divided by"),
+        equals(
+            times(K, Sum(times(q[j], over(exp(s[j]), times(K, q[j]))), (j, 1, V))), "less the logarithm is divided by"
+        ),
         equals(Sum(exp(s[j]), (j, 1, V)), "the chance of being drawn cancels"),
     ),
-    reads="In expectation a corrected draw is worth the whole denominator of the softmax.",
+    reads="In expectation the corrected draws are worth the whole denominator of the softmax.",
 )
 
 sampled_softmax_gradient = Derivation(
@@ -330,15 +335,13 @@ sampled_softmax_gradient = Derivation(
     topics=("t32",),
     given=(WORD_I, WORD_O, NEGATIVES),
     chain=(
-        start(
-            Derivative(minus(log(CANDIDATES), minus(s[o], log(q[o]))), s[i]),
-        ),
+        start(Derivative(minus(log(CANDIDATES), corrected(o)), s[i])),
         equals(
             minus(
                 over(
                     times(
                         plus(KroneckerDelta(i, o), Sum(KroneckerDelta(i, noise_word[n]), (n, 1, K))),
-                        corrected(i),
+                        exp(corrected(i)),
                     ),
                     CANDIDATES,
                 ),
@@ -388,6 +391,7 @@ sampled_softmax_bias = Derivation(
 
 DERIVATIONS = (
     nce_posterior,
+    corrected_score,
     nce_loss,
     nce_gradient,
     nce_gradient_limit,

@@ -6,6 +6,8 @@ from sympy import Derivative, Expr, KroneckerDelta, Max, Product, Sum, exp, log
 
 from proofpress.proof.derivation import (
     Derivation,
+    at_least,
+    define,
     equals,
     equivalent,
     minimised_at,
@@ -13,20 +15,25 @@ from proofpress.proof.derivation import (
     tends_to,
 )
 from proofpress.proof.functions import sigmoid
-from proofpress.proof.given import distribution, given_that, holds, values_within, within
+from proofpress.proof.given import distribution, given_that, holds, inverse, values_within, within
 from proofpress.proof.written import minus, negative, over, plus, times
 from word2vec_derived.derivations.givens import WORD_C, WORD_I, WORD_J, WORD_O
 from word2vec_derived.notation import (
     K,
     V,
     c,
+    corrected,
     count,
     d,
     exponent,
     i,
+    inverse_matrix,
     j,
     k,
     l,
+    l_other,
+    l_third,
+    matrix,
     n,
     n_other,
     noise_word,
@@ -42,6 +49,9 @@ from word2vec_derived.notation import (
     v,
     weight,
     word_count,
+    word_loss,
+    x,
+    y_hat,
     z,
 )
 
@@ -244,18 +254,27 @@ curvature_at_the_optimum = Derivation(
 )
 
 
-def moved(by: Expr) -> Expr:
-    """The objective of negative sampling with each score moved from its optimum by `by`."""
-    place = plus(log(p[j] / (K * q[j])), by)
-    return minus(
-        negative(Sum(times(p[j], log(sigmoid(place))), (j, 1, V))),
-        times(K, Sum(times(q[j], log(sigmoid(negative(place)))), (j, 1, V))),
-    )
+LOG_RATIO = log(over(p[j], weight[j]))
 
-
-AT_OPTIMUM = minus(
-    negative(Sum(times(p[j], log(posterior(j))), (j, 1, V))),
-    times(K, Sum(times(q[j], log(minus(1, posterior(j)))), (j, 1, V))),
+loss_of_a_word = Derivation(
+    "loss-of-a-word",
+    "What one word costs",
+    topics=("t36",),
+    given=(WORD_J,),
+    chain=(
+        define(
+            word_loss(j, x),
+            minus(negative(times(p[j], log(sigmoid(x)))), times(weight[j], log(sigmoid(negative(x))))),
+            "with probability $p_j$ the word has the label 1, and at the rate $\\omega_j$ the label 0",
+        ),
+        minimised_at(
+            LOG_RATIO,
+            "the first derivative is zero there, and the second is positive everywhere",
+            variable=x,
+            gap=times(plus(p[j], weight[j]), sigmoid(x), sigmoid(negative(x))),
+        ),
+    ),
+    reads="Each word has one best score: the logarithm of how often it is observed, over how often it is a negative.",
 )
 
 second_order_weights = Derivation(
@@ -265,13 +284,13 @@ second_order_weights = Derivation(
     given=(),
     chain=(
         start(
-            over(minus(moved(times(r, z[j])), AT_OPTIMUM), r**2),
+            over(Sum(minus(word_loss(j, plus(LOG_RATIO, times(r, z[j]))), word_loss(j, LOG_RATIO)), (j, 1, V)), r**2),
             "what a move along $z$ costs, in units of the square of its length $r$",
         ),
         tends_to(
             times(
                 over(1, 2),
-                Sum(times(over(times(p[j], K, q[j]), plus(p[j], times(K, q[j]))), z[j] ** 2), (j, 1, V)),
+                Sum(times(over(times(p[j], weight[j]), plus(p[j], weight[j])), z[j] ** 2), (j, 1, V)),
             ),
             "the first derivative is zero at the optimum, so what is left is half the second",
             variable=r,
@@ -279,7 +298,7 @@ second_order_weights = Derivation(
         ),
     ),
     reads="To second order the loss grows by half the squared error of each score, "
-    "weighted by the product of data and K times noise over their sum.",
+    "weighted by the product of data and rate of negatives over their sum.",
 )
 
 nce_optimum = Derivation(
@@ -291,8 +310,8 @@ nce_optimum = Derivation(
     chain=(
         start(
             minus(
-                negative(Sum(times(p[j], log(sigmoid(minus(s[j], log(K * q[j]))))), (j, 1, V))),
-                times(K, Sum(times(q[j], log(sigmoid(minus(log(K * q[j]), s[j])))), (j, 1, V))),
+                negative(Sum(times(p[j], log(sigmoid(corrected(j)))), (j, 1, V))),
+                times(K, Sum(times(q[j], log(sigmoid(negative(corrected(j))))), (j, 1, V))),
             ),
             "one centre word; negatives in expectation",
         ),
@@ -300,11 +319,7 @@ nce_optimum = Derivation(
             log(p[i]),
             "the first derivative is zero there, and the second is positive everywhere",
             variable=s[i],
-            gap=times(
-                plus(p[i], times(K, q[i])),
-                sigmoid(minus(s[i], log(K * q[i]))),
-                minus(1, sigmoid(minus(s[i], log(K * q[i])))),
-            ),
+            gap=times(plus(p[i], times(K, q[i])), sigmoid(corrected(i)), minus(1, sigmoid(corrected(i)))),
         ),
     ),
     reads="The loss of NCE has one minimum: each score is the logarithm of the data's probability.",
@@ -501,18 +516,170 @@ contrastive_balance = Derivation(
     reads="At the logarithm of data over noise, and any constant, every rival pulls as hard as it pushes.",
 )
 
-vector_gauge = Derivation(
-    "vector-gauge",
-    "What the vectors are free to be",
+softmax_free_shift = Derivation(
+    "softmax-free-shift",
+    "A softmax does not see a shift",
+    topics=("t13", "t33"),
+    chain=(
+        start(
+            negative(Sum(times(p[j], log(over(exp(plus(s[j], x)), Sum(exp(plus(s[i], x)), (i, 1, V))))), (j, 1, V))),
+            "the loss of one centre word, a number $x$ added to all its scores",
+        ),
+        equals(
+            negative(Sum(times(p[j], log(y_hat(j))), (j, 1, V))),
+            "the exponential of $x$ is a factor above and below",
+        ),
+    ),
+    reads="The loss of softmax is the same for every shift, which each centre word may choose for itself.",
+)
+
+candidates_free_shift = Derivation(
+    "candidates-free-shift",
+    "Nor does a softmax over candidates",
+    topics=("t32", "t33"),
+    given=(within(n, 1, K, "$n$ is one of the $K$ candidates"), CANDIDATES),
+    chain=(
+        start(
+            negative(
+                log(
+                    over(
+                        exp(plus(s[noise_word[n]], x)),
+                        Sum(exp(plus(s[noise_word[n_other]], x)), (n_other, 1, K)),
+                    )
+                )
+            ),
+            "the loss of one draw of candidates, a number $x$ added to all scores",
+        ),
+        equals(
+            negative(log(over(exp(s[noise_word[n]]), Sum(exp(s[noise_word[n_other]]), (n_other, 1, K))))),
+            "the same factor above and below, whatever the candidates",
+        ),
+    ),
+    reads="For every draw of candidates the loss is the same, so it is the same in expectation.",
+)
+
+flat_direction = Derivation(
+    "flat-direction",
+    "A softmax is flat along a shift, and along nothing else",
+    topics=("t13", "t33"),
+    chain=(
+        start(
+            Sum(times(y_hat(i), minus(z[i], Sum(times(y_hat(j), z[j]), (j, 1, V))) ** 2), (i, 1, V)),
+            "how the loss bends in the direction $z$",
+        ),
+        equals(
+            times(over(1, 2), Sum(times(y_hat(i), y_hat(j), minus(z[i], z[j]) ** 2), (i, 1, V), (j, 1, V))),
+            "a variance is half the mean squared difference of two draws",
+        ),
+        at_least(0, "positive probabilities times squares"),
+    ),
+    reads="The loss bends wherever two words are moved by different amounts.",
+)
+
+no_flat_direction = Derivation(
+    "no-flat-direction",
+    "Binary labels leave no direction flat",
+    topics=("t33", "t46"),
+    chain=(
+        start(
+            Sum(
+                times(z[i], Derivative(minus(times(plus(p[i], weight[i]), sigmoid(s[i])), p[i]), s[j]), z[j]),
+                (i, 1, V),
+                (j, 1, V),
+            ),
+            "how the loss bends in the direction $z$: the derivatives of its gradient",
+        ),
+        equals(
+            Sum(times(plus(p[i], weight[i]), sigmoid(s[i]), sigmoid(negative(s[i])), z[i] ** 2), (i, 1, V)),
+            "each entry of the gradient holds one score, its own",
+        ),
+        at_least(0, "positive numbers times squares"),
+    ),
+    reads="The loss bends wherever any word is moved.",
+)
+
+shift_costs = Derivation(
+    "shift-costs",
+    "A shift of all scores costs",
+    topics=("t33", "t46"),
+    chain=(
+        start(
+            Sum(word_loss(j, plus(LOG_RATIO, x)), (j, 1, V)), "the loss where every score lies $x$ above its optimum"
+        ),
+        minimised_at(
+            0,
+            "each word's loss is smallest where $x$ is 0",
+            variable=x,
+            gap=Sum(
+                over(
+                    times(p[j], weight[j], exp(x), plus(p[j], weight[j])),
+                    plus(times(p[j], exp(x)), weight[j]) ** 2,
+                ),
+                (j, 1, V),
+            ),
+        ),
+    ),
+    reads="With binary labels the optimum is pinned: a shift of all scores raises the loss, in whichever direction.",
+)
+
+output_shift = Derivation(
+    "output-shift",
+    "A shift, in the vectors",
     topics=("t33",),
     given=(WORD_C, WORD_O),
     chain=(
         start(
-            Sum(times(over(u[o, l], exp(z[l])), times(exp(z[l]), v[c, l])), (l, 1, d)),
-            "stretch a component of every input vector, and shrink it in every output vector",
+            Sum(times(plus(u[o, l], z[l]), v[c, l]), (l, 1, d)),
+            "one vector $z$ is added to every output vector",
         ),
-        equals(Sum(times(u[o, l], v[c, l]), (l, 1, d)), "the two factors cancel in every component"),
-        equals(score(o, c), "the score is what it was"),
+        equals(plus(score(o, c), Sum(times(z[l], v[c, l]), (l, 1, d))), "a sum of two dot products"),
+    ),
+    reads="All scores of a centre word are shifted alike, because the context word stands in the first term alone.",
+)
+
+vector_gauge = Derivation(
+    "vector-gauge",
+    "What the vectors are free to be",
+    topics=("t33",),
+    given=(
+        WORD_C,
+        WORD_O,
+        within(l_other, 1, d, r"$\ell'$ and $\ell''$ are components of a vector"),
+        within(l_third, 1, d),
+        inverse(matrix[l, l_third], inverse_matrix[l, l_other], d, "the one matrix is the other's inverse, transposed"),
+    ),
+    chain=(
+        start(
+            Sum(
+                times(
+                    Sum(times(inverse_matrix[l, l_other], u[o, l_other]), (l_other, 1, d)),
+                    Sum(times(matrix[l, l_third], v[c, l_third]), (l_third, 1, d)),
+                ),
+                (l, 1, d),
+            ),
+            "every input vector is multiplied by a matrix, every output vector by its inverse, transposed",
+        ),
+        equals(
+            Sum(
+                times(
+                    u[o, l_other],
+                    v[c, l_third],
+                    Sum(times(inverse_matrix[l, l_other], matrix[l, l_third]), (l, 1, d)),
+                ),
+                (l_other, 1, d),
+                (l_third, 1, d),
+            ),
+            r"sum over $\ell$ first",
+        ),
+        equals(
+            Sum(
+                times(u[o, l_other], v[c, l_third], KroneckerDelta(l_other, l_third)),
+                (l_other, 1, d),
+                (l_third, 1, d),
+            ),
+            "the two matrices make the unit matrix",
+        ),
+        equals(score(o, c), "the delta leaves one sum: the score is what it was"),
     ),
     reads="No objective that sees scores alone can tell such vectors apart.",
 )
@@ -526,6 +693,7 @@ DERIVATIONS = (
     positive_where_likelier,
     enough_dimensions,
     curvature_at_the_optimum,
+    loss_of_a_word,
     second_order_weights,
     nce_optimum,
     skipping_optimum,
@@ -536,5 +704,11 @@ DERIVATIONS = (
     contrastive_optimum,
     contrastive_gradient,
     contrastive_balance,
+    softmax_free_shift,
+    candidates_free_shift,
+    flat_direction,
+    no_flat_direction,
+    shift_costs,
+    output_shift,
     vector_gauge,
 )
