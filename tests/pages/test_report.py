@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from proofpress.pages import report
-from proofpress.pages.book import load
+from proofpress.pages.book import Book, load
+from proofpress.proof.notation import NONE
 
 STRENGTHS = {"every size", "one size", "numeric", "cited", "definition", "assumption", "refuted"}
 
@@ -89,3 +90,12 @@ def test_a_weaker_check_is_listed_with_its_reason_and_its_absence_is_said(book) 
 def test_the_notation_is_shown_in_every_convention() -> None:
     assert "<td>slope</td><td><code>slope</code></td>" in report.symbols()._repr_html_()
     assert r"<press-math>\beta</press-math>" in report.concordance()._repr_html_()
+
+
+def test_a_cell_without_a_spelling_says_why() -> None:
+    sources = (("one", {0: "v_w", 1: NONE}, ""), ("another", {1: "u_w"}, ""))
+    table = report.readings(Book(spellings={"ours": ("v", "u")}, readings=sources))
+    assert [row[1:] for row in table.rows] == [
+        ("<press-math>v_w</press-math>", "<em>none</em>"),
+        ("<em>not read</em>", "<press-math>u_w</press-math>"),
+    ]

@@ -287,11 +287,16 @@ def readings(book: Book | None = None) -> Table:
     rows = tuple(
         (
             f'{escape(source)}<span class="press-remark">{escape(remark)}</span>',
-            *(_math(spellings[at]) if at in spellings else "" for at in columns),
+            *(_reading(spellings.get(at)) for at in columns),
         )
         for source, spellings, remark in book.readings
     )
     return Table("symbols in each source", head, rows)
+
+
+def _reading(tex: str | None) -> str:
+    """A source's spelling, or why there is none."""
+    return _math(tex) if tex else f"<em>{'not read' if tex is None else 'none'}</em>"
 
 
 def _symbol(book: Book, convention: str, at: int) -> str:

@@ -31,9 +31,15 @@ class Entry:
     alternatives: tuple[str, ...] = ()
 
 
+NONE = ""
+
+
 @dataclass(frozen=True)
 class Reading:
-    """How one source writes some of the symbols, in LaTeX, and what to mind when reading it."""
+    """How one source writes some of the symbols, in LaTeX, and what to mind when reading it.
+
+    A spelling of `NONE` says that the source has no sign for the symbol; one that is missing was not looked for.
+    """
 
     source: str
     spellings: Mapping[object, str]
