@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 import torch
+import torch.nn.functional as F
 from torch.autograd import grad
 
 from word2vec_derived.derivations import nce as chapter
-from word2vec_derived.notation import K, V, i, j, noise_word, o, p, q, s, x
+from word2vec_derived.notation import K, V, i, j, noise_word, o, p, q, s, weight, x
 from word2vec_derived.reference import nce, negative_sampling, nll, optimum
 
 torch.manual_seed(0)
@@ -15,7 +16,7 @@ SCORES = torch.randn(4, dtype=torch.float64)
 DATA, NOISE = torch.rand(2, 4, dtype=torch.float64).softmax(-1)
 NEGATIVES = torch.tensor([3, 0, 3])
 OBSERVED = torch.tensor(1)
-AT = {V: 4, K: 3, s: SCORES, p: DATA, q: NOISE, noise_word: NEGATIVES, o: 2}
+AT = {V: 4, K: 3, s: SCORES, p: DATA, q: NOISE, noise_word: NEGATIVES, o: 2, weight: 3 * NOISE}
 WORDS = pytest.mark.parametrize("word", range(4))
 
 
@@ -46,6 +47,16 @@ def test_the_loss_is_that_of_torch(value, lines):
 
 
 @WORDS
+def test_what_a_word_costs_is_its_part_of_the_loss(value, lines, word):
+    cost, best = lines(chapter.loss_of_a_word)
+    at = AT | {j: word + 1, x: 0.7}
+    score = torch.tensor(0.7).double()
+    road = -DATA[word] * F.logsigmoid(score) - 3 * NOISE[word] * F.logsigmoid(-score)
+    agree(value, [cost], at, road)
+    agree(value, [best], at, optimum.negative_sampling_optimum(DATA, NOISE, 3)[word])
+
+
+@WORDS
 def test_the_gradient_is_that_of_autograd(value, lines, word):
     scores = SCORES.clone().requires_grad_()
     (road,) = grad(nce.nce_expected(scores, DATA, NOISE, 3), scores)
@@ -54,7 +65,7 @@ def test_the_gradient_is_that_of_autograd(value, lines, word):
 
 @WORDS
 def test_many_negatives_come_near_to_both_limits(value, lines, word):
-    at = AT | {i: word + 1, K: 10**9}
+    at = AT | {i: word + 1, K: 10**9, weight: 10**9 * NOISE}
     *finite, limit = lines(chapter.nce_gradient_limit)
     near = [value(line, at) for line in finite]
     assert near == [pytest.approx(value(limit, at), abs=1e-7)] * 2
@@ -68,7 +79,8 @@ def test_many_negatives_come_near_to_both_limits(value, lines, word):
 def test_the_normalised_gradient_is_that_of_autograd(value, lines, word):
     scores = SCORES.clone().requires_grad_()
     (road,) = grad(nce.nce_expected(scores.log_softmax(0), DATA, NOISE, 3), scores)
-    agree(value, lines(chapter.nce_gradient_normalised)[:3], AT | {i: word + 1}, road[word])
+    finite = lines(chapter.nce_gradient_softmax) + lines(chapter.nce_gradient_normalised)[:1]
+    agree(value, finite, AT | {i: word + 1}, road[word])
     assert nce.nce_gradient_normalised(SCORES, DATA, NOISE, 3)[word] == pytest.approx(road[word].item())
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 import torch
-import torch.nn.functional as F
 from torch.autograd.functional import hessian, jacobian
 
 from word2vec_derived.derivations import optimum as chapter
@@ -167,16 +166,6 @@ def test_at_the_optimum_every_rival_is_in_balance(value, lines, word):
         assert value(expression, at) == pytest.approx(0, abs=1e-15)
 
 
-@WORDS
-def test_what_a_word_costs_is_its_part_of_the_loss(value, lines, word):
-    cost, best = lines(chapter.loss_of_a_word)
-    at = AT | {weight: 3 * NOISE, j: word + 1, x: 0.7}
-    score = torch.tensor(0.7).double()
-    road = -DATA[word] * F.logsigmoid(score) - 3 * NOISE[word] * F.logsigmoid(-score)
-    agree(value, [cost], at, road)
-    agree(value, [best], at, optimum.negative_sampling_optimum(DATA, NOISE, 3)[word])
-
-
 def test_a_softmax_does_not_see_a_shift(value, lines):
     road = optimum.softmax_objective(SCORES + 1.5, DATA)
     agree(value, lines(chapter.softmax_free_shift), AT | {x: 1.5}, road)
@@ -206,14 +195,6 @@ def test_binary_labels_bend_as_autograd_says_in_every_direction(value, lines):
     bends = lines(chapter.no_flat_direction)[:2]
     agree(value, bends, AT | {z: DIRECTION}, DIRECTION @ curvature @ DIRECTION)
     assert torch.linalg.eigvalsh(curvature).min() > 0
-
-
-@pytest.mark.parametrize("shift", [-1, 1])
-def test_a_shift_of_the_optimum_costs_what_torch_says(value, lines, shift):
-    objective = objectives()["any_noise"]
-    best = optimum.redrawing_optimum(DATA, NOISE, 3)
-    agree(value, lines(chapter.shift_costs)[:1], AT | {x: shift}, objective(best + shift))
-    assert objective(best + shift) > objective(best)
 
 
 CENTRES, CONTEXTS = torch.randn(2, 4, 3, dtype=torch.float64)

@@ -175,9 +175,9 @@ mean_for_sum = Derivation(
     chain=(
         start(minus(negative(log(sigmoid(score(o, c)))), Sum(log(sigmoid(-score(noise_word[k], c))), (k, 1, K)))),
         wrong(
-            times(
-                over(1, plus(1, K)),
+            over(
                 minus(negative(log(sigmoid(score(o, c)))), Sum(log(sigmoid(-score(noise_word[k], c))), (k, 1, K))),
+                plus(1, K),
             ),
             "as coded: the framework's reduction is a mean unless it is told otherwise",
         ),

@@ -180,7 +180,7 @@ central_difference = Derivation(
     given=TAYLOR,
     chain=(
         start(minus(DIFFERENCE, slope), "the difference quotient, less the derivative it is meant for"),
-        equals(times(over(step**2, 12), plus(third_right, third_left)),
+        equals(times(over(step**2, 6), over(plus(third_right, third_left), 2)),
                "value and second derivative stand in both expansions and cancel; the derivative is taken off"),
     ),
     reads="What is left is the square of the step, times a sixth of the mean of two third derivatives.",
@@ -193,8 +193,8 @@ central_difference_bound = Derivation(
     given=(*TAYLOR, holds(Abs(third_right) <= most_third), holds(Abs(third_left) <= most_third)),
     chain=(
         start(Abs(minus(DIFFERENCE, slope))),
-        equals(times(over(step**2, 12), Abs(plus(third_right, third_left))), "the error above"),
-        at_most(times(over(step**2, 12), plus(Abs(third_right), Abs(third_left))),
+        equals(times(over(step**2, 6), over(Abs(plus(third_right, third_left)), 2)), "the error above"),
+        at_most(times(over(step**2, 6), over(plus(Abs(third_right), Abs(third_left)), 2)),
                 "a sum is at most as large as its terms together"),
         at_most(over(times(most_third, step**2), 6), "each term is at most the bound"),
     ),

@@ -9,18 +9,10 @@ from proofpress.proof.functions import sigmoid
 from proofpress.proof.given import distribution, given_that
 from proofpress.proof.written import applied, minus, negative, over, plus, times
 from word2vec_derived.derivations.givens import NEGATIVES, WORD_I, WORD_J, WORD_O
-from word2vec_derived.notation import K, V, corrected, i, j, k, n, noise_word, o, p, q, s, x, y_hat
+from word2vec_derived.notation import K, V, corrected, i, j, k, n, noise_word, o, p, q, s, weight, word_loss, x, y_hat
 
 DATA = distribution(p, j, V, "the data's probabilities are positive and sum to one")
 NOISE = distribution(q, j, V, "the noise's probabilities are positive and sum to one")
-
-
-def told_apart(likelihood: Expr) -> Expr:
-    """NCE's loss in expectation, where `likelihood` stands for the probability that the model gives to word j."""
-    return minus(
-        negative(Sum(times(p[j], log(over(likelihood, plus(likelihood, times(K, q[j]))))), (j, 1, V))),
-        times(K, Sum(times(q[j], log(over(times(K, q[j]), plus(likelihood, times(K, q[j]))))), (j, 1, V))),
-    )
 
 
 EXPECTED = minus(
@@ -109,6 +101,29 @@ nce_loss = Derivation(
     "with the score less the logarithm of the noise for its argument.",
 )
 
+LOG_RATIO = log(over(p[j], weight[j]))
+
+loss_of_a_word = Derivation(
+    "loss-of-a-word",
+    "What one word costs",
+    topics=("t28", "t36"),
+    given=(WORD_J,),
+    chain=(
+        define(
+            word_loss(j, x),
+            minus(negative(times(p[j], log(sigmoid(x)))), times(weight[j], log(sigmoid(negative(x))))),
+            "with probability $p_j$ the word has the label 1, and at the rate $\\omega_j$ the label 0",
+        ),
+        minimised_at(
+            LOG_RATIO,
+            "the first derivative is zero there, and the second is positive everywhere",
+            variable=x,
+            gap=times(plus(p[j], weight[j]), sigmoid(x), sigmoid(negative(x))),
+        ),
+    ),
+    reads="Each word has one best score: the logarithm of how often it is observed, over how often it is a negative.",
+)
+
 nce_gradient = Derivation(
     "nce-gradient",
     "The gradient of NCE in the scores",
@@ -159,6 +174,31 @@ nce_gradient_limit = Derivation(
 EXCESS = over(times(K, q[j], minus(y_hat(j), p[j])), plus(y_hat(j), times(K, q[j])))
 OWN_EXCESS = over(times(K, q[i], minus(y_hat(i), p[i])), plus(y_hat(i), times(K, q[i])))
 
+AFTER_SOFTMAX = minus(OWN_EXCESS, times(y_hat(i), Sum(EXCESS, (j, 1, V))))
+
+nce_gradient_softmax = Derivation(
+    "nce-gradient-softmax",
+    "The gradient of NCE, of a normalised model",
+    topics=("t29",),
+    source="Mnih and Teh (2012)",
+    given=(
+        WORD_I,
+        given_that(weight[j], K * q[j], "a word is a negative as often as the noise draws it", every=(j,)),
+    ),
+    chain=(
+        start(
+            Derivative(Sum(word_loss(j, log(over(y_hat(j), weight[j]))), (j, 1, V)), s[i]),
+            "NCE's loss in expectation, with the logarithm of the softmax for a score",
+        ),
+        equals(
+            Sum(times(EXCESS, minus(KroneckerDelta(i, j), y_hat(i))), (j, 1, V)),
+            "the chain rule: the gradient above, times the derivative of the logarithm of a softmax",
+        ),
+        equals(AFTER_SOFTMAX, "the delta keeps one term; the rest has a common factor"),
+    ),
+    reads="Each word's excess of prediction over data counts, weighted, and the softmax spreads it over all scores.",
+)
+
 nce_gradient_normalised = Derivation(
     "nce-gradient-normalised",
     "Many negatives, a normalised model",
@@ -166,18 +206,7 @@ nce_gradient_normalised = Derivation(
     source="Mnih and Teh (2012)",
     given=(WORD_I, DATA),
     chain=(
-        start(
-            Derivative(told_apart(y_hat(j)), s[i]),
-            "NCE's loss with the softmax in the place of the exponential of a score",
-        ),
-        equals(
-            Sum(times(EXCESS, minus(KroneckerDelta(i, j), y_hat(i))), (j, 1, V)),
-            "the chain rule: the gradient above, times the derivative of the logarithm of a softmax",
-        ),
-        equals(
-            minus(OWN_EXCESS, times(y_hat(i), Sum(EXCESS, (j, 1, V)))),
-            "the delta keeps one term; the rest has a common factor",
-        ),
+        start(AFTER_SOFTMAX, "the gradient of a normalised model"),
         tends_to(
             minus(minus(y_hat(i), p[i]), times(y_hat(i), Sum(minus(y_hat(j), p[j]), (j, 1, V)))),
             "each weight tends to 1",
@@ -209,28 +238,28 @@ self_normalisation = Derivation(
 
 shift_is_pinned = Derivation(
     "shift-is-pinned",
-    "NCE fixes the constant that softmax leaves free",
-    topics=("t30",),
+    "Binary labels fix the constant that softmax leaves free",
+    topics=("t30", "t33", "t46"),
     given=(),
     chain=(
         start(
-            told_apart(times(p[j], exp(x))),
-            "NCE's loss where every score lies $x$ above its optimum",
+            Sum(word_loss(j, plus(LOG_RATIO, x)), (j, 1, V)),
+            "the loss where every word lies $x$ above its optimum",
         ),
         minimised_at(
             0,
-            "each term falls until $x$ is 0 and rises from there",
+            "each word's loss falls until $x$ is 0 and rises from there",
             variable=x,
             gap=Sum(
                 over(
-                    times(K, q[j], p[j], exp(x), plus(p[j], times(K, q[j]))),
-                    plus(times(p[j], exp(x)), times(K, q[j])) ** 2,
+                    times(p[j], weight[j], exp(x), plus(p[j], weight[j])),
+                    plus(times(p[j], exp(x)), weight[j]) ** 2,
                 ),
                 (j, 1, V),
             ),
         ),
     ),
-    reads="A shift of all scores raises NCE's loss, in whichever direction it goes.",
+    reads="A shift of all scores raises the loss, in whichever direction it goes.",
 )
 
 negative_sampling_is_nce = Derivation(
@@ -393,8 +422,10 @@ DERIVATIONS = (
     nce_posterior,
     corrected_score,
     nce_loss,
+    loss_of_a_word,
     nce_gradient,
     nce_gradient_limit,
+    nce_gradient_softmax,
     nce_gradient_normalised,
     self_normalisation,
     shift_is_pinned,

@@ -235,9 +235,12 @@ negative_drawn_twice = Derivation(
             "a term is touched only if its word is $j$",
         ),
         equals(
-            plus(
-                times(KroneckerDelta(j, o), minus(sigmoid(S_O), 1), v[c, l]),
-                times(Sum(KroneckerDelta(j, noise_word[k]), (k, 1, K)), sigmoid(score(j, c)), v[c, l]),
+            times(
+                plus(
+                    times(KroneckerDelta(j, o), minus(sigmoid(S_O), 1)),
+                    times(Sum(KroneckerDelta(j, noise_word[k]), (k, 1, K)), sigmoid(score(j, c))),
+                ),
+                v[c, l],
             ),
             "where the delta is 1 the negative is the word $j$, so the sigmoid is the same in every term",
         ),

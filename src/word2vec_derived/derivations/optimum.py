@@ -7,7 +7,6 @@ from sympy import Derivative, Expr, KroneckerDelta, Max, Product, Sum, exp, log
 from proofpress.proof.derivation import (
     Derivation,
     at_least,
-    define,
     equals,
     equivalent,
     minimised_at,
@@ -18,6 +17,7 @@ from proofpress.proof.functions import sigmoid
 from proofpress.proof.given import distribution, given_that, holds, inverse, values_within, within
 from proofpress.proof.written import minus, negative, over, plus, times
 from word2vec_derived.derivations.givens import WORD_C, WORD_I, WORD_J, WORD_O
+from word2vec_derived.derivations.nce import LOG_RATIO
 from word2vec_derived.notation import (
     K,
     V,
@@ -253,29 +253,6 @@ curvature_at_the_optimum = Derivation(
     reads="The weight of a word is the product of data and K times noise over their sum.",
 )
 
-
-LOG_RATIO = log(over(p[j], weight[j]))
-
-loss_of_a_word = Derivation(
-    "loss-of-a-word",
-    "What one word costs",
-    topics=("t36",),
-    given=(WORD_J,),
-    chain=(
-        define(
-            word_loss(j, x),
-            minus(negative(times(p[j], log(sigmoid(x)))), times(weight[j], log(sigmoid(negative(x))))),
-            "with probability $p_j$ the word has the label 1, and at the rate $\\omega_j$ the label 0",
-        ),
-        minimised_at(
-            LOG_RATIO,
-            "the first derivative is zero there, and the second is positive everywhere",
-            variable=x,
-            gap=times(plus(p[j], weight[j]), sigmoid(x), sigmoid(negative(x))),
-        ),
-    ),
-    reads="Each word has one best score: the logarithm of how often it is observed, over how often it is a negative.",
-)
 
 second_order_weights = Derivation(
     "second-order-weights",
@@ -598,30 +575,6 @@ no_flat_direction = Derivation(
     reads="The loss bends wherever any word is moved.",
 )
 
-shift_costs = Derivation(
-    "shift-costs",
-    "A shift of all scores costs",
-    topics=("t33", "t46"),
-    chain=(
-        start(
-            Sum(word_loss(j, plus(LOG_RATIO, x)), (j, 1, V)), "the loss where every score lies $x$ above its optimum"
-        ),
-        minimised_at(
-            0,
-            "each word's loss is smallest where $x$ is 0",
-            variable=x,
-            gap=Sum(
-                over(
-                    times(p[j], weight[j], exp(x), plus(p[j], weight[j])),
-                    plus(times(p[j], exp(x)), weight[j]) ** 2,
-                ),
-                (j, 1, V),
-            ),
-        ),
-    ),
-    reads="With binary labels the optimum is pinned: a shift of all scores raises the loss, in whichever direction.",
-)
-
 output_shift = Derivation(
     "output-shift",
     "A shift, in the vectors",
@@ -693,7 +646,6 @@ DERIVATIONS = (
     positive_where_likelier,
     enough_dimensions,
     curvature_at_the_optimum,
-    loss_of_a_word,
     second_order_weights,
     nce_optimum,
     skipping_optimum,
@@ -708,7 +660,6 @@ DERIVATIONS = (
     candidates_free_shift,
     flat_direction,
     no_flat_direction,
-    shift_costs,
     output_shift,
     vector_gauge,
 )

@@ -135,7 +135,7 @@ def nce_gradient_normalised(
 ) -> Float[Tensor, "*batch V"]:
     """Gradient of the expected loss when the scores pass through a softmax: as K grows, that of maximum likelihood.
 
-    Formula: `nce-gradient-normalised`.
+    Formula: `nce-gradient-softmax`.
 
     Args:
         scores: `(*batch, V)`.
