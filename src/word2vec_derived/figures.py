@@ -287,6 +287,7 @@ def optima(data_probabilities: Tensor, noise: Tensor, negatives: int) -> Figure:
             across = (words + (place - 2.5) * 0.11).tolist()
             axes.scatter(across, scores.tolist(), color=ACCENTS[place % 4], marker=marker, label=name)
         axes.set_xticks(words.tolist())
+        axes.margins(y=0.1)
         _legend(canvas, axes)
     alt = f"For each of {len(p)} words, six scores: every objective has its optimum at a place of its own."
     numbers = [["word", *map(str, words.tolist())], *(_row(name, scores) for name, scores in rows.items())]

@@ -7,7 +7,7 @@ from sympy import Abs, Add, Derivative, KroneckerDelta, Max, Min, Mul, Sum, cbrt
 from proofpress.proof.derivation import Derivation, at_least, at_most, equals, minimised_at, start, tends_to
 from proofpress.proof.functions import sigmoid, softplus
 from proofpress.proof.given import between, given_that, holds, within
-from proofpress.proof.written import minus, over, plus, times
+from proofpress.proof.written import applied, minus, over, plus, times
 from word2vec_derived.derivations.givens import WORD_O
 from word2vec_derived.notation import (
     K,
@@ -192,7 +192,7 @@ central_difference_bound = Derivation(
     topics=("t43",),
     given=(*TAYLOR, holds(Abs(third_right) <= most_third), holds(Abs(third_left) <= most_third)),
     chain=(
-        start(Abs(minus(DIFFERENCE, slope))),
+        start(applied(Abs, minus(DIFFERENCE, slope))),
         equals(times(over(step**2, 6), over(Abs(plus(third_right, third_left)), 2)), "the error above"),
         at_most(times(over(step**2, 6), over(plus(Abs(third_right), Abs(third_left)), 2)),
                 "a sum is at most as large as its terms together"),
@@ -235,7 +235,7 @@ rounded_difference = Derivation(
 )
 
 COST = plus(over(times(rounding, most_value), step), over(times(most_third, step**2), 6))
-BEST = cbrt(3 * rounding * most_value / most_third)
+BEST = cbrt(over(times(3, rounding, most_value), most_third), evaluate=False)
 
 best_step = Derivation(
     "best-step",
@@ -259,7 +259,8 @@ least_error = Derivation(
         equals(plus(over(times(most_third, step**2), 3), over(times(most_third, step**2), 6)),
                "at the best step rounding costs twice what the formula does"),
         equals(over(times(most_third, step**2), 2), "a third and a sixth are a half"),
-        equals(cbrt(9 * most_third * (rounding * most_value) ** 2) / 2, "put the best step in"),
+        equals(over(cbrt(times(9, most_third, times(rounding, most_value) ** 2), evaluate=False), 2),
+               "put the best step in"),
     ),
     reads="At best the error is of the order of the rounding error to the power of two thirds.",
 )
