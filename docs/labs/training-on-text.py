@@ -189,8 +189,8 @@ print(f"{'word frequencies':22}{guess:7.2f}")
 
 # %%
 curves = {name: held for name, (_, _, held) in results.items()}
-loss_curves(curves | {"word frequencies": [guess] * (EPOCHS + 1)}, "NLL of held-out pairs, in nats", first=0)
-#> NLL of held-out pairs, in nats, after each pass: full softmax ends at 5.73, NCE ends at 5.84, negative sampling ends at 5.77, hierarchical softmax ends at 5.76, gensim ends at 5.78, word frequencies ends at 5.92.
+loss_curves(curves | {"word frequencies": [guess] * (EPOCHS + 1)}, "Held-out NLL, in nats", first=0)
+#> Held-out NLL, in nats, after each pass: full softmax ends at 5.73, NCE ends at 5.84, negative sampling ends at 5.77, hierarchical softmax ends at 5.76, gensim ends at 5.78, word frequencies ends at 5.92.
 #> run    full softmax  NCE   negative sampling  hierarchical softmax  gensim  word frequencies
 #> first  7.39          7.39  6.06               5.94                  6.06    5.92
 #> last   5.73          5.84  5.77               5.76                  5.78    5.92

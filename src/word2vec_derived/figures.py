@@ -373,7 +373,7 @@ def _legend(canvas: Canvas, axes: Axes) -> None:
     """What each line is, above the axes in two columns, or in one where a name is long."""
     handles, names = axes.get_legend_handles_labels()
     columns = 2 if max(map(len, names)) < 20 else 1
-    canvas.set_figheight(canvas.get_figheight() + 0.2 * (len(names) // columns - 1))
+    canvas.set_figheight(canvas.get_figheight() + 0.24 * (len(names) // columns - 1))
     canvas.legend(handles, names, loc="outside upper left", ncols=columns)
 
 
