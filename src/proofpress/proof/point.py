@@ -71,9 +71,10 @@ class Point:
         self._values = {fact.base: fact for fact in given if isinstance(fact, Values)}
         self._intervals = {fact.symbol: fact for fact in given if isinstance(fact, Interval)}
         self._defined = {_name(fact.left): fact for fact in given if isinstance(fact, Hypothesis) and fact.draw is None}
-        ways = [fact.draw for fact in given if isinstance(fact, Hypothesis) and fact.draw is not None]
-        self._grouped = {way.entry.base: way for way in ways}
-        self._grouped |= {way.other.base: way for way in ways if isinstance(way, Inverse)}
+        ways = [fact.draw for fact in given if isinstance(fact, Hypothesis)]
+        self._grouped = {way.entry.base: way for way in ways if isinstance(way, Normalised | SelfNormalised)}
+        pairs = [way for way in ways if isinstance(way, Inverse)]
+        self._inverses = {entry.base: pair for pair in pairs for entry in (pair.entry, pair.other)}
 
     def symbol(self, symbol: Symbol) -> Any:
         """The value of a symbol: an int, an exact fraction, or a number at the present precision."""
@@ -174,8 +175,8 @@ class Point:
                 if name not in fact.names and self._value(name) != value:
                     return self._draw_free_entry(base, indices)
             self.entries[base, indices] = self._value(fact.right, {k: v for k, v in names.items() if k in fact.names})
-        elif isinstance(self._grouped.get(base), Inverse):
-            self._draw_inverse(self._grouped[base], base, indices)
+        elif base in self._inverses:
+            self._draw_inverse(self._inverses[base], base, indices)
         elif base in self._grouped:
             self._draw_group(self._grouped[base], indices)
         else:
