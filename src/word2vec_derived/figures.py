@@ -102,7 +102,7 @@ def cbow_gradients(input_vectors: Tensor, output_vectors: Tensor, contexts: Tens
     mean = cbow.cbow_gradient_mean(*tables, contexts, centre)
     bars = {"mean": mean, "as shipped": len(contexts) * mean, "sum": cbow.cbow_gradient_sum(*tables, contexts, centre)}
     components = torch.arange(1, len(mean) + 1)
-    with _drawing("Component", "Gradient in a word's vector") as (canvas, axes):
+    with _drawing("Component", "Gradient in a word") as (canvas, axes):
         for place, ((name, gradient), hatch) in enumerate(zip(bars.items(), ("", "//", ".."), strict=True)):
             across = (components + (place - 1) * 0.25).tolist()
             axes.bar(across, gradient.tolist(), 0.22, color=ACCENTS[place], edgecolor=INK, hatch=hatch, label=name)
