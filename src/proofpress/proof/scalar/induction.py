@@ -1,4 +1,4 @@
-"""Induction on an upper bound: true at the first value, and from each value true at the next.
+"""Induction on a symbol that bounds sums: true at the first value, and from each value true at the next.
 
 >>> from sympy import Dummy, Sum, Symbol
 >>> n, k = Symbol("n", integer=True, positive=True), Dummy("k", integer=True)
@@ -8,7 +8,9 @@ True
 
 from __future__ import annotations
 
-from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, Sum, Symbol, floor, log
+from functools import cache
+
+from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, Sum, Symbol, expand, floor, log
 
 from .calculus import replaced
 from .kinds import NowhereDefined, Ratio, Refine, Undecided
@@ -19,42 +21,91 @@ from .zero import Ranges, sign, zero
 
 
 def proved_by_induction(e: Expr, ranges: Ranges, bounds_in_order: bool) -> bool:
-    """Whether e = 0 follows by induction on an integer symbol that is an upper bound in it."""
+    """Whether e = 0 follows by induction on an integer symbol that bounds its folds."""
+    e = alike(e)
     for n in _candidates(e):
-        first = _first(e, n, ranges, bounds_in_order)
-        if first is not None and _holds(e, n, first, ranges):
+        ready = _aligned(e, n)
+        first = None if ready is None else _first(ready, n, ranges, bounds_in_order)
+        if ready is not None and first is not None and _holds(ready, n, first, ranges):
             return True
     return False
 
 
+# folds written alike
+
+
+def alike(e: Expr) -> Expr:
+    """The same, each fold with one limit and its index named by what it encloses, so that equal folds are the same."""
+    return replaced(e, {fold: _alike(fold) for fold in e.atoms(Sum, Product)})
+
+
+def _alike(fold: Expr) -> Expr:
+    out = alike(fold.function)
+    for index, *bounds in fold.limits:
+        name = _name(_height(out))
+        out = fold.func(replaced(out, {index: name}), (name, *map(alike, bounds)))
+    return out
+
+
+def _height(e: Expr) -> int:
+    """How many folds stand one inside the other."""
+    return max((1 + _height(fold.function) for fold in e.atoms(Sum, Product)), default=0)
+
+
+@cache
+def _name(height: int) -> Dummy:
+    return Dummy(f"k{height}", integer=True)
+
+
 def _candidates(e: Expr) -> list[Symbol]:
-    """Integer symbols n that occur in folds only as an upper bound n + c."""
-    folds = [f for f in e.atoms(Sum, Product) if not _is_number_bounded(f)]
-    names = sorted({s for f in folds for s in f.limits[-1][2].free_symbols & e.free_symbols}, key=str)
-    return [n for n in names if n.is_integer and all(_peels(f, n) for f in folds)]
+    """Integer symbols n in the upper bound of a fold."""
+    names = {s for f in e.atoms(Sum, Product) for s in f.limits[0][2].free_symbols & e.free_symbols}
+    return sorted((s for s in names if s.is_integer), key=str)
 
 
-def _is_number_bounded(f: Expr) -> bool:
-    return all(bound.is_number for limit in f.limits for bound in limit[1:])
+def _folds(e: Expr, n: Symbol) -> list[Expr]:
+    """The folds that n bounds, inner ones first."""
+    return sorted((f for f in e.atoms(Sum, Product) if n in f.free_symbols), key=lambda f: (_height(f), str(f)))
 
 
-def _peels(f: Expr, n: Symbol) -> bool:
-    """One limit, and n nowhere but in the upper bound n + c (or not at all)."""
-    if len(f.limits) != 1:
-        return n not in f.free_symbols
-    _, lower, upper = f.limits[0]
-    free = n not in f.function.free_symbols | lower.free_symbols
-    return free and (n not in upper.free_symbols or _offset(upper, n) is not None)
+def _aligned(e: Expr, n: Symbol) -> Expr | None:
+    """The same, n nowhere in a fold but in its bounds, of which the upper one grows with n at least as the lower one."""
+    turned = {fold: _turned(fold, n) for fold in _folds(e, n)}
+    return None if None in turned.values() else replaced(e, turned)
 
 
-def _offset(upper: Expr, n: Symbol) -> Expr | None:
-    """The number c if the bound is n + c."""
-    if upper == n:
-        return Integer(0)
-    rest = [a for a in upper.args if a != n] if upper.func is Add else []
-    if len(rest) == len(upper.args) - 1 and all(isinstance(a, Integer) for a in rest):
-        return Integer(sum(rest))
+TURNS = ((0, 1), (-1, 1), (1, 1), (1, -1), (2, -1), (-2, 1))
+"""An index k may become a·n ± k for such a."""
+
+
+def _turned(fold: Expr, n: Symbol) -> Expr | None:
+    """A fold in which each term is free of n."""
+    index, lower, upper = fold.limits[0]
+    for a, s in TURNS:
+        term = fold.function.xreplace({index: a * n + s * index}) if a else fold.function
+        bounds = [s * (end - a * n) for end in (lower, upper)[::s]]
+        if n not in term.free_symbols and _grows(*bounds, n):
+            return fold.func(term, (index, *bounds)) if a else fold
     return None
+
+
+def _grows(lower: Expr, upper: Expr, n: Symbol) -> bool:
+    """Whether no terms are lost on balance as n becomes n + 1."""
+    lost, gained = _slope(lower, n), _slope(upper, n)
+    return lost is not None and gained is not None and lost <= gained
+
+
+def _slope(bound: Expr, n: Symbol) -> int | None:
+    """The whole number a ≥ 0 if a bound is a·n + c."""
+    if n not in bound.free_symbols:
+        return 0
+    line = bound.as_poly(n) if bound.count_ops() < 40 else None
+    slope = line.LC() if line is not None and line.degree() == 1 else None
+    return int(slope) if isinstance(slope, Integer) and 0 <= slope <= STEPS else None
+
+
+STEPS = 6
+"""The most terms that a fold may gain or lose at once."""
 
 
 def _first(e: Expr, n: Symbol, ranges: Ranges, bounds_in_order: bool) -> Expr | None:
@@ -63,7 +114,7 @@ def _first(e: Expr, n: Symbol, ranges: Ranges, bounds_in_order: bool) -> Expr | 
         return Integer(-((-ranges[n][0].p) // ranges[n][0].q))
     if n.is_positive or n.is_nonnegative:
         return Integer(1 if n.is_positive else 0)
-    lowest = [f.limits[0][1] - 1 - _offset(f.limits[0][2], n) for f in e.atoms(Sum, Product) if n in f.free_symbols]
+    lowest = [f.limits[0][1] - 1 - (f.limits[0][2] - n) for f in _folds(e, n)]
     return max(lowest) if bounds_in_order and all(isinstance(a, Integer) for a in lowest) else None
 
 
@@ -82,32 +133,71 @@ def _holds(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
 
 
 def _long_enough(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
-    """At the first value no fold has fewer than no terms, so that one more value is one more term."""
-    folds = [f for f in e.atoms(Sum, Product) if n in f.free_symbols]
-    counts = [replaced(f.limits[0][2], {n: first}) - f.limits[0][1] + 1 for f in folds]
+    """At the first value no fold has fewer than no terms, so that from then on it grows term by term."""
+    counts = [replaced(f.limits[0][2], {n: first}) - replaced(f.limits[0][1], {n: first}) + 1 for f in _folds(e, n)]
     return all(sign(c, ranges=ranges).verdict in ("positive", "nonnegative", "zero") for c in counts)
 
 
 def _step(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
     """e(n + 1) = 0 from e(n) = 0, the folds of n being unknowns."""
     steps = Dummy("m", integer=True, nonnegative=True)
-    folds = sorted((f for f in e.atoms(Sum, Product) if n in f.free_symbols), key=str)
-    unknowns = [Dummy(f"S{k}", real=True) for k in range(len(folds))]
-    now = _with(e, dict(zip(folds, unknowns, strict=True)), n, first + steps)
-    grown = {f: _one_more(f, s) for f, s in zip(folds, unknowns, strict=True)}
-    then = _with(e, grown, n, first + steps + 1)
-    return _always_defined(now, steps, ranges) and _follows(now, then, unknowns, ranges)
+    unknown = Unknowns(_folds(e, n))
+    now, then = unknown.put_in(e), unknown.put_in(replaced(e, {n: n + 1}))
+    at = {n: first + steps}
+    lost = [(kind, replaced(term, at)) for kind, term in unknown.lost]
+    defined = all(_always_defined(part, steps, ranges) for part in (replaced(now, at), *(term for _, term in lost)))
+    divides = all(kind is Sum or sign(term, ranges=ranges).verdict in ("positive", "negative") for kind, term in lost)
+    names = list(unknown.names.values())
+    return defined and divides and _follows(replaced(now, at), replaced(then, at), names, ranges)
 
 
-def _with(e: Expr, folds: dict[Expr, Expr], n: Symbol, value: Expr) -> Expr:
-    return replaced(replaced(e, folds), {n: value})
+class Unknowns:
+    """A name for each fold, and one for all that differ in how far they go: the shortest."""
+
+    def __init__(self, folds: list[Expr]) -> None:
+        self.names: dict[Expr, Dummy] = {}
+        self.lost: list[tuple[type, Expr]] = []
+        for fold in folds:
+            self._add(fold)
+
+    def _add(self, fold: Expr) -> None:
+        for known in self.names:
+            ahead = _ahead(fold, known)
+            if ahead and min(ahead) >= 0:
+                return
+            if ahead and max(ahead) <= 0:
+                del self.names[known]
+                break
+        self.names[fold] = Dummy(f"S{len(self.names)}", real=True)
+
+    def put_in(self, e: Expr) -> Expr:
+        """The same, each fold written by a name and the terms it has more and fewer."""
+        return replaced(e, {fold: self._written(fold) for fold in e.atoms(Sum, Product)})
+
+    def _written(self, fold: Expr) -> Expr:
+        for known, name in self.names.items():
+            ahead = _ahead(fold, known)
+            if ahead and min(ahead) >= 0:
+                return self._longer(fold, name, *ahead)
+        return fold
+
+    def _longer(self, fold: Expr, name: Dummy, lost: int, gained: int) -> Expr:
+        index, lower, upper = fold.limits[0]
+        places = [lower - i for i in range(lost, 0, -1)], [upper - i for i in range(gained)]
+        less, more = ([self.put_in(replaced(fold.function, {index: k})) for k in ends] for ends in places)
+        self.lost += [(fold.func, term) for term in less]
+        if fold.func is Product:
+            return Mul(name, *more, *(Pow(term, -1, evaluate=False) for term in less), evaluate=False)
+        return Add(name, *more, *(Mul(-1, term, evaluate=False) for term in less), evaluate=False)
 
 
-def _one_more(f: Expr, unknown: Expr) -> Expr:
-    """The fold with one more term, in terms of the fold: the term is written with n already one larger."""
-    index, _, upper = f.limits[0]
-    term = replaced(f.function, {index: upper})
-    return Add(unknown, term, evaluate=False) if isinstance(f, Sum) else Mul(unknown, term, evaluate=False)
+def _ahead(fold: Expr, known: Expr) -> tuple[int, int] | None:
+    """How many terms later a fold begins and ends than another that is otherwise the same."""
+    if fold.func is not known.func or fold.function != known.function:
+        return None
+    gaps = [expand(a - b) for a, b in zip(fold.limits[0][1:], known.limits[0][1:], strict=True)]
+    near = all(isinstance(gap, Integer) and abs(gap) <= STEPS for gap in gaps)
+    return (int(gaps[0]), int(gaps[1])) if near else None
 
 
 def _always_defined(e: Expr, steps: Dummy, ranges: Ranges) -> bool:
@@ -127,7 +217,7 @@ def _never_fails(part: Expr, steps: Dummy, ranges: Ranges) -> bool:
 def _follows(now: Expr, then: Expr, unknowns: list[Dummy], ranges: Ranges) -> bool:
     if zero(Add(then, Mul(-1, now, evaluate=False), evaluate=False), ranges).verdict == "proved":
         return True
-    return len(unknowns) == 1 and _eliminated(now, then, unknowns[0], ranges)
+    return any(_eliminated(now, then, unknown, ranges) for unknown in unknowns)
 
 
 def _eliminated(now: Expr, then: Expr, unknown: Dummy, ranges: Ranges) -> bool:
