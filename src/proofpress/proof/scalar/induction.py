@@ -49,7 +49,13 @@ def _alike(fold: Expr) -> Expr:
 
 def _height(e: Expr) -> int:
     """How many folds stand one inside the other."""
-    return max((1 + _height(fold.function) for fold in e.atoms(Sum, Product)), default=0)
+    return max((len(fold.limits) + _height(fold.function) for fold in e.atoms(Sum, Product)), default=0)
+
+
+def _outermost(fold: Expr) -> tuple[Expr, tuple[Symbol, Expr, Expr]]:
+    """What is summed or multiplied, and over which index from where to where."""
+    inner = fold.limits[:-1]
+    return fold.func(fold.function, *inner) if inner else fold.function, fold.limits[-1]
 
 
 @cache
@@ -59,7 +65,7 @@ def _name(height: int) -> Dummy:
 
 def _candidates(e: Expr) -> list[Symbol]:
     """Integer symbols n in the upper bound of a fold."""
-    names = {s for f in e.atoms(Sum, Product) for s in f.limits[0][2].free_symbols & e.free_symbols}
+    names = {s for f in e.atoms(Sum, Product) for s in f.limits[-1][2].free_symbols & e.free_symbols}
     return sorted((s for s in names if s.is_integer), key=str)
 
 
@@ -80,9 +86,9 @@ TURNS = ((0, 1), (-1, 1), (1, 1), (1, -1), (2, -1), (-2, 1))
 
 def _turned(fold: Expr, n: Symbol) -> Expr | None:
     """A fold in which each term is free of n."""
-    index, lower, upper = fold.limits[0]
+    body, (index, lower, upper) = _outermost(fold)
     for a, s in TURNS:
-        term = fold.function.xreplace({index: a * n + s * index}) if a else fold.function
+        term = body.xreplace({index: a * n + s * index}) if a else body
         bounds = [s * (end - a * n) for end in (lower, upper)[::s]]
         if n not in term.free_symbols and _grows(*bounds, n):
             return fold.func(term, (index, *bounds)) if a else fold
@@ -114,7 +120,7 @@ def _first(e: Expr, n: Symbol, ranges: Ranges, bounds_in_order: bool) -> Expr | 
         return Integer(-((-ranges[n][0].p) // ranges[n][0].q))
     if n.is_positive or n.is_nonnegative:
         return Integer(1 if n.is_positive else 0)
-    lowest = [f.limits[0][1] - 1 - (f.limits[0][2] - n) for f in _folds(e, n)]
+    lowest = [f.limits[-1][1] - 1 - (f.limits[-1][2] - n) for f in _folds(e, n)]
     return max(lowest) if bounds_in_order and all(isinstance(a, Integer) for a in lowest) else None
 
 
@@ -134,7 +140,7 @@ def _holds(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
 
 def _long_enough(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
     """At the first value no fold has fewer than no terms, so that from then on it grows term by term."""
-    counts = [replaced(f.limits[0][2], {n: first}) - replaced(f.limits[0][1], {n: first}) + 1 for f in _folds(e, n)]
+    counts = [(f.limits[-1][2] - f.limits[-1][1] + 1).xreplace({n: first}) for f in _folds(e, n)]
     return all(sign(c, ranges=ranges).verdict in ("positive", "nonnegative", "zero") for c in counts)
 
 
@@ -182,9 +188,9 @@ class Unknowns:
         return fold
 
     def _longer(self, fold: Expr, name: Dummy, lost: int, gained: int) -> Expr:
-        index, lower, upper = fold.limits[0]
+        body, (index, lower, upper) = _outermost(fold)
         places = [lower - i for i in range(lost, 0, -1)], [upper - i for i in range(gained)]
-        less, more = ([self.put_in(replaced(fold.function, {index: k})) for k in ends] for ends in places)
+        less, more = ([self.put_in(replaced(body, {index: k})) for k in ends] for ends in places)
         self.lost += [(fold.func, term) for term in less]
         if fold.func is Product:
             return Mul(name, *more, *(Pow(term, -1, evaluate=False) for term in less), evaluate=False)
@@ -193,9 +199,10 @@ class Unknowns:
 
 def _ahead(fold: Expr, known: Expr) -> tuple[int, int] | None:
     """How many terms later a fold begins and ends than another that is otherwise the same."""
-    if fold.func is not known.func or fold.function != known.function:
+    (body, (index, *bounds)), (other, (name, *ends)) = _outermost(fold), _outermost(known)
+    if fold.func is not known.func or (index, body) != (name, other):
         return None
-    gaps = [expand(a - b) for a, b in zip(fold.limits[0][1:], known.limits[0][1:], strict=True)]
+    gaps = [expand(a - b) for a, b in zip(bounds, ends, strict=True)]
     near = all(isinstance(gap, Integer) and abs(gap) <= STEPS for gap in gaps)
     return (int(gaps[0]), int(gaps[1])) if near else None
 
