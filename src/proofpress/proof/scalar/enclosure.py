@@ -41,6 +41,7 @@ from .interval import (
     whole_part,
     whole_power,
 )
+from .tails import NotRational, rational_series
 
 Step = Callable[[list, int], Interval]
 Rule = Callable[[list[Interval], int], Interval]
@@ -169,9 +170,13 @@ class Fold:
     def __init__(self, e: Sum | Product) -> None:
         self.index, self.lower, self.upper = e.limits[-1]
         self.is_sum = isinstance(e, Sum)
+        term = e.func(e.function, *e.limits[:-1]) if e.limits[1:] else e.function
+        self.term = term
         self.free = tuple(e.free_symbols)
+        self.within = tuple(term.free_symbols - {self.index})
         self.last: tuple[object, Interval] | None = None
-        self.body = Program([e.func(e.function, *e.limits[:-1]) if e.limits[1:] else e.function])
+        self.reached: tuple[object, int, Interval] | None = None
+        self.body = Program([term])
 
     def run(self, values: Mapping[Symbol, object], bits: int) -> Interval:
         """The enclosure at one point; within another fold it is worked out anew only where it changes."""
@@ -183,15 +188,23 @@ class Fold:
     def _run(self, values: Mapping[Symbol, object], bits: int) -> Interval:
         low = _bound(self.lower, values, bits)
         if self.upper is S.Infinity:
-            return self._series(low, values, bits)
+            return self._forever(low, values, bits)
         high = _bound(self.upper, values, bits)
         if high < low:
             self._check_empty(low, high, values, bits)
         if high - low > TERMS:
             raise Unknown(f"more than {TERMS} terms")
+        return self._up_to(low, high, values, bits)
+
+    def _up_to(self, low: int, high: int, values: Mapping[Symbol, object], bits: int) -> Interval:
+        """Term by term, from where the last one ended if it was a shorter one of the same terms."""
         total, combine = (ZERO, plus) if self.is_sum else (UNIT, times)
-        for k in range(low, high + 1):
+        point, first = (bits, low, *(values.get(s) for s in self.within)), low
+        if self.reached and self.reached[0] == point and low <= self.reached[1] <= high:
+            first, total = self.reached[1] + 1, self.reached[2]
+        for k in range(first, high + 1):
             total = combine(total, self._term(k, values, bits), bits)
+        self.reached = point, high, total
         return total
 
     def _check_empty(self, low: int, high: int, values: Mapping[Symbol, object], bits: int) -> None:
@@ -204,10 +217,17 @@ class Fold:
     def _term(self, k: int, values: Mapping[Symbol, object], bits: int) -> Interval:
         return self.body.run({**values, self.index: k}, bits)[0]
 
-    def _series(self, low: int, values: Mapping[Symbol, object], bits: int) -> Interval:
-        """An infinite sum whose terms shrink geometrically; the last ratio bounds the tail."""
+    def _forever(self, low: int, values: Mapping[Symbol, object], bits: int) -> Interval:
+        """An infinite sum, of a rational function of the index or of terms that shrink geometrically."""
         if not self.is_sum:
             raise Unknown("an infinite product cannot be evaluated")
+        try:
+            return rational_series(self.term, self.index, low, values, bits)
+        except NotRational:
+            return self._series(low, values, bits)
+
+    def _series(self, low: int, values: Mapping[Symbol, object], bits: int) -> Interval:
+        """Terms that shrink geometrically; the last ratio bounds the tail."""
         total, last, goal = ZERO, fzero, from_man_exp(1, -bits)
         for k in range(low, low + SERIES):
             term = self._term(k, values, bits)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sympy import QQ, Dummy, Expr, Integer, Mul, Product, S, Sum, Symbol, bernoulli
 
 from .calculus import replaced
+from .forever import factorial_of, sum_forever
 from .kinds import NowhereDefined, Power, Ratio, Signed, Size, Undecided
 from .poly import ONE, ZERO, Poly, constant, exponents, generator, monomial, support
 from .signs import strictly, weak_sign
@@ -165,30 +166,37 @@ class Fold:
         return self.field.plus(terms)
 
     def _sum_of(self, m: int, den: tuple) -> Ratio:
-        degree, ratio = self._shape(m) if not den else (0, None)
-        if ratio and self.high is None:
-            return self._geometric_forever(degree, ratio)
-        if ratio and ratio.num == ONE and not ratio.den:
+        if self.high is None:
+            return sum_forever(self, m, den)
+        degree, ratio, over = self.shape(m) if not den else (0, None, None)
+        if not ratio or over or degree < 0:
+            return self._whole("Sum", Ratio({m: QQ(1)}, den))
+        if ratio.num == ONE and not ratio.den:
             return self._powers(degree)
-        if ratio and self.field.closes:
+        if self.field.closes:
             return self._geometric(degree, ratio)
         return self._whole("Sum", Ratio({m: QQ(1)}, den))
 
-    def _shape(self, m: int) -> tuple[int, Ratio | None]:
-        """(j, ρ) if the term is index**j · ρ**index, else (0, None)."""
-        degree, ratio = 0, Ratio(ONE)
+    def shape(self, m: int) -> tuple[int, Ratio | None, tuple[int, int] | None]:
+        """(d, ρ, (a, c)) if the term is index**d · ρ**index/(a·index + c)!, the last None without a factorial.
+
+        The ratio is None for any other term.
+        """
+        degree, ratio, over = 0, Ratio(ONE), None
         for g, e in exponents(m):
             kind = self.field.kinds[g]
-            if g == self.index and e > 0:
+            if g == self.index:
                 degree = e
             elif isinstance(kind, Power) and not kind.den and self._linear(kind.monomial):
                 step = Ratio({kind.monomial - monomial(self.index): QQ(e, self.field.fineness[kind])})
                 ratio = self.field.times(ratio, self.field.exponential(step))
             elif isinstance(kind, Signed) and self._is_plain(kind):
                 ratio = self.field.times(ratio, self.field.to_power(Ratio(self.field.factors[kind.factor]), e))
+            elif e == -1 and not over and (over := factorial_of(self.field, kind, self.index)):
+                continue
             else:
-                return 0, None
-        return degree, ratio
+                return 0, None, None
+        return degree, ratio, over
 
     def _is_plain(self, kind: Signed) -> bool:
         """Something free of the index to the power of the index."""
@@ -198,8 +206,6 @@ class Fold:
         return not self._in_monomial(m - monomial(self.index))
 
     def _whole(self, kind: str, body: Ratio) -> Ratio:
-        if self.high is None:
-            raise Undecided("an infinite sum without a closed form")
         return self.field.whole(kind, (body, self.low, self.last), self.index)
 
     def _powers(self, degree: int) -> Ratio:
@@ -229,8 +235,8 @@ class Fold:
         ]
         return self._solve(degree, ratio, ends, first)
 
-    def _geometric_forever(self, degree: int, ratio: Ratio) -> Ratio:
-        """The same with |ρ| < 1, which convergence demands, and no last term."""
+    def geometric_forever(self, degree: int, ratio: Ratio) -> Ratio:
+        """Σ k**j ρ**k without end: the same with |ρ| < 1, which convergence demands, and no last term."""
         if ratio.num == ONE and not ratio.den:
             raise NowhereDefined("a sum that diverges")
         first = self._raised(ratio, self.low)
@@ -240,7 +246,7 @@ class Fold:
         terms = list(ends)
         for i in range(degree):
             c = QQ(comb(degree, i) * (-1) ** (degree - i + 1))
-            lower = self._geometric_forever(i, ratio) if self.high is None else self._geometric(i, ratio)
+            lower = self.geometric_forever(i, ratio) if self.high is None else self._geometric(i, ratio)
             skipped = self.field.times(self.field.to_power(self.low, i), first)
             terms.append(self.field.scaled(self.field.plus([lower, self.field.scaled(skipped, -1)]), c))
         gap = self.field.plus([self._one(1), self.field.scaled(ratio, -1)])
