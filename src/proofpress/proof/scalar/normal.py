@@ -40,8 +40,8 @@ from . import enclosure, interval
 from .calculus import unfolded
 from .field import Field
 from .folds import convert_fold
-from .kinds import Kind, Log, NowhereDefined, Power, Ratio, Refine, Root, Signed, Size, Undecided
-from .poly import ONE, ZERO, Number, Poly, TooLarge, constant, exponents, generator, multiply, scale, subtract, support
+from .kinds import Folded, Kind, Log, NowhereDefined, Power, Ratio, Refine, Root, Signed, Size, Undecided
+from .poly import ONE, ZERO, Number, Poly, TooLarge, add, constant, exponents, generator, multiply, scale, subtract, support
 from .signs import manifest, weak_sign
 
 
@@ -231,7 +231,7 @@ class Normal(Field):
 
     def _integer_generator(self, g: int) -> bool:
         kind = self.kinds[g]
-        return isinstance(kind, Expr) and kind.is_integer is True
+        return (isinstance(kind, Expr) and kind.is_integer is True) or (isinstance(kind, Folded) and kind.kind == "floor")
 
     def _integer_power(self, base: Ratio, exponent: Ratio) -> Ratio:
         """Each factor to an integer-valued power; a factor that may be negative keeps its sign."""
@@ -369,15 +369,16 @@ def _convert_floor(field: Normal, e: Expr) -> Ratio:
     a = field.cancel(field.convert(e.args[0]))
     c = a.num.get(0, QQ(0))
     n = c.numerator // c.denominator
-    rest = a.num if a.den else subtract(a.num, constant(n))
-    if not a.den and field.integer_valued(Ratio(subtract(a.num, constant(c)))):
-        return Ratio(subtract(a.num, constant(c - n)))
+    whole = {} if a.den else {m: k for m, k in a.num.items() if m and field.integer_valued(Ratio({m: k}))}
+    whole = whole if a.den else add(whole, constant(n))
+    rest = subtract(a.num, whole)
+    if not a.den and set(rest) <= {0}:
+        return Ratio(whole)
     if not e.args[0].free_symbols:
         return Ratio(constant(floor_of_number(e.args[0])))
     if e.args[0].free_symbols <= field.ranges.keys() and (same := _same_floor(field, e.args[0])) is not None:
         return Ratio(constant(same))
-    whole = Ratio(constant(0 if a.den else n))
-    return field.plus([whole, field.whole("floor", (Ratio(rest, a.den),))])
+    return field.plus([Ratio(whole), field.whole("floor", (Ratio(rest, a.den),))])
 
 
 def _same_floor(field: Normal, e: Expr) -> int | None:

@@ -15,6 +15,7 @@ from .boxes import boxed_sign
 from .calculus import replaced
 from .kinds import Log, NowhereDefined, Ratio, Refine, Root, Undecided
 from .normal import Normal
+from .pieces import counted_off, pieces
 from .poly import Poly, TooLarge, exponents, monomial, scale
 from .signs import raised, simpler, strictly, weak_sign
 
@@ -52,6 +53,8 @@ def zero(expression: Expr, ranges: Ranges, facts: Facts = (), bounds_in_order: b
             return by_values
         if _zero_by_remainders(expression, ranges, facts, bounds_in_order):
             return Decision("proved", "normal form, remainder by remainder")
+        if _zero_by_pieces(expression, ranges, facts, bounds_in_order):
+            return Decision("proved", "normal form, piece by piece")
     except NowhereDefined as reason:
         return Decision("nowhere", str(reason))
     except (Undecided, TooLarge) as reason:
@@ -124,6 +127,24 @@ def _zero_by_remainders(expression: Expr, ranges: Ranges, facts: Facts, bounds_i
                 verdicts = {_verdict_at(expression, {n: form}, rest, facts, bounds_in_order) for form in forms}
                 return verdicts == {"proved"}
     return False
+
+
+def _zero_by_pieces(expression: Expr, ranges: Ranges, facts: Facts, bounds_in_order: bool) -> bool:
+    """The one real symbol under floors is an integer and a part between 0 and 1, on whose pieces they are constant."""
+    inside = {s for e in expression.atoms(Floor) for s in e.free_symbols if not s.is_integer}
+    if len(inside) != 1 or not inside <= expression.free_symbols or facts:
+        return False
+    (x,) = inside
+    counted = (expression, x) if x in ranges else counted_off(expression, x)
+    if counted is None:
+        return False
+    whole, t = counted
+    rest = {s: ends for s, ends in ranges.items() if s != x}
+    verdicts = set()
+    for part, low, high in pieces(whole, t, ranges.get(x, (Rational(0), Rational(1)))):
+        at = {t: low} if low == high else {}
+        verdicts.add(_verdict_at(part, at, rest if at else {**rest, t: (low, high)}, facts, bounds_in_order))
+    return "proved" in verdicts and verdicts <= {"proved", "nowhere"}
 
 
 def _verdict_at(
