@@ -68,8 +68,8 @@ def judge(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, S
         raise ClaimError("a comparison stands against a number; compare it with True, False or another comparison")
     if not kinds[0]:
         return _judge_truth(left, right)
-    used = sorted(left.free_symbols | right.free_symbols, key=list(names.values()).index)
-    return _judge(left, right, used, bounds)
+    occurring = left.atoms(Symbol) | right.atoms(Symbol)  # `free_symbols` of a Sum lacks what cancels in it
+    return _judge(left, right, [s for s in names.values() if s in occurring], bounds)
 
 
 def declared(name: str, kind: str) -> Symbol:

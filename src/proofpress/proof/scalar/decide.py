@@ -17,10 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Expr, Integer, Pow, Product, Rational, Sum, floor
+from sympy import Dummy, Expr, Integer, Pow, Product, Rational, Sum, Symbol, floor
 
 from . import enclosure, interval
 from .calculus import plus, replaced
+from .folds import TOO_SHORT
 from .induction import proved_by_induction
 from .zero import Decision, Ranges, number_sign, sign, zero
 
@@ -42,9 +43,32 @@ def is_zero(
         return decision
     if not facts and expression.has(Sum, Product) and proved_by_induction(expression, ranges, bounds_in_order):
         return Decision("proved", "induction")
+    if decision.how == TOO_SHORT and _first_values_apart(expression, ranges, facts, bounds_in_order):
+        return Decision("proved", "the first values one by one, then normal form or induction")
     if not expression.free_symbols and number_sign(expression):
         return Decision("refuted", "intervals")
     return Decision("undecided", decision.how)
+
+
+def _first_values_apart(e: Expr, ranges: Ranges, facts: tuple[Expr, ...], bounds_in_order: bool) -> bool:
+    """Zero at the least value of an integer, and from the next value on; again and again, but not for long."""
+    bounds = {s for f in e.atoms(Sum, Product) for limit in f.limits for end in limit[1:] for s in end.free_symbols}
+    for n in sorted(bounds, key=str):
+        if n.is_integer and n.is_nonnegative and n not in ranges and not facts and _later(n) < LATER:
+            first = zero(replaced(e, {n: Integer(int(bool(n.is_positive)))}), ranges, facts, bounds_in_order)
+            later = Dummy(f"{n.name}+", integer=True, positive=n.is_positive, nonnegative=True)
+            rest = replaced(e, {n: plus(later, Integer(1))})
+            if first.verdict in ("proved", "nowhere"):
+                return is_zero(rest, ranges=ranges, bounds_in_order=bounds_in_order).verdict == "proved"
+    return False
+
+
+def _later(n: Symbol) -> int:
+    return n.name.count("+")
+
+
+LATER = 3
+"""So many values of an integer are tried one by one."""
 
 
 def with_whole_numbers(e: Expr) -> Expr:

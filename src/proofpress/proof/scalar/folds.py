@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TERMS = 2_000
 """The longest Sum or Product that is written out."""
+TOO_SHORT = "bounds between which there may be fewer than no terms"
 
 
 def bound_name(field: Normal, taken: set, low: Ratio, high: Ratio | None) -> Dummy:
@@ -73,7 +74,7 @@ def _closed(field: Normal, is_sum: bool, body: Expr, index: Expr, low: Ratio, hi
     if high is None and not is_sum:
         raise Undecided("an infinite product")
     if high is not None and not _may_close(field, low, high):
-        raise Undecided("bounds between which there may be fewer than no terms")
+        raise Undecided(TOO_SHORT)
     free = [a for a in body.args if is_sum and body.func is Mul and index not in a.free_symbols]
     if free:
         rest = Mul(*(a for a in body.args if a not in free), evaluate=False)

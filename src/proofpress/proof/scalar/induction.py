@@ -80,7 +80,7 @@ def _aligned(e: Expr, n: Symbol) -> Expr | None:
     return None if None in turned.values() else replaced(e, turned)
 
 
-TURNS = ((0, 1), (-1, 1), (1, 1), (1, -1), (2, -1), (-2, 1))
+TURNS = ((0, 1), (-1, 1), (1, 1), (1, -1), (2, -1), (3, -1), (-2, 1))
 """An index k may become a·n ± k for such a."""
 
 
@@ -105,8 +105,7 @@ def _slope(bound: Expr, n: Symbol) -> int | None:
     """The whole number a ≥ 0 if a bound is a·n + c."""
     if n not in bound.free_symbols:
         return 0
-    line = bound.as_poly(n) if bound.count_ops() < 40 else None
-    slope = line.LC() if line is not None and line.degree() == 1 else None
+    slope = expand(bound.xreplace({n: n + 1}) - bound) if bound.count_ops() < 40 else None
     return int(slope) if isinstance(slope, Integer) and 0 <= slope <= STEPS else None
 
 
