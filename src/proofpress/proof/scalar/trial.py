@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice, product
 from typing import Any
@@ -16,7 +16,8 @@ from mpmath import mp
 from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Rational, S, Symbol, exp, floor, log
 
 from . import interval
-from .calculus import negative, plus, unfolded
+from .calculus import negative, plus, replaced, unfolded
+from .decide import with_whole_numbers
 from .enclosure import Program
 from .interval import Unclear, Undefined, Unknown
 from .turns import Values, between_turns
@@ -186,6 +187,7 @@ class Trial:
         self.drawer = Drawer(symbols, ranges, landmarks(left, right))
         self.outcome = Outcome()
         self.agreed: list[Values] = []
+        self.unclear: list[Values] = []
 
     def run(self) -> Outcome:
         """Look for a counterexample at 40 digits, more only where they do not tell."""
@@ -198,16 +200,19 @@ class Trial:
                 self.outcome.valid += 1
                 self.agreed.append(point)
             one_sided += verdict == "one-sided"
+            self.unclear += [] if verdict else [point]
         if one_sided:
             self._compare_domains()
         self.outcome.finished = True
         return self.outcome
 
     def look_closer(self) -> Outcome:
-        """Points on either side of a turn, and those that agree at 40 digits once more with thousands of digits."""
+        """Points on either side of a turn, those where a floor jumps, and more digits where 40 agree."""
         for point in self._between_turns():
             if self.compare(point, FINER) == "apart":
                 return self._refuted(self.simpler(point), f"{DIGITS} digits, intervals apart")
+        if self._jumps():
+            return self.outcome
         for bits in FINEST:
             for point in self.agreed[:2] + self.agreed[-6:]:
                 if self.compare(point, (bits,)) == "apart":
@@ -219,6 +224,18 @@ class Trial:
         for point in self.agreed[:2] + self.agreed[-2:]:
             for s in [s for s in self.drawer.symbols if not s.is_integer][:3]:
                 yield from between_turns(whole, point, s, self.drawer.grid(s))
+
+    def _jumps(self) -> bool:
+        """Whether the sides differ at a point where a floor could not be told, once it is put in exactly."""
+        for point in self.unclear[:6] if self.left.has(floor) or self.right.has(floor) else ():
+            at = {s: Rational(value.numerator, value.denominator) for s, value in point.items()}
+            there = Trial(*(with_whole_numbers(replaced(side, at)) for side in (self.left, self.right)), [], {}).run()
+            if there.counterexample:
+                values = {str(s): str(value) for s, value in point.items()}
+                self.outcome.how = there.how
+                self.outcome.counterexample = replace(there.counterexample, values=values)
+                return True
+        return False
 
     def compare(self, point: Values, precisions: tuple[int, ...]) -> str:
         """``apart``, ``agree``, ``one-sided``, or ``""`` where nothing can be said."""
