@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, Sum, Symbol, expand, floor, log
+from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, S, Sum, Symbol, expand, floor, log
 
-from .calculus import replaced
+from .calculus import plus, replaced, times
 from .kinds import NowhereDefined, Ratio, Refine, Undecided
 from .normal import Normal
 from .poly import Poly, TooLarge, add, exponents, monomial, multiply, scale
@@ -43,8 +43,13 @@ def _alike(fold: Expr) -> Expr:
     out = alike(fold.function)
     for index, *bounds in fold.limits:
         name = _name(_height(out))
-        out = fold.func(replaced(out, {index: name}), (name, *map(alike, bounds)))
+        out = fold.func(replaced(out, {index: name}), (name, *(_worked_out(alike(bound)) for bound in bounds)))
     return out
+
+
+def _worked_out(bound: Expr) -> Expr:
+    """A bound, its numbers added up."""
+    return bound.func(*map(_worked_out, bound.args)) if bound.func in (Add, Mul) else bound
 
 
 def _height(e: Expr) -> int:
@@ -76,8 +81,24 @@ def _folds(e: Expr, n: Symbol) -> list[Expr]:
 
 def _aligned(e: Expr, n: Symbol) -> Expr | None:
     """The same, n nowhere in a fold but in its bounds, of which the upper one grows with n at least as the lower one."""
+    e = replaced(e, {fold: _spread(fold) for fold in _folds(e, n) if n in _outermost(fold)[0].free_symbols})
     turned = {fold: _turned(fold, n) for fold in _folds(e, n)}
     return None if None in turned.values() else replaced(e, turned)
+
+
+def _spread(fold: Expr) -> Expr:
+    """Sum by sum or product by product, what is free of the index taken out of each."""
+    body, limit = _outermost(fold)
+    index, lower, upper = limit
+    if index not in body.free_symbols and fold.func is Product:
+        return Pow(body, upper - lower + 1, evaluate=False)
+    if body.func is (Add if fold.func is Sum else Mul):
+        parts = [_spread(fold.func(part, limit)) for part in body.args]
+        return plus(*parts) if fold.func is Sum else times(*parts)
+    factors = body.args if body.func is Mul else (body,)
+    free = [a for a in factors if index not in a.free_symbols and a is not S.One]
+    rest = times(*(a for a in factors if a not in free))
+    return times(*free, _spread(fold.func(rest, limit))) if free and fold.func is Sum else fold
 
 
 TURNS = ((0, 1), (-1, 1), (1, 1), (1, -1), (2, -1), (3, -1), (-2, 1))
