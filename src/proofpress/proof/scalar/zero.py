@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil, floor, lcm, prod
 
-from sympy import Add, Dummy, Expr, Integer, Mul, Rational, Symbol
+from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Rational, Symbol
 from sympy import floor as Floor
 
 from . import algebraic, enclosure, interval
@@ -116,9 +116,8 @@ def _values(symbol: Symbol, low: Rational, high: Rational) -> list[Rational]:
 
 
 def _zero_by_remainders(expression: Expr, ranges: Ranges, facts: Facts, bounds_in_order: bool) -> bool:
-    """An integer n under a floor is m·j + r for each remainder r, where the floor divides by m."""
-    for e in expression.atoms(Floor):
-        m = lcm(*(int(number.q) for number in e.atoms(Rational)))
+    """An integer n under a floor, or above a negative number, is m·j + r for each remainder r."""
+    for e, m in _periods(expression):
         for n in e.free_symbols & expression.free_symbols:
             if n.is_integer and 1 < m <= REMAINDERS and not isinstance(n, Dummy):
                 j = Dummy("j", integer=True, nonnegative=n.is_nonnegative)
@@ -127,6 +126,15 @@ def _zero_by_remainders(expression: Expr, ranges: Ranges, facts: Facts, bounds_i
                 verdicts = {_verdict_at(expression, {n: form}, rest, facts, bounds_in_order) for form in forms}
                 return verdicts == {"proved"}
     return False
+
+
+def _periods(expression: Expr) -> Iterator[tuple[Expr, int]]:
+    """What stands under a floor with what the floor divides by, and exponents of negative numbers with 2."""
+    for e in expression.atoms(Floor):
+        yield e, lcm(*(int(number.q) for number in e.atoms(Rational)))
+    for e in expression.atoms(Pow):
+        if e.base.is_Rational and e.base < 0:
+            yield e.exp, 2
 
 
 def _zero_by_pieces(expression: Expr, ranges: Ranges, facts: Facts, bounds_in_order: bool) -> bool:
