@@ -68,6 +68,8 @@ def _terms(term: Expr, index: Symbol, first: int, step: int, values: Mapping[Sym
     function = Function({**values, index: first + step * K})
     out = function.of(term)
     for divisor in function.divisors:
+        if _root_bound(divisor) > TERMS:
+            raise Unknown("an infinite sum whose poles are too far out")
         if any(not _value(divisor, k) for k in range(_root_bound(divisor) + 1)):
             raise Undefined("division by zero")
     return out
