@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from sympy import QQ, Dummy, Expr, Integer, Mul, Product, S, Sum, Symbol, bernoulli
 
+from .binomials import binomial_sum
 from .calculus import replaced
-from .forever import factorial_of, sum_forever
+from .forever import sum_forever
 from .kinds import NowhereDefined, Power, Ratio, Signed, Size, Undecided
 from .poly import ONE, ZERO, Poly, constant, exponents, generator, monomial, support
 from .signs import strictly, weak_sign
@@ -169,21 +170,21 @@ class Fold:
     def _sum_of(self, m: int, den: tuple) -> Ratio:
         if self.high is None:
             return sum_forever(self, m, den)
-        degree, ratio, over = self.shape(m) if not den else (0, None, None)
-        if not ratio or over or degree < 0:
+        degree, ratio, rest = self.shape(m)
+        if degree < 0 or den:
             return self._whole("Sum", Ratio({m: QQ(1)}, den))
+        if rest:
+            known = binomial_sum(self, degree, ratio, rest)
+            return self._whole("Sum", Ratio({m: QQ(1)})) if known is None else known
         if ratio.num == ONE and not ratio.den:
             return self._powers(degree)
         if self.field.closes:
             return self._geometric(degree, ratio)
-        return self._whole("Sum", Ratio({m: QQ(1)}, den))
+        return self._whole("Sum", Ratio({m: QQ(1)}))
 
-    def shape(self, m: int) -> tuple[int, Ratio | None, tuple[int, int] | None]:
-        """(d, ρ, (a, c)) if the term is index**d · ρ**index/(a·index + c)!, the last None without a factorial.
-
-        The ratio is None for any other term.
-        """
-        degree, ratio, over = 0, Ratio(ONE), None
+    def shape(self, m: int) -> tuple[int, Ratio, list[tuple[object, int]]]:
+        """(d, ρ, rest) for the term index**d · ρ**index · rest, the rest a list of generators and their exponents."""
+        degree, ratio, rest = 0, Ratio(ONE), []
         for g, e in exponents(m):
             kind = self.field.kinds[g]
             if g == self.index:
@@ -193,11 +194,9 @@ class Fold:
                 ratio = self.field.times(ratio, self.field.exponential(step))
             elif isinstance(kind, Signed) and self._is_plain(kind):
                 ratio = self.field.times(ratio, self.field.to_power(Ratio(self.field.factors[kind.factor]), e))
-            elif e == -1 and not over and (over := factorial_of(self.field, kind, self.index)):
-                continue
             else:
-                return 0, None, None
-        return degree, ratio, over
+                rest.append((kind, e))
+        return degree, ratio, rest
 
     def _is_plain(self, kind: Signed) -> bool:
         """Something free of the index to the power of the index."""
@@ -270,16 +269,19 @@ class Fold:
     # products
 
     def product(self, value: Ratio) -> Ratio:
-        """Π value = exp Σ log value where it is positive; else powers of what is free of the index in a single term."""
+        """Π value = exp Σ log value where it is positive; else factor by factor, powers of what is free of the index."""
         if self._is_positive(value):
             return self.field.exponential(self.sum(self.field.logarithm(value)))
-        if len(value.num) != 1 or any(self._in_factor(f) for f, _ in value.den):
+        if not value.num:
             return self._whole("Product", value)
-        ((m, c),) = value.num.items()
+        number, low, parts = self.field.split(value.num)
+        parts = [*parts, *((f, -e) for f, e in value.den)]
         terms = self.field.plus([self.last, self.field.scaled(self.low, -1), self._one(1)])
-        free = sum_of(g_e for g_e in exponents(m) if not self.depends(g_e[0]))
-        out = self.field.power_of(Ratio({free: c}, value.den), terms)
-        for g, e in exponents(m - free):
+        free = sum_of(g_e for g_e in exponents(low) if not self.depends(g_e[0]))
+        out = self.field.power_of(Ratio({free: number}), terms)
+        for f, e in parts:
+            out = self.field.times(out, self._product_of_factor(f, e, terms))
+        for g, e in exponents(low - free):
             kind = self.field.kinds[g]
             if not isinstance(kind, Power):
                 out = self.field.times(out, self.field.to_power(self._whole("Product", Ratio(generator(g))), e))
@@ -287,6 +289,12 @@ class Fold:
             exponent = Ratio({kind.monomial: QQ(e, self.field.fineness[kind])}, kind.den)
             out = self.field.times(out, self.field.exponential(self.sum(exponent)))
         return out
+
+    def _product_of_factor(self, f: int, e: int, terms: Ratio) -> Ratio:
+        value = Ratio(self.field.factors[f])
+        if self._in_factor(f):
+            return self.field.to_power(self._whole("Product", value), e)
+        return self.field.power_of(value, self.field.scaled(terms, e))
 
     def _is_positive(self, value: Ratio) -> bool:
         """Never zero, and of positive sign, wherever it is defined."""

@@ -31,13 +31,16 @@ Poles = list[tuple[Rational, int, Rational]]  # a, j and c of c/(k + a)**j
 
 def sum_forever(fold: Fold, m: int, den: tuple) -> Ratio:
     """Σ of a term over the index from the lower bound on."""
-    degree, ratio, over = fold.shape(m)
+    degree, ratio, rest = fold.shape(m)
     low = fold.low.num.get(0, QQ(0))
-    if not ratio or set(fold.low.num) - {0} or low.denominator != 1:
+    if len(rest) > 1 or set(fold.low.num) - {0} or low.denominator != 1:
         raise Undecided("an infinite sum without a closed form")
     start = int(low)
-    if over:
-        return _exponential(fold.field, ratio, degree, over, start) if not den and degree >= 0 else _none()
+    if rest:
+        ((kind, e),) = rest
+        over = factorial_of(fold.field, kind, fold.index)
+        known = over and e == -1 and not den and degree >= 0
+        return _exponential(fold.field, ratio, degree, over, start) if known else _none()
     if not den and degree >= 0:
         return fold.geometric_forever(degree, ratio)
     powers, poles = _partial_fractions(fold, degree, den)

@@ -39,7 +39,7 @@ from sympy import (
 from . import enclosure, interval
 from .calculus import unfolded
 from .field import Field
-from .folds import convert_fold
+from .folds import bound_name, convert_fold
 from .kinds import Folded, Kind, Log, NowhereDefined, Power, Ratio, Refine, Root, Signed, Size, Undecided
 from .poly import ONE, ZERO, Number, Poly, TooLarge, add, constant, exponents, generator, multiply, scale, subtract, support
 from .signs import manifest, weak_sign
@@ -260,6 +260,11 @@ class Normal(Field):
                 piece = self.to_power(Ratio(self.factors[f]), int(c))
             out = self.times(out, piece)
         return out
+
+    def factorial(self, n: Ratio) -> Ratio:
+        """n! as a Product from 1 on, kept whole."""
+        name = self.number(bound_name(self, set(), Ratio(ONE), n))
+        return self.whole("Product", (Ratio(generator(name)), Ratio(ONE), n), name)
 
     # back to an expression
 
