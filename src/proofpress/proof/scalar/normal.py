@@ -37,7 +37,7 @@ from sympy import (
 )
 
 from . import enclosure, interval
-from .calculus import unfolded
+from .calculus import negative, unfolded
 from .field import Field
 from .folds import bound_name, convert_fold
 from .kinds import Folded, Kind, Log, NowhereDefined, Power, Ratio, Refine, Root, Signed, Size, Undecided
@@ -369,6 +369,8 @@ def _convert_pow(field: Normal, e: Expr) -> Ratio:
 
 
 def _convert_floor(field: Normal, e: Expr) -> Ratio:
+    if isinstance(e.args[0], Max | Min) or (isinstance(e.args[0], Abs) and _may_turn(field, e.args[0])):
+        return field.convert(_floors_apart(e.args[0]))
     if not e.args[0].free_symbols and e.args[0].has(Sum, Product):
         return Ratio(constant(floor_of_number(e.args[0])))
     a = field.cancel(field.convert(e.args[0]))
@@ -384,6 +386,19 @@ def _convert_floor(field: Normal, e: Expr) -> Ratio:
     if e.args[0].free_symbols <= field.ranges.keys() and (same := _same_floor(field, e.args[0])) is not None:
         return Ratio(constant(same))
     return field.plus([Ratio(whole), field.whole("floor", (Ratio(rest, a.den),))])
+
+
+def _may_turn(field: Normal, e: Abs) -> bool:
+    """Whether what stands in |·| may have either sign."""
+    inner = field.convert(e.args[0])
+    return field.absolute(inner) not in (inner, field.scaled(inner, -1))
+
+
+def _floors_apart(e: Max | Min | Abs) -> Expr:
+    """The floor of the larger of several is the larger of their floors."""
+    args = (e.args[0], negative(e.args[0])) if isinstance(e, Abs) else e.args
+    kind = Min if isinstance(e, Min) else Max
+    return kind(*(floor(a, evaluate=False) for a in args), evaluate=False)
 
 
 def _same_floor(field: Normal, e: Expr) -> int | None:
