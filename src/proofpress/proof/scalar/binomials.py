@@ -1,4 +1,4 @@
-"""Sums over k from 0 to n of k**d · ρ**k over k!·(n − k)!, or with a falling factorial of n over k!: the binomial theorem.
+"""The binomial theorem and its moments: sums over k from 0 to n of k**d · ρ**k over k!·(n − k)!, or n(n − 1)… over k!.
 
 Σ C(n, k) k**d ρ**k = Σ S(d, r) · n(n − 1)…(n − r + 1) · ρ**r · (1 + ρ)**(n − r) over r ≤ d, S Stirling's numbers.
 """
@@ -38,7 +38,7 @@ def binomial_sum(fold: Fold, degree: int, ratio: Ratio, rest: Rest) -> Ratio | N
 
 def _whose(field: Normal, rest: Rest, index: int) -> tuple[Ratio, Ratio, int] | None:
     """The n of C(n, k), what the sum of C(n, k) is to be multiplied by, and the sign that goes with each k."""
-    own = [pair for pair in rest if pair[1] == -1 and factorial_of(field, pair[0], index) == (1, 0)]
+    own = [pair for pair in rest if pair[1] == -1 and factorial_of(pair[0], index) == (1, 0)]
     others = [pair for pair in rest if pair not in own]
     if len(own) != 1 or len(others) != 1:
         return None

@@ -269,7 +269,7 @@ class Fold:
     # products
 
     def product(self, value: Ratio) -> Ratio:
-        """Π value = exp Σ log value where it is positive; else factor by factor, powers of what is free of the index."""
+        """Π value = exp Σ log value where it is positive; else factor by factor."""
         if self._is_positive(value):
             return self.field.exponential(self.sum(self.field.logarithm(value)))
         if not value.num:

@@ -7,7 +7,7 @@ A sum that has a value converges; what that says of ρ is used.
 from __future__ import annotations
 
 from math import comb, isqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from sympy import QQ, Add, Dummy, Expr, Poly, Rational, apart, digamma, fraction, zeta
 from sympy.functions.combinatorial.numbers import stirling
@@ -38,16 +38,15 @@ def sum_forever(fold: Fold, m: int, den: tuple) -> Ratio:
     start = int(low)
     if rest:
         ((kind, e),) = rest
-        over = factorial_of(fold.field, kind, fold.index)
-        known = over and e == -1 and not den and degree >= 0
-        return _exponential(fold.field, ratio, degree, over, start) if known else _none()
+        over = factorial_of(kind, fold.index) if e == -1 and not den and degree >= 0 else None
+        return _exponential(fold.field, ratio, degree, over, start) if over else _none()
     if not den and degree >= 0:
         return fold.geometric_forever(degree, ratio)
     powers, poles = _partial_fractions(fold, degree, den)
     return _by_parts(fold, ratio, powers, poles, start)
 
 
-def _none() -> Ratio:
+def _none() -> NoReturn:
     raise Undecided("an infinite sum without a closed form")
 
 
@@ -182,7 +181,7 @@ def _square_root(field: Normal, ratio: Ratio) -> Ratio:
 # over a factorial
 
 
-def factorial_of(field: Normal, kind: object, index: int) -> tuple[int, int] | None:
+def factorial_of(kind: object, index: int) -> tuple[int, int] | None:
     """The pair (a, c) if a kind is (a·k + c)! as a Product from 1 on."""
     if not isinstance(kind, Folded) or kind.kind != "Product":
         return None
@@ -209,9 +208,9 @@ def _exponential(field: Normal, ratio: Ratio, degree: int, over: tuple[int, int]
 
 def _exponential_series(field: Normal, x: Ratio, e: int, a: int, first: int) -> Ratio:
     """Σ i**e x**i/i! for i = first, first + a, …"""
-    minus = field.scaled(x, -1)
-    whole = [_bell(field, x, e)] if a == 1 else [_bell(field, x, e), field.scaled(_bell(field, minus, e), (-1) ** first)]
-    out, below = [field.scaled(part, QQ(1, a)) for part in whole], QQ(1)
+    out, below = [field.scaled(_bell(field, x, e), QQ(1, a))], QQ(1)
+    if a == 2:  # those of the other parity cancel
+        out.append(field.scaled(_bell(field, field.scaled(x, -1), e), QQ((-1) ** first, 2)))
     for i in range(first):
         below *= max(i, 1)
         if (first - i) % a == 0:
@@ -223,4 +222,3 @@ def _bell(field: Normal, x: Ratio, e: int) -> Ratio:
     """Σ i**e x**i/i! for i ≥ 0: exp(x) times a polynomial with Stirling's numbers."""
     terms = (field.scaled(field.to_power(x, r), QQ(int(stirling(e, r)))) for r in range(e + 1))
     return field.times(field.exponential(x), field.plus(terms))
-

@@ -8,7 +8,7 @@ True
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, S, Sum, Symbol, expand, floor, log
 
@@ -39,6 +39,7 @@ def alike(e: Expr) -> Expr:
     return replaced(e, {fold: _alike(fold) for fold in e.atoms(Sum, Product)})
 
 
+@lru_cache(1024)
 def _alike(fold: Expr) -> Expr:
     out = alike(fold.function)
     for index, *bounds in fold.limits:
@@ -52,6 +53,7 @@ def _worked_out(bound: Expr) -> Expr:
     return bound.func(*map(_worked_out, bound.args)) if bound.func in (Add, Mul) else bound
 
 
+@lru_cache(1024)
 def _height(e: Expr) -> int:
     """How many folds stand one inside the other."""
     return max((len(fold.limits) + _height(fold.function) for fold in e.atoms(Sum, Product)), default=0)
@@ -80,7 +82,7 @@ def _folds(e: Expr, n: Symbol) -> list[Expr]:
 
 
 def _aligned(e: Expr, n: Symbol) -> Expr | None:
-    """The same, n nowhere in a fold but in its bounds, of which the upper one grows with n at least as the lower one."""
+    """The same, n nowhere in a fold but in its bounds, the upper of which grows at least as the lower one."""
     e = replaced(e, {fold: _spread(fold) for fold in _folds(e, n) if n in _outermost(fold)[0].free_symbols})
     turned = {fold: _turned(fold, n) for fold in _folds(e, n)}
     return None if None in turned.values() else replaced(e, turned)
@@ -110,9 +112,9 @@ def _turned(fold: Expr, n: Symbol) -> Expr | None:
     body, (index, lower, upper) = _outermost(fold)
     for a, s in TURNS:
         term = body.xreplace({index: a * n + s * index}) if a else body
-        bounds = [s * (end - a * n) for end in (lower, upper)[::s]]
-        if n not in term.free_symbols and _grows(*bounds, n):
-            return fold.func(term, (index, *bounds)) if a else fold
+        low, high = (s * (end - a * n) for end in (lower, upper)[::s])
+        if n not in term.free_symbols and _grows(low, high, n):
+            return fold.func(term, (index, low, high)) if a else fold
     return None
 
 

@@ -41,7 +41,21 @@ from .calculus import negative, unfolded
 from .field import Field
 from .folds import bound_name, convert_fold
 from .kinds import Folded, Kind, Log, NowhereDefined, Power, Ratio, Refine, Root, Signed, Size, Undecided
-from .poly import ONE, ZERO, Number, Poly, TooLarge, add, constant, exponents, generator, multiply, scale, subtract, support
+from .poly import (
+    ONE,
+    ZERO,
+    Number,
+    Poly,
+    TooLarge,
+    add,
+    constant,
+    exponents,
+    generator,
+    multiply,
+    scale,
+    subtract,
+    support,
+)
 from .signs import manifest, weak_sign
 
 
@@ -231,7 +245,9 @@ class Normal(Field):
 
     def _integer_generator(self, g: int) -> bool:
         kind = self.kinds[g]
-        return (isinstance(kind, Expr) and kind.is_integer is True) or (isinstance(kind, Folded) and kind.kind == "floor")
+        if isinstance(kind, Folded):
+            return kind.kind == "floor"
+        return isinstance(kind, Expr) and kind.is_integer is True
 
     def _integer_power(self, base: Ratio, exponent: Ratio) -> Ratio:
         """Each factor to an integer-valued power; a factor that may be negative keeps its sign."""
@@ -262,7 +278,7 @@ class Normal(Field):
         return out
 
     def factorial(self, n: Ratio) -> Ratio:
-        """n! as a Product from 1 on, kept whole."""
+        """A factorial, as a Product from 1 on that is kept whole."""
         name = self.number(bound_name(self, set(), Ratio(ONE), n))
         return self.whole("Product", (Ratio(generator(name)), Ratio(ONE), n), name)
 

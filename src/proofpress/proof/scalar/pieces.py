@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import lcm
 
 from sympy import Add, Dummy, Expr, Integer, Mul, Rational, Symbol, floor
@@ -19,7 +20,7 @@ from .normal import Normal
 from .poly import monomial
 
 MOST = 120
-"""No more pieces are told apart."""
+"""No more pieces may wait to be told apart."""
 WIDEST = 60
 """A symbol is counted off in steps of at most so much."""
 
@@ -27,7 +28,7 @@ Piece = tuple[Expr, Rational, Rational]
 
 
 def counted_off(e: Expr, x: Symbol) -> tuple[Expr, Dummy] | None:
-    """An expression with L·(j + t) for x, where j is an integer and 0 ≤ t ≤ 1, so that j leaves every floor of a line."""
+    """An expression with L·(j + t) for x, j an integer and 0 ≤ t ≤ 1, so that j leaves every floor of a line."""
     step = 1
     for f in e.atoms(floor):
         step = lcm(step, _step(f))
@@ -49,16 +50,15 @@ def pieces(e: Expr, t: Symbol, ends: tuple[Rational, Rational]) -> Iterator[Piec
     """The same without floors of t, on points (low = high) and on the open intervals between them."""
     low, high = ends
     waiting: list[Piece] = [(e, low, low), (e, low, high), (e, high, high)] if low < high else [(e, low, low)]
-    for count in range(MOST):
-        if not waiting:
-            return
+    while waiting:
+        if len(waiting) > MOST:
+            raise Undecided("too many pieces")
         whole, low, high = waiting.pop(0)
         lines = [f for f in whole.atoms(floor) if t in f.free_symbols and not f.args[0].has(floor)]
         if not lines:
             yield whole, low, high
             continue
         waiting = [*_split(whole, min(lines, key=str), t, (low, high)), *waiting]
-    raise Undecided("too many pieces")
 
 
 def _split(e: Expr, f: Expr, t: Symbol, ends: tuple[Rational, Rational]) -> list[Piece]:
@@ -66,7 +66,7 @@ def _split(e: Expr, f: Expr, t: Symbol, ends: tuple[Rational, Rational]) -> list
     slope, start, rest = _line(f.args[0], t)
     places = [*_breaks(slope, start, ends)] if ends[0] < ends[1] else []
     marks = [ends[0], *places, ends[1]]
-    spans = [*zip(marks, marks[1:], strict=False), *((place, place) for place in places)]
+    spans = [*pairwise(marks), *((place, place) for place in places)]
     values = [floor(slope * (low + high) / 2 + start) for low, high in spans]
     parts = [replaced(e, {f: plus(value, rest)}) for value in values]
     return sorted(zip(parts, *zip(*spans, strict=True), strict=True), key=lambda piece: piece[1:])

@@ -166,12 +166,13 @@ def _root_bound(p: Coefficients) -> int:
 def _from(top: Coefficients, bottom: Coefficients, radius: int, start: int, bits: int) -> Interval:
     """Σ over k ≥ start. The coefficient of k**−j is at most size·radius**j (Cauchy), and start ≥ 8·radius."""
     size = Fraction(_value([abs(c) for c in top], radius), abs(bottom[0]) * (radius // 2) ** (len(bottom) - 1))
-    total, left = ZERO, size * start
-    for j, c in enumerate(_expansion(top, bottom), len(bottom) - len(top)):
-        if 2 * left * radius**j < Fraction(start**j, 1 << bits):
-            return interval.plus(total, _around_zero(2 * left * Fraction(radius, start) ** j), bits)
-        total = interval.plus(total, interval.times(interval.exact(c, bits), _zeta(j, start, bits), bits), bits)
-    raise Unknown("an expansion without end ended")  # cannot be: it is there for the type checker
+    total, j, coefficients = ZERO, len(bottom) - len(top), _expansion(top, bottom)
+    left = 2 * size * start * Fraction(radius, start) ** j
+    while left > Fraction(1, 1 << bits):
+        c = interval.exact(next(coefficients), bits)
+        total = interval.plus(total, interval.times(c, _zeta(j, start, bits), bits), bits)
+        j, left = j + 1, left * radius / start
+    return interval.plus(total, _around_zero(left), bits)
 
 
 def _expansion(top: Coefficients, bottom: Coefficients) -> Iterator[Fraction]:
@@ -186,7 +187,7 @@ def _expansion(top: Coefficients, bottom: Coefficients) -> Iterator[Fraction]:
 
 @lru_cache(4096)
 def _zeta(s: int, n: int, bits: int) -> Interval:
-    """Σ 1/k**s for k ≥ n > 2s, by Euler–Maclaurin; the error has the sign of the first term left out and is less.
+    """Σ 1/k**s for k ≥ n, by Euler–Maclaurin; the error has the sign of the first term left out and is less.
 
     In units of 2**−bits · n**(1 − s), each division rounded down: at most four units are lost to a term.
     """

@@ -231,7 +231,8 @@ class Trial:
         """Whether the sides differ at a point where a floor could not be told, once it is put in exactly."""
         for point in self.unclear[:6] if self.left.has(floor) or self.right.has(floor) else ():
             at = {s: Rational(value.numerator, value.denominator) for s, value in point.items()}
-            there = Trial(*(with_whole_numbers(replaced(side, at)) for side in (self.left, self.right)), [], {}).run()
+            left, right = (with_whole_numbers(replaced(side, at)) for side in (self.left, self.right))
+            there = Trial(left, right, [], {}).run()
             if there.counterexample:
                 values = {str(s): str(value) for s, value in point.items()}
                 self.outcome.how = there.how
