@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, S, Sum, Symbol, expand, floor, log
 
-from .calculus import plus, replaced, times
+from .calculus import negative, plus, replaced, times
 from .kinds import NowhereDefined, Ratio, Refine, Undecided
 from .normal import Normal
 from .poly import Poly, TooLarge, add, exponents, monomial, multiply, scale
@@ -94,13 +94,28 @@ def _spread(fold: Expr) -> Expr:
     index, lower, upper = limit
     if index not in body.free_symbols and fold.func is Product:
         return Pow(body, upper - lower + 1, evaluate=False)
-    if body.func is (Add if fold.func is Sum else Mul):
-        parts = [_spread(fold.func(part, limit)) for part in body.args]
-        return plus(*parts) if fold.func is Sum else times(*parts)
-    factors = body.args if body.func is Mul else (body,)
+    factors = _factors(body)
+    if fold.func is Product:
+        return fold if len(factors) == 1 else times(*(_spread(Product(factor, limit)) for factor in factors))
+    if body.func is Add:
+        return plus(*(_spread(Sum(part, limit)) for part in body.args))
     free = [a for a in factors if index not in a.free_symbols and a is not S.One]
     rest = times(*(a for a in factors if a not in free))
-    return times(*free, _spread(fold.func(rest, limit))) if free and fold.func is Sum else fold
+    return times(*free, _spread(Sum(rest, limit))) if free else fold
+
+
+def _factors(e: Expr) -> list[Expr]:
+    """What an expression is a product of, powers of products taken apart."""
+    if e.func is Mul:
+        return [factor for a in e.args for factor in _factors(a)]
+    if e.func is Pow and isinstance(e.exp, Integer) and e.base.func in (Mul, Pow):
+        return [_power(factor, e.exp) for factor in _factors(e.base)]
+    return [e]
+
+
+def _power(e: Expr, n: Integer) -> Expr:
+    whole = e.func is Pow and isinstance(e.exp, Integer)
+    return Pow(e.base, e.exp * n, evaluate=e.exp * n == 1) if whole else Pow(e, n, evaluate=False)
 
 
 TURNS = ((0, 1), (-1, 1), (1, 1), (1, -1), (2, -1), (3, -1), (-2, 1))
@@ -173,10 +188,10 @@ def _step(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
     now, then = unknown.put_in(e), unknown.put_in(replaced(e, {n: n + 1}))
     at = {n: first + steps}
     lost = [(kind, replaced(term, at)) for kind, term in unknown.lost]
-    defined = all(_always_defined(part, steps, ranges) for part in (replaced(now, at), *(term for _, term in lost)))
+    now, then = replaced(now, at), replaced(then, at)
+    defined = all(_always_defined(part, then, steps, ranges) for part in (now, *(term for _, term in lost)))
     divides = all(kind is Sum or sign(term, ranges=ranges).verdict in ("positive", "negative") for kind, term in lost)
-    names = list(unknown.names.values())
-    return defined and divides and _follows(replaced(now, at), replaced(then, at), names, ranges)
+    return defined and divides and _follows(now, then, list(unknown.names.values()), ranges)
 
 
 class Unknowns:
@@ -229,15 +244,28 @@ def _ahead(fold: Expr, known: Expr) -> tuple[int, int] | None:
     return (int(gaps[0]), int(gaps[1])) if near else None
 
 
-def _always_defined(e: Expr, steps: Dummy, ranges: Ranges) -> bool:
-    """Every value of n has the same points at which the expression is defined."""
-    return all(_never_fails(part, steps, ranges) for part in e.atoms(Pow, log, floor) if steps in part.free_symbols)
+def _always_defined(e: Expr, then: Expr, steps: Dummy, ranges: Ranges) -> bool:
+    """Whether an expression has a value wherever what follows at n + 1 has one."""
+    parts = [part for part in e.atoms(Pow, log, floor) if steps in part.free_symbols]
+    return all(_never_fails(part, steps, ranges) or _divides(then, part, steps, ranges) for part in parts)
+
+
+def _divides(then: Expr, part: Expr, steps: Dummy, ranges: Ranges) -> bool:
+    """Whether what follows divides by the same, factor by factor."""
+    if part.func is not Pow or not isinstance(part.exp, Integer):
+        return False
+    below = [p.base for p in then.atoms(Pow) if isinstance(p.exp, Integer) and p.exp < 0]
+    theirs = [factor for base in below for factor in _factors(base)]
+    own = [factor for factor in _factors(part.base) if steps in factor.free_symbols]
+    return all(any(zero(plus(f, negative(g)), ranges).verdict == "proved" for g in theirs) for f in own)
 
 
 def _never_fails(part: Expr, steps: Dummy, ranges: Ranges) -> bool:
     if isinstance(part, floor) or (part.func is Pow and isinstance(part.exp, Integer) and part.exp >= 0):
         return True
     inner = part.args[0]
+    if part.func is Pow and isinstance(part.exp, Integer):
+        inner = times(*(factor for factor in _factors(inner) if steps in factor.free_symbols))
     if steps not in inner.free_symbols and sign(part.args[-1], ranges=ranges).verdict in ("positive", "nonnegative"):
         return True
     return sign(inner, ranges=ranges).verdict in ("positive", "negative")
