@@ -185,11 +185,14 @@ def _step(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
     """e(n + 1) = 0 from e(n) = 0, the folds of n being unknowns."""
     steps = Dummy("m", integer=True, nonnegative=True)
     unknown = Unknowns(_folds(e, n))
-    now, then = unknown.put_in(e), unknown.put_in(replaced(e, {n: n + 1}))
-    at = {n: first + steps}
+    at, after = {n: first + steps}, replaced(e, {n: n + 1})
+    now = replaced(unknown.put_in(e), at)
+    unknown.new.clear()
+    then = replaced(unknown.put_in(after), at)
     lost = [(kind, replaced(term, at)) for kind, term in unknown.lost]
-    now, then = replaced(now, at), replaced(then, at)
-    defined = all(_always_defined(part, then, steps, ranges) for part in (now, *(term for _, term in lost)))
+    outside = replaced(after, dict.fromkeys(after.atoms(Sum, Product), S.One))
+    there = [replaced(part, at) for part in (outside, *unknown.new)]
+    defined = all(_always_defined(part, there, steps, ranges) for part in (now, *(term for _, term in lost)))
     divides = all(kind is Sum or sign(term, ranges=ranges).verdict in ("positive", "negative") for kind, term in lost)
     return defined and divides and _follows(now, then, list(unknown.names.values()), ranges)
 
@@ -200,6 +203,7 @@ class Unknowns:
     def __init__(self, folds: list[Expr]) -> None:
         self.names: dict[Expr, Dummy] = {}
         self.lost: list[tuple[type, Expr]] = []
+        self.new: list[Expr] = []  # terms that surely belong to a fold, since it has lost none
         for fold in folds:
             self._add(fold)
 
@@ -229,6 +233,7 @@ class Unknowns:
         places = [lower - i for i in range(lost, 0, -1)], [upper - i for i in range(gained)]
         less, more = ([self.put_in(replaced(body, {index: k})) for k in ends] for ends in places)
         self.lost += [(fold.func, term) for term in less]
+        self.new += [] if less else more
         if fold.func is Product:
             return Mul(name, *more, *(Pow(term, -1, evaluate=False) for term in less), evaluate=False)
         return Add(name, *more, *(Mul(-1, term, evaluate=False) for term in less), evaluate=False)
@@ -244,17 +249,18 @@ def _ahead(fold: Expr, known: Expr) -> tuple[int, int] | None:
     return (int(gaps[0]), int(gaps[1])) if near else None
 
 
-def _always_defined(e: Expr, then: Expr, steps: Dummy, ranges: Ranges) -> bool:
-    """Whether an expression has a value wherever what follows at n + 1 has one."""
+def _always_defined(e: Expr, there: list[Expr], steps: Dummy, ranges: Ranges) -> bool:
+    """Whether an expression has a value wherever what is there at n + 1 has one."""
     parts = [part for part in e.atoms(Pow, log, floor) if steps in part.free_symbols]
-    return all(_never_fails(part, steps, ranges) or _divides(then, part, steps, ranges) for part in parts)
+    return all(_never_fails(part, steps, ranges) or _divides(there, part, steps, ranges) for part in parts)
 
 
-def _divides(then: Expr, part: Expr, steps: Dummy, ranges: Ranges) -> bool:
-    """Whether what follows divides by the same, factor by factor."""
+def _divides(there: list[Expr], part: Expr, steps: Dummy, ranges: Ranges) -> bool:
+    """Whether something there divides by the same, factor by factor."""
     if part.func is not Pow or not isinstance(part.exp, Integer):
         return False
-    below = [p.base for p in then.atoms(Pow) if isinstance(p.exp, Integer) and p.exp < 0]
+    powers = {power for e in there for power in e.atoms(Pow)}
+    below = [power.base for power in powers if isinstance(power.exp, Integer) and power.exp < 0]
     theirs = [factor for base in below for factor in _factors(base)]
     own = [factor for factor in _factors(part.base) if steps in factor.free_symbols]
     return all(any(zero(plus(f, negative(g)), ranges).verdict == "proved" for g in theirs) for f in own)
