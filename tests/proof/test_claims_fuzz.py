@@ -14,6 +14,7 @@ from proofpress.proof.grammar import ClaimError
 SETTINGS = settings(
     derandomize=True, deadline=None, max_examples=250, suppress_health_check=list(HealthCheck), database=None
 )
+FEWER = settings(SETTINGS, max_examples=80)
 VERDICTS = {"proved", "refuted", "undecided"}
 SYMBOLS = {"x": "real", "p": "positive", "n": "positive integer"}
 POINTS = [
@@ -142,6 +143,53 @@ def _differ_at(left, right, point):
 def test_a_rewritten_expression_is_never_refuted(side, rewrite):
     found = claim(side.text, rewrite(side).text, symbols=SYMBOLS)
     assert found.verdict in {"proved", "undecided"}, found
+    assert "unforeseen" not in found.how
+
+
+def fold(kind, combine, ends, body):
+    """A Sum or Product over k; an empty one still asks that its body mean something, as ours does."""
+    low, high = ends
+
+    def total(at):
+        first, last = (int(eval(end, {}, {"n": int(at["n"])})) for end in ends)
+        places = range(first, last + 1)
+        terms = [body.value({**at, "k": mpf(k)}) for k in places or [first]]
+        return combine(terms if places else [])
+
+    return Side(f"{kind}({body.text},(k,{low},{high}))", total)
+
+
+BODIES = st.recursive(st.sampled_from([leaf("k", lambda at: at["k"])]) | LEAVES, larger, max_leaves=4)
+ENDS = st.sampled_from([("1", "n"), ("0", "n"), ("2", "n + 1"), ("1", "n - 1"), ("n + 1", "2*n")])
+FOLDS = st.builds(
+    lambda kind, ends, body: fold(*kind, ends, body),
+    st.sampled_from([("Sum", mp.fsum), ("Product", mp.fprod)]),
+    ENDS,
+    BODIES,
+)
+FLOORS = st.builds(one_argument("floor", mp.floor), SIDES)
+SHIFTED = [
+    lambda body, ends: (body.text.replace("k", "(k - 1)"), [f"{end} + 1" for end in ends]),
+    lambda body, ends: (body.text.replace("k", f"({ends[0]} + {ends[1]} - k)"), ends),
+]
+
+
+@FEWER
+@given(FOLDS, FOLDS | FLOORS | SIDES)
+def test_forty_digits_contradict_no_verdict_on_sums_and_products(left, right):
+    found = claim(left.text, right.text, symbols=SYMBOLS)
+    assert "unforeseen" not in found.how
+    if found.verdict == "proved":
+        assert all(gap < mpf(10) ** -25 for gap in differences(left, right))
+
+
+@FEWER
+@given(st.sampled_from(["Sum", "Product"]), ENDS, BODIES, st.sampled_from(SHIFTED))
+def test_a_sum_counted_otherwise_is_never_refuted(kind, ends, body, shift):
+    other, (low, high) = shift(body, ends)
+    sides = f"{kind}({body.text},(k,{ends[0]},{ends[1]}))", f"{kind}({other},(k,{low},{high}))"
+    found = claim(*sides, symbols=SYMBOLS)
+    assert found.verdict in {"proved", "undecided"}, (sides, found)
     assert "unforeseen" not in found.how
 
 

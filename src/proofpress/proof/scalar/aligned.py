@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, S, Sum, Symbol, expand
+from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, Rational, S, Sum, Symbol, expand, preorder_traversal
 
 from .calculus import plus, replaced, times
 
@@ -102,11 +102,30 @@ def _turned(fold: Expr, n: Symbol) -> Expr | None:
     """A fold in which each term is free of n."""
     body, (index, lower, upper) = _outermost(fold)
     for a, s in TURNS:
-        term = body.xreplace({index: a * n + s * index}) if a else body
+        term = _renumbered(body, index, a * n + s * index) if a else body
         low, high = (s * (end - a * n) for end in (lower, upper)[::s])
         if n not in term.free_symbols and _grows(low, high, n):
             return fold.func(term, (index, low, high)) if a else fold
     return None
+
+
+def _renumbered(e: Expr, index: Symbol, line: Expr) -> Expr:
+    """The same with a line for the index, worked out where the index stands in a line and nowhere else."""
+    return replaced(e, {old: expand(old.xreplace({index: line})) for old in _lines(e, index)})
+
+
+def _lines(e: Expr, index: Symbol) -> set[Expr]:
+    """The largest lines of an index."""
+    if index not in e.atoms(Symbol):
+        return set()
+    return {e} if _is_line(e) else set().union(*(_lines(a, index) for a in e.args))
+
+
+def _is_line(e: Expr) -> bool:
+    """Sums and products of symbols and numbers, not many."""
+    return all(a.func in (Add, Mul) or isinstance(a, Symbol | Rational) for a in preorder_traversal(e)) and (
+        e.count_ops() < 40
+    )
 
 
 def _grows(lower: Expr, upper: Expr, n: Symbol) -> bool:
@@ -119,7 +138,7 @@ def _slope(bound: Expr, n: Symbol) -> int | None:
     """The whole number a ≥ 0 if a bound is a·n + c."""
     if n not in bound.free_symbols:
         return 0
-    slope = expand(bound.xreplace({n: n + 1}) - bound) if bound.count_ops() < 40 else None
+    slope = expand(bound.xreplace({n: n + 1}) - bound) if _is_line(bound) else None
     return int(slope) if isinstance(slope, Integer) and 0 <= slope <= STEPS else None
 
 
@@ -170,6 +189,6 @@ def _ahead(fold: Expr, known: Expr) -> tuple[int, int] | None:
     (body, (index, *bounds)), (other, (name, *ends)) = _outermost(fold), _outermost(known)
     if fold.func is not known.func or (index, body) != (name, other):
         return None
-    gaps = [expand(a - b) for a, b in zip(bounds, ends, strict=True)]
+    gaps = [S.Zero if a == b else expand(a - b) if _is_line(a - b) else None for a, b in zip(bounds, ends, strict=True)]
     near = all(isinstance(gap, Integer) and abs(gap) <= STEPS for gap in gaps)
     return (int(gaps[0]), int(gaps[1])) if near else None

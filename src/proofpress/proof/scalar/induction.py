@@ -62,7 +62,7 @@ def _holds(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
 
 def _long_enough(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
     """At the first value no fold has fewer than no terms, so that from then on it grows term by term."""
-    counts = [(f.limits[-1][2] - f.limits[-1][1] + 1).xreplace({n: first}) for f in folds_of(e, n)]
+    counts = [replaced(f.limits[-1][2] - f.limits[-1][1] + 1, {n: first}) for f in folds_of(e, n)]
     return all(sign(c, ranges=ranges).verdict in ("positive", "nonnegative", "zero") for c in counts)
 
 
