@@ -24,7 +24,7 @@ from sympy.logic.boolalg import Boolean
 
 from .grammar import CONSTANTS, FUNCTIONS, TRUTHS, ClaimError, parse
 from .scalar import decide, limits
-from .scalar.calculus import negative, plus
+from .scalar.calculus import free_symbols, negative, plus
 from .scalar.trial import Counterexample, Outcome, Trial
 
 T = TypeVar("T")
@@ -68,7 +68,7 @@ def judge(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, S
         raise ClaimError("a comparison stands against a number; compare it with True, False or another comparison")
     if not kinds[0]:
         return _judge_truth(left, right)
-    occurring = left.atoms(Symbol) | right.atoms(Symbol)  # `free_symbols` of a Sum lacks what cancels in it
+    occurring = free_symbols(left) | free_symbols(right)
     return _judge(left, right, [s for s in names.values() if s in occurring], bounds)
 
 

@@ -358,7 +358,7 @@ def _storeys(node: Node) -> int:
 
 def _guard_power(base: Expr, exponent: Expr, at: int) -> None:
     """No number above two to the power of a hundred thousand, and none as far below one."""
-    if not exponent.free_symbols and isinstance(exponent, Pow):
+    if not calculus.free_symbols(exponent) and isinstance(exponent, Pow):
         raise fail(at, "a tower of powers", "an exponent may be a number, not a large power of numbers")
     if not isinstance(base, Rational) or not isinstance(exponent, Rational):
         return
@@ -511,7 +511,7 @@ def parse(text: str, symbols: Mapping[str, Symbol]) -> Expr | Boolean:
     if node.kind != "compare":
         return builder.build(node, symbols)
     sides = [builder.build(p, symbols) for p in node.parts]
-    if any(side.free_symbols for side in sides):
+    if any(calculus.free_symbols(side) for side in sides):
         what = "a comparison with symbols in it"
         raise fail(node.at, what, "compare numbers, or claim that two sides are equal")
     pairs = zip(node.text.split(), sides, sides[1:], strict=False)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, Rational, S, Sum, Symbol, expand, preorder_traversal
 
-from .calculus import plus, replaced, times
+from .calculus import free_symbols, plus, replaced, times
 
 STEPS = 6
 """The most terms that a fold may gain or lose at once."""
@@ -58,12 +58,12 @@ def _name(height: int) -> Dummy:
 
 def folds_of(e: Expr, n: Symbol) -> list[Expr]:
     """The folds that n bounds, inner ones first."""
-    return sorted((f for f in e.atoms(Sum, Product) if n in f.free_symbols), key=lambda f: (_height(f), str(f)))
+    return sorted((f for f in e.atoms(Sum, Product) if n in free_symbols(f)), key=lambda f: (_height(f), str(f)))
 
 
 def aligned(e: Expr, n: Symbol) -> Expr | None:
     """The same, n nowhere in a fold but in its bounds, the upper of which grows at least as the lower one."""
-    e = replaced(e, {fold: _spread(fold) for fold in folds_of(e, n) if n in _outermost(fold)[0].free_symbols})
+    e = replaced(e, {fold: _spread(fold) for fold in folds_of(e, n) if n in free_symbols(_outermost(fold)[0])})
     turned = {fold: _turned(fold, n) for fold in folds_of(e, n)}
     return None if None in turned.values() else replaced(e, turned)
 
@@ -72,14 +72,14 @@ def _spread(fold: Expr) -> Expr:
     """Sum by sum or product by product, what is free of the index taken out of each."""
     body, limit = _outermost(fold)
     index, lower, upper = limit
-    if index not in body.free_symbols and fold.func is Product:
+    if index not in free_symbols(body) and fold.func is Product:
         return Pow(body, upper - lower + 1, evaluate=False)
     parts = factors(body)
     if fold.func is Product:
         return fold if len(parts) == 1 else times(*(_spread(Product(factor, limit)) for factor in parts))
     if body.func is Add:
         return plus(*(_spread(Sum(part, limit)) for part in body.args))
-    free = [a for a in parts if index not in a.free_symbols and a is not S.One]
+    free = [a for a in parts if index not in free_symbols(a) and a is not S.One]
     rest = times(*(a for a in parts if a not in free))
     return times(*free, _spread(Sum(rest, limit))) if free else fold
 
@@ -104,7 +104,7 @@ def _turned(fold: Expr, n: Symbol) -> Expr | None:
     for a, s in TURNS:
         term = _renumbered(body, index, a * n + s * index) if a else body
         low, high = (s * (end - a * n) for end in (lower, upper)[::s])
-        if n not in term.free_symbols and _grows(low, high, n):
+        if n not in free_symbols(term) and _grows(low, high, n):
             return fold.func(term, (index, low, high)) if a else fold
     return None
 
@@ -116,7 +116,7 @@ def _renumbered(e: Expr, index: Symbol, line: Expr) -> Expr:
 
 def _lines(e: Expr, index: Symbol) -> set[Expr]:
     """The largest lines of an index."""
-    if index not in e.atoms(Symbol):
+    if index not in free_symbols(e):
         return set()
     return {e} if _is_line(e) else set().union(*(_lines(a, index) for a in e.args))
 
@@ -136,7 +136,7 @@ def _grows(lower: Expr, upper: Expr, n: Symbol) -> bool:
 
 def _slope(bound: Expr, n: Symbol) -> int | None:
     """The whole number a ≥ 0 if a bound is a·n + c."""
-    if n not in bound.free_symbols:
+    if n not in free_symbols(bound):
         return 0
     slope = expand(bound.xreplace({n: n + 1}) - bound) if _is_line(bound) else None
     return int(slope) if isinstance(slope, Integer) and 0 <= slope <= STEPS else None
@@ -189,6 +189,12 @@ def _ahead(fold: Expr, known: Expr) -> tuple[int, int] | None:
     (body, (index, *bounds)), (other, (name, *ends)) = _outermost(fold), _outermost(known)
     if fold.func is not known.func or (index, body) != (name, other):
         return None
-    gaps = [S.Zero if a == b else expand(a - b) if _is_line(a - b) else None for a, b in zip(bounds, ends, strict=True)]
-    near = all(isinstance(gap, Integer) and abs(gap) <= STEPS for gap in gaps)
-    return (int(gaps[0]), int(gaps[1])) if near else None
+    gaps = [_gap(a, b) for a, b in zip(bounds, ends, strict=True)]
+    near = [int(gap) for gap in gaps if isinstance(gap, Integer) and abs(gap) <= STEPS]
+    return (near[0], near[1]) if len(near) == 2 else None
+
+
+def _gap(bound: Expr, other: Expr) -> Expr | None:
+    if bound == other:
+        return S.Zero
+    return expand(bound - other) if _is_line(bound - other) else None

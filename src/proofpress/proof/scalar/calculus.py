@@ -12,6 +12,7 @@ The floor has derivative 0 wherever it has one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from sympy import Abs, Add, Basic, Expr, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
 
@@ -46,6 +47,22 @@ def over(e: Expr, below: Expr) -> Expr:
     return times(e, Pow(below, S.NegativeOne, evaluate=False))
 
 
+@lru_cache(8192)
+def free_symbols(e: Basic) -> frozenset[Symbol]:
+    """The symbols of an expression as it stands, less the indices of its sums.
+
+    SymPy's own works out what it looks through: it lacks what cancels in a Sum, and fails where Max meets log(0).
+    """
+    if isinstance(e, Sum | Product):
+        found = free_symbols(e.function)
+        for index, *bounds in e.limits:
+            found = (found - {index}).union(*map(free_symbols, bounds))
+        return found
+    if e.func not in RULES:
+        return frozenset(e.free_symbols)
+    return frozenset().union(*map(free_symbols, e.args))
+
+
 def replaced(e: Basic, values: Mapping[Expr, Expr]) -> Basic:
     """The same with other things in place of some, worked out only where numbers meet."""
     if e in values:
@@ -76,7 +93,7 @@ def derivative(e: Expr, x: Symbol) -> Expr:
     """de/dx."""
     if e == x:
         return S.One
-    if x not in e.free_symbols:
+    if x not in free_symbols(e):
         return S.Zero
     rule = RULES.get(e.func)
     if rule is None:
@@ -94,12 +111,12 @@ def _product(e: Expr, x: Symbol) -> Expr:
 
 def _power(e: Expr, x: Symbol) -> Expr:
     base, exponent = e.base, e.exp
-    if x not in exponent.free_symbols:
+    if x not in free_symbols(exponent):
         less = exponent - 1 if isinstance(exponent, Rational) else plus(exponent, S.NegativeOne)
         lower = base if less is S.One else Pow(base, less, evaluate=False)
         return times(exponent, lower, derivative(base, x))
     slope = times(derivative(exponent, x), log(base, evaluate=False))
-    if x in base.free_symbols:
+    if x in free_symbols(base):
         slope = plus(slope, over(times(exponent, derivative(base, x)), base))
     return times(e, slope)
 
@@ -139,7 +156,7 @@ def _fold_product(e: Expr, x: Symbol) -> Expr:
 
 
 def _bounds_are_free(e: Expr, x: Symbol) -> None:
-    if any(x in bound.free_symbols for _, *bounds in e.limits for bound in bounds):
+    if any(x in free_symbols(bound) for _, *bounds in e.limits for bound in bounds):
         raise NoDerivative(f"a bound of a {e.func.__name__} depends on {x}")
 
 

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from sympy import Dummy, Expr, Integer, Pow, Product, Rational, Sum, Symbol, floor
 
 from . import enclosure, interval
-from .calculus import plus, replaced
+from .calculus import free_symbols, plus, replaced
 from .folds import TOO_SHORT
 from .induction import proved_by_induction
 from .zero import Decision, Ranges, number_sign, sign, zero
@@ -45,14 +45,14 @@ def is_zero(
         return Decision("proved", "induction")
     if decision.how == TOO_SHORT and _first_values_apart(expression, ranges, facts, bounds_in_order):
         return Decision("proved", "the first values one by one, then normal form or induction")
-    if not expression.free_symbols and number_sign(expression):
+    if not free_symbols(expression) and number_sign(expression):
         return Decision("refuted", "intervals")
     return Decision("undecided", decision.how)
 
 
 def _first_values_apart(e: Expr, ranges: Ranges, facts: tuple[Expr, ...], bounds_in_order: bool) -> bool:
     """Zero at the least value of an integer, and from the next value on; again and again, but not for long."""
-    bounds = {s for f in e.atoms(Sum, Product) for limit in f.limits for end in limit[1:] for s in end.free_symbols}
+    bounds = {s for f in e.atoms(Sum, Product) for limit in f.limits for end in limit[1:] for s in free_symbols(end)}
     for n in sorted(bounds, key=str):
         if n.is_integer and n.is_nonnegative and n not in ranges and not facts and _later(n) < LATER:
             first = zero(replaced(e, {n: Integer(int(bool(n.is_positive)))}), ranges, facts, bounds_in_order)
@@ -78,7 +78,7 @@ def with_whole_numbers(e: Expr) -> Expr:
     >>> with_whole_numbers(floor(log(8) / log(2), evaluate=False))
     3
     """
-    inside = {part.args[0] for part in e.atoms(floor, Pow) if not part.args[0].free_symbols}
+    inside = {part.args[0] for part in e.atoms(floor, Pow) if not free_symbols(part.args[0])}
     found = {number: _whole(number) for number in inside if not isinstance(number, Rational)}
     return replaced(e, {number: value for number, value in found.items() if value is not None})
 

@@ -17,7 +17,7 @@ from math import prod
 from mpmath.libmp import from_int, from_man_exp, fzero, mpf_lt, mpf_mul, mpf_neg
 from sympy import Abs, Add, Dummy, Expr, Integer, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
 
-from .calculus import unfolded
+from .calculus import free_symbols, unfolded
 from .interval import (
     UNIT,
     UP,
@@ -172,8 +172,8 @@ class Fold:
         self.is_sum = isinstance(e, Sum)
         term = e.func(e.function, *e.limits[:-1]) if e.limits[1:] else e.function
         self.term = term
-        self.free = tuple(e.free_symbols)
-        self.within = tuple(term.free_symbols - {self.index})
+        self.free = tuple(free_symbols(e))
+        self.within = tuple(free_symbols(term) - {self.index})
         self.last: tuple[object, Interval] | None = None
         self.reached: tuple[object, int, Interval] | None = None
         self.body = Program([term])
@@ -210,7 +210,7 @@ class Fold:
     def _check_empty(self, low: int, high: int, values: Mapping[Symbol, object], bits: int) -> None:
         """Even so its body must mean something, and its bounds be in order unless their signs are declared."""
         self._term(low, values, bits)
-        names = self.lower.free_symbols | self.upper.free_symbols
+        names = free_symbols(self.lower) | free_symbols(self.upper)
         if high < low - 1 and any(s.is_nonnegative is None and not isinstance(s, Dummy) for s in names):
             raise Undefined("the bounds of a sum or product are not in order")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sympy import QQ, Expr, Rational, Symbol
 
+from .calculus import free_symbols
 from .kinds import Folded, Kind, NowhereDefined, Power, Ratio, Root, Signed, Size
 from .poly import (
     ONE,
@@ -84,7 +85,7 @@ class Field:
         if isinstance(kind, Folded):
             return kind.free
         if isinstance(kind, Expr):
-            return frozenset(kind.free_symbols)
+            return frozenset(free_symbols(kind))
         if g not in self.frees:
             own = {getattr(kind, "monomial", 0): QQ(1)}
             factors = kind.den if isinstance(kind, Power) else ((kind.factor, 1),)

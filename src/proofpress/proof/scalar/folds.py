@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import reduce
 from itertools import count
 from math import comb, prod
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sympy import QQ, Dummy, Expr, Integer, Mul, Product, S, Sum, Symbol, bernoulli
 
 from .binomials import binomial_sum
-from .calculus import replaced
+from .calculus import free_symbols, replaced
 from .forever import sum_forever
 from .kinds import NowhereDefined, Power, Ratio, Signed, Size, Undecided
 from .poly import ONE, ZERO, Poly, constant, exponents, generator, monomial, support
@@ -25,7 +25,7 @@ TERMS = 2_000
 TOO_SHORT = "bounds between which there may be fewer than no terms"
 
 
-def bound_name(field: Normal, taken: set, low: Ratio, high: Ratio | None) -> Dummy:
+def bound_name(field: Normal, taken: Set, low: Ratio, high: Ratio | None) -> Dummy:
     """The first integer name for a pair of bounds that is not taken, so that renamed sums are equal."""
     for depth in count():
         key = (depth, low.key, high and high.key)
@@ -76,11 +76,11 @@ def _closed(field: Normal, is_sum: bool, body: Expr, index: Expr, low: Ratio, hi
         raise Undecided("an infinite product")
     if high is not None and not _may_close(field, low, high):
         raise Undecided(TOO_SHORT)
-    free = [a for a in body.args if is_sum and body.func is Mul and index not in a.free_symbols]
+    free = [a for a in body.args if is_sum and body.func is Mul and index not in free_symbols(a)]
     if free:
         rest = Mul(*(a for a in body.args if a not in free), evaluate=False)
         return reduce(field.times, map(field.convert, free), _closed(field, is_sum, rest, index, low, high))
-    name = bound_name(field, body.free_symbols, low, high)
+    name = bound_name(field, free_symbols(body), low, high)
     value = field.cancel(field.convert(replaced(body, {index: name})))
     fold = Fold(field, name, low, high)
     turn = fold.turn(value)

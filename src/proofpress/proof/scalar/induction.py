@@ -11,7 +11,7 @@ from __future__ import annotations
 from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Product, S, Sum, Symbol, floor, log
 
 from .aligned import Unknowns, aligned, alike, factors, folds_of
-from .calculus import negative, plus, replaced, times
+from .calculus import free_symbols, negative, plus, replaced, times
 from .kinds import NowhereDefined, Ratio, Refine, Undecided
 from .normal import Normal
 from .poly import Poly, TooLarge, add, exponents, monomial, multiply, scale
@@ -32,7 +32,7 @@ def proved_by_induction(e: Expr, ranges: Ranges, bounds_in_order: bool) -> bool:
 
 def _candidates(e: Expr) -> list[Symbol]:
     """Integer symbols n in the upper bound of a fold."""
-    names = {s for f in e.atoms(Sum, Product) for s in f.limits[-1][2].free_symbols & e.free_symbols}
+    names = {s for f in e.atoms(Sum, Product) for s in free_symbols(f.limits[-1][2]) & free_symbols(e)}
     return sorted((s for s in names if s.is_integer), key=str)
 
 
@@ -84,7 +84,7 @@ def _step(e: Expr, n: Symbol, first: Expr, ranges: Ranges) -> bool:
 
 def _always_defined(e: Expr, there: list[Expr], steps: Dummy, ranges: Ranges) -> bool:
     """Whether an expression has a value wherever what is there at n + 1 has one."""
-    parts = [part for part in e.atoms(Pow, log, floor) if steps in part.free_symbols]
+    parts = [part for part in e.atoms(Pow, log, floor) if steps in free_symbols(part)]
     return all(_never_fails(part, steps, ranges) or _divides(there, part, steps, ranges) for part in parts)
 
 
@@ -95,7 +95,7 @@ def _divides(there: list[Expr], part: Expr, steps: Dummy, ranges: Ranges) -> boo
     powers = {power for e in there for power in e.atoms(Pow)}
     below = [power.base for power in powers if isinstance(power.exp, Integer) and power.exp < 0]
     theirs = [factor for base in below for factor in factors(base)]
-    own = [factor for factor in factors(part.base) if steps in factor.free_symbols]
+    own = [factor for factor in factors(part.base) if steps in free_symbols(factor)]
     return all(any(zero(plus(f, negative(g)), ranges).verdict == "proved" for g in theirs) for f in own)
 
 
@@ -104,8 +104,8 @@ def _never_fails(part: Expr, steps: Dummy, ranges: Ranges) -> bool:
         return True
     inner = part.args[0]
     if part.func is Pow and isinstance(part.exp, Integer):
-        inner = times(*(factor for factor in factors(inner) if steps in factor.free_symbols))
-    if steps not in inner.free_symbols and sign(part.args[-1], ranges=ranges).verdict in ("positive", "nonnegative"):
+        inner = times(*(factor for factor in factors(inner) if steps in free_symbols(factor)))
+    if steps not in free_symbols(inner) and sign(part.args[-1], ranges=ranges).verdict in ("positive", "nonnegative"):
         return True
     return sign(inner, ranges=ranges).verdict in ("positive", "negative")
 

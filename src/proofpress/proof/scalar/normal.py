@@ -37,7 +37,7 @@ from sympy import (
 )
 
 from . import enclosure, interval
-from .calculus import negative, unfolded
+from .calculus import free_symbols, negative, unfolded
 from .field import Field
 from .folds import bound_name, convert_fold
 from .kinds import Folded, Kind, Log, NowhereDefined, Power, Ratio, Refine, Root, Signed, Size, Undecided
@@ -387,7 +387,7 @@ def _convert_pow(field: Normal, e: Expr) -> Ratio:
 def _convert_floor(field: Normal, e: Expr) -> Ratio:
     if isinstance(e.args[0], Max | Min) or (isinstance(e.args[0], Abs) and _may_turn(field, e.args[0])):
         return field.convert(_floors_apart(e.args[0]))
-    if not e.args[0].free_symbols and e.args[0].has(Sum, Product):
+    if not free_symbols(e.args[0]) and e.args[0].has(Sum, Product):
         return Ratio(constant(floor_of_number(e.args[0])))
     a = field.cancel(field.convert(e.args[0]))
     c = a.num.get(0, QQ(0))
@@ -397,9 +397,9 @@ def _convert_floor(field: Normal, e: Expr) -> Ratio:
     rest = subtract(a.num, whole)
     if not a.den and set(rest) <= {0}:
         return Ratio(whole)
-    if not e.args[0].free_symbols:
+    if not free_symbols(e.args[0]):
         return Ratio(constant(floor_of_number(e.args[0])))
-    if e.args[0].free_symbols <= field.ranges.keys() and (same := _same_floor(field, e.args[0])) is not None:
+    if free_symbols(e.args[0]) <= field.ranges.keys() and (same := _same_floor(field, e.args[0])) is not None:
         return Ratio(constant(same))
     return field.plus([Ratio(whole), field.whole("floor", (Ratio(rest, a.den),))])
 

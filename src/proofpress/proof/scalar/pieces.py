@@ -14,7 +14,7 @@ from math import lcm
 
 from sympy import Add, Dummy, Expr, Integer, Mul, Rational, Symbol, floor
 
-from .calculus import plus, replaced
+from .calculus import free_symbols, plus, replaced
 from .kinds import Ratio, Undecided
 from .normal import Normal
 from .poly import monomial
@@ -54,7 +54,7 @@ def pieces(e: Expr, t: Symbol, ends: tuple[Rational, Rational]) -> Iterator[Piec
         if len(waiting) > MOST:
             raise Undecided("too many pieces")
         whole, low, high = waiting.pop(0)
-        lines = [f for f in whole.atoms(floor) if t in f.free_symbols and not f.args[0].has(floor)]
+        lines = [f for f in whole.atoms(floor) if t in free_symbols(f) and not f.args[0].has(floor)]
         if not lines:
             yield whole, low, high
             continue

@@ -16,7 +16,7 @@ from itertools import combinations, pairwise
 from sympy import Abs, Expr, Max, Min, Symbol
 
 from . import interval
-from .calculus import negative, plus
+from .calculus import free_symbols, negative, plus
 from .enclosure import enclose
 from .interval import Unclear, Undefined, Unknown
 
@@ -48,7 +48,7 @@ def switches(e: Expr) -> list[Expr]:
 
 def _zeros(gap: Expr, point: Values, symbol: Symbol, grid: list[Fraction]) -> Iterator[Fraction]:
     """A zero, nearly, between each two neighbours of a grid at which the signs differ."""
-    if symbol not in gap.free_symbols:
+    if symbol not in free_symbols(gap):
         return
     signs = [(value, _sign(gap, {**point, symbol: value})) for value in sorted(grid)]
     for (low, here), (high, there) in pairwise(signs):

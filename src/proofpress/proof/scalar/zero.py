@@ -12,7 +12,7 @@ from sympy import floor as Floor
 
 from . import algebraic, enclosure, interval
 from .boxes import boxed_sign
-from .calculus import replaced
+from .calculus import free_symbols, replaced
 from .kinds import Log, NowhereDefined, Ratio, Refine, Root, Undecided
 from .normal import Normal
 from .pieces import counted_off, pieces
@@ -64,7 +64,7 @@ def zero(expression: Expr, ranges: Ranges, facts: Facts = (), bounds_in_order: b
 
 def sign(expression: Expr, *, ranges: Ranges | None = None, facts: Iterable[Expr] = ()) -> Decision:
     """``positive``, ``negative``, ``nonnegative``, ``nonpositive``, ``zero`` or ``undecided``, wherever defined."""
-    if not expression.free_symbols and (s := number_sign(expression)):
+    if not free_symbols(expression) and (s := number_sign(expression)):
         return Decision("positive" if s > 0 else "negative", "intervals")
     try:
         return _sign(expression, Normal(ranges), tuple(facts))
@@ -92,13 +92,13 @@ def number_sign(expression: Expr) -> int:
 
 def _has_few_values(expression: Expr, ranges: Ranges) -> bool:
     """All symbols together have few values."""
-    counts = [len(_values(s, *ranges[s])) if s in ranges else 0 for s in expression.free_symbols]
+    counts = [len(_values(s, *ranges[s])) if s in ranges else 0 for s in free_symbols(expression)]
     return 0 < prod(counts) <= VALUES**2 and bool(counts)
 
 
 def _zero_value_by_value(expression: Expr, ranges: Ranges, facts: Facts) -> bool:
     """A symbol with few values takes each of them; one where nothing is defined does not count."""
-    for symbol in expression.free_symbols & ranges.keys():
+    for symbol in free_symbols(expression) & ranges.keys():
         values = _values(symbol, *ranges[symbol])
         if values:
             rest = {s: r for s, r in ranges.items() if s != symbol}
@@ -118,7 +118,7 @@ def _values(symbol: Symbol, low: Rational, high: Rational) -> list[Rational]:
 def _zero_by_remainders(expression: Expr, ranges: Ranges, facts: Facts, bounds_in_order: bool) -> bool:
     """An integer n under a floor, or above a negative number, is m·j + r for each remainder r."""
     for e, m in _periods(expression):
-        for n in e.free_symbols & expression.free_symbols:
+        for n in free_symbols(e) & free_symbols(expression):
             if n.is_integer and 1 < m <= REMAINDERS and not isinstance(n, Dummy):
                 j = Dummy("j", integer=True, nonnegative=n.is_nonnegative)
                 forms = [Add(Mul(m, j, evaluate=False), Integer(r), evaluate=False) for r in range(m)]
@@ -139,8 +139,8 @@ def _periods(expression: Expr) -> Iterator[tuple[Expr, int]]:
 
 def _zero_by_pieces(expression: Expr, ranges: Ranges, facts: Facts, bounds_in_order: bool) -> bool:
     """The one real symbol under floors is an integer and a part between 0 and 1, on whose pieces they are constant."""
-    inside = {s for e in expression.atoms(Floor) for s in e.free_symbols if not s.is_integer}
-    if len(inside) != 1 or not inside <= expression.free_symbols or facts:
+    inside = {s for e in expression.atoms(Floor) for s in free_symbols(e) if not s.is_integer}
+    if len(inside) != 1 or not inside <= free_symbols(expression) or facts:
         return False
     (x,) = inside
     counted = (expression, x) if x in ranges else counted_off(expression, x)
