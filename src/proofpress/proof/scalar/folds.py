@@ -13,7 +13,7 @@ from sympy import QQ, Dummy, Expr, Integer, Mul, Product, S, Sum, Symbol, bernou
 from .binomials import binomial_sum
 from .calculus import free_symbols, replaced
 from .forever import sum_forever
-from .kinds import NowhereDefined, Power, Ratio, Signed, Size, Undecided
+from .kinds import Power, Ratio, Signed, Size, Undecided
 from .poly import ONE, ZERO, Poly, constant, exponents, generator, monomial, support
 from .signs import strictly, weak_sign
 
@@ -238,7 +238,7 @@ class Fold:
     def geometric_forever(self, degree: int, ratio: Ratio) -> Ratio:
         """Σ k**j ρ**k without end: the same with |ρ| < 1, which convergence demands, and no last term."""
         if ratio.num == ONE and not ratio.den:
-            raise NowhereDefined("a sum that diverges")
+            raise Undecided("a sum that diverges")  # term by term: others may yet make up for it
         first = self._raised(ratio, self.low)
         return self._solve(degree, ratio, [self.field.times(self.field.to_power(self.low, degree), first)], first)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from sympy import QQ, Add, Dummy, Expr, Poly, Rational, apart, digamma, fraction, zeta
 from sympy.functions.combinatorial.numbers import stirling
 
-from .kinds import Folded, NowhereDefined, Ratio, Undecided
+from .kinds import Folded, Ratio, Undecided
 from .poly import ONE, constant, exponents, generator, monomial, scale
 from .signs import strictly, weak_sign
 
@@ -54,7 +54,7 @@ def _by_parts(fold: Fold, ratio: Ratio, powers: dict[int, Rational], poles: Pole
     field = fold.field
     if ratio in (Ratio(ONE), Ratio(constant(-1))):
         if powers or (ratio.num == ONE and sum(c for _, j, c in poles if j == 1)):
-            raise NowhereDefined("a sum that diverges")
+            raise Undecided("a sum that diverges")
         own = _hurwitz if ratio.num == ONE else _alternating
         return field.plus([field.scaled(own(field, a, j, start), _number(c)) for a, j, c in poles])
     terms = [field.scaled(fold.geometric_forever(d, ratio), _number(c)) for d, c in powers.items()]
@@ -107,7 +107,7 @@ def _hurwitz(field: Normal, a: Rational, j: int, start: int) -> Ratio:
     if abs(steps) > TERMS:
         _none()
     if first == 1 and steps < 0:
-        raise NowhereDefined("division by zero")
+        raise Undecided("a sum with a term that is not defined")
     sign, places = (-1, range(steps)) if steps > 0 else (1, range(steps, 0))
     known = sign * sum((first + i) ** -j for i in places)
     return field.plus([_beginning(field, j, first), Ratio(constant(_number(Rational(known))))])
