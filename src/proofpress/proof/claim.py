@@ -11,6 +11,7 @@ The derivative of Abs, Max and Min is not defined at a tie.
 A power whose exponent is not made of integers has a base that is not negative.
 A Sum whose upper bound lies below its lower one is empty; where a bound is declared no more than an integer, such
 points are outside the claim.
+An infinite Sum has a value where it converges.
 """
 
 from __future__ import annotations

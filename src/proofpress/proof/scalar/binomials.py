@@ -1,6 +1,12 @@
 """The binomial theorem and its moments: sums over k from 0 to n of k**d · ρ**k over k!·(n − k)!, or n(n − 1)… over k!.
 
 Σ C(n, k) k**d ρ**k = Σ S(d, r) · n(n − 1)…(n − r + 1) · ρ**r · (1 + ρ)**(n − r) over r ≤ d, S Stirling's numbers.
+
+>>> from sympy import Dummy, Product, Sum, Symbol
+>>> from proofpress.proof.scalar.decide import is_zero
+>>> n, k, j = Symbol("n", integer=True, positive=True), Dummy("k", integer=True), Dummy("j", integer=True)
+>>> is_zero(Sum(Product((n - j + 1)/j, (j, 1, k)), (k, 0, n)) - 2**n).verdict
+'proved'
 """
 
 from __future__ import annotations

@@ -2,6 +2,12 @@
 
 Partial fractions leave Σ ρ**k/(k + a)**j, which for ρ = ±1 are values of ζ and ψ, and else logarithms for j = 1.
 A sum that has a value converges; what that says of ρ is used.
+
+>>> from sympy import Sum, oo, pi
+>>> from proofpress.proof.scalar.decide import is_zero
+>>> k = Dummy("k", integer=True)
+>>> is_zero(Sum(1/k**2, (k, 1, oo)) - pi**2/6).verdict
+'proved'
 """
 
 from __future__ import annotations
