@@ -129,7 +129,8 @@ def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, 
     closer = _in_time("look closer", trial.look_closer) or trial.outcome
     if closer.counterexample:
         return Claim("refuted", closer.how, closer.counterexample)
-    if not used and found.valid and decide.sign(_gap(left, right)).verdict in ("positive", "negative"):
+    sign = None if used or not found.valid else _in_time("look closer", lambda: decide.sign(_gap(left, right)))
+    if sign and sign.verdict in ("positive", "negative"):
         return Claim("refuted", "the sign of the difference", trial.spelt({}))
     if proof is None or not (found.valid or found.finished):
         return Claim("undecided", "time")

@@ -1,6 +1,7 @@
 """Infinite sums in closed form: k**d · ρ**k over linear factors of k, or over a factorial.
 
 Partial fractions leave Σ ρ**k/(k + a)**j, which for ρ = ±1 are values of ζ and ψ, and else logarithms for j = 1.
+What has no closed form is kept as a number of its own, the same wherever its sum is counted from.
 A sum that has a value converges; what that says of ρ is used.
 
 >>> from sympy import Sum, oo, pi
@@ -19,7 +20,7 @@ from sympy import QQ, Add, Dummy, Expr, Poly, Rational, apart, digamma, fraction
 from sympy.functions.combinatorial.numbers import stirling
 
 from .kinds import Folded, Ratio, Undecided
-from .poly import ONE, constant, exponents, generator, monomial, scale
+from .poly import ONE, Number, constant, exponents, generator, monomial, scale
 from .signs import strictly, weak_sign
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _by_parts(fold: Fold, ratio: Ratio, powers: dict[int, Rational], poles: Pole
     return field.plus(terms)
 
 
-def _number(value: Rational) -> object:
+def _number(value: Rational) -> Number:
     return QQ(int(value.p), int(value.q))
 
 
@@ -122,12 +123,16 @@ def _hurwitz(field: Normal, a: Rational, j: int, start: int) -> Ratio:
 def _beginning(field: Normal, j: int, x: Rational) -> Ratio:
     """ζ(j, x), or −ψ(x) for j = 1, where 0 < x ≤ 1."""
     if j == 1:
-        return field.convert(-digamma(x).expand(func=True)) if x.q in DIVISORS else _none()
+        return field.convert(-digamma(x).expand(func=True)) if x.q in DIVISORS else _kept(field, "psi", x)
     if x.q == 2:
         return field.scaled(_beginning(field, j, Rational(1)), QQ(2**j - 1))
     if x == 1 and j % 2 == 0:
         return field.convert(zeta(j))
-    return field.variable(Folded("zeta", (j, x), frozenset()))
+    return _kept(field, "zeta", x, Rational(j))
+
+
+def _kept(field: Normal, name: str, *numbers: Rational) -> Ratio:
+    return field.whole(name, tuple(Ratio(constant(_number(value))) for value in numbers))
 
 
 def _alternating(field: Normal, a: Rational, j: int, start: int) -> Ratio:
@@ -143,7 +148,7 @@ def _alternating(field: Normal, a: Rational, j: int, start: int) -> Ratio:
 def _logarithm(field: Normal, ratio: Ratio, a: Rational, j: int, start: int) -> Ratio:
     """Σ ρ**k/(k + a) for k ≥ start: with n = k + a it is a logarithm, with n = 2(k + a) that of a root of ρ."""
     if j > 1 or a.q > 2:
-        _none()
+        return _lerch(field, ratio, a, j, start)
     n, root = a.q * (start + a), ratio if a.q == 1 else _square_root(field, ratio)
     if not 0 <= n - 1 <= TERMS:
         _none()
@@ -152,6 +157,18 @@ def _logarithm(field: Normal, ratio: Ratio, a: Rational, j: int, start: int) -> 
         whole = field.plus([whole, field.scaled(_log_series(field, root, -1), -1)])
     before = [field.scaled(field.to_power(root, i), QQ(-a.q, i)) for i in range(1, int(n), int(a.q))]
     return field.times(_over(field, root, int(a * a.q)), field.plus([whole, *before]))
+
+
+def _lerch(field: Normal, ratio: Ratio, a: Rational, j: int, start: int) -> Ratio:
+    """The same for any j and a: Σ ρ**i/(i + x)**j over i ≥ 0 for the x in (0, 1], less its first terms."""
+    x = start + a
+    first = x - (x.p - 1) // x.q
+    steps = int(x - first)
+    if not 0 <= steps <= TERMS:
+        _none()
+    whole = field.whole("lerch", (ratio, *(Ratio(constant(_number(value))) for value in (first, Rational(j)))))
+    before = [field.scaled(field.to_power(ratio, i), -_number((first + i) ** -j)) for i in range(steps)]
+    return field.times(_over(field, ratio, steps - start), field.plus([whole, *before]))
 
 
 def _log_series(field: Normal, root: Ratio, sign: int) -> Ratio:

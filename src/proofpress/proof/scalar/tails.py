@@ -29,7 +29,7 @@ from .interval import ZERO, Interval, Undefined, Unknown
 
 TERMS = 20_000
 """So many terms may come one by one."""
-BITS = 4_000
+BITS = 1_200
 """No finer precision is tried."""
 ROOM = 24
 """More bits than were asked for."""
