@@ -44,26 +44,25 @@ function copyButton(label, text) {
 
 function addButtons(details) {
   if (details.querySelector(".press-copy")) return
-  const line = details.closest(".press-line")
-  const latex = () => line.querySelector(".press-formula annotation").textContent.replace(/^\\displaystyle /, "")
-  const term = document.createElement("dt")
-  const buttons = document.createElement("dd")
-  term.textContent = "Copy"
-  buttons.append(copyButton("LaTeX", latex), copyButton("SymPy", () => details.querySelector(".press-sympy").textContent))
-  if (line.id) buttons.append(copyButton("Link", () => new URL(`#${line.id}`, location).href))
-  details.querySelector("dl").append(term, buttons)
+  const line = details.closest("li")
+  const latex = () => line.querySelector("annotation").textContent.replace(/^\\displaystyle /, "")
+  const sympy = () => details.querySelector("code:last-of-type").textContent
+  const buttons = [copyButton("Copy LaTeX", latex), copyButton("Copy SymPy", sympy)]
+  if (line.id) buttons.push(copyButton("Copy link", () => new URL(`#${line.id}`, location).href))
+  details.querySelector("div").append(...buttons)
 }
 
-document.querySelectorAll(".press-how").forEach(details => {
+for (const details of document.querySelectorAll("press-check details")) {
   details.addEventListener("toggle", () => details.open && addButtons(details))
-})
+}
 
-document.querySelectorAll(".press-number-of-line").forEach(link => {
+for (const link of document.querySelectorAll("press-check a")) {
+  link.title = "Copy a link to this line"
   link.addEventListener("click", async () => {
     await navigator.clipboard?.writeText(link.href)
     say(link, "Link copied")
   })
-})
+}
 
 /* The notation switch: the page arrives in ours; another convention is fetched when it is asked for. */
 

@@ -72,7 +72,7 @@ def page(page_of_worker: Page, home: str) -> Iterator[Page]:
     page_of_worker.set_viewport_size({"width": 1280, "height": 800})
     page_of_worker.emulate_media(color_scheme="light", media="screen")
     yield page_of_worker
-    page_of_worker.goto(home + "assets/katex/katex.css")
+    page_of_worker.goto(home + "assets/press.css")
     page_of_worker.evaluate("localStorage.clear(); sessionStorage.clear()")
 
 

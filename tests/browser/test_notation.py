@@ -54,7 +54,7 @@ def test_the_switch_changes_every_formula_that_has_another_spelling_and_changes_
 @pytest.mark.parametrize("path", ["nll/", "labs/seed-notebook/"])
 def test_chains_reasons_assumptions_and_symbols_in_prose_have_other_spellings(page: Page, path: str) -> None:
     page.goto(path)
-    for where in (".press-formula", ".press-because", ".press-given", "p"):
+    for where in (".press-formula", "li > p", ".press-given", ".md-content__inner > p"):
         assert page.locator(f"{where} > press-math[data-alt], {where} > s > press-math[data-alt]").count()
 
 

@@ -24,7 +24,7 @@ plugins:
   - search
   - mkdocs-jupyter:
       {{include: ["*.ipynb", "labs/*.py"], execute: false, allow_errors: false, cache: false, include_source: true}}
-extra_css: [assets/katex/katex.css]
+extra_css: [own.css]
 validation: {{links: {{anchors: warn, unrecognized_links: warn}}}}
 """
 
@@ -32,6 +32,7 @@ validation: {{links: {{anchors: warn, unrecognized_links: warn}}}}
 @pytest.fixture
 def mkdocs(book):
     book.write("mkdocs.yml", book.read("mkdocs.yml") + MKDOCS)
+    book.write("docs/own.css", "b { color: teal }")
     yield book
     shutil.rmtree(book.root / "site", ignore_errors=True)
 
@@ -59,11 +60,12 @@ def test_the_site_holds_all_it_needs_and_the_same_bytes_every_time(mkdocs) -> No
         "slope/slope.ipynb",
         "slope/notation-statistics.json",
         "labs/fit/fit.ipynb",
-        "assets/katex/katex.css",
-        "assets/katex/fonts/KaTeX_Main-Regular.woff2",
+        "assets/press.css",
+        "assets/fonts/KaTeX_Main-Regular.woff2",
     }
     assert expected <= set(before)
-    assert not [name for name in before if name.endswith((".ttf", ".woff"))]
+    assert not [name for name in before if name.endswith((".ttf", ".woff", "own.css"))]
+    assert re.search(r"@font-face.*b { color: teal }", (site / "assets/press.css").read_text("utf-8"), re.DOTALL)
 
     page = (site / "slope/index.html").read_text("utf-8")
     assert 'id="loss-gradient-2"' in page

@@ -36,6 +36,7 @@ log = logging.getLogger("mkdocs.proofpress")
 FIRST, LAST = 100, -100
 UNSEARCHED = re.compile(r"<(press-math|press-check)\b[^>]*data-search-exclude.*?</\1>", re.DOTALL)
 BUILDERS = ("mkdocs", "properdocs")  # whose warnings a strict build counts
+STYLESHEET = "assets/press.css"
 FIGURE = re.compile(r'<figure class="press-chain" id="([\w-]+)"')
 
 
@@ -106,11 +107,8 @@ def _commit_date() -> str:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add KaTeX's stylesheet and fonts, and run every page side by side while the book is made."""
-    css = katex.stylesheet()
-    files.append(File.generated(config, "assets/katex/katex.css", content=css))
-    for font in katex.fonts():
-        files.append(File.generated(config, f"assets/katex/fonts/{font.name}", abs_src_path=str(font)))
+    """Add stylesheet and fonts, and run every page side by side while the book is made."""
+    _add_stylesheet(files, config)
     paths = _live.choose(_state.site, _book(_state.site), config) if _live else None
     for job, outcome in check.prepare(_state.site, paths):
         log.info("%s ran in %.1f s", job.path, outcome.seconds)
@@ -127,6 +125,18 @@ def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
     if _live:
         _live.mark(files, _path)
     return nav
+
+
+def _add_stylesheet(files: Files, config: MkDocsConfig) -> None:
+    """KaTeX's stylesheet and the book's own as one, for which a reader waits once; and the fonts it asks for."""
+    own = [file for path in config.extra_css if (file := files.get_file_from_path(path))]
+    css = "\n".join([katex.stylesheet(), *(file.content_string for file in own)])
+    for file in own:
+        files.remove(file)
+    files.append(File.generated(config, STYLESHEET, content=css))
+    config.extra_css = [STYLESHEET]
+    for font in katex.fonts():
+        files.append(File.generated(config, f"assets/fonts/{font.name}", abs_src_path=str(font)))
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:

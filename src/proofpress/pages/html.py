@@ -73,9 +73,9 @@ def derivation(book: Book, slug: str) -> str:
     """A whole chain: one line under the other, each with its reason, its strength and how it was checked."""
     d = book.derivation(slug)
     lines = "".join(_line(book, d, line, anchored=True) for line in d.lines)
-    head = f'<figcaption class="press-title">{escape(d.title)}</figcaption>'
+    head = f"<figcaption>{escape(d.title)}</figcaption>"
     foot = _given(book, d) + _source(d) + _legend(line.strength for line in d.lines)
-    return f'<figure class="press-chain" id="{slug}">{head}<ol>{lines}</ol>{foot}</figure>'
+    return f'<figure class="press-chain" id="{slug}"{_size(book, d.lines)}>{head}<ol>{lines}</ol>{foot}</figure>'
 
 
 def line(book: Book, slug: str, number: int, inline: bool = False) -> str:
@@ -85,7 +85,13 @@ def line(book: Book, slug: str, number: int, inline: bool = False) -> str:
     if inline:
         return _inline(book, d, shown)
     body = _line(book, d, shown, anchored=False)
-    return f'<figure class="press-chain press-single"><ol>{body}</ol>{_legend([shown.strength])}</figure>'
+    return f'<figure class="press-chain"{_size(book, [shown])}><ol>{body}</ol>{_legend([shown.strength])}</figure>'
+
+
+def _size(book: Book, lines: Sequence[BookLine]) -> str:
+    """How many lines, and how tall their formulas: what a browser sets aside for a chain it need not draw yet."""
+    tall = sum(katex.height(_claim(book, line)) for line in lines)
+    return f' style="--lines:{len(lines)};--tall:{tall:.0f}"'
 
 
 def _inline(book: Book, d: BookDerivation, shown: BookLine) -> str:
@@ -100,19 +106,21 @@ def _line(book: Book, d: BookDerivation, shown: BookLine, anchored: bool) -> str
     name = f"{d.slug}-{shown.number}"
     own = f' id="{name}"' if anchored else ""
     target = f"#{name}" if anchored else f"press:{name}"
-    kind = _css(shown)
-    because = f'<p class="press-because">{_words(book, shown.because)}</p>' if shown.because else ""
+    because = f"<p>{_words(book, shown.because)}</p>" if shown.because else ""
     return (
-        f'<li{own} class="press-line {kind}"><div class="press-formula">{_claim(book, shown)}</div>{because}'
-        f"{_counterexample(shown)}"
-        f'<press-check data-search-exclude><a class="press-number-of-line" href="{target}" '
-        f'aria-label="Link to line {shown.number}">({shown.number})</a>{_how(shown)}</press-check></li>'
+        f'<li{own} class="{_css(shown)}"><div class="press-formula">{_claim(book, shown)}</div>{because}'
+        f"{_counterexample(shown)}<press-check data-search-exclude>"
+        f'<a href="{target}">({shown.number})</a>{_how(shown)}</press-check></li>'
     )
 
 
 def _css(shown: BookLine) -> str:
-    relation = "press-start" if not shown.relation else "press-left" if shown.has_left else "press-next"
-    return f"{relation} press-{(shown.strength or 'first').replace(' ', '-')}"
+    strength = _class(shown.strength)
+    return strength if shown.has_left or not shown.relation else f"press-next {strength}"
+
+
+def _class(strength: str) -> str:
+    return f"press-{(strength or 'first').replace(' ', '-')}"
 
 
 def _claim(book: Book, shown: BookLine) -> str:
@@ -130,35 +138,36 @@ def _counterexample(shown: BookLine) -> str:
 
 
 def _how(shown: BookLine) -> str:
-    mark, words = STRENGTHS[shown.strength]
-    rows = "".join(f"<dt>{term}</dt><dd>{what}</dd>" for term, what in _rows(shown))
-    label = f"{words.capitalize()}: how line {shown.number} was checked"
-    return (
-        f'<details class="press-how"><summary title="{words}" aria-label="{label}">{mark}</summary>'
-        f"<dl>{rows}</dl></details>"
-    )
+    """The mark of a line, which opens to tell how the line was checked."""
+    sign, words = STRENGTHS[shown.strength]
+    told = "<br>".join(_told(shown))
+    sympy = f"<code>{escape(shown.sympy)}</code>"
+    return f'<details><summary title="{words.capitalize()}">{sign}</summary><div>{told}{sympy}</div></details>'
 
 
-def _rows(shown: BookLine) -> Iterable[tuple[str, str]]:
-    yield "Strength", STRENGTHS[shown.strength][1].capitalize() + "."
-    if shown.how:
-        yield "How", escape(shown.how)
+def _told(shown: BookLine) -> Iterable[str]:
+    words = STRENGTHS[shown.strength][1]
+    if shown.strength:
+        yield words.capitalize() + (f": {escape(shown.how)}." if shown.how and shown.how not in words else ".")
     if shown.points:
-        yield "Tried", f"at {shown.points} random points{_sizes(shown.sizes)}; seed {shown.seed}"
+        yield f"Tried at {shown.points} random points{_sizes(shown.sizes)}."
     if shown.mutants.get("tried"):
-        yield "Mutants", escape(_mutants(shown.mutants))
-    yield "SymPy", f'<code class="press-sympy">{escape(shown.sympy)}</code>'
+        yield f"{_mutants(shown.mutants)}."
 
 
 def _sizes(sizes: Mapping[str, Sequence[int]]) -> str:
     """The sizes that were tried, under their names in SymPy, which no notation changes."""
-    tried = [f"<code>{escape(name)} = {', '.join(map(str, values))}</code>" for name, values in sizes.items() if values]
+    names: dict[str, list[str]] = {}
+    for name, values in sizes.items():
+        if values:
+            names.setdefault(", ".join(map(str, values)), []).append(name)
+    tried = [f"<code>{escape(', '.join(alike))} = {values}</code>" for values, alike in names.items()]
     return f", with {'; '.join(tried)}" if tried else ""
 
 
 def _mutants(mutants: Mapping[str, int]) -> str:
     equal = f", {mutants['equivalent']} proved equivalent" if mutants.get("equivalent") else ""
-    return f"{mutants['tried']} tried: {mutants['refuted']} refuted{equal}"
+    return f"{mutants['tried']} mutants: {mutants['refuted']} refuted{equal}"
 
 
 def _given(book: Book, d: BookDerivation) -> str:
@@ -185,14 +194,15 @@ def _source(d: BookDerivation) -> str:
 
 
 def _legend(strengths: Iterable[str]) -> str:
-    used = set(strengths)
-    marks = [
-        f'<span class="press-key"><span class="press-mark press-{name.replace(" ", "-")}" aria-hidden="true">{mark}'
-        f"</span> {words}</span>"
-        for name, (mark, words) in STRENGTHS.items()
-        if name and name in used
-    ]
-    return f'<press-check class="press-legend" data-search-exclude>{"".join(marks)}</press-check>' if marks else ""
+    given = set(strengths)
+    used = [name for name in STRENGTHS if name and name in given]
+    keys = "".join(f"<span>{mark(name)} {STRENGTHS[name][1]}</span>" for name in used)
+    return f'<press-check class="press-legend" data-search-exclude>{keys}</press-check>' if keys else ""
+
+
+def mark(strength: str) -> str:
+    """The sign of a strength, as it stands in a legend or a table."""
+    return f'<b class="press-mark {_class(strength)}">{STRENGTHS[strength][0]}</b>'
 
 
 # Numbers, doctests, values

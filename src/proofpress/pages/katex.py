@@ -54,6 +54,11 @@ def tex_of(html: str) -> list[str]:
     return [tex.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for tex in found]
 
 
+def height(html: str) -> float:
+    """How tall a typeset formula is, in ems of its own font."""
+    return max((float(tall) for tall in re.findall(r'class="katex-strut" style="height:([\d.]+)em', html)), default=1)
+
+
 def package() -> Path:
     """The folder of npm's katex, looked for from the working directory upwards."""
     here = Path(os.environ.get("PROOFPRESS_ROOT", Path.cwd()))

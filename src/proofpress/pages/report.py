@@ -212,8 +212,7 @@ def strengths() -> Table:
 
 
 def _mark(strength: str) -> str:
-    sign, words = html.STRENGTHS[strength]
-    return f'<span class="press-mark press-{strength.replace(" ", "-")}" title="{words}">{sign}</span>'
+    return f'<span title="{html.STRENGTHS[strength][1]}">{html.mark(strength)}</span>'
 
 
 def per_page() -> Table:
