@@ -21,11 +21,11 @@ FOLDER = "word2vec-derived"
 
 def address(source: Path) -> str:
     """Where the page of a source stands, seen from the home page."""
-    name = source.relative_to(DOCS).with_suffix("").as_posix()
-    return "" if name == "index" else f"{name}/"
+    place = source.parent if source.stem == "index" else source.with_suffix("")
+    return "" if place == DOCS else f"{place.relative_to(DOCS).as_posix()}/"
 
 
-SOURCES = sorted([*DOCS.glob("*.md"), *DOCS.glob("labs/*.py")])
+SOURCES = sorted([*DOCS.rglob("*.md"), *DOCS.glob("labs/*.py")])
 PAGES = [address(source) for source in SOURCES]
 
 
