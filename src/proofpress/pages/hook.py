@@ -14,6 +14,8 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -37,6 +39,8 @@ FIRST, LAST = 100, -100
 UNSEARCHED = re.compile(r"<(press-math|press-check)\b[^>]*data-search-exclude.*?</\1>", re.DOTALL)
 BUILDERS = ("mkdocs", "properdocs")  # whose warnings a strict build counts
 STYLESHEET = "assets/press.css"
+THEME = ("assets/stylesheets/main.*.css", "assets/stylesheets/palette.*.css")
+THEME_LINK = re.compile(r'<link rel="stylesheet" href="[^"]*assets/stylesheets/[^"]*">')
 FIGURE = re.compile(r'<figure class="press-chain" id="([\w-]+)"')
 
 
@@ -128,9 +132,11 @@ def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
 
 
 def _add_stylesheet(files: Files, config: MkDocsConfig) -> None:
-    """KaTeX's stylesheet and the book's own as one, for which a reader waits once; and the fonts it asks for."""
+    """The theme's stylesheets, KaTeX's and the book's own as one, for which a reader waits once; and KaTeX's fonts."""
+    theme = [file for name in THEME for file in files if fnmatch(file.src_uri, name)]
     own = [file for path in config.extra_css if (file := files.get_file_from_path(path))]
-    css = "\n".join([katex.stylesheet(), *(file.content_string for file in own)])
+    parts = [*(file.content_string for file in theme), katex.stylesheet(), *(file.content_string for file in own)]
+    css = re.sub(r"/\*# sourceMappingURL.*?\*/", "", "\n".join(parts))
     for file in own:
         files.remove(file)
     files.append(File.generated(config, STYLESHEET, content=css))
@@ -253,7 +259,7 @@ def on_post_page(output: str, page: Page, **_: object) -> str:
     if _live:
         _live.made.wrote(_path(page.file))
     output = re.sub(r'href="press:([\w-]+?)-(\d+)"', lambda link: f'href="{_chain(link[1], page)}-{link[2]}"', output)
-    return _without_indents(output)
+    return _without_indents(THEME_LINK.sub("", output))
 
 
 def _write_alternates(alternates: dict[str, dict[str, str]], folder: Path) -> None:
