@@ -14,8 +14,6 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from fnmatch import fnmatch
-from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -29,7 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_relative_url
 
-from proofpress.pages import book, check, extension, html, katex, notebooks, publish, report
+from proofpress.pages import book, check, extension, html, katex, notebooks, publish, report, stylesheet
 from proofpress.pages.live import Live
 from proofpress.pages.run import Ran
 from proofpress.pages.site import NAME, Site
@@ -38,9 +36,6 @@ log = logging.getLogger("mkdocs.proofpress")
 FIRST, LAST = 100, -100
 UNSEARCHED = re.compile(r"<(press-math|press-check)\b[^>]*data-search-exclude.*?</\1>", re.DOTALL)
 BUILDERS = ("mkdocs", "properdocs")  # whose warnings a strict build counts
-STYLESHEET = "assets/press.css"
-THEME = ("assets/stylesheets/main.*.css", "assets/stylesheets/palette.*.css")
-THEME_LINK = re.compile(r'<link rel="stylesheet" href="[^"]*assets/stylesheets/[^"]*">')
 FIGURE = re.compile(r'<figure class="press-chain" id="([\w-]+)"')
 
 
@@ -112,7 +107,7 @@ def _commit_date() -> str:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add stylesheet and fonts, and run every page side by side while the book is made."""
-    _add_stylesheet(files, config)
+    stylesheet.join(files, config)
     paths = _live.choose(_state.site, _book(_state.site), config) if _live else None
     for job, outcome in check.prepare(_state.site, paths):
         log.info("%s ran in %.1f s", job.path, outcome.seconds)
@@ -129,20 +124,6 @@ def on_nav(nav: Navigation, files: Files, **_: object) -> Navigation:
     if _live:
         _live.mark(files, _path)
     return nav
-
-
-def _add_stylesheet(files: Files, config: MkDocsConfig) -> None:
-    """The theme's stylesheets, KaTeX's and the book's own as one, for which a reader waits once; and KaTeX's fonts."""
-    theme = [file for name in THEME for file in files if fnmatch(file.src_uri, name)]
-    own = [file for path in config.extra_css if (file := files.get_file_from_path(path))]
-    parts = [*(file.content_string for file in theme), katex.stylesheet(), *(file.content_string for file in own)]
-    css = re.sub(r"/\*# sourceMappingURL.*?\*/", "", "\n".join(parts))
-    for file in own:
-        files.remove(file)
-    files.append(File.generated(config, STYLESHEET, content=css))
-    config.extra_css = [STYLESHEET]
-    for font in katex.fonts():
-        files.append(File.generated(config, f"assets/fonts/{font.name}", abs_src_path=str(font)))
 
 
 def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
@@ -259,7 +240,7 @@ def on_post_page(output: str, page: Page, **_: object) -> str:
     if _live:
         _live.made.wrote(_path(page.file))
     output = re.sub(r'href="press:([\w-]+?)-(\d+)"', lambda link: f'href="{_chain(link[1], page)}-{link[2]}"', output)
-    return _without_indents(THEME_LINK.sub("", output))
+    return _without_indents(stylesheet.unlink_theme(output))
 
 
 def _write_alternates(alternates: dict[str, dict[str, str]], folder: Path) -> None:
