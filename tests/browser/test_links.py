@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 
 import pytest
+from playwright.sync_api import Page
 
 from .website import PAGES
 
@@ -37,6 +38,20 @@ def arrives(site: Path, page: str, link: str) -> bool:
 @pytest.mark.parametrize("path", PAGES)
 def test_each_link_and_anchor_of_a_page_arrives(site: Path, path: str) -> None:
     assert broken(site, path) == []
+
+
+TOP = "name => document.getElementById(name).getBoundingClientRect().top"
+MARGIN = "name => parseFloat(getComputedStyle(document.getElementById(name)).scrollMarginTop)"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("name", ["nll-gradient-3", "in-numbers", "softmax-gauge-1"])
+def test_a_link_into_a_page_arrives_at_its_line_though_chains_above_are_not_laid_out(
+    page: Page, name: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"nll/#{name}", wait_until="networkidle")
+    assert page.evaluate(TOP, name) == pytest.approx(page.evaluate(MARGIN, name), abs=2)
 
 
 def test_a_link_to_nowhere_would_be_found(site: Path) -> None:

@@ -126,6 +126,7 @@ def _of_material(rule: dict[str, Any], node: dict[str, Any]) -> bool:
 
 
 def picture(page: Page, folder: Path, name: str) -> None:
-    """A picture of the whole page, as a file in `folder`."""
+    """A picture of the whole page, as a file in `folder`, also of what a reader would have to scroll to."""
     folder.mkdir(parents=True, exist_ok=True)
+    page.add_style_tag(content=".press-chain { content-visibility: visible !important }")
     page.screenshot(path=folder / f"{name}.png", full_page=True)
