@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from sympy import Abs, Add, Basic, Expr, KroneckerDelta, Mul, S, Sum, Symbol, expand, log, sqrt
 from sympy.tensor.indexed import Indexed
 
+from . import regions
 from .form import Form, Rewrite
 from .knowledge import Knowledge
 from .opened import opened
@@ -61,6 +62,8 @@ def zero(e: Expr, form: Form, depth: int = DEEPEST) -> Finding:
             return finding
         if finding is not None and way is not _by_sums:
             return finding
+    if regions.cancelled(top, form):
+        return Finding(True, "the sums agree at every point of their indices")
     return Finding(False, f"left over: {_short(top)}")
 
 

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sympy import Add, Basic, Dummy, Expr, IndexedBase, Integer, Mul, Pow, S, Symbol, expand, oo
 from sympy.core.relational import Relational
@@ -96,6 +96,23 @@ class Knowledge:
             return S.Zero, oo
         return None
 
+    def conditions(self) -> list[tuple[Expr, bool]]:
+        """What is given to be positive (True) or not negative (False)."""
+        return [(fact, True) for fact in self.positive] + [(fact, False) for fact in self.nonnegative]
+
+    def facts_on(self, bounds: Iterable[Expr]) -> tuple[list[Expr], list[Expr]]:
+        """The integers that expanded bounds are linear in, and what is known to be zero or more of them."""
+        letters: list[Expr] = []
+        facts = [fact - strict for fact, strict in self.conditions() if _linear(fact)]
+        todo = [*bounds, *facts]
+        while todo:
+            for atom in sorted(_integers(todo.pop()) - set(letters), key=str):
+                letters.append(atom)
+                lower, upper = self.ends(atom) or (-oo, oo)
+                new = [expand(end) for end in (atom - lower, upper - atom) if end not in (oo, -oo)]
+                facts, todo = [*facts, *new], [*todo, *new]
+        return letters, facts
+
     def share(self, atom: Expr) -> Bounds | None:
         """The range of one of several positive shares of one, if its indices surely are among theirs."""
         group = self.shares.get(atom.base) if isinstance(atom, Indexed) else None
@@ -135,6 +152,14 @@ def _integers(e: Expr) -> set[Expr]:
         if rest.is_Symbol or isinstance(rest, Indexed | Mul | Pow):
             found.add(rest)
     return found
+
+
+def _linear(e: Expr) -> bool:
+    """Whether `e` is linear in integers, with whole coefficients."""
+    terms = [term.as_coeff_Mul() for term in Add.make_args(e)]
+    return all(
+        number.is_Integer and (rest == 1 or (rest.is_integer and rest in _integers(e))) for number, rest in terms
+    )
 
 
 def _coefficient(e: Expr, atom: Expr) -> Integer | None:

@@ -243,7 +243,7 @@ def _from_facts(e: Add, known: Knowledge, depth: int, test: Test) -> bool:
 
 def _facts(e: Add, known: Knowledge) -> list[tuple[Expr, bool]]:
     """What is known to be positive (True) or not negative (False)."""
-    facts = [(fact, True) for fact in known.positive] + [(fact, False) for fact in known.nonnegative]
+    facts = known.conditions()
     for whole in sorted(e.atoms(ceiling, floor), key=str):
         inside = whole.args[0]
         facts += (
