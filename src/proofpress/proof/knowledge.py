@@ -103,7 +103,7 @@ class Knowledge:
     def facts_on(self, bounds: Iterable[Expr]) -> tuple[list[Expr], list[Expr]]:
         """The integers that expanded bounds are linear in, and what is known to be zero or more of them."""
         letters: list[Expr] = []
-        facts = [fact - strict for fact, strict in self.conditions() if _linear(fact)]
+        facts = [fact - int(strict) for fact, strict in self.conditions() if _linear(fact)]
         todo = [*bounds, *facts]
         while todo:
             for atom in sorted(_integers(todo.pop()) - set(letters), key=str):

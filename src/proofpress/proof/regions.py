@@ -144,7 +144,7 @@ def _region(piece: Piece, letters: tuple) -> tuple[Expr, list[Expr]]:
     """The weight of a piece and its bounds, in the letters of its places instead of its own names."""
     flat, weight = piece.flat, piece.weight
     equal = [*(x - place for x, place in zip(letters, chain(*piece.places), strict=True)), *flat.equal]
-    put = {}
+    put: dict[Symbol, Expr] = {}
     for name in flat.names:
         value, equal = _told(name, equal)
         put = {other: e.xreplace({name: value}) for other, e in put.items()} | {name: value}

@@ -136,7 +136,7 @@ def _ranged(form: Form, inside: list[Expr], x: Symbol, lower: Expr, upper: Expr)
             return _atom(form, [body], [(x, lower, upper)])
         return _again(form, body, x, x + lower - 1, S.One, expand(upper - lower + 1))
     offset = _offset(body, x)
-    if offset != 0:
+    if offset != 0 and not _stuck(form, lower + offset, upper + offset):
         return _again(form, body, x, x - offset, lower + offset, upper + offset)
     if lower == 1:
         return _peeled(form, inside, x, upper)
@@ -148,12 +148,17 @@ def _ranged(form: Form, inside: list[Expr], x: Symbol, lower: Expr, upper: Expr)
         )
     if not lower.is_Integer and known.at_least_zero(-upper):
         return _again(form, body, x, -x, -upper, -lower)
-    if lower.is_Integer and -MOST_PEELED < lower < 1 and known.at_least_zero(upper):
+    if lower.is_Integer and lower < 1 and not _stuck(form, lower, upper):
         singles = (form(body.xreplace({x: S(k)})) for k in range(int(lower), 1))
         return Add(_again(form, body, x, x, S.One, upper), *singles)
     if known.at_least_zero(lower - 1):
         return _again(form, body, x, x, S.One, upper) - _again(form, body, x, x, S.One, expand(lower - 1))
     return _again(form, body, x, x + lower - 1, S.One, expand(upper - lower + 1))
+
+
+def _stuck(form: Form, lower: Expr, upper: Expr) -> bool:
+    """Whether a range begins below one, at a number, and cannot be split at zero."""
+    return bool(lower.is_Integer and lower < 1) and not (lower > -MOST_PEELED and form.known.at_least_zero(upper))
 
 
 def _offset(body: Expr, x: Symbol) -> Expr:
