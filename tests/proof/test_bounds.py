@@ -6,10 +6,11 @@ import pytest
 from sympy import Abs, IndexedBase, S, Sum, Symbol, exp, log
 
 from proofpress.proof.derivation import at_least, less_than
-from proofpress.proof.given import distribution, holds, index, size, within
+from proofpress.proof.functions import abbreviation
+from proofpress.proof.given import distribution, holds, index, joint_distribution, size, within
 from proofpress.proof.prove import prove
 
-V, j, o = size("V"), index("j"), index("o")
+V, N, i, j, o = size("V"), size("N"), index("i"), index("j"), index("o")
 x, c = Symbol("x", real=True), Symbol("c", real=True)
 r = Symbol("r", positive=True)
 p, q, s = IndexedBase("p", positive=True), IndexedBase("q", positive=True), IndexedBase("s", real=True)
@@ -64,3 +65,62 @@ def test_what_is_positive_is_known_to_be(e):
 def test_without_what_it_takes_nothing_is_known(e, given):
     assert not known(e, given)
     assert not known(e, given, strict=True)
+
+
+y_hat = abbreviation("y_hat", (j,), exp(s[j]) / Sum(exp(s[i]), (i, 1, V)))
+x_, z = IndexedBase("x", real=True), IndexedBase("z", real=True)
+JOINT = joint_distribution(p[i, j], (i, V), (j, N))
+
+
+def total(body, *limits):
+    return Sum(body, *(limits or ((j, 1, V),)))
+
+
+VARIANCES = {
+    "a variance": (total(p[j] * x_[j] ** 2), total(p[j] * x_[j]) ** 2, (P,)),
+    "a variance of logarithms": (total(p[j] * log(p[j]) ** 2), total(p[j] * log(p[j])) ** 2, (P,)),
+    "a variance under the softmax": (total(y_hat(j) * z[j] ** 2), total(y_hat(j) * z[j]) ** 2, ()),
+    "a variance over pairs": (
+        total(p[i, j] * x_[i, j] ** 2, (i, 1, V), (j, 1, N)),
+        total(p[i, j] * x_[i, j], (i, 1, V), (j, 1, N)) ** 2,
+        (JOINT,),
+    ),
+    "a mean of squares": (total(x_[j] ** 2) / V, (total(x_[j]) / V) ** 2, ()),
+    "Cauchy and Schwarz": (total(x_[j] ** 2) * total(z[j] ** 2), total(x_[j] * z[j]) ** 2, ()),
+    "a mean and a harmonic mean": (total(p[j]) * total(1 / p[j]), V**2, ()),
+    "a chi-squared divergence": (total(p[j] ** 2 / q[j]), 1, (P, Q)),
+    "two words that agree": (total(p[j] ** 2), 1 / V, (P,)),
+}
+
+
+@pytest.mark.parametrize("name", VARIANCES)
+def test_a_variance_needs_no_gap_and_is_not_strict(name):
+    larger, smaller, given = VARIANCES[name]
+    assert prove(at_least(smaller, ""), S(larger), S(smaller), given).strength == "every size"
+    assert not prove(less_than(larger, ""), S(smaller), S(larger), given).done
+    assert not prove(at_least(larger, ""), S(smaller), S(larger), given).done
+
+
+def test_a_variance_of_shares_that_may_be_zero():
+    shares = IndexedBase("q", nonnegative=True)
+    given = (distribution(shares, j, V),)
+    larger, smaller = total(shares[j] * x_[j] ** 2), total(shares[j] * x_[j]) ** 2
+    assert prove(at_least(smaller, ""), larger, smaller, given).done
+    assert not prove(at_least(smaller, ""), larger, smaller, ()).done
+
+
+@pytest.mark.parametrize(
+    ("larger", "smaller", "given"),
+    [
+        (total(p[j] * x_[j] ** 2), total(p[j] * x_[j]) ** 2, ()),
+        (total(s[j] * x_[j] ** 2), total(s[j] * x_[j]) ** 2, (distribution(s, j, V),)),
+        (total(p[j] * x_[j] ** 2, (j, 1, V - 1)), total(p[j] * x_[j]) ** 2, (P,)),
+        (total(p[j] * x_[j] ** 2), total(p[j] * x_[j], (j, 1, V + 1)) ** 2, (P,)),
+        (total(p[j] * x_[j] ** 2), total(p[j] * x_[j]) * total(p[j] * z[j]), (P,)),
+        (total(x_[j] ** 2), total(x_[j]) ** 2, ()),
+        ((V - 1) * total(x_[j] ** 2), total(x_[j]) ** 2, ()),
+        (total(p[j] ** 2), 2 / V, (P,)),
+    ],
+)
+def test_what_is_like_a_variance_and_is_none(larger, smaller, given):
+    assert not prove(at_least(smaller, ""), larger, S(smaller), given).done

@@ -15,6 +15,7 @@ from sympy import Abs, Add, Expr, Mul, Sum, log
 
 from .form import Form
 from .identity import Finding, gathered
+from .pairs import over_pairs
 from .positivity import nonnegative, on_tangent, positive, spread
 from .scalar import decide
 from .terms import factorised
@@ -90,7 +91,7 @@ def _normal(e: Expr, form: Form, strict: bool, depth: int) -> Finding:
         return Finding(decide.sign(e).verdict == "positive", "a number, enclosed in an interval")
     if depth == 0:
         return Finding(False, "the sign of the difference was not found")
-    for way in (_by_factors, _by_sums, _by_comparison, _by_bars):
+    for way in (_by_pairs, _by_factors, _by_sums, _by_comparison, _by_bars):
         if way(e, form, strict, depth):
             return Finding(True, _HOW[way])
     return Finding(False, f"the sign of the difference was not found: {str(e)[:200]}")
@@ -99,7 +100,7 @@ def _normal(e: Expr, form: Form, strict: bool, depth: int) -> Finding:
 def _by_factors(e: Expr, form: Form, strict: bool, depth: int) -> bool:
     """Each factor of the fraction has a known sign, and they multiply to plus."""
     number, pairs = factorised(e)
-    if len(pairs) < 2 and number > 0 and all(power == 1 for _, power in pairs):
+    if len(pairs) < 2 and all(power == 1 for _, power in pairs):
         return False
     sign = 1 if number > 0 else -1
     for base, power in pairs:
@@ -128,6 +129,20 @@ def _by_sums(e: Expr, form: Form, strict: bool, depth: int) -> bool:
     return False
 
 
+def _by_pairs(e: Expr, form: Form, strict: bool, depth: int) -> bool:
+    """The terms gathered into one sum over pairs have a summand of plain factors and squares."""
+    return any(_of_squares(form.fraction(summand), form, strict) for summand in over_pairs(e, form))
+
+
+def _of_squares(e: Expr, form: Form, strict: bool) -> bool:
+    number, pairs = factorised(e)
+    return bool(number > 0) and all(
+        positive(base, form.known, 0)
+        or (not strict and (power % 2 == 0 or (power > 0 and nonnegative(base, form.known, 0))))
+        for base, power in pairs
+    )
+
+
 def _by_comparison(e: Expr, form: Form, strict: bool, depth: int) -> bool:
     """A positive term less another: the logarithm of the one is at least that of the other."""
     if not isinstance(e, Add) or len(e.args) != 2:
@@ -151,6 +166,7 @@ def _by_bars(e: Expr, form: Form, strict: bool, depth: int) -> bool:
 _HOW = {
     _by_factors: "each factor of the difference has a known sign",
     _by_sums: "each summand of the difference has that sign",
+    _by_pairs: "each summand of the sum over pairs has that sign",
     _by_comparison: "by comparing logarithms",
     _by_bars: "by cases, each size a number or its opposite",
 }
