@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from pathlib import Path
 
@@ -86,6 +87,59 @@ def test_what_cannot_be_evaluated_is_not_called_vacuous():
 def test_the_piece_between_two_turns_gives_a_readable_counterexample():
     found = claim("Max(0, x - sqrt(2))*Max(0, 1.42 - x)", "0", symbols={"x": "real"}, ranges={"x": [0, 3]})
     assert found.counterexample.values == {"x": "17/12"}
+
+
+@pytest.mark.parametrize(
+    ("lhs", "rhs", "range_", "verdict"),
+    [
+        ("Sum(1, (k, 1, n))", "n", None, "proved"),
+        ("Sum(1, (k, 1, n))", "n", (0, 9), "proved"),
+        ("Sum(1, (k, 1, n))", "n", (-3, 3), "refuted"),
+        ("Sum(1, (k, 1, n))", "Max(n, 0)", (-3, 3), "proved"),
+        ("Sum(k, (k, 1, n))", "n*(n + 1)/2", (-1, 20), "proved"),
+        ("Sum(k, (k, 1, n))", "n*(n + 1)/2", (-40, 40), "refuted"),
+        ("Sum(1, (k, -n, n)) - 1", "2*n", None, "proved"),
+        ("Product(2, (k, 1, n))", "2**n", (-3, 3), "refuted"),
+        ("Product(2, (k, 1, n))", "2**Max(n, 0)", (-3, 3), "proved"),
+    ],
+)
+def test_bounds_out_of_order_are_an_empty_sum_once_it_is_said_how_far_the_integer_goes(lhs, rhs, range_, verdict):
+    found = claim(lhs, rhs, symbols={"n": "integer"}, ranges={"n": range_} if range_ else {})
+    assert found.verdict == verdict
+    assert ("in order" in found.how) == (range_ is None)
+    if range_ and verdict == "refuted":
+        assert int(found.counterexample.values["n"]) < 0
+
+
+def test_the_verdicts_on_sums_are_those_of_adding_up():
+    for low, high in itertools.product(range(-3, 4), repeat=2):
+        added = sum(k**2 + 1 for k in range(low, high + 1))
+        assert claim(f"Sum(k**2 + 1, (k, {low}, {high}))", str(added)).verdict == "proved"
+        assert claim(f"Sum(k**2 + 1, (k, {low}, {high}))", str(added + 1)).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("lhs", "why"),
+    [
+        ("1/0", "division by zero"),
+        ("1/(log(8) - 3*log(2))", "division by zero"),
+        ("1/(exp(x)*exp(-x) - 1)", "division by zero"),
+        ("x/(sqrt(6) - sqrt(2)*sqrt(3))", "division by zero"),
+        ("log(x - x)", "the logarithm of zero"),
+        ("Sum(Max(1/0, k), (k, 1, 3))", "division by zero"),
+        ("Sum(Max(log(0), k), (k, 1, 3))", "the logarithm of zero"),
+        ("Product(Min(1/(k - 2), x), (k, 1, 3))", "division by zero"),
+    ],
+)
+def test_a_side_without_a_value_is_said_to_have_none_and_why(lhs, why):
+    for left, right, name in ((lhs, "1", "left"), ("1", lhs, "right")):
+        found = claim(left, right, symbols={"x": "real"})
+        assert (found.verdict, found.how) == ("undecided", f"vacuous: the {name} side has no value: {why}")
+
+
+def test_a_number_that_sympy_cannot_compare_may_stand_in_an_extreme_within_a_sum():
+    assert claim("Sum(Max(log(8) - 3*log(2), k), (k, 1, 3))", "6").verdict == "proved"
+    assert claim("Sum(Min(sqrt(6) - sqrt(2)*sqrt(3), k), (k, 1, 3))", "1").verdict == "refuted"
 
 
 def test_an_empty_sum_is_zero():

@@ -129,7 +129,7 @@ def _by_sums(e: Expr, form: Form, strict: bool, depth: int) -> bool:
     return False
 
 
-def _by_pairs(e: Expr, form: Form, strict: bool, depth: int) -> bool:
+def _by_pairs(e: Expr, form: Form, strict: bool, _: int) -> bool:
     """The terms gathered into one sum over pairs have a summand of plain factors and squares."""
     return any(_of_squares(form.fraction(summand), form, strict) for summand in over_pairs(e, form))
 

@@ -9,9 +9,15 @@
 Equal means equal at every point inside the assumptions and ranges at which both sides have a real value.
 The derivative of Abs, Max and Min is not defined at a tie.
 A power whose exponent is not made of integers has a base that is not negative.
-A Sum whose upper bound lies below its lower one is empty; where a bound is declared no more than an integer, such
-points are outside the claim.
+A Sum whose upper bound lies below its lower one is empty and 0, a Product 1; it is never counted backwards.
+An integer of which nothing more is said, neither a sign nor a range, stands for a size where it bounds a Sum: points
+at which it puts the bounds out of order are outside the claim.
 An infinite Sum has a value where it converges.
+
+>>> claim("Sum(1, (k, 1, n))", "n", symbols={"n": "integer"}).how
+'normal form; 26 points agree, the bounds with n in order'
+>>> claim("Sum(1, (k, 1, n))", "n", symbols={"n": "integer"}, ranges={"n": (-3, 3)}).counterexample.values
+{'n': '-1'}
 """
 
 from __future__ import annotations
@@ -26,7 +32,7 @@ from sympy.logic.boolalg import Boolean
 from .grammar import CONSTANTS, FUNCTIONS, TRUTHS, ClaimError, parse
 from .scalar import decide, limits
 from .scalar.calculus import free_symbols, negative, plus
-from .scalar.trial import Counterexample, Outcome, Trial
+from .scalar.trial import Counterexample, Trial
 
 T = TypeVar("T")
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
@@ -125,7 +131,7 @@ def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, 
         return Claim("refuted", found.how, found.counterexample)
     proof = _in_time("prove", lambda: decide.is_zero(_gap(left, right), ranges=ranges, bounds_in_order=True))
     if proof and proof.verdict == "proved":
-        return _proved(proof.how, found)
+        return _proved(proof.how, trial)
     closer = _in_time("look closer", trial.look_closer) or trial.outcome
     if closer.counterexample:
         return Claim("refuted", closer.how, closer.counterexample)
@@ -134,13 +140,27 @@ def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, 
         return Claim("refuted", "the sign of the difference", trial.spelt({}))
     if proof is None or not (found.valid or found.finished):
         return Claim("undecided", "time")
-    return Claim("undecided", f"{proof.how}; {_agreeing(found.valid)}" if found.valid else found.beyond or VACUOUS)
+    return Claim("undecided", f"{proof.how}; {_agreeing(found.valid)}" if found.valid else _vacuous(trial))
 
 
-def _proved(how: str, found: Outcome) -> Claim:
-    if not found.valid:
-        return Claim("undecided", found.beyond or VACUOUS)
-    return Claim("proved", f"{how}; {_agreeing(found.valid)}")
+def _proved(how: str, trial: Trial) -> Claim:
+    if not trial.outcome.valid:
+        return Claim("undecided", _vacuous(trial))
+    bounds = ", ".join(sorted(map(str, trial.in_order)))
+    order = f", the bounds with {bounds} in order" if bounds else ""
+    return Claim("proved", f"{how}; {_agreeing(trial.outcome.valid)}{order}")
+
+
+def _vacuous(trial: Trial) -> str:
+    """Why there was no point to compare the sides at."""
+    if trial.outcome.beyond:
+        return trial.outcome.beyond
+    for name, side, program in zip(("left", "right"), (trial.left, trial.right), trial.sides, strict=True):
+        decision = decide.is_zero(side)
+        why = decision.how if decision.verdict == "nowhere" else trial.undefined.get(program)
+        if why:
+            return f"vacuous: the {name} side has no value: {why}"
+    return VACUOUS
 
 
 def _agreeing(valid: int) -> str:

@@ -23,6 +23,12 @@ class NoDerivative(Exception):
     """There is no rule for this; the message says for what."""
 
 
+def unbounded(symbol: Symbol, ranges: Mapping[Symbol, object]) -> bool:
+    """Whether a symbol is declared an integer and nothing more: as a bound of a Sum it stands for a size."""
+    signs = symbol.is_nonnegative, symbol.is_nonpositive
+    return bool(symbol.is_integer) and signs == (None, None) and symbol not in ranges
+
+
 def plus(*terms: Expr) -> Expr:
     """A sum left as it stands, zeros dropped."""
     rest = [t for t in terms if t is not S.Zero]

@@ -31,7 +31,7 @@ __all__ = ["Decision", "is_zero", "sign", "with_whole_numbers"]
 def is_zero(
     expression: Expr, *, ranges: Ranges | None = None, facts: Iterable[Expr] = (), bounds_in_order: bool = False
 ) -> Decision:
-    """``proved`` zero wherever defined, ``refuted`` (numbers without symbols only) or ``undecided``.
+    """``proved`` zero wherever defined, ``nowhere`` defined, ``refuted`` (numbers only) or ``undecided``.
 
     `ranges` bounds symbols, both ends included; each of `facts` is known to be ≥ 0.
     `bounds_in_order` takes for granted that a Sum's upper bound, where its sign is not declared, is no less than its
@@ -39,7 +39,7 @@ def is_zero(
     """
     ranges, facts = ranges or {}, tuple(facts)
     decision = zero(expression, ranges, facts, bounds_in_order)
-    if decision.verdict == "proved":
+    if decision.verdict in ("proved", "nowhere"):
         return decision
     if not facts and expression.has(Sum, Product) and proved_by_induction(expression, ranges, bounds_in_order):
         return Decision("proved", "induction")

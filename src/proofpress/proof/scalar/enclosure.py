@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import prod
 
 from mpmath.libmp import from_int, from_man_exp, fzero, mpf_lt, mpf_mul, mpf_neg
-from sympy import Abs, Add, Dummy, Expr, Integer, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
+from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
 
 from .calculus import free_symbols, unfolded
 from .interval import (
@@ -56,9 +56,11 @@ class Program:
     """An expression as a list of steps, compiled once and run at many points and precisions.
 
     Only what both sides need is computed, and once; an undefined part makes the whole undefined.
+    Where one of the integers `in_order` puts the bounds of a Sum out of order, it has no value.
     """
 
-    def __init__(self, expressions: list[Expr]) -> None:
+    def __init__(self, expressions: list[Expr], in_order: frozenset[Symbol] = frozenset()) -> None:
+        self.in_order = in_order
         self.steps: list[Step] = []
         self.place: dict[Expr, int] = {}
         self.symbols: dict[Symbol, int] = {}
@@ -88,7 +90,7 @@ class Program:
         if e in CONSTANTS:
             return lambda _, bits: CONSTANTS[e](bits)
         if isinstance(e, Sum | Product):
-            folded = Fold(e)
+            folded = Fold(e, self.in_order)
             return lambda _, bits: folded.run(self.values, bits)
         if e.func is Pow and isinstance(e.exp, Integer):
             base, n = self._compile(e.base), int(e.exp)
@@ -167,7 +169,7 @@ RULES: dict[object, Rule] = {
 class Fold:
     """A Sum or Product, term by term; empty if the upper bound is below the lower one."""
 
-    def __init__(self, e: Sum | Product) -> None:
+    def __init__(self, e: Sum | Product, in_order: frozenset[Symbol]) -> None:
         self.index, self.lower, self.upper = e.limits[-1]
         self.is_sum = isinstance(e, Sum)
         term = e.func(e.function, *e.limits[:-1]) if e.limits[1:] else e.function
@@ -176,7 +178,8 @@ class Fold:
         self.within = tuple(free_symbols(term) - {self.index})
         self.last: tuple[object, Interval] | None = None
         self.reached: tuple[object, int, Interval] | None = None
-        self.body = Program([term])
+        self.in_order = in_order & (free_symbols(self.lower) | free_symbols(self.upper))
+        self.body = Program([term], in_order)
 
     def run(self, values: Mapping[Symbol, object], bits: int) -> Interval:
         """The enclosure at one point; within another fold it is worked out anew only where it changes."""
@@ -208,10 +211,9 @@ class Fold:
         return total
 
     def _check_empty(self, low: int, high: int, values: Mapping[Symbol, object], bits: int) -> None:
-        """Even so its body must mean something, and its bounds be in order unless their signs are declared."""
+        """Even so its body must mean something, and its bounds be in order where that is taken for granted."""
         self._term(low, values, bits)
-        names = free_symbols(self.lower) | free_symbols(self.upper)
-        if high < low - 1 and any(s.is_nonnegative is None and not isinstance(s, Dummy) for s in names):
+        if high < low - 1 and self.in_order:
             raise Undefined("the bounds of a sum or product are not in order")
 
     def _term(self, k: int, values: Mapping[Symbol, object], bits: int) -> Interval:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sympy import QQ, Dummy, Expr, Integer, Mul, Product, S, Sum, Symbol, bernoulli
 
 from .binomials import binomial_sum
-from .calculus import free_symbols, replaced
+from .calculus import free_symbols, replaced, unbounded
 from .forever import sum_forever
 from .kinds import Power, Ratio, Signed, Size, Undecided
 from .poly import ONE, ZERO, Poly, constant, exponents, generator, monomial, support
@@ -102,13 +102,9 @@ def _may_close(field: Normal, low: Ratio, high: Ratio) -> bool:
     count = field.plus([high, field.scaled(low, -1), Ratio(ONE)])
     if not field.integer_valued(count):
         return False
-    open_bound = any(_unsigned(field.kinds[g]) for g in support(count.num))
+    symbols = (field.kinds[g] for g in support(count.num))
+    open_bound = any(isinstance(s, Symbol) and not isinstance(s, Dummy) and unbounded(s, field.ranges) for s in symbols)
     return not count.num or (field.bounds_in_order and open_bound) or weak_sign(field, count.num) > 0
-
-
-def _unsigned(symbol: object) -> bool:
-    """A declared integer of which no sign is known."""
-    return isinstance(symbol, Symbol) and not isinstance(symbol, Dummy) and symbol.is_nonnegative is None
 
 
 class Fold:

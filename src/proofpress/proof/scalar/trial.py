@@ -13,10 +13,10 @@ from itertools import islice, product
 from typing import Any
 
 from mpmath import mp
-from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Rational, S, Sum, Symbol, exp, floor, log
+from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
 
 from . import interval
-from .calculus import negative, plus, replaced, unfolded
+from .calculus import free_symbols, negative, plus, replaced, unbounded, unfolded
 from .decide import with_whole_numbers
 from .enclosure import Program
 from .interval import Unclear, Undefined, Unknown
@@ -185,7 +185,9 @@ class Trial:
 
     def __init__(self, left: Expr, right: Expr, symbols: list[Symbol], ranges: Ranges) -> None:
         self.left, self.right = left, right
-        self.sides = (Program([left]), Program([right]))
+        self.in_order = frozenset(s for s in bounding(left, right) if unbounded(s, ranges))
+        self.sides = (Program([left], self.in_order), Program([right], self.in_order))
+        self.undefined: dict[Program, str] = {}
         self.drawer = Drawer(symbols, ranges, landmarks(left, right))
         self.outcome = Outcome()
         self.agreed: list[Values] = []
@@ -261,7 +263,8 @@ class Trial:
     def _value(self, side: Program, point: Values, bits: int) -> interval.Interval | None:
         try:
             return side.run(point, bits)[0]
-        except Undefined:
+        except Undefined as reason:
+            self.undefined[side] = str(reason)
             return None
 
     def simpler(self, point: Values) -> Values:
@@ -331,6 +334,12 @@ class Trial:
 def _is_endless(*sides: Expr) -> bool:
     """Whether there is an infinite sum, which may take thousands of terms at a point."""
     return any(limit[2] is S.Infinity for side in sides for fold in side.atoms(Sum) for limit in fold.limits)
+
+
+def bounding(*sides: Expr) -> set[Symbol]:
+    """The symbols that stand in a bound of a Sum or Product."""
+    ends = (end for side in sides for fold in side.atoms(Sum, Product) for limit in fold.limits for end in limit[1:])
+    return set().union(*(free_symbols(end) for end in ends))
 
 
 def landmarks(*sides: Expr) -> list[Fraction]:
