@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import json
 
-from proofpress.proof.scalar.limits import MEMORY, Worker
+import psutil
+import pytest
+
+from proofpress.claim_cli import judge_file
+from proofpress.proof.scalar import limits
+from proofpress.proof.scalar.limits import Worker
 
 EASY = {"lhs": "1 + 1", "rhs": "2", "symbols": {}, "ranges": {}}
+HUNGRY = {
+    "lhs": "Sum(exp(a*k)*exp(b*k),(k,1,2000))",
+    "rhs": "Sum(exp((a+b)*k),(k,1,2000))",
+    "symbols": {"a": "real", "b": "real"},
+    "ranges": {},
+}
 ENDLESS = "Sum(Sum(Sum(exp(1/(a*b*c)),(a,1,2000)),(b,1,2000)),(c,1,2000))"
 
 
@@ -19,15 +30,50 @@ def test_a_claim_over_its_time_ends_and_the_next_goes_on():
         worker.stop()
 
 
-def test_a_claim_over_its_memory_ends_and_the_next_goes_on():
-    worker = Worker(memory=1 << 20)
+@pytest.fixture(scope="module")
+def enough_for_easy_claims():
+    """A little more address space than the process has once it has answered a claim."""
+    worker = Worker()
     try:
-        assert worker.ask({**EASY, "lhs": json.dumps("1" * 4_000_000)})["how"] == "memory"
-        worker.memory = MEMORY
+        worker.ask(EASY)
+        return psutil.Process(worker.process.pid).memory_info().vms + (4 << 20)
+    finally:
         worker.stop()
+
+
+def test_a_claim_over_its_memory_ends_and_the_next_goes_on(enough_for_easy_claims):
+    worker = Worker(memory=enough_for_easy_claims)
+    try:
+        assert worker.ask(EASY)["verdict"] == "proved"
+        answer = worker.ask(HUNGRY, seconds=60)
+        assert (answer["verdict"], answer["how"]) == ("undecided", "memory")
         assert worker.ask(EASY)["verdict"] == "proved"
     finally:
         worker.stop()
+
+
+def test_a_file_of_claims_goes_on_after_each_that_ran_out(enough_for_easy_claims, monkeypatch, tmp_path, capsys):
+    worker = Worker(memory=enough_for_easy_claims)
+    monkeypatch.setattr(limits, "WORKER", worker)
+    claims = [EASY, {**EASY, "lhs": ENDLESS}, EASY, HUNGRY, {**EASY, "lhs": "x."}, EASY]
+    path = tmp_path / "claims.jsonl"
+    path.write_text("".join(json.dumps(one | {"id": at}) + "\n" for at, one in enumerate(claims)), encoding="utf-8")
+    try:
+        assert judge_file(path) == 2
+    finally:
+        worker.stop()
+    answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [answer["id"] for answer in answers] == list(range(len(claims)))
+    assert [answer["verdict"] for answer in answers] == [
+        "proved",
+        "undecided",
+        "proved",
+        "undecided",
+        "error",
+        "proved",
+    ]
+    assert [answers[at]["how"] for at in (1, 3)] == ["time", "memory"]
+    assert len(answers[4]["how"].splitlines()) == 1
 
 
 def test_a_claim_is_answered_by_the_process_that_answered_the_one_before():

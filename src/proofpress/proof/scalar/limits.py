@@ -152,7 +152,7 @@ def _answer(question: dict[str, Any]) -> dict[str, Any]:
         return asdict(judge(**question))
     except ClaimError as problem:
         return {"verdict": "error", "how": str(problem), "counterexample": None}
-    except MemoryError:
+    except (MemoryError, SystemError):  # the latter from code in C, where there is no memory left to say so
         return {"verdict": "undecided", "how": "memory", "counterexample": None}
     except Exception as problem:  # whatever went wrong, it is no verdict and the next claim goes on
         how = f"unforeseen: {type(problem).__name__}: {problem}".splitlines()[0]
