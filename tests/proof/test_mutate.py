@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sympy import IndexedBase, S, Sum, Symbol, log
+from sympy import IndexedBase, S, Sum, Symbol, exp, log
 
 from proofpress.proof import mutate as mutating
 from proofpress.proof.check import Contradiction, Task
 from proofpress.proof.derivation import Derivation, at_least, equals, less_than, minimised_at, start, tends_to
-from proofpress.proof.given import distribution, index, size
+from proofpress.proof.given import distribution, holds, index, size, within
 from proofpress.proof.mutate import last, mutate, of_line, slips
 
 V, j = size("V"), index("j")
 x, r = Symbol("x", real=True), Symbol("r", positive=True)
 p, q = IndexedBase("p", positive=True), IndexedBase("q", positive=True)
+s = IndexedBase("s", real=True)
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +70,24 @@ def test_a_refuted_mutant_that_is_proved_stops_everything(monkeypatch):
     monkeypatch.setattr(mutating, "_is_proved", lambda _: True)
     with pytest.raises(Contradiction, match="a refuted mutant was proved"):
         of_line(task(equals(x**2 + x, ""), x * (x + 1)))
+
+
+def test_a_slip_without_a_valid_point_is_examined_by_the_prover_too():
+    i = index("i")
+    found = of_line(task(less_than(exp(s[i]) / Sum(exp(s[j]), (j, 1, V)), ""), 0 * x, (within(i, 1, V),)))
+    assert found.survivors == ()
+    out_of_its_sum = replace(
+        task(less_than(exp(s[i]) / Sum(exp(s[i]), (i, 1, V)), ""), 0 * x),
+        right=exp(s[i]) / Sum(exp(s[i]), (i, 1, V)),
+    )
+    assert mutating._outcome(out_of_its_sum, out_of_its_sum) == mutating.EQUIVALENT
+    nothing_valid = task(equals(x + 1, ""), x, (holds(x > 1), holds(x < 0)))
+    assert mutating._outcome(nothing_valid, nothing_valid) == mutating.REFUTED
+
+
+def test_a_slip_that_differs_in_its_domain_is_refuted():
+    split = task(equals(2 * log(x), ""), log(x**2))
+    assert mutating._outcome(split, split) == mutating.REFUTED
 
 
 def test_the_last_result_is_kept_until_the_line_changes():

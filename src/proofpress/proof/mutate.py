@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
@@ -24,6 +25,7 @@ from .point import Undeclared
 from .prove import prove
 from .refute import Attempt
 
+REFUTED, EQUIVALENT, SURVIVED = "refuted", "equivalent", "survived"
 CLAIMS = ("equals", "bound", "limit", "minimiser", "equivalent")
 
 
@@ -76,21 +78,26 @@ def _key(task: Task) -> str:
 
 
 def _tried(task: Task) -> Mutation:
-    wrong, equivalent, survivors = 0, 0, []
-    tried = slips(task)
-    for slip, mutant in tried:
-        attempt = _attempt(mutant)
-        if attempt is None or attempt.points == 0 or attempt.domain:  # an index out of its sum, a side without a value
-            wrong += 1
-        elif attempt.counterexample is not None:
-            if _is_proved(mutant):
-                raise Contradiction(f"a refuted mutant was proved: {mutant.left} {task.line.relation} {mutant.right}")
-            wrong += 1
-        elif _is_proved(mutant) or _follows(task, mutant):
-            equivalent += 1
-        else:
-            survivors.append(f"{slip}: {mutant.left} {task.line.relation} {mutant.right}")
-    return Mutation(len(tried), wrong, equivalent, tuple(survivors))
+    tried = [(slip, mutant, _outcome(task, mutant)) for slip, mutant in slips(task)]
+    counts = Counter(outcome for _, _, outcome in tried)
+    survivors = [
+        f"{slip}: {m.left} {task.line.relation} {m.right}" for slip, m, outcome in tried if outcome == SURVIVED
+    ]
+    return Mutation(len(tried), counts[REFUTED], counts[EQUIVALENT], tuple(survivors))
+
+
+def _outcome(task: Task, mutant: Task) -> str:
+    """What came of one slip: refuted by a point or by having none, proved to hold all the same, or neither."""
+    attempt = _attempt(mutant)
+    if attempt is not None and attempt.counterexample is not None:
+        if _is_proved(mutant):
+            raise Contradiction(f"a refuted mutant was proved: {mutant.left} {task.line.relation} {mutant.right}")
+        return REFUTED
+    if attempt is not None and attempt.domain:  # one side alone has a value there
+        return REFUTED
+    if _is_proved(mutant) or _follows(task, mutant):
+        return EQUIVALENT
+    return SURVIVED if attempt is not None and attempt.points else REFUTED  # an index out of its sum, no valid point
 
 
 def slips(task: Task) -> list[tuple[str, Task]]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from sympy import Add, Expr, Mul, Sum, Symbol
+from sympy import Add, Expr, Mul, Sum, Symbol, exp, log
 
 from .form import Form
 from .terms import factors_of
@@ -30,6 +30,8 @@ def over_pairs(e: Expr, form: Form) -> Iterator[Expr]:
     sums = [inner for _, inners in terms for inner in inners]
     if any(len(inners) > 2 for _, inners in terms) or not sums or not all(_alike(inner, sums[0]) for inner in sums):
         return
+    if all(len(inners) < 2 for _, inners in terms) and any(inner.has(log, exp) for inner in sums):
+        return  # there is no square to complete
     i, j = ([form.known.bound_name(letter, *limit[1:]) for limit in sums[0].limits] for letter in "ij")
     swap = dict(zip((*i, *j), (*j, *i), strict=True))
     shares = _shares(sums, i, form)

@@ -129,7 +129,7 @@ def _cancel(pieces: Sequence[Piece], form: Form) -> bool:
     regions = [_region(piece, order) for piece in pieces for order in orders]
     variables, facts = form.known.facts_on(chain.from_iterable(bounds for _, bounds in regions))
     weights = _added((frozenset(row_of(bound, variables) for bound in bounds), weight) for weight, bounds in regions)
-    return _everywhere(weights, [row_of(fact, variables) for fact in facts], form, count(1))
+    return _everywhere(weights, [row_of(fact, variables) for fact in facts], count(1))
 
 
 def _orders(shapes: Sequence[Expr], letters: list[tuple]) -> list[tuple]:
@@ -169,7 +169,7 @@ def _surely(bound: Expr) -> bool:
 Weights = dict[frozenset[Row], Expr]
 
 
-def _everywhere(weights: Weights, held: list[Row], form: Form, cells: Iterator[int]) -> bool:
+def _everywhere(weights: Weights, held: list[Row], cells: Iterator[int]) -> bool:
     """Whether the weights whose rows hold add up to zero, wherever the rows in `held` do."""
     if not weights or not possible(held):
         return True
@@ -177,11 +177,11 @@ def _everywhere(weights: Weights, held: list[Row], form: Form, cells: Iterator[i
         raise NotLinear("too many cases")
     often = Counter(row for rows in weights for row in rows)
     if not often:
-        return form(expand(weights[frozenset()])) == 0
+        return expand(weights[frozenset()]) == 0
     row = max(often, key=lambda row: (often[row], row))
     beyond = {rows: weight for rows, weight in weights.items() if row not in rows}
     within = _added((rows - {row}, weight) for rows, weight in weights.items())
-    return _everywhere(beyond, [*held, opposite(row)], form, cells) and _everywhere(within, [*held, row], form, cells)
+    return _everywhere(beyond, [*held, opposite(row)], cells) and _everywhere(within, [*held, row], cells)
 
 
 def _added(weights: Iterable[tuple[frozenset[Row], Expr]]) -> Weights:
