@@ -130,15 +130,14 @@ def _by_sums(e: Expr, form: Form, strict: bool, depth: int) -> bool:
 
 
 def _by_pairs(e: Expr, form: Form, strict: bool, _: int) -> bool:
-    """The terms gathered into one sum over pairs have a summand of plain factors and squares."""
-    return any(_of_squares(form.fraction(summand), form, strict) for summand in over_pairs(e, form))
+    """The terms gathered into one sum over pairs have a summand of squares and plain factors."""
+    return not strict and any(_of_squares(form.fraction(summand), form) for summand in over_pairs(e, form))
 
 
-def _of_squares(e: Expr, form: Form, strict: bool) -> bool:
+def _of_squares(e: Expr, form: Form) -> bool:
     number, pairs = factorised(e)
     return bool(number > 0) and all(
-        positive(base, form.known, 0)
-        or (not strict and (power % 2 == 0 or (power > 0 and nonnegative(base, form.known, 0))))
+        power % 2 == 0 or positive(base, form.known, 0) or (power > 0 and nonnegative(base, form.known, 0))
         for base, power in pairs
     )
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sympy import Basic, Expr
+from sympy import Add, Basic, Expr, Mul, exp, log
 
 from .bounds import is_nonnegative
 from .form import Form, Rewrite
@@ -36,8 +36,9 @@ class Ground:
 
     def open(self, e: Expr) -> Expr:
         """An expression unfolded and differentiated."""
-        if e not in self.opened:
-            self.opened[e] = opened(e, self.known)
+        if e not in self.opened:  # term by term, as the mutants of a line share most of theirs
+            parts = isinstance(e, Add | Mul | exp | log)
+            self.opened[e] = e.func(*map(self.open, e.args)) if parts else opened(e, self.known)
         return self.opened[e]
 
     def equal(self, left: Expr, right: Expr) -> Finding:

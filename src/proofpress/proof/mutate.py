@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 
@@ -78,12 +77,11 @@ def _key(task: Task) -> str:
 
 
 def _tried(task: Task) -> Mutation:
-    tried = [(slip, mutant, _outcome(task, mutant)) for slip, mutant in slips(task)]
-    counts = Counter(outcome for _, _, outcome in tried)
-    survivors = [
-        f"{slip}: {m.left} {task.line.relation} {m.right}" for slip, m, outcome in tried if outcome == SURVIVED
-    ]
-    return Mutation(len(tried), counts[REFUTED], counts[EQUIVALENT], tuple(survivors))
+    tried = slips(task)
+    outcomes = [_outcome(task, mutant) for _, mutant in tried]
+    survivors = (pair for pair, outcome in zip(tried, outcomes, strict=True) if outcome == SURVIVED)
+    named = tuple(f"{slip}: {mutant.left} {task.line.relation} {mutant.right}" for slip, mutant in survivors)
+    return Mutation(len(tried), outcomes.count(REFUTED), outcomes.count(EQUIVALENT), named)
 
 
 def _outcome(task: Task, mutant: Task) -> str:

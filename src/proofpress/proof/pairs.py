@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from sympy import Add, Expr, Mul, Sum, Symbol, exp, log
+from sympy import Add, Expr, Mul, Sum, Symbol, expand
 
 from .form import Form
 from .terms import factors_of
@@ -25,13 +25,14 @@ Split = tuple[Expr, list[Sum]]
 
 
 def over_pairs(e: Expr, form: Form) -> Iterator[Expr]:
-    """What stands in the one sum over pairs that a normal form is, in each way that is found to write it so."""
+    """What stands in the one sum over pairs that a normal form is, in each way to write it so that it may be a square.
+
+    A square of a difference is zero where both of the pair are the same.
+    """
     terms = [_split(term) for term in Add.make_args(e)]
     sums = [inner for _, inners in terms for inner in inners]
     if any(len(inners) > 2 for _, inners in terms) or not sums or not all(_alike(inner, sums[0]) for inner in sums):
         return
-    if all(len(inners) < 2 for _, inners in terms) and any(inner.has(log, exp) for inner in sums):
-        return  # there is no square to complete
     i, j = ([form.known.bound_name(letter, *limit[1:]) for limit in sums[0].limits] for letter in "ij")
     swap = dict(zip((*i, *j), (*j, *i), strict=True))
     shares = _shares(sums, i, form)
@@ -40,9 +41,9 @@ def over_pairs(e: Expr, form: Form) -> Iterator[Expr]:
         stands_for = {0: [first, second], 1: [once]}
         parts = [(c, [*(_at(s, i) for s in inners), *stands_for.get(len(inners), [])]) for c, inners in terms]
         whole = Add(*(c * a * b.xreplace(swap) for c, (a, b) in parts))
-        if whole not in seen:
-            seen.add(whole)
+        if whole not in seen and expand(whole.xreplace(dict(zip(j, i, strict=True)))) == 0:
             yield form((whole + whole.xreplace(swap)) / 2)
+        seen.add(whole)
 
 
 def _split(term: Expr) -> Split:
