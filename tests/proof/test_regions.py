@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import Derivative, IndexedBase, KroneckerDelta, Sum
+from sympy import Derivative, IndexedBase, KroneckerDelta, Max, Min, Sum, log
 
 from proofpress.proof.check import check
 from proofpress.proof.derivation import Derivation, equals, start
@@ -72,6 +72,16 @@ CASES = {
         Sum(Sum(f[i, j], (i, 1, j)) / W, (j, 1, W)),
         Sum(Sum(f[i, j], (j, i, W)), (i, 1, W)) / W,
         Sum(Sum(f[i, j], (j, i, W)), (i, 1, W)) / W**2,
+    ),
+    "a logarithm of sums": (
+        log(1 + Sum(f[i, j] ** 2, (i, 1, j), (j, 1, V))),
+        log(1 + Sum(f[i, j] ** 2, (j, i, V), (i, 1, V))),
+        log(1 + Sum(f[i, j] ** 2, (j, i + 1, V), (i, 1, V))),
+    ),
+    "a window cut off at both ends of a text": (
+        Sum(Sum(f[i, j], (j, Max(1, i - m), Min(T, i + m))), (i, 1, T)),
+        Sum(Sum(f[i, j], (i, Max(1, j - m), Min(T, j + m))), (j, 1, T)),
+        Sum(Sum(f[i, j], (i, Max(1, j - m), Min(T, j + m - 1))), (j, 1, T)),
     ),
     "a delta that may miss": (
         Sum(KroneckerDelta(i, j + 1) * f[i, j], (i, 1, V), (j, 1, V)),

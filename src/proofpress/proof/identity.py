@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
-from sympy import Abs, Add, Basic, Expr, KroneckerDelta, Mul, S, Sum, Symbol, expand, log, sqrt
+from sympy import Abs, Add, Basic, Expr, KroneckerDelta, Mul, S, Sum, Symbol, exp, expand, log, sqrt
 from sympy.tensor.indexed import Indexed
 
 from . import regions
@@ -62,9 +63,18 @@ def zero(e: Expr, form: Form, depth: int = DEEPEST) -> Finding:
             return finding
         if finding is not None and way is not _by_sums:
             return finding
-    if regions.cancelled(top, form):
+    if regions.cancelled(_alike_as_one(top, form), form):
         return Finding(True, "the sums agree at every point of their indices")
     return Finding(False, f"left over: {_short(top)}")
+
+
+def _alike_as_one(e: Expr, form: Form) -> Expr:
+    """`e` with logarithms, or exponentials, of sums that agree at every point of their indices put as one."""
+    curves = sorted((curve for curve in e.atoms(log, exp) if curve.args[0].has(Sum) and _outside(curve, e)), key=str)
+    for one, other in combinations(curves, 2):
+        if one.func == other.func and regions.cancelled(one.args[0] - other.args[0], form):
+            e = e.xreplace({other: one})
+    return e
 
 
 def _short(e: Expr) -> str:
@@ -88,7 +98,7 @@ def _by_deltas(e: Expr, form: Form, depth: int) -> Finding | None:
 
 def _outside(part: Basic, e: Basic) -> bool:
     bound = {limit[0] for inner in e.atoms(Sum) for limit in inner.limits}
-    return not part.has(*bound) if bound else True
+    return not part.free_symbols & bound
 
 
 def _solved(delta: KroneckerDelta) -> dict[Basic, Basic] | None:

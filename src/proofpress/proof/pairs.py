@@ -16,9 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from sympy import Add, Expr, Mul, Sum, Symbol, expand
+from sympy import Add, Expr, Mul, Sum, Symbol
 
 from .form import Form
+from .positivity import spread
 from .terms import factors_of
 
 Split = tuple[Expr, list[Sum]]
@@ -41,7 +42,7 @@ def over_pairs(e: Expr, form: Form) -> Iterator[Expr]:
         stands_for = {0: [first, second], 1: [once]}
         parts = [(c, [*(_at(s, i) for s in inners), *stands_for.get(len(inners), [])]) for c, inners in terms]
         whole = Add(*(c * a * b.xreplace(swap) for c, (a, b) in parts))
-        if whole not in seen and expand(whole.xreplace(dict(zip(j, i, strict=True)))) == 0:
+        if whole not in seen and spread(whole.xreplace(dict(zip(j, i, strict=True)))) == 0:
             yield form((whole + whole.xreplace(swap)) / 2)
         seen.add(whole)
 

@@ -22,12 +22,13 @@ from dataclasses import dataclass
 from itertools import chain, count, groupby, permutations, product
 from math import factorial, prod
 
-from sympy import Add, Basic, Dummy, Expr, KroneckerDelta, Mul, Product, S, Sum, Symbol, expand
+from sympy import Abs, Add, Basic, Dummy, Expr, KroneckerDelta, Mul, Product, S, Sum, Symbol, expand
 from sympy.tensor.indexed import Indexed
 
 from .draws import Expected
 from .form import Form
 from .inequalities import NotLinear, Row, opposite, possible, row_of
+from .positivity import spread
 from .summing import step
 from .terms import factors_of
 
@@ -57,8 +58,8 @@ class Piece:
 
 def cancelled(e: Expr, form: Form) -> bool:
     """Whether the terms of a normal form cancel at every point of the indices that they are summed over."""
-    if not e.has(Sum):
-        return False
+    if e == 0 or not e.has(Sum):
+        return e == 0
     try:
         pieces = sorted(_pieces([_flat(term, form) for term in Add.make_args(e)]), key=lambda piece: str(piece.shapes))
         groups = [list(group) for _, group in groupby(pieces, key=lambda piece: piece.shapes)]
@@ -149,7 +150,17 @@ def _region(piece: Piece, letters: tuple) -> tuple[Expr, list[Expr]]:
         value, equal = _told(name, equal)
         put = {other: e.xreplace({name: value}) for other, e in put.items()} | {name: value}
     bounds = [*(bound.xreplace(put) for bound in flat.bounds), *equal, *(-e for e in equal)]
-    return weight.xreplace(put), [bound for bound in map(expand, bounds) if not _surely(bound)]
+    plain = chain.from_iterable(map(_without_bars, bounds))
+    return weight.xreplace(put), [bound for bound in plain if not _surely(bound)]
+
+
+def _without_bars(bound: Expr) -> list[Expr]:
+    """What must be ≥ 0 for a − |b| to be so: a − b and a + b; a Max below and a Min above are of that kind."""
+    bound = expand(bound)
+    bars = next((bars for bars in sorted(bound.atoms(Abs), key=str) if bound.coeff(bars) < 0), None)
+    if bars is None:
+        return [bound]
+    return [plain for b in (bars.args[0], -bars.args[0]) for plain in _without_bars(bound.xreplace({bars: b}))]
 
 
 def _told(name: Symbol, equal: Sequence[Expr]) -> tuple[Expr, list[Expr]]:
@@ -177,7 +188,7 @@ def _everywhere(weights: Weights, held: list[Row], cells: Iterator[int]) -> bool
         raise NotLinear("too many cases")
     often = Counter(row for rows in weights for row in rows)
     if not often:
-        return expand(weights[frozenset()]) == 0
+        return spread(weights[frozenset()]) == 0
     row = max(often, key=lambda row: (often[row], row))
     beyond = {rows: weight for rows, weight in weights.items() if row not in rows}
     within = _added((rows - {row}, weight) for rows, weight in weights.items())

@@ -278,7 +278,7 @@ def _freed(form: Form, inner: Limits, outer: Limits) -> tuple[list[Expr], Limits
             if not upper.has(other):
                 continue
             slope = expand(widest).coeff(other)
-            if lower != 1 or not slope.is_Integer:
+            if lower != 1 or not slope.is_Integer or expand(widest - slope * other).has(other):
                 return None
             widest = expand(widest.xreplace({other: high if slope > 0 else low}))
         if lower.has(*(other for other, _, _ in outer)):
