@@ -118,7 +118,16 @@ def _from_plain(line: Line, kept: dict) -> CheckedLine:
 
 
 def tasks(derivation: Derivation) -> list[Task]:
-    """Each line with the left side it is compared with; what was defined or assumed above is put in."""
+    """Each line with the left side it is compared with; what was defined or assumed above is put in.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.derivation import Derivation, define, equals, start
+    >>> x, area = Symbol("x", real=True), Symbol("area", real=True)
+    >>> chain = (start(x**2), define(area, x**2, "call it so"), equals(2 * area - x**2, "twice less once", left=area))
+    >>> last = tasks(Derivation("area", "An area", chain))[-1]
+    >>> last.left, last.right
+    (x**2, x**2)
+    """
     found, current, known = [], None, []  # type: ignore[var-annotated]
     for line in derivation.chain:
         left = current if line.left is None else line.left
@@ -192,7 +201,14 @@ def _judge_claim(task: Task) -> CheckedLine:
 
 
 def refuted(task: Task, *, readable: bool = True) -> Attempt:
-    """What refuting a line came to; an inequality is tried at more points than an equation."""
+    """What refuting a line came to; an inequality is tried at more points than an equation.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.derivation import at_least, equals
+    >>> x = Symbol("x", real=True)
+    >>> [refuted(Task(line, x**2, 0 * x, ())).points for line in (at_least(0, ""), equals(0, ""))]
+    [40, 1]
+    """
     wanted = WANTED_OF_BOUNDS if task.line.kind in ("bound", "equivalent") else WANTED
     test = test_of(task.line, task.left, task.right)
     return look_for(test, task.given, wanted=wanted, readable=readable)

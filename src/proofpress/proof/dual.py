@@ -33,7 +33,11 @@ def slope(x: Number, tag: int) -> Number:
 
 
 def plain(x: Number) -> Number:
-    """The value without any slope."""
+    """The value without any slope.
+
+    >>> plain(Dual(Dual(3, 1, tag=1), 0, tag=2))
+    3
+    """
     while isinstance(x, Dual):
         x = x.value
     return x
@@ -65,7 +69,11 @@ def times(a: Number, b: Number) -> Number:
 
 
 def power(a: Number, b: Number) -> Number:
-    """A to the power b; raises ArithmeticError where that is not a real number."""
+    """A to the power b; raises ArithmeticError where that is not a real number.
+
+    >>> slope(power(Dual(3, 1, tag=1), 2), 1)
+    6
+    """
     if isinstance(b, Dual):
         return exponential(times(b, logarithm(a)))
     if isinstance(a, Dual):
@@ -79,7 +87,12 @@ def power(a: Number, b: Number) -> Number:
 
 
 def lift(function: Callable, derivative: Callable) -> Callable:
-    """A function of one number, made to carry slopes by its derivative."""
+    """A function of one number, made to carry slopes by its derivative.
+
+    >>> square = lift(lambda x: x * x, lambda x: 2 * x)
+    >>> slope(square(Dual(3, 1, tag=1)), 1)
+    6
+    """
 
     def lifted(x: Number) -> Number:
         if isinstance(x, Dual):

@@ -69,7 +69,13 @@ def refute(relation: str, left: Basic, right: Basic, given: tuple[Given, ...]) -
 
 
 def comparison(relation: str, left: Basic, right: Basic) -> Test:
-    """A test that evaluates both sides and compares them."""
+    """A test that evaluates both sides and compares them.
+
+    >>> x = Symbol("x", real=True)
+    >>> test = comparison("≤", x, x**2)
+    >>> look_for(test, ()).counterexample is None
+    False
+    """
 
     def test(point: Point) -> tuple[bool, Any, Any]:
         a, b = _both(left, right, point)
