@@ -396,16 +396,6 @@ def _rational(builder: Builder, node: Node, scope: Scope) -> Expr:
     return values[0] / values[1] if len(values) == 2 else values[0]
 
 
-def _extreme(kind: type) -> Callable:
-    """Max and Min, written through |·| where SymPy would have to compare a number that it may not be able to."""
-
-    def make(builder: Builder, node: Node, scope: Scope) -> Expr:
-        e = kind(*(builder.build(part, scope) for part in node.parts), evaluate=False)
-        return calculus.through_size(e) if any(a.is_number and not a.is_Rational for a in e.args) else e
-
-    return make
-
-
 def _fold(kind: type) -> Callable:
     def make(builder: Builder, node: Node, scope: Scope) -> Expr:
         body, *limits = node.parts
@@ -500,8 +490,8 @@ FUNCTIONS: dict[str, tuple[int, int, Callable]] = {
     "sqrt": (1, 1, _sqrt),
     "sigmoid": (1, 1, _plain(sigmoid)),
     "softplus": (1, 1, _plain(softplus)),
-    "Max": (1, NODES, _extreme(Max)),
-    "Min": (1, NODES, _extreme(Min)),
+    "Max": (1, NODES, _plain(Max)),
+    "Min": (1, NODES, _plain(Min)),
     "Abs": (1, 1, _plain(Abs)),
     "floor": (1, 1, _plain(floor)),
     "diff": (2, NODES, _diff),
