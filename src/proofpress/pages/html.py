@@ -142,7 +142,8 @@ def _how(shown: BookLine) -> str:
     sign, words = STRENGTHS[shown.strength]
     told = "<br>".join(_told(shown))
     sympy = f"<code>{escape(shown.sympy)}</code>"
-    return f'<details><summary title="{words.capitalize()}">{sign}</summary><div>{told}{sympy}</div></details>'
+    opens = f'<summary aria-label="{words.capitalize()}" title="{words.capitalize()}">{sign}</summary>'
+    return f"<details>{opens}<div>{told}{sympy}</div></details>"
 
 
 def _told(shown: BookLine) -> Iterable[str]:
