@@ -169,19 +169,29 @@ class Point:
 
     def _draw_entry(self, base: IndexedBase, indices: tuple[int, ...]) -> None:
         if base in self._defined:
-            fact = self._defined[base]
-            names = dict(zip(fact.left.indices, indices, strict=True))
-            for name, value in names.items():
-                if name not in fact.names and self._value(name) != value:
-                    return self._draw_free_entry(base, indices)
-            self.entries[base, indices] = self._value(fact.right, {k: v for k, v in names.items() if k in fact.names})
+            self._draw_defined(self._defined[base], base, indices)
         elif base in self._inverses:
             self._draw_inverse(self._inverses[base], base, indices)
         elif base in self._grouped:
             self._draw_group(self._grouped[base], indices)
         else:
             self._draw_free_entry(base, indices)
+
+    def _draw_defined(self, fact: Hypothesis, base: IndexedBase, indices: tuple[int, ...]) -> None:
+        """What a hypothesis says of an entry; one that it does not speak of is free."""
+        places = dict(zip(fact.left.indices, indices, strict=True))
+        if not all(self._is_meant(fact, name, value) for name, value in places.items()):
+            return self._draw_free_entry(base, indices)
+        names = {name: value for name, value in places.items() if name in fact.names}
+        self.entries[base, indices] = self._value(fact.right, names)
         return None
+
+    def _is_meant(self, fact: Hypothesis, name: Any, value: int) -> bool:
+        """Whether an index at this value is its own, or, of one that the hypothesis is for every value of, in range."""
+        if name not in fact.names:
+            return bool(self._value(name) == value)
+        bounds = self._ranges.get(name)
+        return bounds is None or bool(self._value(bounds.lower) <= value <= self._value(bounds.upper))
 
     def _draw_free_entry(self, base: IndexedBase, indices: tuple[int, ...]) -> None:
         entry = base[indices]
