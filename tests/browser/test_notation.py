@@ -51,10 +51,17 @@ def test_the_switch_changes_every_formula_that_has_another_spelling_and_changes_
     assert spelt(page, NOTES) == ours
 
 
-@pytest.mark.parametrize("path", ["nll/", "labs/seed-notebook/"])
-def test_chains_reasons_assumptions_and_symbols_in_prose_have_other_spellings(page: Page, path: str) -> None:
+CHAIN = (".press-formula", "li > p", ".press-given")
+
+
+@pytest.mark.parametrize(
+    ("path", "places"), [("nll/", (*CHAIN, ".md-content__inner > p")), ("labs/seed-notebook/", CHAIN)]
+)
+def test_chains_reasons_assumptions_and_symbols_in_prose_have_other_spellings(
+    page: Page, path: str, places: tuple[str, ...]
+) -> None:
     page.goto(path)
-    for where in (".press-formula", "li > p", ".press-given", ".md-content__inner > p"):
+    for where in places:
         assert page.locator(f"{where} > press-math[data-alt], {where} > s > press-math[data-alt]").count()
 
 
