@@ -19,7 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from .book import PINS, VERSIONS, Assumption, Book, BookDerivation, BookError, BookLine, Kept, digest, save, states
+from .book import PINS, VERSIONS, Assumption, Book, BookDerivation, BookError, BookLine, Kept, digest, states
+from .store import write
 
 if TYPE_CHECKING:
     from proofpress.proof.check import CheckedLine
@@ -43,7 +44,7 @@ def main(derivations: str, notation: str, out: str) -> None:
     except Exception as error:
         said.write_text(_told(error), encoding="utf-8")
         sys.exit(1)
-    save(path, kept)
+    write(path, pickle.dumps(kept))
 
 
 def _kept(derivations: str, notation: str) -> Kept:

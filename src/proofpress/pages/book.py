@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .katex import cache_folder
+from .store import TICK
 
 if TYPE_CHECKING:
     from .spelling import Spelling
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 VERSIONS = ("sympy", "mpmath")
 PINS = "constraints.txt"
 TRIES = 5  # times that a book is made when a file of it is written meanwhile
-TICK = 0.05  # seconds by which a file system's clock may lag behind
 
 
 class UnknownSlug(KeyError, ValueError):
@@ -238,11 +238,3 @@ def _state(name: str) -> str:
 def digest(of: Any) -> str:
     """A name for a state of the surroundings."""
     return sha256(repr(of).encode()).hexdigest()
-
-
-def save(path: Path, what: Any) -> None:
-    """Pickle to a file, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(f".{os.getpid()}")
-    fresh.write_bytes(pickle.dumps(what))
-    fresh.replace(path)

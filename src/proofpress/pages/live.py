@@ -67,7 +67,7 @@ class Live:
         self._rest: Rest | None = None
         self._urls: dict[str, str] = {}
         self._changed: dict[str, int] = {}
-        self._assets: list[tuple[str, float | str]] = []
+        self._assets: list[tuple[str, float | bytes]] = []
         self._anchors: dict[str, Anchors] = {}
 
     # A build, step by step
@@ -159,10 +159,15 @@ class Live:
         return self._urls.get(path.removeprefix(self.server.mount_path).removesuffix("index.html").lstrip("/"))
 
     def _wait_for(self, page: str) -> None:
+        """Wait for the build that is under way, as it may find the page due, and for one that makes it."""
+        server = self.server
+        with server._epoch_cond:
+            server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
         if page in self.made.due:
+            self.looked_at = page
             self._build()
-            with self.server._epoch_cond:
-                self.server._epoch_cond.wait_for(lambda: page not in self.made.due)
+            with server._epoch_cond:
+                server._epoch_cond.wait_for(lambda: page not in self.made.due)
 
     def _epoch(self, page: str, since: int) -> int:
         """The epoch at which a page changed, as soon as it has changed since another; or that one, after a while."""
@@ -175,6 +180,6 @@ class Live:
             return self._changed[page] if has_changed() else since
 
 
-def _state(file: File) -> float | str:
+def _state(file: File) -> float | bytes:
     """When a file was written, or what is in one that is made for the site."""
-    return Path(file.abs_src_path).stat().st_mtime if file.abs_src_path else file.content_string
+    return Path(file.abs_src_path).stat().st_mtime if file.abs_src_path else file.content_bytes
