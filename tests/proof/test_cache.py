@@ -9,8 +9,8 @@ from sympy import Function, IndexedBase, S, Symbol, exp
 
 from proofpress.proof import cache
 from proofpress.proof import check as checking
-from proofpress.proof.cache import fingerprint, key_of, load, save
-from proofpress.proof.check import Task, parts_of, remembered
+from proofpress.proof.cache import fingerprint, load, save
+from proofpress.proof.check import Task, remembered
 from proofpress.proof.derivation import at_least, equals, induction
 from proofpress.proof.functions import abbreviation
 from proofpress.proof.given import between, distribution, index, size, within
@@ -32,10 +32,6 @@ def _own_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("PROOFPRESS_CACHE", str(tmp_path))
 
 
-def key(task: Task) -> str:
-    return key_of("verdict", *parts_of(task))
-
-
 @pytest.mark.parametrize(
     "other",
     [
@@ -51,12 +47,12 @@ def key(task: Task) -> str:
     ],
 )
 def test_a_line_that_differs_in_anything_it_depends_on_is_another_line(other: Task):
-    assert key(other) != key(LINE)
+    assert other.state != LINE.state
 
 
 def test_a_line_whose_words_alone_differ_is_the_same_line():
     other = replace(LINE, line=equals(LINE.right, "in other words"), given=(between(x, 0, 1, "a share"),))
-    assert key(other) == key(LINE)
+    assert other.state == LINE.state
 
 
 @pytest.mark.parametrize(
@@ -81,13 +77,13 @@ def test_what_looks_alike_and_means_something_else_is_told_apart(one, other):
 
 
 def test_a_change_in_the_prover_or_in_a_version_forgets_everything(monkeypatch):
-    before = key(LINE)
+    before = LINE.state
     monkeypatch.setattr(cache, "provers", lambda: "another source")
-    assert key(LINE) != before
+    assert replace(LINE).state != before
     monkeypatch.undo()
     cache.provers.cache_clear()
     monkeypatch.setattr(cache.sympy, "__version__", "0")
-    assert key(LINE) != before
+    assert replace(LINE).state != before
     cache.provers.cache_clear()
 
 
@@ -101,7 +97,7 @@ def test_a_judged_line_is_not_judged_again(monkeypatch):
 def test_a_failure_is_judged_again_as_its_message_quotes_what_no_key_covers():
     wrong = replace(LINE, right=x**2)
     remembered(wrong)
-    assert load(key(wrong)) is None
+    assert load(f"verdict-{wrong.state}") is None
 
 
 def test_what_cannot_be_read_is_not_there(tmp_path):

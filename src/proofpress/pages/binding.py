@@ -182,15 +182,14 @@ def _refuse_twins(printed: list[BookDerivation]) -> None:
 
 
 def _printed(derivation: Derivation, module: str, printers: Mapping[str, Any]) -> BookDerivation:
-    from proofpress.proof.check import check
+    from proofpress.proof.check import remembered, tasks
     from proofpress.proof.mutate import last
 
     from . import latex
 
     d = derivation
     try:
-        judged = zip(check(d).lines, last(d), strict=True)
-        lines = tuple(_line(at, *line, printers) for at, line in enumerate(judged, start=1))
+        lines = tuple(_line(at, remembered(one), last(one), printers) for at, one in enumerate(tasks(d), start=1))
         given = tuple(
             Assumption(g.words, {name: latex.given(printer, g) for name, printer in printers.items()}) for g in d.given
         )

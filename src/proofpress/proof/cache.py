@@ -53,9 +53,9 @@ def save(key: str, result: dict[str, Any]) -> None:
     Path(name).replace(folder() / f"{key}.json")
 
 
-def key_of(purpose: str, *parts: Any) -> str:
-    """The key of a result: `purpose`, everything it was found from, and what found it."""
-    text = "\n".join([purpose, provers(), *(fingerprint(part) for part in parts)])
+def key_of(*parts: Any) -> str:
+    """The key of a result: everything it was found from, and what found it."""
+    text = "\n".join([provers(), *(fingerprint(part) for part in parts)])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 
 from sympy import Basic
 from sympy.core.function import AppliedUndef
@@ -78,6 +79,12 @@ class Task:
     given: tuple[Given, ...]
     idle: bool = False
 
+    @cached_property
+    def state(self) -> str:
+        """A name for all that the verdict on a line depends on."""
+        line = self.line
+        return cache.key_of(line.kind, line.relation, dict(line.hints), self.left, self.right, self.given, self.idle)
+
 
 def check(derivation: Derivation) -> Checked:
     """Judge every line of a derivation; a line that was judged before and has not changed is not judged again."""
@@ -86,7 +93,7 @@ def check(derivation: Derivation) -> Checked:
 
 def remembered(task: Task) -> CheckedLine:
     """The verdict on one line, from the cache where it is there."""
-    key = cache.key_of("verdict", *parts_of(task))
+    key = f"verdict-{task.state}"
     kept = cache.load(key)
     if kept is not None:
         return _from_plain(task.line, kept)
@@ -94,12 +101,6 @@ def remembered(task: Task) -> CheckedLine:
     if verdict.ok:  # a failure quotes words that no key covers
         cache.save(key, _plain(verdict))
     return verdict
-
-
-def parts_of(task: Task) -> tuple:
-    """All that the verdict on a line depends on."""
-    line = task.line
-    return line.kind, line.relation, dict(line.hints), task.left, task.right, task.given, task.idle
 
 
 def _plain(verdict: CheckedLine) -> dict:

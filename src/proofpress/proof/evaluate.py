@@ -13,6 +13,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import mpmath
@@ -76,10 +77,9 @@ class _Evaluation:
     def value(self, e: Basic, names: dict) -> Any:
         if isinstance(e, Symbol):
             return self.sloped(e, names[e] if e in names else self.point.symbol(e))
-        for kind, method in _METHODS:
-            if isinstance(e, kind):
-                return method(self, e, names)
-        raise Unsupported(f"{type(e).__name__} cannot be evaluated: {e}")
+        if (method := _method(e.__class__)) is None:
+            raise Unsupported(f"{type(e).__name__} cannot be evaluated: {e}")
+        return method(self, e, names)
 
     def sloped(self, key: Any, number: Any) -> Any:
         for tag in self.slopes.get(key, ()):
@@ -259,3 +259,8 @@ _METHODS: tuple[tuple[Any, Callable], ...] = (
     (AppliedUndef, _Evaluation.unknown),
     (sympy.Function, _Evaluation.function),
 )
+
+
+@cache
+def _method(kind: type) -> Callable | None:
+    return next((method for kinds, method in _METHODS if issubclass(kind, kinds)), None)

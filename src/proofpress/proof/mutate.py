@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from sympy.core.relational import Relational
 
 from . import cache
-from .check import Contradiction, Task, parts_of, refuted, tasks
+from .check import Contradiction, Task, refuted, tasks
 from .derivation import Derivation
 from .evaluate import Unsupported
 from .mutants import mutants, sides_of
@@ -49,21 +49,17 @@ def mutate(
     return tuple(found)
 
 
-def last(derivation: Derivation) -> tuple[Mutation | None, ...]:
-    """The last result for each line, None where it has not been tried since it changed."""
-    return tuple(_kept(task) for task in tasks(derivation))
-
-
 def of_line(task: Task) -> Mutation:
     """The slips of one line, from the cache where they are there."""
-    kept = _kept(task)
+    kept = last(task)
     if kept is None:
         kept = _tried(task)
         cache.save(_key(task), asdict(kept))
     return kept
 
 
-def _kept(task: Task) -> Mutation | None:
+def last(task: Task) -> Mutation | None:
+    """The last result for a line, None where it has not been tried since it changed."""
     if task.line.kind not in CLAIMS or task.left is None:
         return Mutation()
     kept = cache.load(_key(task))
@@ -73,7 +69,7 @@ def _kept(task: Task) -> Mutation | None:
 
 
 def _key(task: Task) -> str:
-    return cache.key_of("mutants", *parts_of(task))
+    return f"mutants-{task.state}"
 
 
 def _tried(task: Task) -> Mutation:
