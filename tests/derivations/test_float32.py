@@ -130,6 +130,22 @@ def test_rounding_the_values_costs_at_most_what_is_said(value, lines):
     assert bound == pytest.approx(float32.difference_bound(0.01, torch.float32, right.item(), 1e-20))
 
 
+def test_rounding_and_formula_together_cost_at_most_both_bounds(value, lines):
+    by, eps = 0.25, torch.finfo(torch.float32).eps
+    right, left, middle = (torch.tensor(x).double().exp() for x in (1.25, 0.75, 1.0))
+    exact = (right - left).item() / (2 * by) - middle.item()
+    third = 6 * exact / by**2
+    errors = [(number.float().double() - number).item() for number in (right, left)]
+    at = {step: by, slope: middle.item(), value_right: right.item(), value_left: left.item(), rounding: eps}
+    at |= {error_right: errors[0], error_left: errors[1], third_right: third, third_left: third}
+    at |= {most_value: right.item(), most_third: right.item()}
+    *equal, apart, bound = (value(expression, at) for expression in lines(chapter.whole_error))
+    found = float32.central_difference(torch.exp, torch.tensor(1.0), by).double() - middle
+    assert equal == pytest.approx([found.abs().item()] * 2, rel=1e-5)
+    assert equal[0] <= apart <= bound
+    assert bound == pytest.approx(float32.difference_bound(by, torch.float32, right.item(), right.item()))
+
+
 def test_the_error_for_the_exponential_is_that_of_torch_and_tends_to_a_sixth(value, lines):
     *finite, limit = lines(chapter.central_difference_exp)
     point = torch.tensor(0.7).double()

@@ -190,6 +190,18 @@ def test_a_softmax_bends_as_autograd_says_and_not_along_a_shift(value, lines):
     agree(value, bends, AT | {z: torch.ones(4).double()}, torch.tensor(0.0))
 
 
+def test_a_draw_of_two_rivals_bends_as_autograd_says_and_the_whole_at_least_as_much(value, lines):
+    def draw(scores):
+        return nce.contrastive_loss(scores[2], scores[[0, 0, 0]])
+
+    chance = DATA[2] * NOISE[0] ** 3
+    road = chance * DIRECTION @ hessian(draw, SCORES + 0.5 * DIRECTION) @ DIRECTION
+    at = AT | {z: DIRECTION, x: 0.5, i: 3, j: 1, noise_word: torch.tensor([0, 0, 0])}
+    agree(value, lines(chapter.rivals_meet)[:2], at, road)
+    whole = hessian(lambda scores: optimum.contrastive_objective(scores, DATA, NOISE, 3), SCORES + 0.5 * DIRECTION)
+    assert DIRECTION @ whole @ DIRECTION > road > 0
+
+
 def test_binary_labels_bend_as_autograd_says_in_every_direction(value, lines):
     curvature = hessian(objectives()["any_noise"], SCORES)
     bends = lines(chapter.no_flat_direction)[:2]

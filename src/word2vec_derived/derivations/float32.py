@@ -217,15 +217,15 @@ central_difference_exp = Derivation(
     "times the square of the step.",
 )
 
+ROUNDED = over(minus(plus(value_right, error_right), plus(value_left, error_left)), times(2, step))
+
 rounded_difference = Derivation(
     "rounded-difference",
     "What rounding adds",
     topics=("t43",),
     given=(holds(Abs(error_right) <= rounding * most_value), holds(Abs(error_left) <= rounding * most_value)),
     chain=(
-        start(Abs(minus(over(minus(plus(value_right, error_right), plus(value_left, error_left)), times(2, step)),
-                        DIFFERENCE)),
-              "the quotient of the rounded values, less that of the values"),
+        start(Abs(minus(ROUNDED, DIFFERENCE)), "the quotient of the rounded values, less that of the values"),
         equals(over(Abs(minus(error_right, error_left)), times(2, step)), "the values cancel"),
         at_most(over(plus(Abs(error_right), Abs(error_left)), times(2, step)),
                 "a difference is at most as large as its terms together"),
@@ -235,6 +235,28 @@ rounded_difference = Derivation(
 )
 
 COST = plus(over(times(rounding, most_value), step), over(times(most_third, step**2), 6))
+ROUNDING = over(minus(error_right, error_left), times(2, step))
+FORMULA = times(over(step**2, 6), over(plus(third_right, third_left), 2))
+
+whole_error = Derivation(
+    "whole-error",
+    "The two errors together",
+    topics=("t43",),
+    given=(
+        *TAYLOR,
+        holds(Abs(error_left - error_right) <= 2 * rounding * most_value, "what rounding adds is bounded as above"),
+        holds(Abs(third_right / 2 + third_left / 2) <= most_third, "and so is the error of the formula"),
+    ),
+    chain=(
+        start(applied(Abs, minus(ROUNDED, slope)), "the quotient of the rounded values, less the derivative"),
+        equals(applied(Abs, plus(ROUNDING, FORMULA)), "what rounding adds, and the error of the formula"),
+        at_most(plus(applied(Abs, ROUNDING), applied(Abs, FORMULA)),
+                "the triangle inequality: a sum is at most as large as its terms together"),
+        at_most(COST, "each term is at most its bound"),
+    ),
+    reads="Whatever their signs, rounding and formula together are off by no more than the sum of their bounds.",
+)
+
 BEST = cbrt(over(times(3, rounding, most_value), most_third), evaluate=False)
 
 best_step = Derivation(
@@ -242,7 +264,7 @@ best_step = Derivation(
     "The best step of a central difference",
     topics=("t43",),
     chain=(
-        start(COST, "at most what rounding adds, and at most the error of the formula"),
+        start(COST, "what the two errors together are at most"),
         minimised_at(BEST, "the first derivative is zero there, and the second is positive everywhere",
                      variable=step, gap=2 * rounding * most_value / step**3 + most_third / 3),
     ),
@@ -268,5 +290,5 @@ least_error = Derivation(
 DERIVATIONS = (
     log_sum_exp, log_sum_exp_lower, log_sigmoid, stable_bce, softmax_twice, mean_over_negatives,
     mean_over_terms, mean_over_terms_gradient, weighted_mean, central_difference, central_difference_bound,
-    central_difference_exp, rounded_difference, best_step, least_error,
+    central_difference_exp, rounded_difference, whole_error, best_step, least_error,
 )

@@ -553,6 +553,55 @@ flat_direction = Derivation(
     reads="The loss bends wherever two words are moved by different amounts.",
 )
 
+ON_THE_LINE = {word: plus(s[word], times(x, z[word])) for word in (i, j)}
+
+rivals_meet = Derivation(
+    "rivals-meet",
+    "Any two words are rivals in some draw",
+    topics=("t32", "t33"),
+    given=(
+        WORD_I,
+        WORD_J,
+        given_that(noise_word[k], j, "every one of the $K$ negatives is the word $j$", every=(k,)),
+    ),
+    chain=(
+        start(
+            times(
+                p[i],
+                Product(q[noise_word[k]], (k, 1, K)),
+                Derivative(
+                    minus(
+                        log(
+                            plus(
+                                exp(ON_THE_LINE[i]),
+                                Sum(exp(plus(s[noise_word[k]], times(x, z[noise_word[k]]))), (k, 1, K)),
+                            )
+                        ),
+                        ON_THE_LINE[i],
+                    ),
+                    x,
+                    x,
+                ),
+            ),
+            "the chance of a draw in which $i$ was observed, times how the loss bends in the direction $z$ there",
+        ),
+        equals(
+            times(
+                p[i],
+                q[j] ** K,
+                over(
+                    times(K, exp(plus(ON_THE_LINE[i], ON_THE_LINE[j])), minus(z[i], z[j]) ** 2),
+                    plus(exp(ON_THE_LINE[i]), times(K, exp(ON_THE_LINE[j]))) ** 2,
+                ),
+            ),
+            "every negative is $j$: the two words alone are left",
+        ),
+        at_least(0, "positive numbers times a square"),
+    ),
+    reads="The draw in which one word was observed and every negative is the other has a positive chance, "
+    "and its loss bends wherever the two are moved by different amounts.",
+)
+
 no_flat_direction = Derivation(
     "no-flat-direction",
     "Binary labels leave no direction flat",
@@ -659,6 +708,7 @@ DERIVATIONS = (
     softmax_free_shift,
     candidates_free_shift,
     flat_direction,
+    rivals_meet,
     no_flat_direction,
     output_shift,
     vector_gauge,
