@@ -178,11 +178,14 @@ nce_optimum_shifted = Derivation(
     "The optimum of noise-contrastive estimation, shifted",
     given=(WORD_O,),
     chain=(
-        start(log(p[o])),
+        start(
+            plus(log(over(p[o], K * q[o])), log(K * q[o])),
+            "at the optimum the corrected score is the log-odds of data and noise; the correction is added back",
+        ),
         wrong(
             minus(log(p[o]), log(K)), "this shift belongs to negative sampling, which has no noise term to absorb it"
         ),
-        equals(minus(log(K * p[o] * q[o]), log(K * q[o])), "the log-odds at the optimum less the noise term"),
+        equals(log(p[o]), "how often the noise draws the word is taken off and added again"),
     ),
 )
 
