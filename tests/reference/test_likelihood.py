@@ -80,9 +80,11 @@ def test_the_pairs_of_a_text_are_the_mean_over_every_draw_of_windows(tokens, win
 
 
 @pytest.mark.second_road(of=likelihood.pair_counts)
-def test_the_counts_are_those_of_a_counter():
-    found = likelihood.pair_counts(5, *likelihood.fixed_window_pairs(TEXT, 2))
-    counter = Counter(by_hand(TEXT, [2] * 12))
+def test_the_counts_are_those_of_a_counter_with_a_row_for_each_centre():
+    windows = [1, 2, 3, 1, 1, 2, 3, 1, 1, 2, 3, 2]
+    found = likelihood.pair_counts(5, *likelihood.dynamic_window_pairs(TEXT, torch.tensor(windows)))
+    counter = Counter(by_hand(TEXT, windows))
+    assert not torch.equal(found, found.T)
     assert found.tolist() == [[counter[c, o] for o in range(5)] for c in range(5)]
 
 

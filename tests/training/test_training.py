@@ -8,10 +8,11 @@ import pytest
 import torch
 from torch.nn.functional import cross_entropy
 
-from word2vec_derived.reference.hierarchical_softmax import huffman, path_probability
+from word2vec_derived.reference.hierarchical_softmax import huffman, leaves_sum_to_one, path_probability
 from word2vec_derived.reference.likelihood import expected_pairs
 from word2vec_derived.reference.nce import nce_expected
 from word2vec_derived.reference.negative_sampling import negative_sampling_expected
+from word2vec_derived.reference.optimum import nce_optimum, negative_sampling_optimum, softmax_optimum
 from word2vec_derived.training import (
     Batch,
     FullSoftmax,
@@ -23,6 +24,7 @@ from word2vec_derived.training import (
     batches,
     expected_counts,
     held_out_nll,
+    loop,
     smoothed_noise,
     train,
     update,
@@ -137,6 +139,46 @@ def test_nce_has_the_expected_loss_of_its_pairs(vocabulary, model, batch):
 def test_every_objective_gives_probabilities(vocabulary, model, name):
     log_probabilities = objectives(vocabulary)[name].log_probabilities(all_scores(model).detach())
     torch.testing.assert_close(log_probabilities.exp().sum(1), torch.ones(len(vocabulary)))
+
+
+def test_the_probabilities_are_the_datas_where_the_scores_are_an_optimum(vocabulary):
+    data, noise = torch.rand(2, 4, len(vocabulary), dtype=torch.float64).softmax(-1)
+    optima = {
+        FullSoftmax(len(vocabulary)): softmax_optimum(data) + 1.5,
+        NegativeSampling(noise[0], 3): negative_sampling_optimum(data, noise[0].float().double(), 3),
+        NoiseContrastive(noise[0], 3): nce_optimum(data),
+    }
+    for objective, scores in optima.items():
+        torch.testing.assert_close(objective.log_probabilities(scores).exp(), data)
+
+
+def test_the_probabilities_of_a_tree_are_those_of_its_paths(vocabulary, model):
+    node_scores = all_scores(model).detach()
+    found = HierarchicalSoftmax(vocabulary.counts).log_probabilities(node_scores).exp()
+    torch.testing.assert_close(found, leaves_sum_to_one(huffman(vocabulary.counts), node_scores[:, :-1]))
+
+
+def test_the_input_vectors_start_within_one_over_the_dimension_and_the_others_at_zero(vocabulary):
+    model = SkipGram(vocabulary, 50, seed=1)
+    assert 0.95 / 50 < model.centre_vectors.max() <= 1 / 50
+    assert -1 / 50 <= model.centre_vectors.min() < -0.95 / 50
+    assert abs(model.centre_vectors.mean()) < 0.1 / 50
+    assert not model.context_vectors.any()
+
+
+def test_the_learning_rate_falls_in_a_line_to_zero(vocabulary, monkeypatch):
+    rates = []
+    step = loop.update
+    monkeypatch.setattr(loop, "update", lambda *given: rates.append(given[-1]) or step(*given))
+    corpus, objective = vocabulary.encode(TEXT), objectives(vocabulary)["full softmax"]
+    train(SkipGram(vocabulary, 2), corpus, objective, epochs=2, rate=0.4, span=5, spans=1, progress=False)
+    assert len(rates) == 2 * len(corpus) / 5
+    for epoch in (rates[: len(rates) // 2], rates[len(rates) // 2 :]):
+        falls = torch.tensor(epoch).diff()
+        torch.testing.assert_close(falls, falls[0].expand(len(falls)), rtol=0, atol=1e-6)
+    assert rates[0] == pytest.approx(0.4)
+    assert rates[len(rates) // 2] == pytest.approx(0.2)
+    assert 0 < rates[-1] < 0.02
 
 
 @pytest.mark.parametrize("name", NAMES)
