@@ -95,7 +95,7 @@ stable_bce = Derivation(
                "where the score is positive, take its exponential out of the sum"),
     ),
     given=(within(n, 1, N, "$n$ is one observation"),),
-    reads="Only the exponential of a negative number is ever taken.",
+    reads="No exponential of a positive number is ever taken.",
 )
 
 mean_over_negatives = Derivation(
