@@ -65,7 +65,7 @@ likelihood_of_text = Derivation(
         ),
         equals(
             Product(Product(times(TO_THE_RIGHT, BACK_AGAIN), (t, 1, T - a)), (a, 1, m)),
-            "two products over the same places are one: every two words at distance a make two pairs",
+            "two products over the same places are one: every two words at distance $a$ make two pairs",
         ),
     ),
     reads="The likelihood is the product, over every two words no further apart than the window, "
@@ -272,7 +272,7 @@ expected_pairs = Derivation(
         equals(times(over(2, m), over(times(m, plus(m, 1)), 2)), "the terms are the numbers from 1 to $m$"),
         equals(plus(m, 1), "cancel"),
     ),
-    reads="A token far from the ends of the text has, on average, one pair more than the window is wide.",
+    reads="A token far from the ends of the text has, on average, one pair more than the window has places on one side.",
 )
 
 expected_pairs_of_text = Derivation(
@@ -310,7 +310,7 @@ symmetric_windows = Derivation(
     chain=(
         start(
             plus(Sum(log(TO_THE_RIGHT), (t, 1, T - a)), Sum(log(TO_THE_LEFT), (t, plus(a, 1), T))),
-            "the word at $t$ predicts its two neighbours at distance a",
+            "the word at $t$ predicts its two neighbours at distance $a$",
         ),
         equals(
             plus(Sum(log(model(w[t], w[t - a])), (t, plus(a, 1), T)), Sum(log(BACK_AGAIN), (t, 1, T - a))),
