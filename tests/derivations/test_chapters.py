@@ -1,0 +1,47 @@
+"""Every chapter has the parts a reader looks for, and the chapters together treat every topic."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import pytest
+
+from proofpress.pages import report
+from proofpress.pages.site import Site
+from word2vec_derived import figures
+
+ROOT = Path(__file__).parents[2]
+SITE = Site.load(ROOT)
+REPORT = report.collect(SITE, SITE.book)
+CATALOGUES = {"mistakes", "errata"}
+CHAPTERS = [path.stem.replace("_", "-") for path in (ROOT / "src/word2vec_derived/derivations").glob("[!_]*.py")]
+CHAPTERS.remove("givens")
+PICTURES = [
+    name
+    for name, function in inspect.getmembers(figures, inspect.isfunction)
+    if function.__module__ == figures.__name__ and not name.startswith("_")
+]
+PARTS = ("You will know", "Source:", "Assumed:", "## Where others differ", "## Exercises")
+
+
+@pytest.mark.parametrize("chapter", sorted(CHAPTERS))
+def test_every_chapter_has_its_parts_in_order(chapter: str) -> None:
+    page = (ROOT / f"docs/{chapter}.md").read_text(encoding="utf-8")
+    places = [page.find(f"\n{part}") for part in PARTS]
+    assert -1 not in places, PARTS[places.index(-1)]
+    assert places == sorted(places)
+    assert page.count('??? success "Answer"', places[-1]) in (2, 3)
+    assert "labs/" in page
+    assert chapter in CATALOGUES or any(f"{name}(" in page for name in PICTURES)
+
+
+def test_every_topic_is_derived_or_worked_on_a_page() -> None:
+    derived = {topic for d in SITE.book.derivations.values() if REPORT.page_of(d.slug) for topic in d.topics}
+    worked = {topic for page in REPORT.pages for topic in page.topics}
+    assert derived | worked == {f"t{number:02}" for number in range(1, 48)}
+
+
+def test_no_equation_is_typed_and_the_one_line_not_proved_here_is_huffmans() -> None:
+    assert REPORT.total("typed") == 0
+    assert [d.slug for d, line in REPORT.lines if line.strength in report.WEAKER] == ["huffman-bounds"]
