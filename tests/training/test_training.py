@@ -6,10 +6,10 @@ import math
 
 import pytest
 import torch
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import cross_entropy, nll_loss
 
 from word2vec_derived.reference.hierarchical_softmax import huffman, leaves_sum_to_one, path_probability
-from word2vec_derived.reference.likelihood import expected_pairs
+from word2vec_derived.reference.likelihood import expected_pairs, fixed_window_pairs
 from word2vec_derived.reference.nce import nce_expected
 from word2vec_derived.reference.negative_sampling import negative_sampling_expected
 from word2vec_derived.reference.optimum import nce_optimum, negative_sampling_optimum, softmax_optimum
@@ -182,6 +182,17 @@ def test_the_learning_rate_falls_in_a_line_to_zero(vocabulary, monkeypatch):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_the_held_out_nll_is_the_mean_over_every_pair_of_the_text(vocabulary, model, name):
+    corpus = vocabulary.encode([["the", "cat", "sat"], ["cat", "the"], ["off", "ran"]])
+    objective = objectives(vocabulary)[name]
+    centres, contexts = fixed_window_pairs(corpus.tokens[:3], 1)
+    centres = torch.cat([centres, corpus.tokens[[3, 4, 5, 6]]])
+    contexts = torch.cat([contexts, corpus.tokens[[4, 3, 6, 5]]])
+    road = nll_loss(objective.log_probabilities(all_scores(model).detach())[centres], contexts)
+    assert held_out_nll(model, corpus, objective, 1) == pytest.approx(road.item(), rel=1e-6)
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_training_lowers_the_nll(vocabulary, name):
     corpus, objective = vocabulary.encode(TEXT), objectives(vocabulary)[name]
     model = SkipGram(vocabulary, 6)
@@ -254,13 +265,17 @@ def test_a_batch_of_pairs_holds_those_pairs():
     assert sorted(found) == [[1, 2], [3, 0], [3, 0], [3, 1]]
 
 
-def test_subsampling_thins_frequent_words_before_windows_are_drawn(vocabulary, monkeypatch):
+def test_subsampling_keeps_the_shipped_share_before_windows_are_drawn(monkeypatch):
     seen = []
+    vocabulary = Vocabulary.of([["a", "b"]])
     objective = FullSoftmax(len(vocabulary))
     terms = objective.terms
     monkeypatch.setattr(objective, "terms", lambda batch, source: seen.append(batch) or terms(batch, source))
-    train(SkipGram(vocabulary, 2), vocabulary.encode(TEXT), objective, epochs=1, threshold=1e-3, progress=False)
-    assert sum(batch.counts.sum() for batch in seen) < expected_counts(vocabulary.encode(TEXT), 5, 7).sum() / 4
+    corpus = vocabulary.encode([["a", "b"] * 5000])
+    train(SkipGram(vocabulary, 2), corpus, objective, window=1, epochs=1, threshold=0.05, rate=1e-3, progress=False)
+    kept = sum(batch.counts.sum() for batch in seen) / 2 + 1
+    share = math.sqrt(0.05 / 0.5) + 0.05 / 0.5
+    assert abs(kept - 10_000 * share) < 5 * math.sqrt(10_000 * share * (1 - share))
 
 
 def test_the_model_scores_a_pair_by_the_product_of_its_vectors(model):
