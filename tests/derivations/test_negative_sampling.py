@@ -81,8 +81,12 @@ def test_two_steps_in_sequence_move_less_than_one_of_the_batch(value, lines):
     rate, twice = 0.5, torch.tensor([0, 0])
     _, moved = negative_sampling.sequential_update(*PAIR[:3], twice, rate)
     _, at_once = negative_sampling.batch_update(*PAIR[:3], twice, rate)
-    lowered = rate * torch.sigmoid(SCORES[0]) * CENTRE_VECTORS[1].square().sum()
-    at = {x: SCORES[0].item(), r: lowered.item()}
+    lowered = torch.sigmoid(SCORES[0]) * CENTRE_VECTORS[1].square().sum()
+    at = {x: SCORES[0].item(), r: lowered.item(), alpha: rate}
     for expression, row in ((first, moved[0]), (second, at_once[0])):
         step = (CONTEXT_VECTORS[0] - row) / (rate * CENTRE_VECTORS[1])
         assert value(expression, at) == pytest.approx(step[1].item())
+    lacking, limit = lines(chapter.second_order)
+    found = (moved[0] - at_once[0]) / CENTRE_VECTORS[1]
+    assert value(lacking, at) * rate**2 == pytest.approx(found[1].item())
+    assert value(lacking, at | {alpha: 1e-6}) == pytest.approx(value(limit, at), rel=1e-5)

@@ -236,7 +236,7 @@ huffman_lower_bound = Derivation(
 
 shannon_code_fits = Derivation(
     "shannon-code-fits",
-    "A tree with rounded lengths exists",
+    "The shares of rounded lengths fit into one",
     topics=("t20",),
     source="Shannon (1948)",
     given=(DATA,),
@@ -248,7 +248,7 @@ shannon_code_fits = Derivation(
         ),
         equals(1, "the words' shares of the text sum to one"),
     ),
-    reads="The shares of paths with these lengths sum to at most one, so a tree has room for all of them.",
+    reads="The shares of paths with these lengths sum to at most one.",
 )
 
 huffman_bounds = Derivation(

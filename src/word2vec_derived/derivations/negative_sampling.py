@@ -7,7 +7,7 @@ from sympy import Derivative, KroneckerDelta, Product, Sum, exp, log, oo
 from proofpress.proof.derivation import Derivation, at_most, equals, less_than, start, tends_to
 from proofpress.proof.functions import sigmoid, softplus
 from proofpress.proof.given import distribution, given_that, within
-from proofpress.proof.written import minus, negative, plus, times
+from proofpress.proof.written import minus, negative, over, plus, times
 from word2vec_derived.derivations.givens import COMPONENT, NEGATIVES, WORD_C, WORD_J, WORD_O
 from word2vec_derived.notation import (
     K,
@@ -281,12 +281,31 @@ second_step = Derivation(
     topics=("t26",),
     chain=(
         start(
-            plus(sigmoid(x), sigmoid(minus(x, r))),
-            "two steps in sequence, as multiples of the centre's vector; the first lowers the score by $r$",
+            plus(sigmoid(x), sigmoid(minus(x, times(alpha, r)))),
+            r"two steps in sequence, in units of $\alpha$ times the centre's vector; the first lowers the score",
         ),
         at_most(times(2, sigmoid(x)), "the sigmoid rises, and the second score is lower"),
     ),
     reads="Two steps in sequence move the vector less than one step of the batch, which counts the first one twice.",
+)
+
+second_order = Derivation(
+    "sequential-second-order",
+    "The difference is of second order",
+    topics=("t26",),
+    chain=(
+        start(
+            over(times(alpha, minus(sigmoid(x), sigmoid(minus(x, times(alpha, r))))), alpha**2),
+            "what the second step lacks, divided by the square of the learning rate",
+        ),
+        tends_to(
+            times(r, sigmoid(x), minus(1, sigmoid(x))),
+            "a difference quotient tends to the derivative",
+            variable=alpha,
+            to=0,
+        ),
+    ),
+    reads="At a small rate what is missing is in proportion to the square of the rate.",
 )
 
 DERIVATIONS = (
@@ -304,4 +323,5 @@ DERIVATIONS = (
     negative_drawn_twice,
     sequential_update,
     second_step,
+    second_order,
 )
