@@ -272,7 +272,8 @@ expected_pairs = Derivation(
         equals(times(over(2, m), over(times(m, plus(m, 1)), 2)), "the terms are the numbers from 1 to $m$"),
         equals(plus(m, 1), "cancel"),
     ),
-    reads="A token far from the ends of the text has, on average, one pair more than the window has places on one side.",
+    reads="A token far from the ends of the text has, on average, one pair more "
+    "than the window has places on one side.",
 )
 
 expected_pairs_of_text = Derivation(
