@@ -17,7 +17,7 @@ function noteScrolling(box) {
   }
 }
 
-const boxes = document.querySelectorAll(".press-formula, .press-value, .press-outputs")
+const boxes = document.querySelectorAll(".press-chain li > div, .press-value, .press-outputs")
 const watcher = new ResizeObserver(entries => entries.forEach(entry => noteScrolling(entry.target)))
 boxes.forEach(box => watcher.observe(box))
 addEventListener("load", () => document.querySelectorAll(".md-typeset__scrollwrap").forEach(box => watcher.observe(box)))
@@ -46,17 +46,19 @@ function addButtons(details) {
   if (details.querySelector(".press-copy")) return
   const line = details.closest("li")
   const latex = () => line.querySelector("annotation").textContent.replace(/^\\displaystyle /, "")
-  const sympy = () => details.querySelector("code:last-of-type").textContent
+  const sympy = () => details.querySelector("code").textContent
   const buttons = [copyButton("Copy LaTeX", latex), copyButton("Copy SymPy", sympy)]
   if (line.id) buttons.push(copyButton("Copy link", () => new URL(`#${line.id}`, location).href))
-  details.querySelector("div").append(...buttons)
+  details.append(...buttons)
 }
 
-for (const details of document.querySelectorAll("press-check details")) {
+for (const details of document.querySelectorAll(".press-chain details")) {
+  const mark = details.querySelector("summary")
+  mark.title = mark.getAttribute("aria-label")
   details.addEventListener("toggle", () => details.open && addButtons(details))
 }
 
-for (const link of document.querySelectorAll("press-check a")) {
+for (const link of document.querySelectorAll(".press-chain li a")) {
   link.title = "Copy a link to this line"
   link.addEventListener("click", async () => {
     await navigator.clipboard?.writeText(link.href)

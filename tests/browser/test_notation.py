@@ -51,7 +51,7 @@ def test_the_switch_changes_every_formula_that_has_another_spelling_and_changes_
     assert spelt(page, NOTES) == ours
 
 
-CHAIN = (".press-formula", "li > p", ".press-given")
+CHAIN = (".press-chain li > div", ".press-chain li > p", ".press-chain > p")
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_a_line_on_paper_has_its_reason_and_nothing_to_press(page: Page, screens
     page.emulate_media(media="print")
     line = page.locator("#nll-gradient-3")
     assert line.locator(":scope > p").is_visible()
-    assert line.locator(".press-formula .katex-html").is_visible()
+    assert line.locator(":scope > div .katex-html").is_visible()
     assert not page.locator(".press-notation").is_visible()
     assert not page.locator(".md-header").is_visible()
     if screenshots:

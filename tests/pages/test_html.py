@@ -85,8 +85,8 @@ def test_a_line_opens_to_show_how_it_was_checked() -> None:
     shown = html.derivation(BOOK, "a-chain")
     for words in (
         "Proved for every size: same normal form.",
-        "Tried at 10 random points, with <code>V, d = 1, 2</code>; <code>K = 3</code>.",
-        "8 mutants: 7 refuted, 1 proved equivalent.",
+        "Tried at 10 random points: V, d = 1, 2; K = 3.",
+        "7 mutants refuted, 1 proved equivalent.",
         "<code>x + 1 &lt; 2</code>",
     ):
         assert words in shown
@@ -98,18 +98,54 @@ def test_a_legend_explains_the_marks_that_occur_and_no_others() -> None:
     assert "false" not in shown.split("press-legend")[1]
 
 
+def test_a_mark_is_explained_under_the_chain_where_it_first_occurs_on_a_page() -> None:
+    page = html.line(BOOK, "a-chain", 2) + html.derivation(BOOK, "a-chain") + html.line(BOOK, "a-chain", 3)
+    shown = html.explained_once(page)
+    explained = [legend.split("</p>")[0] for legend in shown.split("press-legend")[1:]]
+    assert [("proved for every size" in one, "false, with" in one) for one in explained] == [
+        (True, False),
+        (False, True),
+    ]
+    assert html.explained_once(shown) == shown
+    assert shown.count("<press-check") == page.count("<press-check") - 1
+
+
+def test_a_line_is_marked_by_its_strength_and_by_where_it_begins() -> None:
+    shown = html.derivation(BOOK, "a-chain")
+    assert re.findall(r"<li id=\"a-chain-\d\"([^>]*)>", shown) == [
+        "",
+        ' class="press-every-size"',
+        ' class="press-refuted"',
+    ]
+    whole = replace(CHAIN, lines=(a_line(1, has_left=True),))
+    assert ' class="press-every-size press-whole"' in html.derivation(
+        replace(BOOK, derivations={"a-chain": whole}), "a-chain"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"), [((1, 2), "V = 1, 2"), ((1, 2, 3, 4), "V = 1 to 4"), ((1, 2, 4), "V = 1, 2, 4"), ((3,), "V = 3")]
+)
+def test_the_sizes_that_were_tried_are_said_in_few_words(sizes: tuple[int, ...], said: str) -> None:
+    tried = replace(CHAIN, lines=(a_line(1, sizes={"V": sizes}),))
+    assert f"random points: {said}." in html.derivation(replace(BOOK, derivations={"a-chain": tried}), "a-chain")
+
+
 def test_a_false_line_is_struck_through_called_false_and_shows_its_counterexample() -> None:
     shown = html.line(BOOK, "a-chain", 3)
-    assert '<strong class="press-verdict">False:</strong> <s class="press-false">' in shown
-    assert "<strong>Counterexample:</strong> <code>x = 1</code>: left 2, right 3" in shown
-    assert "(false)" in html.line(BOOK, "a-chain", 3, inline=True)
+    assert shown.count("alse, with a counterexample") == 2  # its mark and the legend: the line itself says it once more
+    assert '<li class="press-refuted"><div><b>False:</b> <s><press-math' in shown
+    assert "<b>Counterexample:</b> <code>x = 1</code>: left 2, right 3" in shown
+    inline = html.line(BOOK, "a-chain", 3, inline=True)
+    assert inline.startswith('<s class="press-false"><press-math')
+    assert "(false)" in inline
 
 
 def test_what_is_given_and_the_source_stand_beneath_the_chain() -> None:
     shown = html.derivation(BOOK, "a-chain")
     assert "x is &lt;given&gt; as <press-math" in shown
     assert katex.render("0 < x") in shown
-    assert "<strong>Source</strong> Author (2013), eq. 4" in shown
+    assert "<b>Source</b> Author (2013), eq. 4" in shown
 
 
 def test_a_line_shown_away_from_its_chain_leads_back_to_it_and_has_no_id_of_its_own() -> None:
@@ -139,7 +175,7 @@ def test_a_symbol_that_all_conventions_spell_alike_costs_nothing() -> None:
 def test_formulas_and_checks_are_kept_out_of_the_search_index() -> None:
     shown = html.derivation(BOOK, "a-chain")
     assert shown.count("<press-math data-search-exclude") == shown.count("<press-math")
-    assert shown.count("<press-check data-search-exclude") + 1 == shown.count("<press-check")
+    assert shown.count("<press-check data-search-exclude>") == shown.count("<press-check") == 4
 
 
 def test_a_number_shows_what_it_was_computed_from() -> None:

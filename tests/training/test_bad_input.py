@@ -70,9 +70,10 @@ def test_a_token_file_that_is_not_utf8_is_refused_with_its_line(tmp_path):
         list(read_sentences(path))
 
 
-def test_a_token_file_is_read_a_sentence_a_line(tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_token_file_is_read_a_sentence_a_line(tmp_path, encoding):
     path = tmp_path / "tokens.txt"
-    path.write_text("the café \n\n a  b\tc", encoding="utf-8")
+    path.write_text("the café \n\n a  b\tc", encoding=encoding)
     assert list(read_sentences(path)) == [["the", "café"], [], ["a", "b", "c"]]
 
 
@@ -98,7 +99,8 @@ def test_a_rate_that_diverges_is_said_to():
 
 
 @pytest.mark.parametrize(
-    "setting", [{"window": 0}, {"epochs": 0}, {"rate": 0.0}, {"rate": float("nan")}, {"span": 0}, {"spans": 0}]
+    "setting",
+    [{"window": 0}, {"window": 2.5}, {"epochs": 0}, {"rate": 0.0}, {"rate": float("nan")}, {"span": 0}, {"spans": 0}],
 )
 def test_a_setting_that_makes_no_sense_is_named(setting):
     vocabulary = Vocabulary.of(TEXT)
@@ -107,6 +109,31 @@ def test_a_setting_that_makes_no_sense_is_named(setting):
         train(SkipGram(vocabulary, 2), vocabulary.encode(TEXT), FullSoftmax(3), progress=False, **setting)
 
 
-def test_a_dimension_of_zero_is_refused():
-    with pytest.raises(ValueError, match="dimension is 0, expected at least 1"):
-        SkipGram(Vocabulary.of(TEXT), 0)
+@pytest.mark.parametrize("dimension", [0, 2.5])
+def test_a_dimension_of_zero_is_refused(dimension):
+    with pytest.raises(ValueError, match=f"dimension is {dimension}, expected a whole number of at least 1"):
+        SkipGram(Vocabulary.of(TEXT), dimension)
+
+
+def test_a_sentence_that_is_one_string_is_refused():
+    with pytest.raises(ValueError, match="the sentence 'the cat sat' is one string, expected a list of its words"):
+        Vocabulary.of(["the cat sat"])
+
+
+def test_a_text_that_was_an_iterator_and_is_used_up_is_refused():
+    text = iter(TEXT)
+    vocabulary = Vocabulary.of(text)
+    with pytest.raises(ValueError, match="no word of it is in the vocabulary, or it was an iterator and had been read"):
+        train(SkipGram(vocabulary, 2), vocabulary.encode(text), FullSoftmax(3), progress=False)
+
+
+@pytest.mark.parametrize(
+    ("noise", "said"),
+    [
+        ([0.5, 0.5, 0.5], "the sum of noise holds 1.5, expected 1"),
+        ([1.5, -0.5, 0.0], r"noise holds -0.5 at \(1,\), expected a positive number"),
+    ],
+)
+def test_noise_that_is_no_distribution_is_refused(noise, said):
+    with pytest.raises(ValueError, match=said):
+        NegativeSampling(torch.tensor(noise))

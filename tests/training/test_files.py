@@ -9,12 +9,14 @@ import pytest
 import torch
 from gensim.models import KeyedVectors
 
-from word2vec_derived.training import SkipGram, Vocabulary
+from word2vec_derived.training import NegativeSampling, SkipGram, Vocabulary, smoothed_noise, train
+
+TEXT = [["naïve", "café", "Straße", "a"], ["a", "café"]] * 5
 
 
 @pytest.fixture
 def model():
-    return SkipGram(Vocabulary.of([["naïve", "café", "Straße", "a"], ["a", "café"]]), 5, seed=2)
+    return SkipGram(Vocabulary.of(TEXT), 5, seed=2)
 
 
 def test_a_saved_model_is_read_back(model, tmp_path):
@@ -24,6 +26,42 @@ def test_a_saved_model_is_read_back(model, tmp_path):
     assert torch.equal(read.vocabulary.counts, model.vocabulary.counts)
     assert torch.equal(read.centre_vectors, model.centre_vectors)
     assert torch.equal(read.context_vectors, model.context_vectors)
+
+
+def test_a_saved_model_is_read_back_in_the_precision_it_has(model, tmp_path):
+    model.double().centre_vectors.data += 1e-12
+    model.save(tmp_path / "model.pt")
+    assert torch.equal(SkipGram.load(tmp_path / "model.pt").centre_vectors, model.centre_vectors)
+
+
+def test_equal_models_are_saved_as_equal_bytes(model, tmp_path):
+    model.save(tmp_path / "one.pt")
+    SkipGram.load(tmp_path / "one.pt").save(tmp_path / "other.pt")
+    assert (tmp_path / "one.pt").read_bytes() == (tmp_path / "other.pt").read_bytes()
+
+
+def test_a_model_that_was_saved_goes_on_as_the_one_that_was_not(tmp_path):
+    vocabulary = Vocabulary.of(TEXT)
+    corpus, noise = vocabulary.encode(TEXT), smoothed_noise(vocabulary.counts.double(), 0.75)
+    going_on = SkipGram(vocabulary, 5, seed=1)
+    train(going_on, corpus, NegativeSampling(noise, 2), seed=1, progress=False)
+    going_on.save(tmp_path / "model.pt")
+    for model in (going_on, resumed := SkipGram.load(tmp_path / "model.pt")):
+        train(model, corpus, NegativeSampling(noise, 2), seed=2, progress=False)
+    assert torch.equal(resumed.centre_vectors, going_on.centre_vectors)
+    assert torch.equal(resumed.context_vectors, going_on.context_vectors)
+
+
+@pytest.mark.parametrize(
+    ("write", "unwritable"), [(SkipGram.save, lambda: "cannot be pickled"), (SkipGram.export, "\ud800")]
+)
+def test_a_file_is_written_whole_or_stays_as_it_was(model, tmp_path, write, unwritable):
+    write(model, tmp_path / "model")
+    before = (tmp_path / "model").read_bytes()
+    broken = SkipGram(Vocabulary(["a", unwritable], torch.ones(2).long()), 5)
+    with pytest.raises((AttributeError, pickle.PicklingError, UnicodeEncodeError)):
+        write(broken, tmp_path / "model")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("model", before)]
 
 
 class Touch:
@@ -53,7 +91,8 @@ def test_a_file_that_is_no_model_is_refused(tmp_path, content):
 
 def tables(counts, centre, context):
     shapes = {"counts": counts, "centre_vectors": centre, "context_vectors": context}
-    return {"words": ["a", "b"]} | {name: torch.ones(shape) for name, shape in shapes.items()}
+    found = {"words": ["a", "b"]} | {name: torch.ones(shape) for name, shape in shapes.items()}
+    return found | {"counts": found["counts"].long()}
 
 
 @pytest.mark.parametrize(
@@ -65,6 +104,10 @@ def tables(counts, centre, context):
         tables(2, (2, 2), (2, 3)),
         tables(2, (3, 2), (3, 2)),
         tables(2, 2, 2),
+        tables(2, (2, 2), (2, 2)) | {"words": ["a", "a"]},
+        tables(2, (2, 2), (2, 2)) | {"words": [1, 2]},
+        tables(2, (2, 2), (2, 2)) | {"counts": torch.ones(2)},
+        tables(2, (2, 2), (2, 2)) | {"centre_vectors": torch.ones(2, 2).long()},
     ],
 )
 def test_other_data_is_refused(tmp_path, other):

@@ -173,8 +173,10 @@ class Fill(Postprocessor):
             return text
         if not self.press.is_tree_done:
             return substitute.plain(text, page.plain)
+        from . import html
+
         page.census(text)
-        page.rendered.html = substitute.fill(text, page.html, page.plain)
+        page.rendered.html = html.explained_once(substitute.fill(text, page.html, page.plain))
         return self._refuse(page.rendered)
 
     def _refuse(self, rendered: Rendered) -> str:

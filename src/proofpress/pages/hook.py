@@ -226,7 +226,8 @@ def _icon(config: MkDocsConfig, name: str) -> str:
 def on_page_context(context: dict[str, Any], page: Page, **_: object) -> dict[str, Any]:
     """Put back what the search index need not read, and take out what only it needed to know."""
     kept = iter(_state.unsearched[page.file.src_uri])
-    page.content = UNSEARCHED.sub(lambda _: next(kept), page.content or "").replace(" data-search-exclude", "")
+    whole = UNSEARCHED.sub(lambda _: next(kept), page.content or "")
+    page.content = re.sub(r"</?press-check\b[^>]*>| data-search-exclude", "", whole)
     return context
 
 
@@ -252,9 +253,14 @@ def _write_alternates(alternates: dict[str, dict[str, str]], folder: Path) -> No
 
 
 def _without_indents(output: str) -> str:
-    """The page without the theme's empty lines and indents, a third of its frame; what is preformatted stays."""
+    """The page without the theme's empty lines and indents, a third of its frame; what is preformatted stays.
+
+    Around the text no tag begins a line of its own either; within it the end of a line may be a space.
+    """
     kept = r"(<(pre|script|textarea)\b.*?</\2>)"
-    return re.sub(rf"{kept}|\s*\n\s*", lambda found: found[1] or "\n", output, flags=re.DOTALL)
+    lines = re.sub(rf"{kept}|\s*\n\s*", lambda found: found[1] or "\n", output, flags=re.DOTALL)
+    text = r"(<(article|pre|script|textarea)\b.*?</\2>)"
+    return re.sub(rf"{text}|(?<=>)\n(?=<)", lambda found: found[1] or "", lines, flags=re.DOTALL)
 
 
 def _chain(slug: str, page: Page) -> str:

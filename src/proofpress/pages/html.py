@@ -1,6 +1,7 @@
 """What the press puts on a page: chains, single lines, symbols, numbers, doctests and values, as finished HTML.
 
 Every formula is typeset here and carries its other spellings in `data-alt`; `split_alternates` takes them out again.
+A `press-check` holds what the search index need not read; it has no box, and is taken away once the index is made.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ STRENGTHS = {
     "definition": ("≔", "definition"),
     "assumption": ("A", "assumption"),
     "refuted": ("✗", "false, with a counterexample"),
-    "": ("·", "the first line claims nothing"),
+    "": ("·", "nothing is claimed"),
 }
 
 Output = tuple[str, str] | tuple[dict[str, str], str] | None
@@ -97,7 +98,7 @@ def _size(book: Book, lines: Sequence[BookLine]) -> str:
 def _inline(book: Book, d: BookDerivation, shown: BookLine) -> str:
     maths = formula(shown.alone, book.ours)
     if shown.strength == "refuted":
-        return f'<span class="press-false">{maths}</span> <strong class="press-verdict">(false)</strong>'
+        return f'<s class="press-false">{maths}</s> <b class="press-false">(false)</b>'
     words = STRENGTHS[shown.strength][1]
     return f'<a class="press-quote" href="press:{d.slug}-{shown.number}" title="{escape(words)}">{maths}</a>'
 
@@ -108,33 +109,34 @@ def _line(book: Book, d: BookDerivation, shown: BookLine, anchored: bool) -> str
     target = f"#{name}" if anchored else f"press:{name}"
     because = f"<p>{_words(book, shown.because)}</p>" if shown.because else ""
     return (
-        f'<li{own} class="{_css(shown)}"><div class="press-formula">{_claim(book, shown)}</div>{because}'
+        f"<li{own}{_css(shown)}><div>{_claim(book, shown)}</div>{because}"
         f"{_counterexample(shown)}<press-check data-search-exclude>"
         f'<a href="{target}">({shown.number})</a>{_how(shown)}</press-check></li>'
     )
 
 
 def _css(shown: BookLine) -> str:
-    strength = _class(shown.strength)
-    return strength if shown.has_left or not shown.relation else f"press-next {strength}"
+    """The strength of a line, and whether it begins at the left: the one that claims nothing needs neither word."""
+    names = _class(shown.strength) + " press-whole" * bool(shown.relation and shown.has_left)
+    return f' class="{names.strip()}"' if names else ""
 
 
 def _class(strength: str) -> str:
-    return f"press-{(strength or 'first').replace(' ', '-')}"
+    return f"press-{strength.replace(' ', '-')}" if strength else ""
 
 
 def _claim(book: Book, shown: BookLine) -> str:
     maths = formula(shown.latex, book.ours, display=True)
     if shown.strength != "refuted":
         return maths
-    return f'<strong class="press-verdict">False:</strong> <s class="press-false">{maths}</s>'
+    return f"<b>False:</b> <s>{maths}</s>"
 
 
 def _counterexample(shown: BookLine) -> str:
     if shown.strength != "refuted":
         return ""
     point, _, sides = escape(shown.counterexample).partition(": ")
-    return f'<p class="press-counterexample"><strong>Counterexample:</strong> <code>{point}</code>: {sides}</p>'
+    return f"<p><b>Counterexample:</b> <code>{point}</code>: {sides}</p>"
 
 
 def _how(shown: BookLine) -> str:
@@ -142,16 +144,15 @@ def _how(shown: BookLine) -> str:
     sign, words = STRENGTHS[shown.strength]
     told = "<br>".join(_told(shown))
     sympy = f"<code>{escape(shown.sympy)}</code>"
-    opens = f'<summary aria-label="{words.capitalize()}" title="{words.capitalize()}">{sign}</summary>'
-    return f"<details>{opens}<div>{told}{sympy}</div></details>"
+    return f'<details><summary aria-label="{words.capitalize()}">{sign}</summary>{told}{sympy}</details>'
 
 
 def _told(shown: BookLine) -> Iterable[str]:
     words = STRENGTHS[shown.strength][1]
-    if shown.strength:
+    if shown.strength not in ("", "refuted"):  # a false line says so itself, with its counterexample
         yield words.capitalize() + (f": {escape(shown.how)}." if shown.how and shown.how not in words else ".")
     if shown.points:
-        yield f"Tried at {shown.points} random points{_sizes(shown.sizes)}."
+        yield f"Tried at {shown.points} random point{'s' * (shown.points > 1)}{_sizes(shown.sizes)}."
     if shown.mutants.get("tried"):
         yield f"{_mutants(shown.mutants)}."
 
@@ -161,21 +162,27 @@ def _sizes(sizes: Mapping[str, Sequence[int]]) -> str:
     names: dict[str, list[str]] = {}
     for name, values in sizes.items():
         if values:
-            names.setdefault(", ".join(map(str, values)), []).append(name)
-    tried = [f"<code>{escape(', '.join(alike))} = {values}</code>" for values, alike in names.items()]
-    return f", with {'; '.join(tried)}" if tried else ""
+            names.setdefault(_in_words(values), []).append(name)
+    tried = [f"{escape(', '.join(alike))} = {values}" for values, alike in names.items()]
+    return f": {'; '.join(tried)}" if tried else ""
+
+
+def _in_words(values: Sequence[int]) -> str:
+    if len(values) > 2 and list(values) == list(range(values[0], values[-1] + 1)):
+        return f"{values[0]} to {values[-1]}"
+    return ", ".join(map(str, values))
 
 
 def _mutants(mutants: Mapping[str, int]) -> str:
-    equal = f", {mutants['equivalent']} proved equivalent" if mutants.get("equivalent") else ""
-    return f"{mutants['tried']} mutants: {mutants['refuted']} refuted{equal}"
+    refuted = f"{mutants['refuted']} mutants refuted"
+    return refuted + (f", {mutants['equivalent']} proved equivalent" if mutants.get("equivalent") else "")
 
 
 def _given(book: Book, d: BookDerivation) -> str:
     if not d.given:
         return ""
     items = "; ".join(_assumption(book, g.words, g.latex) for g in d.given)
-    return f'<p class="press-given"><strong>Given</strong> {items}.</p>'
+    return f"<p><b>Given</b> {items}.</p>"
 
 
 def _assumption(book: Book, words: str, latex: Mapping[str, str]) -> str:
@@ -191,19 +198,39 @@ def _words(book: Book, text: str) -> str:
 
 
 def _source(d: BookDerivation) -> str:
-    return f'<p class="press-source"><strong>Source</strong> {escape(d.source)}</p>' if d.source else ""
+    return f"<p><b>Source</b> {escape(d.source)}</p>" if d.source else ""
 
 
 def _legend(strengths: Iterable[str]) -> str:
     given = set(strengths)
     used = [name for name in STRENGTHS if name and name in given]
-    keys = "".join(f"<span>{mark(name)} {STRENGTHS[name][1]}</span>" for name in used)
-    return f'<press-check class="press-legend" data-search-exclude>{keys}</press-check>' if keys else ""
+    return _keys([f"<span>{mark(name)} {STRENGTHS[name][1]}</span>" for name in used])
+
+
+def _keys(keys: Sequence[str]) -> str:
+    legend = f'<p class="press-legend">{"".join(keys)}</p>'
+    return f"<press-check data-search-exclude>{legend}</press-check>" if keys else ""
+
+
+LEGEND = re.compile(r'<press-check data-search-exclude><p class="press-legend">.*?</press-check>')
+KEY = re.compile(r"<span>.*?</span>")
+
+
+def explained_once(page: str) -> str:
+    """The page with each mark explained under the chain where it first occurs; after that its own words suffice."""
+    seen: set[str] = set()
+
+    def unseen(legend: re.Match[str]) -> str:
+        new = [key for key in KEY.findall(legend[0]) if key not in seen]
+        seen.update(new)
+        return _keys(new)
+
+    return LEGEND.sub(unseen, page)
 
 
 def mark(strength: str) -> str:
     """The sign of a strength, as it stands in a legend or a table."""
-    return f'<b class="press-mark {_class(strength)}">{STRENGTHS[strength][0]}</b>'
+    return f'<b class="{f"press-mark {_class(strength)}".strip()}">{STRENGTHS[strength][0]}</b>'
 
 
 # Numbers, doctests, values
@@ -242,7 +269,7 @@ def code(text: str, language: str) -> str:
     """Highlighted code; names, signs and spaces have no colour of their own, so they need no element either."""
     body = highlight(text, get_lexer_by_name(language), HtmlFormatter(nowrap=True))
     body = re.sub(r'<span class="[nopw]">([^<]*)</span>', r"\1", body)
-    return f'<div class="language-{language} highlight"><pre><span></span><code>{body}</code></pre></div>'
+    return f'<div class="highlight"><pre><code>{body}</code></pre></div>'
 
 
 def value(bundle: Mapping[str, str], text: str) -> str:
@@ -255,7 +282,7 @@ def value(bundle: Mapping[str, str], text: str) -> str:
         source = f"data:image/png;base64,{bundle['image/png'].strip()}"
         return f'<figure class="press-value press-picture"><img src="{source}" alt="{escape(text)}"></figure>'
     if "text/latex" in bundle:
-        return f'<div class="press-value press-latex">{mixed(bundle["text/latex"])}</div>'
+        return f'<div class="press-value">{mixed(bundle["text/latex"])}</div>'
     return f'<div class="press-value"><pre><code>{escape(bundle.get("text/plain", text))}</code></pre></div>'
 
 

@@ -100,7 +100,7 @@ def finished(content: str, lab: Ready, book: Book, ids: Sequence[str]) -> str:
     texts = iter(_texts(content))
     parts = [next(texts) if cell["cell_type"] == "markdown" else _code(cell, book) for cell in lab.cells]
     page = FORMULA.sub(lambda match: lab.formulas[int(match[1])], "\n".join(parts))
-    return _with_ids(page, ids)
+    return html.explained_once(_with_ids(page, ids))
 
 
 @lru_cache(maxsize=64)
@@ -131,7 +131,10 @@ def _with_ids(page: str, ids: Sequence[str]) -> str:
 def _code(cell: Mapping[str, Any], book: Book) -> str:
     code = html.code("".join(cell["source"]), "python")
     outputs = "".join(_output(output, book) for output in cell["outputs"])
-    return f'{code}<div class="press-outputs">{outputs}</div>' if outputs else code
+    if all(MIME in output.get("data", {}) for output in cell["outputs"]):  # a chain has a frame of its own
+        return code + outputs
+    plain = outputs.replace(' class="press-value"', "")
+    return f'{code}<div class="press-outputs">{plain}</div>'
 
 
 def _output(output: Mapping[str, Any], book: Book) -> str:

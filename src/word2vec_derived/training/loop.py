@@ -20,6 +20,7 @@ from .windows import Batch, batches
 
 LOOK_EVERY = 25  # batches from one look at the loss to the next: a look costs as much as a step
 NO_PAIR = "the text holds no pair: no sentence has two words of the vocabulary"
+NO_WORD = "the text holds no pair: no word of it is in the vocabulary, or it was an iterator and had been read"
 
 
 @torch.no_grad()
@@ -76,6 +77,7 @@ def descend(
     return loss / pairs if pairs else math.nan
 
 
+@one_thread()
 def train(
     model: SkipGram,
     corpus: Corpus,
@@ -95,11 +97,11 @@ def train(
     Windows are drawn anew in each epoch, and the learning rate falls in a line from `rate` to zero.
     `threshold` thins frequent words out before windows are drawn (`subsampling-shipped`).
     Equal seeds give equal pairs, whatever the objective.
+    A model may be trained again, or saved, loaded and trained: it goes on from its vectors, with draws by `seed`.
     Raises `ValueError` for a setting that is not positive, a text without a pair, a loss no longer finite.
     """
-    _positive(window=window, epochs=epochs, rate=rate, span=span, spans=spans)
-    if not (corpus.sentences[1:] == corpus.sentences[:-1]).any():
-        raise ValueError(NO_PAIR)
+    _positive(window=window, epochs=epochs, span=span, spans=spans, rate=rate)
+    _holds_pairs(bool((corpus.sentences[1:] == corpus.sentences[:-1]).any()), corpus)
     draws, noise = (torch.Generator().manual_seed(seed + i) for i in (0, 1))
     keep = _keep_probability(model, threshold)[corpus.tokens]
     losses = []
@@ -122,8 +124,7 @@ def held_out_nll(model: SkipGram, corpus: Corpus, objective: Objective, window: 
     The scores of all centre words are computed at once: enough memory for a few (V, V) tables is needed.
     """
     table = expected_counts(corpus, window, len(model.vocabulary))
-    if table.sum() == 0:
-        raise ValueError(NO_PAIR)
+    _holds_pairs(bool(table.any()), corpus)
     centres = table.sum(1).nonzero().squeeze(1)
     scores = model.centre_vectors[centres] @ model.context_vectors.T
     return -(table[centres] * objective.log_probabilities(scores).double()).sum().item() / table.sum().item()
@@ -141,10 +142,17 @@ def expected_counts(corpus: Corpus, window: int, vocabulary_size: int) -> Tensor
     return table
 
 
-def _positive(**settings: float) -> None:
-    for name, value in settings.items():
-        if not 0 < value < math.inf:
-            raise ValueError(f"{name} is {value}, expected a positive number")
+def _positive(rate: float, **whole: int) -> None:
+    if not 0 < rate < math.inf:
+        raise ValueError(f"rate is {rate}, expected a positive number")
+    for name, value in whole.items():
+        if not isinstance(value, int) or value < 1:
+            raise ValueError(f"{name} is {value}, expected a whole number of at least 1")
+
+
+def _holds_pairs(has_pair: bool, corpus: Corpus) -> None:
+    if not has_pair:
+        raise ValueError(NO_PAIR if len(corpus) else NO_WORD)
 
 
 def _keep_probability(model: SkipGram, threshold: float | None) -> Tensor:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 
+from .files import whole
 from .text import Vocabulary
 
 
@@ -22,8 +25,8 @@ class SkipGram(nn.Module):
 
     def __init__(self, vocabulary: Vocabulary, dimension: int, seed: int = 0) -> None:
         super().__init__()
-        if dimension < 1:
-            raise ValueError(f"dimension is {dimension}, expected at least 1")
+        if not isinstance(dimension, int) or dimension < 1:
+            raise ValueError(f"dimension is {dimension}, expected a whole number of at least 1")
         self.vocabulary = vocabulary
         start = torch.rand(len(vocabulary), dimension, generator=torch.Generator().manual_seed(seed))
         self.centre_vectors = nn.Parameter((2 * start - 1) / dimension)
@@ -47,17 +50,24 @@ class SkipGram(nn.Module):
         return list(zip(words, nearest.values.tolist(), strict=True))
 
     def save(self, path: str | Path) -> None:
-        """Write words, counts and vectors: plain data that `load` reads without running anything."""
+        """Write words, counts and vectors: plain data that `load` reads without running anything.
+
+        A file of that name stays as it was until the new one is whole; equal models give equal bytes.
+        """
         plain = {"words": list(self.vocabulary.words), "counts": self.vocabulary.counts}
-        torch.save(plain | dict(self.state_dict()), path)
+        with whole(path) as file:
+            torch.save(plain | dict(self.state_dict()), file)
 
     @classmethod
     def load(cls, path: str | Path) -> SkipGram:
-        """Read what `save` wrote, weights only: a file that would run code is refused with a `ValueError`."""
+        """Read what `save` wrote, to the last bit: trained further, it goes the way that the saved model would.
+
+        Weights only: a file that would run code, or holds anything else, is refused with a `ValueError`.
+        """
         saved = _plain_data(path)
         vocabulary = Vocabulary(saved["words"], saved["counts"])
         model = cls(vocabulary, saved["centre_vectors"].shape[1])
-        model.load_state_dict({name: saved[name] for name in model.state_dict()})
+        model.load_state_dict({name: saved[name] for name in model.state_dict()}, assign=True)
         return model
 
     def export(self, path: str | Path) -> None:
@@ -68,10 +78,14 @@ class SkipGram(nn.Module):
         spaced = next((word for word in self.vocabulary.words if len(word.split()) != 1), None)
         if spaced is not None:
             raise ValueError(f"the word {spaced!r} has white space in it; the word2vec text format cannot hold it")
-        with Path(path).open("w", encoding="utf-8", newline="\n") as file:
-            print(*self.centre_vectors.shape, file=file)
-            for word, vector in zip(self.vocabulary.words, self.centre_vectors.tolist(), strict=True):
-                print(word, *(f"{component:.9g}" for component in vector), file=file)
+        with whole(path) as file:
+            for line in self._lines():
+                file.write(f"{line}\n".encode())
+
+    def _lines(self) -> Iterator[str]:
+        yield "{} {}".format(*self.centre_vectors.shape)
+        for word, vector in zip(self.vocabulary.words, self.centre_vectors.tolist(), strict=True):
+            yield " ".join((word, *(f"{component:.9g}" for component in vector)))
 
     def _number(self, word: str) -> int:
         if word in self.vocabulary.number:
@@ -82,7 +96,8 @@ class SkipGram(nn.Module):
 
 def _plain_data(path: str | Path) -> dict:
     try:
-        saved = torch.load(path, weights_only=True)
+        with warnings.catch_warnings(action="ignore"):  # the reader warns of a stranger's pickle before it refuses it
+            saved = torch.load(path, weights_only=True)
     except OSError:
         raise
     except Exception:  # from bytes that are no model the reader raises all sorts, AssertionError too
@@ -100,8 +115,12 @@ def _is_model(saved: object) -> bool:
         return False
     counts, centre, context = tensors
     return (
-        counts.shape == (len(words),)
+        all(isinstance(word, str) for word in words)
+        and len(set(words)) == len(words)
+        and counts.shape == (len(words),)
+        and counts.dtype == torch.long
         and centre.ndim == 2
         and len(centre) == len(words)
-        and context.shape == centre.shape
+        and centre.is_floating_point()
+        and (context.shape, context.dtype) == (centre.shape, centre.dtype)
     )

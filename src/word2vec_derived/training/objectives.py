@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import log_softmax, softplus
 
+from word2vec_derived.reference.arguments import positive_distribution
 from word2vec_derived.reference.hierarchical_softmax import huffman
 
 from .windows import Batch
@@ -120,6 +121,7 @@ class NegativeSampling:
     def __init__(self, noise: Tensor, negatives: int = 5, shared: int = 32) -> None:
         if negatives < 1 or shared < 1:
             raise ValueError(f"negatives is {negatives} and shared is {shared}, expected at least 1 of each")
+        positive_distribution("noise", noise, {})
         self.noise, self.negatives, self.shared = noise.float(), negatives, shared
 
     def terms(self, batch: Batch, generator: torch.Generator) -> Logistic:

@@ -15,12 +15,13 @@ from torch import Tensor
 def read_sentences(path: str | Path) -> Iterator[list[str]]:
     """The sentences of a token file: a sentence a line, its words parted by white space.
 
+    A byte order mark is no part of the first word.
     Raises `ValueError` where a line is not UTF-8.
     """
     with Path(path).open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             try:
-                yield line.decode("utf-8").split()
+                yield line.decode("utf-8" if number > 1 else "utf-8-sig").split()
             except UnicodeDecodeError as error:
                 byte = line[error.start]
                 raise ValueError(f"{path}:{number}: byte 0x{byte:02x} is not UTF-8; save the file as UTF-8") from None
@@ -52,9 +53,10 @@ class Vocabulary:
     def of(cls, text: Iterable[Sequence[str]], min_count: int = 1) -> Vocabulary:
         """The words of a text that occur at least `min_count` times.
 
-        Raises `ValueError` if fewer than two words are left: a model of one word has nothing to tell apart.
+        Raises `ValueError` for a sentence that is one string, and if fewer than two words are left: a model of one
+        word has nothing to tell apart.
         """
-        count = Counter(word for sentence in text for word in sentence)
+        count = Counter(word for sentence in text for word in _words(sentence))
         frequent = [(word, n) for word, n in count.most_common() if n >= min_count]
         if len(frequent) < 2:
             raise ValueError(_too_few(count, min_count, len(frequent)))
@@ -69,11 +71,21 @@ class Vocabulary:
         return {word: number for number, word in enumerate(self.words)}
 
     def encode(self, text: Iterable[Sequence[str]]) -> Corpus:
-        """The text as numbers; words outside the vocabulary are left out, and their neighbours move together."""
+        """The text as numbers; words outside the vocabulary are left out, and their neighbours move together.
+
+        The text is read a second time: an iterator must be made anew.
+        """
         numbered = [[self.number[word] for word in sentence if word in self.number] for sentence in text]
         lengths = torch.tensor([len(sentence) for sentence in numbered], dtype=torch.long)
         tokens = torch.tensor([token for sentence in numbered for token in sentence], dtype=torch.long)
         return Corpus(tokens, torch.repeat_interleave(torch.arange(len(numbered)), lengths))
+
+
+def _words(sentence: Sequence[str]) -> Sequence[str]:
+    """The sentence; a string is a sequence too, but of letters."""
+    if isinstance(sentence, str):
+        raise ValueError(f"the sentence {sentence[:40]!r} is one string, expected a list of its words; split it")
+    return sentence
 
 
 def _too_few(count: Counter[str], min_count: int, left: int) -> str:
