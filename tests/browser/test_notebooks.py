@@ -1,7 +1,9 @@
-"""A page is downloaded as a notebook, and runs again."""
+"""A page is downloaded as a notebook, and runs again; the page of a lab is no heavier than another."""
 
 from __future__ import annotations
 
+import gzip
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,17 @@ from .website import ROOT, SOURCES, address
 
 BUTTON = "a[download][href$='.ipynb']"
 RUN = [address(source) for source in SOURCES if source.suffix == ".py" or "```pycon" in source.read_text("utf-8")]
+LABS = [address(source) for source in SOURCES if source.suffix == ".py"]
+FORMULA_OR_PICTURE = re.compile(rb"<(press-math|svg)\b.*?</\1>", re.DOTALL)
+
+
+@pytest.mark.parametrize("path", LABS)
+def test_a_lab_is_light(site: Path, path: str) -> None:
+    page = (site / path / "index.html").read_bytes()
+    rest = FORMULA_OR_PICTURE.sub(b"", page)
+    print(f"{path}: {len(gzip.compress(page)):,} bytes on the wire; without formulas and pictures {len(rest):,}")
+    assert len(gzip.compress(page)) < 40_000
+    assert len(rest) < 60_000
 
 
 def printed(notebook: Any) -> list[str]:

@@ -255,12 +255,12 @@ def _write_alternates(alternates: dict[str, dict[str, str]], folder: Path) -> No
 def _without_indents(output: str) -> str:
     """The page without the theme's empty lines and indents, a third of its frame; what is preformatted stays.
 
-    Around the text no tag begins a line of its own either; within it the end of a line may be a space.
+    Around the text no tag but a `div` begins a line of its own either; within it the end of a line may be a space.
     """
     kept = r"(<(pre|script|textarea)\b.*?</\2>)"
     lines = re.sub(rf"{kept}|\s*\n\s*", lambda found: found[1] or "\n", output, flags=re.DOTALL)
     text = r"(<(article|pre|script|textarea)\b.*?</\2>)"
-    return re.sub(rf"{text}|(?<=>)\n(?=<)", lambda found: found[1] or "", lines, flags=re.DOTALL)
+    return re.sub(rf"{text}|(?<=>)\n(?=</|<(?!div))", lambda found: found[1] or "", lines, flags=re.DOTALL)
 
 
 def _chain(slug: str, page: Page) -> str:
