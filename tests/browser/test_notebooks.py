@@ -24,7 +24,6 @@ FORMULA_OR_PICTURE = re.compile(rb"<(press-math|svg)\b.*?</\1>", re.DOTALL)
 def test_a_lab_is_light(site: Path, path: str) -> None:
     page = (site / path / "index.html").read_bytes()
     rest = FORMULA_OR_PICTURE.sub(b"", page)
-    print(f"{path}: {len(gzip.compress(page)):,} bytes on the wire; without formulas and pictures {len(rest):,}")
     assert len(gzip.compress(page)) < 40_000
     assert len(rest) < 60_000
 
