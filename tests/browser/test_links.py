@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -38,6 +39,12 @@ def arrives(site: Path, page: str, link: str) -> bool:
 @pytest.mark.parametrize("path", PAGES)
 def test_each_link_and_anchor_of_a_page_arrives(site: Path, path: str) -> None:
     assert broken(site, path) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_two_elements_of_a_page_have_one_anchor(site: Path, path: str) -> None:
+    text = (site / path / "index.html").read_text(encoding="utf-8")
+    assert [name for name, times in Counter(re.findall(r'\sid="([^"]+)"', text)).items() if times > 1] == []
 
 
 OFF = """name => {

@@ -166,6 +166,12 @@ ON_A_PAGE = {
         "the chain loss-expanded is shown here and at docs/index.md:11; expected every chain on exactly one page; "
         "keep one, name single lines elsewhere",
     ),
+    "slug.anchor": (
+        f"A\n\n## Loss expanded\n\n{TICKS}derivation\nloss-expanded\n{TICKS}\n",
+        5,
+        "the anchor #loss-expanded is a heading's and this chain's; expected each anchor once; "
+        "give the heading another, as in ## Title {#another}",
+    ),
     "maths.relation": (
         "So $b < x_n$ holds.\n",
         1,

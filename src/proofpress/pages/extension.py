@@ -5,7 +5,8 @@ from __future__ import annotations
 import html as escaping
 import logging
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,7 @@ class Fill(Postprocessor):
 
         page.census(text)
         page.rendered.html = html.explained_once(substitute.fill(text, page.html, page.plain))
+        page.problems += anchored_twice(page.rendered)
         return self._refuse(page.rendered)
 
     def _refuse(self, rendered: Rendered) -> str:
@@ -187,6 +189,14 @@ class Fill(Postprocessor):
             report(rendered.problems)
             return notice(rendered.problems) + rendered.html
         return rendered.html
+
+
+def anchored_twice(page: Rendered) -> Iterator[Problem]:
+    """Each chain whose anchor is also that of something else on the page: a link would arrive at either."""
+    anchors = Counter(re.findall(r'\bid="([^"]+)"', page.html))
+    for slug, line in page.slugs:
+        if anchors[slug] > 1:
+            yield problem(page.path, line, "slug.anchor", slug=slug)
 
 
 def report(problems: list[Problem]) -> None:

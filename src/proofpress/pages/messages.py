@@ -53,6 +53,8 @@ MESSAGES = {
     "keep one, name single lines elsewhere",
     "slug.nowhere": "the chain {slug} is on no page; expected every chain on exactly one page; "
     "show it in a derivation fence",
+    "slug.anchor": "the anchor #{slug} is a heading's and this chain's; expected each anchor once; "
+    "give the heading another, as in ## Title {{#another}}",
     "maths.symbol": "${tex}$: {message}; expected symbols of the notation table; correct it or add the symbol",
     "maths.relation": "the relation {relation} typed in ${tex}$; expected symbols only; "
     "make it a line of a derivation, or say it in words",
