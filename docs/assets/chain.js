@@ -42,6 +42,17 @@ function copyButton(label, text) {
   return button
 }
 
+/* A block of code without its prompts and outputs. */
+
+function source(code) {
+  const copy = code.cloneNode(true)
+  const prompts = copy.querySelectorAll(".gp, .go")
+  prompts.forEach(part => part.remove())
+  return prompts.length ? copy.textContent.replace(/\n+/g, "\n") : copy.textContent
+}
+
+for (const code of document.querySelectorAll(".md-typeset pre > code")) code.after(copyButton("Copy", () => source(code)))
+
 function addButtons(details) {
   if (details.querySelector(".press-copy")) return
   const line = details.closest("li")
@@ -68,7 +79,7 @@ for (const link of document.querySelectorAll(".press-chain li a")) {
 
 /* The notation switch: the page arrives in ours; another convention is fetched when it is asked for. */
 
-const conventions = JSON.parse(document.getElementById("press-conventions")?.textContent ?? "{}")
+const select = document.querySelector(".press-notation select")
 const originals = new Map()
 
 async function spell(convention) {
@@ -82,8 +93,8 @@ async function spell(convention) {
 
 function remembered() {
   const asked = new URLSearchParams(location.search).get("notation")
-  const kept = localStorage.getItem("notation")
-  return [asked, kept].find(name => name in conventions) ?? ours
+  const known = [...select.options].map(option => option.value)
+  return [asked, localStorage.getItem("notation")].find(name => known.includes(name)) ?? ours
 }
 
 function choose(convention) {
@@ -95,22 +106,24 @@ function choose(convention) {
   return spell(convention)
 }
 
-function addSwitch() {
-  const label = document.createElement("label")
-  const select = document.createElement("select")
-  label.className = "press-notation"
-  label.title = "Notation"
-  select.setAttribute("aria-label", "Notation")
-  for (const [name, title] of Object.entries(conventions)) select.add(new Option(title, name))
+if (select) {
   select.value = remembered()
   select.addEventListener("change", () => choose(select.value))
-  label.append(select)
-  const header = document.querySelector(".md-header__inner")
-  header?.insertBefore(label, header.querySelector(".md-header__title").nextSibling)
   if (select.value !== ours) choose(select.value)
 }
 
-if (Object.keys(conventions).length > 1) addSwitch()
+/* Light or dark: kept once chosen; until then the machine's wish is followed. */
+
+const dark = matchMedia("(prefers-color-scheme: dark)")
+
+function paint(isDark) {
+  return (document.body.dataset.mdColorScheme = isDark ? "slate" : "default")
+}
+
+dark.addEventListener("change", () => localStorage.getItem("scheme") ?? paint(dark.matches))
+document.querySelector(".press-scheme")?.addEventListener("click", () => {
+  localStorage.setItem("scheme", paint(document.body.dataset.mdColorScheme !== "slate"))
+})
 
 /* Material's search is a dialog that has no name. */
 

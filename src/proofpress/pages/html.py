@@ -181,14 +181,18 @@ def _mutants(mutants: Mapping[str, int]) -> str:
 def _given(book: Book, d: BookDerivation) -> str:
     if not d.given:
         return ""
-    items = "; ".join(_assumption(book, g.words, g.latex) for g in d.given)
-    return f"<p><b>Given</b> {items}.</p>"
+    stops = ";" * (len(d.given) - 1) + "."
+    items = " ".join(_assumption(book, g.words, g.latex, stop) for g, stop in zip(d.given, stops, strict=True))
+    return f'<p><b>Given</b> {items}</p>'
 
 
-def _assumption(book: Book, words: str, latex: Mapping[str, str]) -> str:
-    maths = formula(latex, book.ours) if latex[book.ours] else ""
+def _assumption(book: Book, words: str, latex: Mapping[str, str], stop: str) -> str:
+    """An assumption in words, in symbols or both; symbols keep their brackets and stop on their own line."""
     said = _words(book, words)
-    return f"{said} ({maths})" if said and maths else said or maths
+    if not latex[book.ours]:
+        return said + stop
+    maths = formula(latex, book.ours)
+    return f'{said} <span class="press-held">({maths}){stop}</span>' if said else f"{maths}{stop}"
 
 
 def _words(book: Book, text: str) -> str:
