@@ -16,7 +16,12 @@ FOUND = [
     ("SGNS", "negative-sampling/"),
     ("negative sampling", "negative-sampling/"),
     ("log-sum-exp", "float32/"),
+    ("logsumexp", "float32/"),
     ("PMI", "optimum/"),
+    ("noise contrastive", "nce/"),
+    ("sampled softmax", "nce/"),
+    ("hierarchical softmax gradient", "hierarchical-softmax/"),
+    ("gradient of the NLL", "nll/"),
 ]
 
 
@@ -63,6 +68,29 @@ def test_the_keyboard_alone_opens_a_line_and_copies_its_latex_and_its_link(page:
         line.locator(".press-copy", has_text="Copied").wait_for()
         assert text in page.evaluate("navigator.clipboard.readText()")
         line.locator(".press-copy", has_text=label).wait_for()
+
+
+def test_code_is_copied_without_its_prompts_and_outputs(page: Page) -> None:
+    page.goto("nll/")
+    block = page.locator("pre", has_text="torch.manual_seed(42)").first
+    block.locator(".press-copy").focus()
+    page.keyboard.press("Enter")
+    block.locator(".press-copy", has_text="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("import torch\n")
+    assert ">>>" not in copied
+
+
+def test_the_scheme_is_chosen_once_and_kept(page: Page) -> None:
+    page.goto("nll/")
+    page.get_by_role("button", name="Light or dark").click()
+    page.goto("skip-gram/")
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+
+
+def test_without_javascript_nothing_is_shown_that_needs_it(without_javascript: Page) -> None:
+    without_javascript.goto("nll/")
+    assert not without_javascript.locator(".press-notation, .press-scheme").filter(visible=True).count()
 
 
 def test_a_line_on_paper_has_its_reason_and_nothing_to_press(page: Page, screenshots: Path | None) -> None:
