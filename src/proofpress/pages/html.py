@@ -183,7 +183,7 @@ def _given(book: Book, d: BookDerivation) -> str:
         return ""
     stops = ";" * (len(d.given) - 1) + "."
     items = " ".join(_assumption(book, g.words, g.latex, stop) for g, stop in zip(d.given, stops, strict=True))
-    return f'<p><b>Given</b> {items}</p>'
+    return f"<p><b>Given</b> {items}</p>"
 
 
 def _assumption(book: Book, words: str, latex: Mapping[str, str], stop: str) -> str:
