@@ -31,26 +31,34 @@ from .functions import Abbreviation
 from .trees import OverTrees
 
 
-def folder() -> Path:
+def _folder() -> Path:
     """Where results are kept: $PROOFPRESS_CACHE, or .proofpress in the working directory."""
     return Path(os.environ.get("PROOFPRESS_CACHE") or ".proofpress") / "lines"
 
 
 def load(key: str) -> dict[str, Any] | None:
-    """What is kept under a key, None if there is nothing that can be read."""
+    """What is kept under a key, None if there is nothing that can be read.
+
+    >>> from contextlib import chdir
+    >>> key = key_of(sympy.Symbol("x"))
+    >>> with tempfile.TemporaryDirectory() as elsewhere, chdir(elsewhere):
+    ...     save(key, {"verdict": "proved"})
+    ...     load(key), load(key_of(sympy.Symbol("y")))
+    ({'verdict': 'proved'}, None)
+    """
     try:
-        return json.loads((folder() / f"{key}.json").read_text(encoding="utf-8"))
+        return json.loads((_folder() / f"{key}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
 
 
 def save(key: str, result: dict[str, Any]) -> None:
     """Keep a result under a key; the file appears whole or not at all."""
-    folder().mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=folder(), suffix=".part")
+    _folder().mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=_folder(), suffix=".part")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(result, file, ensure_ascii=False)
-    Path(name).replace(folder() / f"{key}.json")
+    Path(name).replace(_folder() / f"{key}.json")
 
 
 def key_of(*parts: Any) -> str:
@@ -61,7 +69,11 @@ def key_of(*parts: Any) -> str:
 
 @cache
 def provers() -> str:
-    """The source of this room and the versions of what it runs on."""
+    """The source of this room and the versions of what it runs on.
+
+    >>> sympy.__version__ in provers()
+    True
+    """
     digest = hashlib.sha256()
     here = Path(__file__).parent
     for path in sorted(here.rglob("*.py")):

@@ -58,7 +58,14 @@ class CheckedLine:
 
 @dataclass(frozen=True)
 class Checked:
-    """A derivation and the verdict on each of its lines."""
+    """A derivation and the verdict on each of its lines.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.derivation import equals, start
+    >>> x = Symbol("x", real=True)
+    >>> check(Derivation("doubled", "Doubled", (start(x + x), equals(x**2, "no")))).ok
+    False
+    """
 
     derivation: Derivation
     lines: tuple[CheckedLine, ...]
@@ -92,7 +99,14 @@ def check(derivation: Derivation) -> Checked:
 
 
 def remembered(task: Task) -> CheckedLine:
-    """The verdict on one line, from the cache where it is there."""
+    """The verdict on one line, from the cache where it is there.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.derivation import equals
+    >>> x = Symbol("x", real=True)
+    >>> remembered(Task(equals(2 * x, ""), x + x, 2 * x, ())).strength
+    'every size'
+    """
     key = f"verdict-{task.state}"
     kept = cache.load(key)
     if kept is not None:
@@ -142,7 +156,17 @@ def tasks(derivation: Derivation) -> list[Task]:
 
 
 def judge(task: Task) -> CheckedLine:
-    """The verdict on one line, with the time it took."""
+    """The verdict on one line, with the time it took.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.derivation import equals
+    >>> x = Symbol("x", real=True)
+    >>> right, wrong = (Task(equals(e, ""), x + x, e, ()) for e in (2 * x, x**2))
+    >>> judge(right).verdict, judge(wrong).verdict
+    ('proved', 'refuted')
+    >>> right.state == wrong.state
+    False
+    """
     began = time.perf_counter()
     try:
         verdict = _JUDGES[task.line.kind](task)

@@ -47,7 +47,17 @@ def expected(
 
 
 def outcomes(e: Expected, count: int, span: range, point: Point, weights: dict[int, Any]) -> Iterator[Any]:
-    """The probability of each joint draw, while the point holds it."""
+    """The probability of each joint draw, while the point holds it.
+
+    >>> from proofpress.proof.given import index, size
+    >>> from proofpress.proof.point import Draw, Point
+    >>> V, j, K = size("V"), index("j"), size("K")
+    >>> p, n = IndexedBase("p", positive=True), IndexedBase("n", integer=True)
+    >>> mean, point = expected(n[1], n, K, p[j], (j, 1, V)), Point((), Draw(seed=1))
+    >>> weights = {1: 0.25, 2: 0.75}
+    >>> [(chance, point.entry(n, (1,))) for chance in outcomes(mean, 1, range(1, 3), point, weights)]
+    [(0.25, 1), (0.75, 2)]
+    """
     if len(span) ** count > MOST_OUTCOMES:
         raise ArithmeticError("too many joint draws to go through")
     for values in product(span, repeat=count):
@@ -62,7 +72,16 @@ def outcomes(e: Expected, count: int, span: range, point: Point, weights: dict[i
 
 
 def form_of_expected(form: Form, e: Expected) -> Expr:
-    """Linear, inside sums, and the mean over one draw where only one is there; kept as it is otherwise."""
+    """Linear, inside sums, and the mean over one draw where only one is there; kept as it is otherwise.
+
+    >>> from proofpress.proof.form import Form
+    >>> from proofpress.proof.given import distribution, index, size
+    >>> from proofpress.proof.knowledge import Knowledge
+    >>> V, j, K = size("V"), index("j"), size("K")
+    >>> p, n, s = IndexedBase("p", positive=True), IndexedBase("n", integer=True), IndexedBase("s", real=True)
+    >>> form_of_expected(Form(Knowledge()), expected(2 * s[n[1]], n, S.One, p[j], (j, 1, V)))
+    2*Sum(p[_1]*s[_1], (_1, 1, V))
+    """
     body = form(e.body)
     return Add(*(_term(form, term, e) for term in Add.make_args(body)))
 

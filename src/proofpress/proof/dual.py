@@ -52,7 +52,11 @@ def _value(x: Number, tag: int) -> Number:
 
 
 def plus(a: Number, b: Number) -> Number:
-    """A + b."""
+    """A + b.
+
+    >>> plus(Dual(3, 1, tag=1), Dual(1, 2, tag=1))
+    Dual(value=4, slope=3, tag=1)
+    """
     if not (isinstance(a, Dual) or isinstance(b, Dual)):
         return a + b
     tag = _tag(a, b)

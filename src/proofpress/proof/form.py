@@ -54,7 +54,24 @@ class TooLarge(Exception):
 
 
 class Form:
-    """Brings opened expressions to normal form, under what is known and with hypotheses as rewrites."""
+    """Brings opened expressions to normal form, under what is known and with hypotheses as rewrites.
+
+    >>> from sympy import Symbol
+    >>> x, r = Symbol("x", real=True), Symbol("r", positive=True)
+    >>> form = Form(Knowledge(), [(log(r), x, ())])
+    >>> form(log(2 * r))
+    x + log(2)
+    >>> form.rewritten(log(r))
+    x
+    >>> form.product([x + 1, x - 1])
+    x**2 - 1
+    >>> form.fraction((x**2 - 1) / (r + 1) + (1 - x**2) / (r + 1))
+    0
+    >>> form.positive(exp(x) + r), form.positive(x)
+    (True, False)
+    >>> form.fresh(Sum(x, (x, 1, 3)))[1]
+    [(_x, 1, 3)]
+    """
 
     def __init__(self, known: Knowledge, rewrites: Sequence[Rewrite] = ()) -> None:
         self.known = known
@@ -101,7 +118,7 @@ class Form:
         """Whether a hypothesis for every value of `name` speaks of `place`: it is within the range that `name` has."""
         return name not in self.known.ranges or self.known.within(place, *self.known.ranges[name])
 
-    def indexed(self, e: Indexed) -> Expr:
+    def _indexed(self, e: Indexed) -> Expr:
         """An array's entry with its indices expanded."""
         return self.rewritten(e.base[tuple(self(index) for index in e.indices)])
 
@@ -128,7 +145,7 @@ class Form:
         rest = Mul(*(f for f in plain if f not in sums))
         return self.product([rest, *(copy for f in sums for copy in _copies(f))]) if sums else rest
 
-    def power(self, e: Pow) -> Expr:
+    def _power(self, e: Pow) -> Expr:
         """A power, its base multiplied out or split into factors as far as signs allow."""
         base, exponent = self(e.base), self(e.exp)
         if exponent.is_Integer and 0 < exponent <= LARGEST_POWER:
@@ -139,16 +156,16 @@ class Form:
             return self(exp(exponent * log(base)))
         deltas = [term for term in Add.make_args(exponent) if isinstance(term.as_coeff_Mul()[1], KroneckerDelta)]
         if deltas:
-            rest = self.raised(base, exponent - Add(*deltas))
+            rest = self._raised(base, exponent - Add(*deltas))
             return self.product([rest, *(self._switched(base, term) for term in deltas)])
-        return self.raised(base, exponent)
+        return self._raised(base, exponent)
 
     def _switched(self, base: Expr, term: Expr) -> Expr:
         """b^(cδ) = 1 + δ(b^c − 1)."""
         number, delta = term.as_coeff_Mul()
-        return Add(1, self.product([delta, self.raised(base, number) - 1]))
+        return Add(1, self.product([delta, self._raised(base, number) - 1]))
 
-    def raised(self, base: Expr, exponent: Expr) -> Expr:
+    def _raised(self, base: Expr, exponent: Expr) -> Expr:
         """A normal base to a power, factor by factor where that is allowed."""
         if exponent == 0 or base == 1:
             return S.One
@@ -171,11 +188,11 @@ class Form:
             return self.product([base] * int(exponent))
         return Pow(base, exponent)
 
-    def exponential(self, e: Expr) -> Expr:
+    def _exponential(self, e: Expr) -> Expr:
         """An exponential whose exponent is a sum of terms; those with a logarithm become powers."""
         return self.product([_as_power(term) for term in Add.make_args(self.fraction(self(e.args[0])))])
 
-    def logarithm(self, e: log) -> Expr:
+    def _logarithm(self, e: log) -> Expr:
         """A logarithm, split over products, quotients, powers and exponentials of positive things."""
         inside = e.args[0]
         if isinstance(inside, exp):
@@ -215,7 +232,7 @@ class Form:
         number, pairs = factorised(self(e))
         return bool(number > 0) and all(positive(base, self.known) for base, _ in pairs)
 
-    def absolute(self, e: Abs) -> Expr:
+    def _absolute(self, e: Abs) -> Expr:
         """An absolute value, without its bars where the sign is known."""
         inside = self.fraction(self(e.args[0]))
         if nonnegative(inside, self.known):
@@ -224,13 +241,13 @@ class Form:
             return -inside
         return Abs(-inside if inside.could_extract_minus_sign() else inside)
 
-    def delta(self, e: KroneckerDelta) -> Expr:
+    def _delta(self, e: KroneckerDelta) -> Expr:
         """A Kronecker delta, settled where the ranges settle it."""
         a, b = (self(index) for index in e.args[:2])
         same = self.known.equal(a, b)
         return KroneckerDelta(a, b) if same is None else Integer(same)
 
-    def sum(self, e: Sum) -> Expr:
+    def _sum(self, e: Sum) -> Expr:
         """A sum in standard shape."""
         function, limits = self.fresh(e)
         total = self(function)
@@ -248,7 +265,7 @@ class Form:
             limits.insert(0, (names[name], *ends))
         return e.function.xreplace(names), limits
 
-    def multiplied(self, e: Product) -> Expr:
+    def _multiplied(self, e: Product) -> Expr:
         """A product of positive factors as the exponential of a sum of logarithms, another factor by factor."""
         if self.positive(e.function):
             return self(exp(Sum(log(e.function), *e.limits)))
@@ -305,15 +322,15 @@ def _named(e: Product) -> Expr:
 
 _RULES: tuple[tuple[type | tuple, Callable], ...] = (
     (Symbol, Form.rewritten),
-    (Indexed, Form.indexed),
+    (Indexed, Form._indexed),
     (Add, lambda form, e: Add(*(form(part) for part in e.args))),
     (Mul, lambda form, e: form.product([form(part) for part in e.args])),
-    (exp, Form.exponential),
-    (Pow, Form.power),
-    (log, Form.logarithm),
-    (Sum, Form.sum),
-    (Product, Form.multiplied),
-    (KroneckerDelta, Form.delta),
-    (Abs, Form.absolute),
+    (exp, Form._exponential),
+    (Pow, Form._power),
+    (log, Form._logarithm),
+    (Sum, Form._sum),
+    (Product, Form._multiplied),
+    (KroneckerDelta, Form._delta),
+    (Abs, Form._absolute),
     (Expected, form_of_expected),
 )

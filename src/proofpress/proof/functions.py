@@ -63,12 +63,24 @@ class Abbreviation(Function):
 
 
 def abbreviation(name: str, parameters: tuple[Symbol, ...], body: Expr) -> type[Abbreviation]:
-    """A new abbreviation: `abbreviation("L", (o,), -log(p(o)))`."""
+    """A new abbreviation: `abbreviation("L", (o,), -log(p(o)))`.
+
+    >>> from sympy import symbols
+    >>> x, y = symbols("x y")
+    >>> L = abbreviation("L", (x,), x**2 + y)
+    >>> L(3), L(3).unfold(), L(3).free_symbols
+    (L(3), y + 9, {y})
+    """
     return type(name, (Abbreviation,), {"parameters": parameters, "body": body, "nargs": len(parameters) or None})
 
 
 class sigmoid(Function):  # noqa: N801  functions of mathematics are lower case in SymPy
-    """The logistic function 1/(1 + exp(-x))."""
+    """The logistic function 1/(1 + exp(-x)).
+
+    >>> x = Symbol("x", real=True)
+    >>> sigmoid(x).diff(x), sigmoid(x).fdiff()
+    ((1 - sigmoid(x))*sigmoid(x), (1 - sigmoid(x))*sigmoid(x))
+    """
 
     nargs = 1
 
@@ -90,7 +102,12 @@ class sigmoid(Function):  # noqa: N801  functions of mathematics are lower case 
 
 
 class softplus(Function):  # noqa: N801  functions of mathematics are lower case in SymPy
-    """log(1 + exp(x))."""
+    """log(1 + exp(x)).
+
+    >>> x = Symbol("x", real=True)
+    >>> softplus(x).diff(x), softplus(x).fdiff()
+    (sigmoid(x), sigmoid(x))
+    """
 
     nargs = 1
 

@@ -83,7 +83,7 @@ class Node:
     parts: tuple[Node, ...] = ()
 
 
-def fail(at: int, what: str, allowed: str) -> ClaimError:
+def _fail(at: int, what: str, allowed: str) -> ClaimError:
     """The one line an error is."""
     return ClaimError(f"at character {at + 1}: {what}; {allowed}")
 
@@ -104,28 +104,28 @@ ODD = {
 }
 
 
-def tokens(text: str) -> list[Token]:
+def _tokens(text: str) -> list[Token]:
     """The text in tokens, an end token last."""
     if len(text) > LENGTH:
-        raise fail(LENGTH, f"{len(text)} characters", f"at most {LENGTH} are read")
+        raise _fail(LENGTH, f"{len(text)} characters", f"at most {LENGTH} are read")
     text = text.translate(SAME).replace("\x01", "<=").replace("\x02", ">=").replace("\x03", "!=")
     found, at = [], 0
     while at < len(text):
         match = TOKEN.match(text, at)
         if match is None:
             what = ODD.get(text[at], f"the character {text[at]!r}")
-            raise fail(at, what, "use +, -, *, /, **, a call, or a comparison")
+            raise _fail(at, what, "use +, -, *, /, **, a call, or a comparison")
         if match.lastgroup != "space":
             found.append(Token(str(match.lastgroup), match.group(), at))
         at = match.end()
     return [*found, Token("end", "the end", len(text))]
 
 
-class Parser:
+class _Parser:
     """One pass over the tokens."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = tokens(text)
+        self.tokens = _tokens(text)
         self.place = self.depth = self.count = 0
 
     @property
@@ -141,14 +141,14 @@ class Parser:
     def expect(self, text: str, allowed: str) -> Token:
         """Consume this operator or fail."""
         if self.here.text != text or self.here.kind == "end":
-            raise fail(self.here.at, f"{self.here.text!r} where {text!r} should stand", allowed)
+            raise _fail(self.here.at, f"{self.here.text!r} where {text!r} should stand", allowed)
         return self.take()
 
     def node(self, kind: str, text: str, at: int, *parts: Node) -> Node:
         """A new node, counted."""
         self.count += 1
         if self.count > NODES:
-            raise fail(at, f"more than {NODES} parts", "shorten the expression")
+            raise _fail(at, f"more than {NODES} parts", "shorten the expression")
         return Node(kind, text, at, parts)
 
     def whole(self) -> Node:
@@ -159,14 +159,14 @@ class Parser:
             signs.append(self.take().text)
             parts.append(self.sum())
         if self.here.kind != "end":
-            raise fail(self.here.at, f"{self.here.text!r} after a complete expression", "an operator may stand here")
+            raise _fail(self.here.at, f"{self.here.text!r} after a complete expression", "an operator may stand here")
         return self.node("compare", " ".join(signs), first.at, *parts) if signs else first
 
     def sum(self) -> Node:
         """Terms with + and −."""
         self.depth += 1
         if self.depth > DEPTH:
-            raise fail(self.here.at, f"more than {DEPTH} levels of nesting", "simplify the expression")
+            raise _fail(self.here.at, f"more than {DEPTH} levels of nesting", "simplify the expression")
         first = self.term()
         terms = [first]
         while self.here.text in ("+", "-"):
@@ -202,7 +202,7 @@ class Parser:
         at = self.take().at
         self.depth += 1
         if self.depth > DEPTH:
-            raise fail(at, "a tower of powers", "an exponent may hold a power, not a tower of them")
+            raise _fail(at, "a tower of powers", "an exponent may hold a power, not a tower of them")
         exponent = self.signed()
         self.depth -= 1
         return self.node("power", "**", at, base, exponent)
@@ -217,7 +217,7 @@ class Parser:
         if token.text == "(":
             return self.parenthesis(token)
         what = f"{token.text!r} where a value should stand"
-        raise fail(token.at, what, "a number, a name, a call or (…) may stand here")
+        raise _fail(token.at, what, "a number, a name, a call or (…) may stand here")
 
     def parenthesis(self, token: Token) -> Node:
         """(expression), or a tuple of several."""
@@ -248,7 +248,7 @@ TRUTHS = {"True": S.true, "False": S.false}
 Scope = Mapping[str, Symbol]
 
 
-class Builder:
+class _Builder:
     """From nodes to SymPy, as written."""
 
     def build(self, node: Node, scope: Scope) -> Expr:
@@ -258,7 +258,7 @@ class Builder:
     def _number(self, node: Node, _: Scope) -> Expr:
         mantissa, exponent = [*node.text.lower().split("e"), "0"][:2]
         if len(mantissa) > DIGITS or len(exponent) > 6 or abs(int(exponent)) > DIGITS:
-            raise fail(node.at, f"a number of more than {DIGITS} digits", "use a shorter one")
+            raise _fail(node.at, f"a number of more than {DIGITS} digits", "use a shorter one")
         value = Fraction(node.text)
         return Rational(value.numerator, value.denominator)
 
@@ -266,20 +266,20 @@ class Builder:
         if node.text in scope:
             return scope[node.text]
         if node.text == "oo":
-            raise fail(node.at, "oo outside a bound", "oo may only be the upper bound of a Sum")
+            raise _fail(node.at, "oo outside a bound", "oo may only be the upper bound of a Sum")
         if node.text in CONSTANTS:
             return CONSTANTS[node.text]
         if node.text in FUNCTIONS:
-            raise fail(node.at, f"{node.text} without arguments", f"write {node.text}(…)")
+            raise _fail(node.at, f"{node.text} without arguments", f"write {node.text}(…)")
         if node.text in TRUTHS:
-            raise fail(node.at, f"{node.text} inside an expression", "a truth value may only be a whole side")
-        raise fail(node.at, f"the undeclared name {node.text!r}", f"declared are {', '.join(scope) or 'no symbols'}")
+            raise _fail(node.at, f"{node.text} inside an expression", "a truth value may only be a whole side")
+        raise _fail(node.at, f"the undeclared name {node.text!r}", f"declared are {', '.join(scope) or 'no symbols'}")
 
     def _tuple(self, node: Node, _: Scope) -> Expr:
-        raise fail(node.at, "a tuple", "a tuple may only be a limit of Sum, Product or diff")
+        raise _fail(node.at, "a tuple", "a tuple may only be a limit of Sum, Product or diff")
 
     def _compare(self, node: Node, _: Scope) -> Expr:
-        raise fail(node.at, "a comparison inside an expression", "a comparison may only be a whole side")
+        raise _fail(node.at, "a comparison inside an expression", "a comparison may only be a whole side")
 
     def _sum(self, node: Node, scope: Scope) -> Expr:
         parts = [self.build(p, scope) for p in node.parts]
@@ -302,7 +302,7 @@ class Builder:
     def _power(self, node: Node, scope: Scope) -> Expr:
         base, exponent = (self.build(p, scope) for p in node.parts)
         if _storeys(node) > 3:
-            raise fail(node.at, "a tower of powers", "an exponent may hold a power, not a tower of them")
+            raise _fail(node.at, "a tower of powers", "an exponent may hold a power, not a tower of them")
         _guard_power(base, exponent, node.at)
         if isinstance(base, Rational) and isinstance(exponent, Integer) and _bits_of_power(base, exponent) <= BITS:
             return base**exponent if base or exponent > 0 else Pow(base, exponent, evaluate=False)
@@ -312,13 +312,13 @@ class Builder:
 
     def _call(self, node: Node, scope: Scope) -> Expr:
         if node.text in scope:
-            raise fail(node.at, f"a call of the symbol {node.text}", "write * between factors")
+            raise _fail(node.at, f"a call of the symbol {node.text}", "write * between factors")
         if node.text not in FUNCTIONS:
-            raise fail(node.at, f"a call of {node.text!r}", f"only {', '.join(FUNCTIONS)} may be called")
+            raise _fail(node.at, f"a call of {node.text!r}", f"only {', '.join(FUNCTIONS)} may be called")
         least, most, make = FUNCTIONS[node.text]
         if not least <= len(node.parts) <= most:
             wanted = f"{least}" if least == most else f"{least} to {most}" if most < NODES else f"at least {least}"
-            raise fail(node.at, f"{node.text} with {len(node.parts)} arguments", f"it takes {wanted}")
+            raise _fail(node.at, f"{node.text} with {len(node.parts)} arguments", f"it takes {wanted}")
         return make(self, node, scope)
 
     def values(self, node: Node, scope: Scope) -> list[Expr]:
@@ -359,12 +359,12 @@ def _storeys(node: Node) -> int:
 def _guard_power(base: Expr, exponent: Expr, at: int) -> None:
     """No number above two to the power of a hundred thousand, and none as far below one."""
     if not calculus.free_symbols(exponent) and isinstance(exponent, Pow):
-        raise fail(at, "a tower of powers", "an exponent may be a number, not a large power of numbers")
+        raise _fail(at, "a tower of powers", "an exponent may be a number, not a large power of numbers")
     if not isinstance(base, Rational) or not isinstance(exponent, Rational):
         return
     doublings = abs(log2(abs(base.p)) - log2(base.q)) if base else 0
     if doublings and abs(exponent) > 100_000 / doublings:
-        raise fail(at, "a tower of powers, or a power too large to be worked out", "use smaller numbers")
+        raise _fail(at, "a tower of powers, or a power too large to be worked out", "use smaller numbers")
 
 
 def _bits_of_power(base: Rational, exponent: Rational) -> Rational:
@@ -378,26 +378,26 @@ def _plain(function: Callable) -> Callable:
     return lambda builder, node, scope: function(*builder.values(node, scope), evaluate=False)
 
 
-def _log(builder: Builder, node: Node, scope: Scope) -> Expr:
+def _log(builder: _Builder, node: Node, scope: Scope) -> Expr:
     value, *base = (log(a, evaluate=False) for a in builder.values(node, scope))
     return calculus.over(value, base[0]) if base else value
 
 
-def _sqrt(builder: Builder, node: Node, scope: Scope) -> Expr:
+def _sqrt(builder: _Builder, node: Node, scope: Scope) -> Expr:
     return Pow(builder.build(node.parts[0], scope), S.Half, evaluate=False)
 
 
-def _rational(builder: Builder, node: Node, scope: Scope) -> Expr:
+def _rational(builder: _Builder, node: Node, scope: Scope) -> Expr:
     values = builder.values(node, scope)
     if not all(isinstance(v, Rational) for v in values):
-        raise fail(node.at, "Rational of what is not a number", "write Rational(1, 2)")
+        raise _fail(node.at, "Rational of what is not a number", "write Rational(1, 2)")
     if len(values) == 2 and not values[1]:
-        raise fail(node.at, "a denominator of zero", "write Rational(1, 2)")
+        raise _fail(node.at, "a denominator of zero", "write Rational(1, 2)")
     return values[0] / values[1] if len(values) == 2 else values[0]
 
 
 def _fold(kind: type) -> Callable:
-    def make(builder: Builder, node: Node, scope: Scope) -> Expr:
+    def make(builder: _Builder, node: Node, scope: Scope) -> Expr:
         body, *limits = node.parts
         inner, made = dict(scope), []
         for limit in reversed(limits):  # the outer limits come last and bind the bounds of the inner ones
@@ -413,14 +413,14 @@ def _fold(kind: type) -> Callable:
 
 def _limit(limit: Node) -> tuple[str, Sequence[Node]]:
     if limit.kind != "tuple" or len(limit.parts) != 3 or limit.parts[0].kind != "name":
-        raise fail(limit.at, "a limit that is not (name, lower, upper)", "write Sum(f, (k, 1, n))")
+        raise _fail(limit.at, "a limit that is not (name, lower, upper)", "write Sum(f, (k, 1, n))")
     name = limit.parts[0].text
     if name in CONSTANTS or name in FUNCTIONS:
-        raise fail(limit.at, f"{name} as an index", "choose another name")
+        raise _fail(limit.at, f"{name} as an index", "choose another name")
     return name, limit.parts[1:]
 
 
-def _bound(builder: Builder, node: Node, scope: Scope) -> Expr:
+def _bound(builder: _Builder, node: Node, scope: Scope) -> Expr:
     if node.kind == "name" and node.text == "oo" and "oo" not in scope:
         return oo
     return builder.build(node, scope)
@@ -428,28 +428,28 @@ def _bound(builder: Builder, node: Node, scope: Scope) -> Expr:
 
 def _guard_bounds(kind: type, limit: Node, lower: Expr, upper: Expr) -> None:
     if lower is oo or (upper is oo and kind is Product):
-        raise fail(limit.at, "an infinite bound here", "oo may only be the upper bound of a Sum")
+        raise _fail(limit.at, "an infinite bound here", "oo may only be the upper bound of a Sum")
     if isinstance(lower, Rational) and isinstance(upper, Rational) and upper - lower > TERMS:
-        raise fail(limit.at, f"more than {TERMS} terms", "use fewer")
+        raise _fail(limit.at, f"more than {TERMS} terms", "use fewer")
     for bound in (lower, upper):
         whole = bound is oo or bound.is_Integer or not isinstance(bound, Rational)
         if not whole:
-            raise fail(limit.at, f"the bound {bound}", "a bound must be an integer")
+            raise _fail(limit.at, f"the bound {bound}", "a bound must be an integer")
 
 
-def _diff(builder: Builder, node: Node, scope: Scope) -> Expr:
+def _diff(builder: _Builder, node: Node, scope: Scope) -> Expr:
     body, *variables = node.parts
     out = builder.build(body, scope)
     for name, at in _orders(variables):
         symbol = scope.get(name)
         if symbol is None or isinstance(symbol, Dummy):
-            raise fail(at, f"a derivative by {name!r}", "derive by a declared symbol")
+            raise _fail(at, f"a derivative by {name!r}", "derive by a declared symbol")
         if symbol.is_integer:
-            raise fail(at, f"a derivative by the integer {name}", "derive by a real or positive symbol")
+            raise _fail(at, f"a derivative by the integer {name}", "derive by a real or positive symbol")
         try:
             out = calculus.derivative(out, symbol)
         except calculus.NoDerivative as reason:
-            raise fail(at, str(reason), "write the derivative out") from None
+            raise _fail(at, str(reason), "write the derivative out") from None
         _guard_size(out, at)
     return out
 
@@ -466,22 +466,22 @@ def _orders(variables: Sequence[Node]) -> list[tuple[str, int]]:
             out += [out[-1]] * (_order(node) - 1)
         else:
             what = "a derivative by what is not a name"
-            raise fail(node.at, what, "write diff(f, x), diff(f, x, 2) or diff(f, (x, 2))")
+            raise _fail(node.at, what, "write diff(f, x), diff(f, x, 2) or diff(f, (x, 2))")
     if len(out) > ORDER:
-        raise fail(variables[-1].at, f"a derivative of order {len(out)}", f"at most {ORDER} is worked out")
+        raise _fail(variables[-1].at, f"a derivative of order {len(out)}", f"at most {ORDER} is worked out")
     return out
 
 
 def _order(node: Node) -> int:
     if node.kind != "number" or not node.text.isdigit() or not 1 <= int(node.text[:6]) <= ORDER:
-        raise fail(node.at, "the order of a derivative", f"it is an integer from 1 to {ORDER}")
+        raise _fail(node.at, "the order of a derivative", f"it is an integer from 1 to {ORDER}")
     return int(node.text)
 
 
 def _guard_size(e: Expr, at: int) -> None:
     parts = islice(preorder_traversal(e), 20 * NODES + 1)
     if sum(1 for _ in parts) > 20 * NODES:
-        raise fail(at, "a derivative that is too long", "shorten the expression")
+        raise _fail(at, "a derivative that is too long", "shorten the expression")
 
 
 FUNCTIONS: dict[str, tuple[int, int, Callable]] = {
@@ -503,17 +503,17 @@ FUNCTIONS: dict[str, tuple[int, int, Callable]] = {
 
 def parse(text: str, symbols: Mapping[str, Symbol]) -> Expr | Boolean:
     """The expression, comparison or truth value that a text stands for; raises `ClaimError`."""
-    parser = Parser(text)
+    parser = _Parser(text)
     node = parser.whole()
     if node.kind == "name" and node.text in TRUTHS and node.text not in symbols:
         return TRUTHS[node.text]
-    builder = Builder()
+    builder = _Builder()
     if node.kind != "compare":
         return builder.build(node, symbols)
     sides = [builder.build(p, symbols) for p in node.parts]
     if any(calculus.free_symbols(side) for side in sides):
         what = "a comparison with symbols in it"
-        raise fail(node.at, what, "compare numbers, or claim that two sides are equal")
+        raise _fail(node.at, what, "compare numbers, or claim that two sides are equal")
     pairs = zip(node.text.split(), sides, sides[1:], strict=False)
     compared = [COMPARISONS[sign](left, right, evaluate=False) for sign, left, right in pairs]
     return compared[0] if len(compared) == 1 else And(*compared, evaluate=False)

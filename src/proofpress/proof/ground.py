@@ -24,7 +24,19 @@ from .opened import opened
 
 
 class Ground:
-    """What a proof stands on: what is given, as knowledge and as rewrites."""
+    """What a proof stands on: what is given, as knowledge and as rewrites.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.functions import sigmoid
+    >>> x = Symbol("x", real=True)
+    >>> ground = Ground([])
+    >>> ground.open(sigmoid(x))
+    1/(1 + exp(-x))
+    >>> ground.at_least(x**2 + 1, x - x).how
+    'its sign is plain from its shape'
+    >>> ground.by_gap(x**2 + 2 * x + 2, (x + 1) ** 2 + 1, strict=True).how
+    'the gap: its sign is plain from its shape'
+    """
 
     def __init__(self, given: Sequence[Given]) -> None:
         self.known = Knowledge(tuple(given))
@@ -60,7 +72,11 @@ class Ground:
 
 @lru_cache(maxsize=4)
 def ground_of(given: tuple[Given, ...]) -> Ground:
-    """The ground of what is given, shared by lines and mutants that stand on the same."""
+    """The ground of what is given, shared by lines and mutants that stand on the same.
+
+    >>> ground_of(()) is ground_of(())
+    True
+    """
     return Ground(given)
 
 

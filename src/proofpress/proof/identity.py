@@ -47,7 +47,12 @@ def vanishes(e: Expr, known: Knowledge, rewrites: Sequence[Rewrite] = ()) -> Fin
 
 
 def zero(e: Expr, form: Form, depth: int = DEEPEST) -> Finding:
-    """Whether a normal form is zero wherever it is defined."""
+    """Whether a normal form is zero wherever it is defined.
+
+    >>> form, x = Form(Knowledge()), Symbol("x", real=True)
+    >>> bool(zero(form(Abs(x) ** 2 - x**2), form)), zero(form(x - 1), form).how
+    (True, 'left over: x - 1')
+    """
     if e == 0:
         return Finding(True, "both sides have the same normal form")
     top = form(numerator(e))
@@ -140,6 +145,10 @@ def sign_of_difference(e: Expr, form: Form) -> tuple[int, Expr]:
     """A sign and a shorter expression, such that `e` has that sign times the sign of the shorter one.
 
     The logarithm of x has the sign of x − 1, and positive factors do not count.
+
+    >>> form, x = Form(Knowledge()), Symbol("x", positive=True)
+    >>> sign_of_difference(-2 * log(x), form)
+    (-1, log(x))
     """
     e = form(e)
     if isinstance(e, Add | log) and all(isinstance(_logarithm(term), log) for term in Add.make_args(e)):
@@ -171,7 +180,15 @@ def _by_sums(e: Expr, form: Form, depth: int) -> Finding | None:
 
 
 def gathered(e: Expr, form: Form) -> tuple[list[tuple[Expr, list[tuple]]], Expr]:
-    """The terms of a normal form that hold a sum, gathered into one sum for each range, and those that hold none."""
+    """The terms of a normal form that hold a sum, gathered into one sum for each range, and those that hold none.
+
+    >>> from sympy import IndexedBase
+    >>> from proofpress.proof.given import size
+    >>> V, j, s, form = size("V"), Symbol("j", integer=True), IndexedBase("s", real=True), Form(Knowledge())
+    >>> ((summand, _),), rest = gathered(Sum(s[j], (j, 1, V)) + 2 * Sum(s[j] ** 2, (j, 1, V)) + V, form)
+    >>> summand, rest
+    (2*s[_j]**2 + s[_j], V)
+    """
     sums: dict[tuple, tuple[Expr, list[tuple]]] = {}
     rest = []
     for term in Add.make_args(e):

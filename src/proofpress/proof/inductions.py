@@ -53,7 +53,15 @@ def _without_range(given: Sequence[Given], n: Symbol) -> list[Given]:
 
 
 def over_a_tree(tree: Symbol, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
-    """The line for a leaf, and for a node whenever it holds for both of its sides."""
+    """The line for a leaf, and for a node whenever it holds for both of its sides.
+
+    >>> from proofpress.proof.trees import any_tree, over_trees
+    >>> t = Symbol("t")
+    >>> leaves = over_trees("leaves", leaf=1, node=LEFT + RIGHT)
+    >>> nodes = over_trees("nodes", leaf=0, node=1 + LEFT + RIGHT)
+    >>> [bool(over_a_tree(t, leaves(t), other, [any_tree(t)])) for other in (nodes(t) + 1, nodes(t))]
+    [True, False]
+    """
     ground = Ground(given)
     sides = ground.open(left), ground.open(right)
     leaf = ground.equal(*(_put_tree(side, tree, lambda e: e.at_leaf) for side in sides))

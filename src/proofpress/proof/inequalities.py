@@ -38,7 +38,11 @@ def row_of(e: Expr, letters: Sequence[Expr]) -> Row:
 
 
 def opposite(row: Row) -> Row:
-    """The row that says that another does not hold."""
+    """The row that says that another does not hold.
+
+    >>> opposite((1, -2, 3))
+    (-1, 2, -4)
+    """
     return (*(-number for number in row[:-1]), -row[-1] - 1)
 
 

@@ -19,11 +19,26 @@ from .given import Condition, Given, Hypothesis, Interval, Normalised, Range, Va
 
 Bounds = tuple[Expr, Expr]
 MOST_QUESTIONS = 800
-"""How many questions about signs one line may ask: a search that has not ended by then is given up."""
+"""How many questions one question about a sign may lead to: a search that has not ended by then is given up."""
 
 
 class Knowledge:
-    """Ranges of indices (bound ones join as sums are opened), positive expressions, and ranges of integer arrays."""
+    """Ranges of indices (bound ones join as sums are opened), positive expressions, and ranges of integer arrays.
+
+    >>> from proofpress.proof.given import index, size, values_within, within
+    >>> V, i, j, x = size("V"), index("i"), index("j"), IndexedBase("x", integer=True)
+    >>> known = Knowledge((within(i, 1, V), values_within(x, 1, V)))
+    >>> known.ends(i), known.ends(x[2])
+    ((1, V), (1, V))
+    >>> known.within(i, 0, V), known.outside(i, V + 1, V + 3)
+    (True, True)
+    >>> known.equal(i, i), known.equal(i, V + 1), known.equal(i, j)
+    (True, False, None)
+    >>> known.not_empty([(j, 1, V)]), known.not_empty([(j, 2, V)])
+    (True, False)
+    >>> known.ends(known.bound_name("k", S.One, V))
+    (1, V)
+    """
 
     def __init__(self, given: tuple[Given, ...] = ()) -> None:
         self.ranges: dict[Symbol, Bounds] = {}
@@ -31,13 +46,13 @@ class Knowledge:
         self.intervals: dict[Basic, Bounds] = {}
         self.shares: dict[IndexedBase, Normalised] = {}
         self.signs: dict[tuple, bool] = {}
-        self.questions = MOST_QUESTIONS
+        self.within_a_question: dict[tuple, bool] | None = None
         self.positive: list[Expr] = []
         self.nonnegative: list[Expr] = []
         for fact in given:
-            self.learn(fact)
+            self._learn(fact)
 
-    def learn(self, fact: Given) -> None:
+    def _learn(self, fact: Given) -> None:
         """Take in one thing that is given."""
         if isinstance(fact, Range):
             self.ranges[fact.index] = (fact.lower, fact.upper)
@@ -97,11 +112,23 @@ class Knowledge:
         return None
 
     def conditions(self) -> list[tuple[Expr, bool]]:
-        """What is given to be positive (True) or not negative (False)."""
+        """What is given to be positive (True) or not negative (False).
+
+        >>> from proofpress.proof.given import holds
+        >>> x = Symbol("x", real=True)
+        >>> Knowledge((holds(x > 2), holds(x <= 5))).conditions()
+        [(x - 2, True), (5 - x, False)]
+        """
         return [(fact, True) for fact in self.positive] + [(fact, False) for fact in self.nonnegative]
 
     def facts_on(self, bounds: Iterable[Expr]) -> tuple[list[Expr], list[Expr]]:
-        """The integers that expanded bounds are linear in, and what is known to be zero or more of them."""
+        """The integers that expanded bounds are linear in, and what is known to be zero or more of them.
+
+        >>> from proofpress.proof.given import index, size, within
+        >>> V, i = size("V"), index("i")
+        >>> Knowledge((within(i, 1, V),)).facts_on([i - 3])
+        ([i, V], [i - 1, V - i, V - 1])
+        """
         letters: list[Expr] = []
         facts = [fact - int(strict) for fact, strict in self.conditions() if _linear(fact)]
         todo = [*bounds, *facts]
@@ -114,7 +141,14 @@ class Knowledge:
         return letters, facts
 
     def share(self, atom: Expr) -> Bounds | None:
-        """The range of one of several positive shares of one, if its indices surely are among theirs."""
+        """The range of one of several positive shares of one, if its indices surely are among theirs.
+
+        >>> from proofpress.proof.given import distribution, index, size
+        >>> V, j, p = size("V"), index("j"), IndexedBase("p", positive=True)
+        >>> known = Knowledge((distribution(p, j, V),))
+        >>> known.share(p[1]), known.share(p[V + 1])
+        ((-oo, 1), None)
+        """
         group = self.shares.get(atom.base) if isinstance(atom, Indexed) else None
         if group is None:
             return None

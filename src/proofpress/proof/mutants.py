@@ -132,5 +132,11 @@ def _in_indices(e: Basic, indices: list[Symbol]) -> Iterator[Mutant]:
 
 
 def sides_of(relation: Relational) -> list[Mutant]:
-    """The slips of a relation: those of each side, and the relation turned round."""
+    """The slips of a relation: those of each side, and the relation turned round.
+
+    >>> from sympy import Symbol
+    >>> x = Symbol("x", real=True)
+    >>> [mutant.expression for mutant in sides_of(x < 2)]
+    [2 < x]
+    """
     return [*mutants(relation), Mutant("turned round", relation.func(*relation.args[::-1]))]

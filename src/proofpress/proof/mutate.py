@@ -50,7 +50,14 @@ def mutate(
 
 
 def of_line(task: Task) -> Mutation:
-    """The slips of one line, from the cache where they are there."""
+    """The slips of one line, from the cache where they are there.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.derivation import equals
+    >>> x = Symbol("x", real=True)
+    >>> of_line(Task(equals(2 * x, ""), x + x, 2 * x, ()))
+    Mutation(tried=3, refuted=3, equivalent=0, survivors=())
+    """
     kept = last(task)
     if kept is None:
         kept = _tried(task)
@@ -59,7 +66,14 @@ def of_line(task: Task) -> Mutation:
 
 
 def last(task: Task) -> Mutation | None:
-    """The last result for a line, None where it has not been tried since it changed."""
+    """The last result for a line, None where it has not been tried since it changed.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.derivation import start
+    >>> x = Symbol("x", real=True)
+    >>> last(Task(start(x), None, x, ()))
+    Mutation(tried=0, refuted=0, equivalent=0, survivors=())
+    """
     if task.line.kind not in CLAIMS or task.left is None:
         return Mutation()
     kept = cache.load(_key(task))

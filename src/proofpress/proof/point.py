@@ -92,7 +92,17 @@ class Point:
 
     @contextmanager
     def moved(self, variable: Any, value: Any) -> Iterator[None]:
-        """The same point with a symbol or an entry, given as (base, indices), at another value for a while."""
+        """The same point with a symbol or an entry, given as (base, indices), at another value for a while.
+
+        >>> from sympy import Symbol
+        >>> x = Symbol("x", real=True)
+        >>> point = Point((), Draw(seed=1))
+        >>> with point.moved(x, 7):
+        ...     point.symbol(x)
+        7
+        >>> point.symbol(x) == 7
+        False
+        """
         store: dict = self.entries if isinstance(variable, tuple) else self.symbols
         before = store.get(variable)
         store[variable] = value
@@ -104,7 +114,14 @@ class Point:
                 store[variable] = before
 
     def function(self, applied: AppliedUndef, arguments: tuple) -> Any:
-        """The value of an undefined function where its arguments are `arguments`."""
+        """The value of an undefined function where its arguments are `arguments`.
+
+        >>> from sympy import Function
+        >>> f, point = Function("f", real=True), Point((), Draw(seed=1))
+        >>> first, again, other = (point.function(f(place), (place,)) for place in (1, 1, 2))
+        >>> first == again, first == other
+        (True, False)
+        """
         key = (applied.func, arguments)
         if key not in self.functions:
             self.functions[key] = self._real(applied)

@@ -35,7 +35,7 @@ from sympy import (
 )
 from sympy.tensor.indexed import Indexed
 
-from .knowledge import Knowledge
+from .knowledge import MOST_QUESTIONS, Knowledge
 
 
 class Test(Protocol):
@@ -46,18 +46,29 @@ class Test(Protocol):
 
 
 def _remembered(test: Test) -> Test:
-    """A test that asks the same question once."""
+    """A test that asks the same question once, and whose answer does not depend on what was asked before.
+
+    A question that comes up within another shares its memory and its budget, and is forgotten with it.
+    """
 
     @wraps(test)
     def asked(e: Expr, known: Knowledge, depth: int = 3) -> bool:
         key = test.__name__, e, depth  # type: ignore[attr-defined]
-        if key not in known.signs:
-            if known.questions <= 0:
-                return False
-            known.questions -= 1
-            known.signs[key] = False  # while it is being answered
-            known.signs[key] = test(e, known, depth)
-        return known.signs[key]
+        within = known.within_a_question
+        answers = known.signs if within is None else within
+        if key in answers:
+            return answers[key]
+        if within is None:
+            known.within_a_question = within = {}
+        elif len(within) >= MOST_QUESTIONS:
+            return False
+        try:
+            within[key] = False  # while it is being answered
+            answers[key] = within[key] = test(e, known, depth)
+        finally:
+            if answers is known.signs:
+                known.within_a_question = None
+        return answers[key]
 
     return asked
 
@@ -111,7 +122,12 @@ def nonnegative(e: Expr, known: Knowledge, depth: int = 3) -> bool:
 
 
 def nonzero(e: Expr, known: Knowledge, depth: int = 3) -> bool:
-    """Whether `e` is known not to be zero."""
+    """Whether `e` is known not to be zero.
+
+    >>> x = Symbol("x", negative=True)
+    >>> nonzero(x, Knowledge()), nonzero(Symbol("y", real=True), Knowledge())
+    (True, False)
+    """
     return positive(e, known, depth) or _negative(e, known, positive, depth)
 
 

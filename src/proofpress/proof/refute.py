@@ -128,12 +128,12 @@ def look_for(test: Test, given: tuple[Given, ...], *, wanted: int = WANTED, read
             point = Point(given, draw)
             outcome = _try(test, point)
             if isinstance(outcome, OneSided):
-                domain, edge = domain + 1, edge or describe(point, outcome.sides)
+                domain, edge = domain + 1, edge or _describe(point, outcome.sides)
             elif outcome is not None:
                 points += 1
                 _note_sizes(sizes, point)
                 if not outcome[0]:
-                    example = _readable(test, given, point, outcome) if readable else describe(point, outcome)
+                    example = _readable(test, given, point, outcome) if readable else _describe(point, outcome)
                     return Attempt(points, sizes, example, domain, edge=edge)
             if points >= wanted:
                 break
@@ -151,7 +151,7 @@ def _draws() -> Iterator[Draw]:
 def _try(test: Test, point: Point) -> Any:
     """The outcome of a test, None if the point is not valid, a OneSided if only one side has a value."""
     try:
-        check_given(point)
+        _check_given(point)
         point.used.clear()
         return test(point)
     except Rejected:
@@ -169,7 +169,7 @@ class OneSided(Exception):
         self.sides = False, *("no value" if value is None else value for value in values)
 
 
-def check_given(point: Point) -> None:
+def _check_given(point: Point) -> None:
     """Draw everything that is given; raises Rejected where it does not hold."""
     for fact in point.given:
         if not _holds(fact, point):
@@ -205,7 +205,7 @@ def _readable(test: Test, given: tuple[Given, ...], point: Point, outcome: tuple
         found = _try(test, other)
         if isinstance(found, tuple) and not found[0] and _far(found) and _cost(other) < cost:
             best, cost = (other, found), _cost(other)
-    return describe(*best)
+    return _describe(*best)
 
 
 def _far(outcome: tuple) -> bool:
@@ -217,7 +217,7 @@ def _cost(point: Point) -> int:
     return len(point.used) + 3 * len([key for key in point.used if isinstance(key, tuple)])
 
 
-def describe(point: Point, outcome: tuple) -> Counterexample:
+def _describe(point: Point, outcome: tuple) -> Counterexample:
     """A failing point in words: its symbols and entries, and both sides."""
     digits = next((n for n in (4, 6, 9, 15, 31) if _text(outcome[1], n) != _text(outcome[2], n)), 4)
     kept = [key for key in point.used if key in point.entries or key in point.symbols]

@@ -50,7 +50,13 @@ def _smooth(e: Expr, x: Expr, form: Form, positive: Test) -> bool:
 
 
 def holds(e: Basic, x: Expr) -> bool:
-    """Whether `e` depends on `x`, or on any entry of the array that `x` is one of."""
+    """Whether `e` depends on `x`, or on any entry of the array that `x` is one of.
+
+    >>> from sympy import IndexedBase, Symbol
+    >>> x, s = Symbol("x", real=True), IndexedBase("s", real=True)
+    >>> holds(x + 1, x), holds(s[2], s[1]), holds(x, s[1])
+    (True, True, False)
+    """
     return bool(e.has(x.base if isinstance(x, Indexed) else x))
 
 

@@ -34,7 +34,15 @@ def factors_of(term: Expr) -> list[Expr]:
 
 
 class Letters:
-    """Letters for the parts of an expression that polynomial arithmetic is to leave alone."""
+    """Letters for the parts of an expression that polynomial arithmetic is to leave alone.
+
+    >>> from sympy import symbols
+    >>> x, y = symbols("x y")
+    >>> letters = Letters()
+    >>> letter = letters.of(x + y)
+    >>> letters.of(x + y) == letter, letters.back(letter**2)
+    (True, (x + y)**2)
+    """
 
     def __init__(self) -> None:
         self.letters: dict[Expr, Dummy] = {}
@@ -51,7 +59,14 @@ class Letters:
 
 
 def spelt(e: Expr, letters: Letters, roots: dict[Expr, int]) -> Expr:
-    """`e` with letters; exponentials and rational powers become integer powers of the letter of their root."""
+    """`e` with letters; exponentials and rational powers become integer powers of the letter of their root.
+
+    >>> from sympy import symbols
+    >>> x = symbols("x")
+    >>> letters = Letters()
+    >>> spelt(exp(2 * x) + exp(x), letters, {exp(x): 1})
+    _g0**2 + _g0
+    """
     if e.is_Rational or (isinstance(e, Dummy) and e in letters.letters.values()):
         return e
     if isinstance(e, Add):
@@ -60,14 +75,14 @@ def spelt(e: Expr, letters: Letters, roots: dict[Expr, int]) -> Expr:
         return Mul(*(spelt(part, letters, roots) for part in factors_of(e)))
     if isinstance(e, Pow) and e.exp.is_Integer and isinstance(e.base, Add):
         return Pow(spelt(e.base, letters, roots), e.exp)
-    root, number = root_of(e)
+    root, number = _root_of(e)
     if isinstance(e, exp) and isinstance(e.args[0], Add):
         return Mul(*(spelt(part, letters, roots) for part in factors_of(e)))
     denominator = roots.get(root, 1)
     return Pow(letters.of(_rooted(root, denominator)), number * denominator)
 
 
-def root_of(e: Expr) -> tuple[Expr, Expr]:
+def _root_of(e: Expr) -> tuple[Expr, Expr]:
     """What `e` is a rational power of, and the power: exp(−2x) is the −2nd power of exp(x).
 
     A power too high for the arithmetic of polynomials is a root of its own.
@@ -100,7 +115,7 @@ def _roots(e: Expr, found: dict[Expr, int]) -> dict[Expr, int]:
     elif isinstance(e, Pow) and e.exp.is_Integer and isinstance(e.base, Add):
         _roots(e.base, found)
     else:
-        root, number = root_of(e)
+        root, number = _root_of(e)
         found[root] = int(ilcm(found.get(root, 1), number.q if number.is_Rational else 1))
     return found
 

@@ -24,7 +24,13 @@ def minus(first: Expr | int, *others: Expr | int) -> Expr:
 
 
 def negative(term: Expr | int) -> Expr:
-    """The term with a minus before it; a sum keeps its brackets, a product gets the minus as its first factor."""
+    """The term with a minus before it; a sum keeps its brackets, a product gets the minus as its first factor.
+
+    >>> from sympy import symbols
+    >>> x, y = symbols("x y")
+    >>> negative(plus(y, x)).args
+    (-1, x + y)
+    """
     term = S(term)
     if term.is_Mul and not term.args[0].is_Number:
         return Mul(S.NegativeOne, *term.args, evaluate=False)
@@ -37,10 +43,21 @@ def times(*factors: Expr | int) -> Expr:
 
 
 def over(above: Expr | int, below: Expr | int) -> Expr:
-    """The quotient, not reduced."""
+    """The quotient, not reduced.
+
+    >>> from sympy import symbols
+    >>> x, y = symbols("x y")
+    >>> over(x * y, x).args
+    (x*y, 1/x)
+    """
     return Mul(S(above), Pow(S(below), S.NegativeOne, evaluate=False), evaluate=False)
 
 
 def applied(function: type[Function], argument: Expr | int) -> Expr:
-    """`function` of `argument`, not evaluated: `applied(log, 1)` stays a logarithm."""
+    """`function` of `argument`, not evaluated: `applied(log, 1)` stays a logarithm.
+
+    >>> from sympy import log
+    >>> applied(log, 1)
+    log(1)
+    """
     return function(S(argument), evaluate=False)

@@ -22,21 +22,21 @@ BITS = 60_000
 """No finer precision is tried."""
 
 
-def is_algebraic(e: Expr) -> bool:
+def _is_algebraic(e: Expr) -> bool:
     """Whether an expression is of this kind."""
     if isinstance(e, Rational):
         return True
     if e.func in (Add, Mul):
-        return all(is_algebraic(a) for a in e.args)
-    return e.func is Pow and isinstance(e.exp, Rational) and is_algebraic(e.base)
+        return all(_is_algebraic(a) for a in e.args)
+    return e.func is Pow and isinstance(e.exp, Rational) and _is_algebraic(e.base)
 
 
 def vanishes(e: Expr) -> bool | None:
     """Whether such a number is zero; None where the bound is out of reach or it is not such a number."""
-    if not is_algebraic(e):
+    if not _is_algebraic(e):
         return None
-    upper, lower = bounds(e)
-    bits = int(lower + upper * (degree(e) ** 2 - 1)) + 4
+    upper, lower = _bounds(e)
+    bits = int(lower + upper * (_degree(e) ** 2 - 1)) + 4
     if bits > BITS:
         return None
     try:
@@ -48,7 +48,7 @@ def vanishes(e: Expr) -> bool | None:
     return True if mpf_lt(value[1], from_man_exp(1, -bits)) else None
 
 
-def degree(e: Expr) -> int:
+def _degree(e: Expr) -> int:
     """The product of the degrees of the different roots."""
     roots = {(p.base, p.exp.q) for p in e.atoms(Pow) if p.exp.q > 1}
     out = 1
@@ -58,11 +58,11 @@ def degree(e: Expr) -> int:
 
 
 @lru_cache(4096)
-def bounds(e: Expr) -> tuple[float, float]:
+def _bounds(e: Expr) -> tuple[float, float]:
     """Binary logarithms of the bounds u and l, rounded up."""
     if isinstance(e, Rational):
         return _bits(e.p), _bits(e.q)
-    parts = [bounds(a) for a in e.args] if e.func is not Pow else []
+    parts = [_bounds(a) for a in e.args] if e.func is not Pow else []
     if e.func is Mul:
         return sum(u for u, _ in parts), sum(low for _, low in parts)
     if e.func is Add:
@@ -75,7 +75,7 @@ def bounds(e: Expr) -> tuple[float, float]:
 
 
 def _power_bounds(e: Pow) -> tuple[float, float]:
-    u, low = bounds(e.base)
+    u, low = _bounds(e.base)
     k, n = int(e.exp.q), int(e.exp.p)
     if k > 1:
         u, low = ((u + low * (k - 1)) / k, low) if u >= low else (u, (u * (k - 1) + low) / k)

@@ -21,7 +21,12 @@ TURNS = ((0, 1), (-1, 1), (1, 1), (1, -1), (2, -1), (3, -1), (-2, 1))
 
 
 def alike(e: Expr) -> Expr:
-    """The same, each fold with one limit and its index named by what it encloses, so that equal folds are the same."""
+    """The same, each fold with one limit and its index named by what it encloses, so that equal folds are the same.
+
+    >>> i, j = Dummy("i", integer=True), Dummy("j", integer=True)
+    >>> alike(Sum(i, (i, 1, 3))) == alike(Sum(j, (j, 1, 3)))
+    True
+    """
     return replaced(e, {fold: _alike(fold) for fold in e.atoms(Sum, Product)})
 
 
@@ -57,7 +62,12 @@ def _name(height: int) -> Dummy:
 
 
 def folds_of(e: Expr, n: Symbol) -> list[Expr]:
-    """The folds that n bounds, inner ones first."""
+    """The folds that n bounds, inner ones first.
+
+    >>> n, k = Symbol("n", integer=True, positive=True), Symbol("k", integer=True)
+    >>> folds_of(Sum(1 / k, (k, 1, n)) + Sum(k, (k, 1, 3)), n)
+    [Sum(1/k, (k, 1, n))]
+    """
     return sorted((f for f in e.atoms(Sum, Product) if n in free_symbols(f)), key=lambda f: (_height(f), str(f)))
 
 
@@ -85,7 +95,12 @@ def _spread(fold: Expr) -> Expr:
 
 
 def factors(e: Expr) -> list[Expr]:
-    """What an expression is a product of, powers of products taken apart."""
+    """What an expression is a product of, powers of products taken apart.
+
+    >>> x, y = Symbol("x", real=True), Symbol("y", real=True)
+    >>> factors(Pow(x * y, 2, evaluate=False) * (x + 1))
+    [x**2, y**2, x + 1]
+    """
     if e.func is Mul:
         return [factor for a in e.args for factor in factors(a)]
     if e.func is Pow and isinstance(e.exp, Integer) and e.base.func in (Mul, Pow):
@@ -143,7 +158,13 @@ def _slope(bound: Expr, n: Symbol) -> int | None:
 
 
 class Unknowns:
-    """A name for each fold, and one for all that differ in how far they go: the shortest."""
+    """A name for each fold, and one for all that differ in how far they go: the shortest.
+
+    >>> n, k = Symbol("n", integer=True, positive=True), Dummy("k", integer=True)
+    >>> now, then = (Sum(1 / k, (k, 1, last)) for last in (n, n + 1))
+    >>> Unknowns([now, then]).put_in(then - now)
+    -_S0 + (_S0 + 1/(n + 1))
+    """
 
     def __init__(self, folds: list[Expr]) -> None:
         self.names: dict[Expr, Dummy] = {}

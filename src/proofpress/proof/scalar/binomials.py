@@ -29,7 +29,18 @@ Rest = list[tuple[object, int]]  # generators by kind, and their exponents
 
 
 def binomial_sum(fold: Fold, degree: int, ratio: Ratio, rest: Rest) -> Ratio | None:
-    """The sum in closed form; None where it is no such sum or its bounds are not those of the theorem."""
+    """The sum in closed form; None where it is no such sum or its bounds are not those of the theorem.
+
+    >>> from sympy import Dummy, Product, Symbol
+    >>> from proofpress.proof.scalar.folds import Fold
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> field, n = Normal(), Symbol("n", integer=True, positive=True)
+    >>> k, j = Dummy("k", integer=True, nonnegative=True), Dummy("j", integer=True)
+    >>> ((term, _),) = field.convert(Product((n - j + 1) / j, (j, 1, k))).num.items()
+    >>> fold = Fold(field, k, Ratio({}), field.convert(n))
+    >>> binomial_sum(fold, *fold.shape(term)) == field.convert(2**n)
+    True
+    """
     field, low = fold.field, fold.low.num
     found = _whose(field, rest, fold.index) if degree >= 0 and low in ({}, ONE) else None
     if found is None or found[0].key != fold.last.key or weak_sign(field, found[0].num) <= 0:

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
 
 def boxed_sign(field: Normal, p: Poly, pieces: int = 64) -> int:
-    """The sign of a number, or over a box of bounded symbols, by intervals and halving."""
+    """The sign of a number, or over a box of bounded symbols, by intervals and halving.
+
+    >>> from sympy import Rational
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> x = Symbol("x", real=True)
+    >>> field = Normal({x: (Rational(1, 4), Rational(1, 2))})
+    >>> boxed_sign(field, field.convert(x - x**2).num), boxed_sign(field, field.convert(3 * x - 1).num)
+    (1, 0)
+    """
     symbols = _symbols(field, p)
     if symbols is None or len(p) > 200:
         return 0

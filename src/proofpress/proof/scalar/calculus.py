@@ -24,19 +24,34 @@ class NoDerivative(Exception):
 
 
 def unbounded(symbol: Symbol, ranges: Mapping[Symbol, object]) -> bool:
-    """Whether a symbol is declared an integer and nothing more: as a bound of a Sum it stands for a size."""
+    """Whether a symbol is declared an integer and nothing more: as a bound of a Sum it stands for a size.
+
+    >>> n, k = Symbol("n", integer=True), Symbol("k", integer=True, positive=True)
+    >>> unbounded(n, {}), unbounded(k, {}), unbounded(n, {n: (1, 9)})
+    (True, False, False)
+    """
     signs = symbol.is_nonnegative, symbol.is_nonpositive
     return bool(symbol.is_integer) and signs == (None, None) and symbol not in ranges
 
 
 def plus(*terms: Expr) -> Expr:
-    """A sum left as it stands, zeros dropped."""
+    """A sum left as it stands, zeros dropped.
+
+    >>> x = Symbol("x", real=True)
+    >>> plus(x, S.Zero), plus(x, x)
+    (x, x + x)
+    """
     rest = [t for t in terms if t is not S.Zero]
     return Add(*rest, evaluate=False) if len(rest) > 1 else (rest[0] if rest else S.Zero)
 
 
 def times(*factors: Expr) -> Expr:
-    """A product left as it stands, ones dropped."""
+    """A product left as it stands, ones dropped.
+
+    >>> x = Symbol("x", real=True)
+    >>> times(x, S.One), times(x, S.Zero), times(x, x).args
+    (x, 0, (x, x))
+    """
     if S.Zero in factors:
         return S.Zero
     rest = [f for f in factors if f is not S.One]
@@ -44,12 +59,22 @@ def times(*factors: Expr) -> Expr:
 
 
 def negative(e: Expr) -> Expr:
-    """−e."""
+    """−e.
+
+    >>> x, y = Symbol("x", real=True), Symbol("y", real=True)
+    >>> negative(plus(x, y))
+    -(x + y)
+    """
     return times(S.NegativeOne, e)
 
 
 def over(e: Expr, below: Expr) -> Expr:
-    """e/below."""
+    """e/below.
+
+    >>> x = Symbol("x", real=True)
+    >>> over(x, x)
+    x/x
+    """
     return times(e, Pow(below, S.NegativeOne, evaluate=False))
 
 
@@ -58,6 +83,10 @@ def free_symbols(e: Basic) -> frozenset[Symbol]:
     """The symbols of an expression as it stands, less the indices of its sums.
 
     SymPy's own works out what it looks through: it lacks what cancels in a Sum, and fails where Max meets log(0).
+
+    >>> x, k = Symbol("x", real=True), Symbol("k", integer=True)
+    >>> sorted(free_symbols(Sum(k * x - k * x + k, (k, 1, 3)) + Max(x, 0)), key=str)
+    [x]
     """
     if isinstance(e, Sum | Product):
         found = free_symbols(e.function)
@@ -70,7 +99,12 @@ def free_symbols(e: Basic) -> frozenset[Symbol]:
 
 
 def replaced(e: Basic, values: Mapping[Expr, Expr]) -> Basic:
-    """The same with other things in place of some, worked out only where numbers meet."""
+    """The same with other things in place of some, worked out only where numbers meet.
+
+    >>> x, y = Symbol("x", real=True), Symbol("y", real=True)
+    >>> replaced(exp(x) + x, {x: y}), replaced(plus(x, y), {x: S.One, y: S.One})
+    (y + exp(y), 2)
+    """
     if e in values:
         return values[e]
     args = [replaced(a, values) for a in e.args]
@@ -86,7 +120,12 @@ EXACT = {Add, Mul, Abs, Max, Min, floor}
 
 
 def unfolded(e: Expr) -> Expr | None:
-    """The definition of an abbreviation, left as it stands; None for anything else."""
+    """The definition of an abbreviation, left as it stands; None for anything else.
+
+    >>> x = Symbol("x", real=True)
+    >>> unfolded(sigmoid(x)), unfolded(exp(x))
+    (1/(1 + exp(-x)), None)
+    """
     if isinstance(e, sigmoid):
         grown = exp(negative(e.args[0]), evaluate=False)
         return Pow(plus(S.One, grown), S.NegativeOne, evaluate=False)
@@ -136,10 +175,10 @@ def _size(e: Expr, x: Symbol) -> Expr:
 
 
 def _extreme(e: Expr, x: Symbol) -> Expr:
-    return derivative(through_size(e), x)
+    return derivative(_through_size(e), x)
 
 
-def through_size(e: Max | Min) -> Expr:
+def _through_size(e: Max | Min) -> Expr:
     """Max and Min of two as (a + b ± |a − b|)/2, of more by twos."""
     first, *others = e.args
     for other in others:

@@ -57,6 +57,12 @@ class Program:
 
     Only what both sides need is computed, and once; an undefined part makes the whole undefined.
     Where one of the integers `in_order` puts the bounds of a Sum out of order, it has no value.
+
+    >>> x = Symbol("x", real=True)
+    >>> from proofpress.proof.scalar.interval import spell
+    >>> program = Program([exp(x), exp(x) + 1])
+    >>> [spell(value, 6) for value in program.run({x: 1}, 53)]
+    ['2.71828', '3.71828']
     """
 
     def __init__(self, expressions: list[Expr], in_order: frozenset[Symbol] = frozenset()) -> None:
@@ -90,16 +96,16 @@ class Program:
         if e in CONSTANTS:
             return lambda _, bits: CONSTANTS[e](bits)
         if isinstance(e, Sum | Product):
-            folded = Fold(e, self.in_order)
+            folded = _Fold(e, self.in_order)
             return lambda _, bits: folded.run(self.values, bits)
         if e.func is Pow and isinstance(e.exp, Integer):
             base, n = self._compile(e.base), int(e.exp)
             return lambda memory, bits: whole_power(memory[base], n, bits)
-        if e.func is Pow and not is_integer_by_form(e.exp):
+        if e.func is Pow and not _is_integer_by_form(e.exp):
             base, exponent = self._compile(e.base), self._compile(e.exp)
             return lambda memory, bits: general_power(memory[base], memory[exponent], bits)
-        if isinstance(e, floor) and is_rational_by_form(e.args[0]):
-            return lambda _, bits: exact(rational_value(e, self.values), bits)
+        if isinstance(e, floor) and _is_rational_by_form(e.args[0]):
+            return lambda _, bits: exact(_rational_value(e, self.values), bits)
         rule = RULES.get(e.func)
         if rule is None:
             definition = unfolded(e)
@@ -166,7 +172,7 @@ RULES: dict[object, Rule] = {
 }
 
 
-class Fold:
+class _Fold:
     """A Sum or Product, term by term; empty if the upper bound is below the lower one."""
 
     def __init__(self, e: Sum | Product, in_order: frozenset[Symbol]) -> None:
@@ -253,25 +259,25 @@ def _bound(bound: Expr, values: Mapping[Symbol, object], bits: int) -> int:
     return n
 
 
-def is_integer_by_form(e: Expr) -> bool:
+def _is_integer_by_form(e: Expr) -> bool:
     """A polynomial in integers: only to such a power may a negative number be raised."""
     if e.func in (Add, Mul):
-        return all(is_integer_by_form(a) for a in e.args)
+        return all(_is_integer_by_form(a) for a in e.args)
     if e.func is Pow:
-        return is_integer_by_form(e.base) and isinstance(e.exp, Integer) and e.exp >= 0
+        return _is_integer_by_form(e.base) and isinstance(e.exp, Integer) and e.exp >= 0
     return isinstance(e, Integer) or (isinstance(e, Symbol) and e.is_integer is True)
 
 
-def is_rational_by_form(e: Expr) -> bool:
+def _is_rational_by_form(e: Expr) -> bool:
     """Made of rational numbers and symbols by rational steps, so that its floor can be told exactly."""
     if e.func in (Add, Mul, Max, Min, Abs, floor):
-        return all(is_rational_by_form(a) for a in e.args)
+        return all(_is_rational_by_form(a) for a in e.args)
     if e.func is Pow:
-        return is_rational_by_form(e.base) and isinstance(e.exp, Integer) and abs(e.exp) < 64
+        return _is_rational_by_form(e.base) and isinstance(e.exp, Integer) and abs(e.exp) < 64
     return isinstance(e, Rational | Symbol)
 
 
-def rational_value(e: Expr, values: Mapping[Symbol, object]) -> Fraction:
+def _rational_value(e: Expr, values: Mapping[Symbol, object]) -> Fraction:
     """The exact value of such an expression."""
     if isinstance(e, Rational):
         return Fraction(int(e.p), int(e.q))
@@ -280,7 +286,7 @@ def rational_value(e: Expr, values: Mapping[Symbol, object]) -> Fraction:
         if isinstance(value, int | Fraction):
             return Fraction(value)
         raise Unknown(f"{e} is not one rational number here")
-    args = [rational_value(a, values) for a in e.args]
+    args = [_rational_value(a, values) for a in e.args]
     try:
         return EXACT[e.func](args)
     except ZeroDivisionError:

@@ -31,7 +31,16 @@ from .poly import (
 
 
 class Field:
-    """The generators and factors of one question, and the conversion into them."""
+    """The generators and factors of one question, and the conversion into them.
+
+    >>> x, y = Symbol("x"), Symbol("y")
+    >>> field = Field()
+    >>> a, b = field.variable(x), field.variable(y)
+    >>> part = field.inverse(field.plus([a, b]))
+    >>> whole = field.plus([field.times(a, part), field.times(b, part)])
+    >>> field.cancel(whole) == Ratio(ONE)
+    True
+    """
 
     def __init__(
         self, ranges: Mapping[Symbol, tuple[Rational, Rational]] | None = None, bounds_in_order: bool = False
@@ -60,7 +69,12 @@ class Field:
     # generators and factors
 
     def number(self, kind: Kind) -> int:
-        """The number of a generator, new or known."""
+        """The number of a generator, new or known.
+
+        >>> field, x = Field(), Symbol("x")
+        >>> field.number(x), field.number(Symbol("y")), field.number(x)
+        (0, 1, 0)
+        """
         found = self.numbers.get(kind)
         if found is None:
             found = self.numbers[kind] = len(self.kinds)
@@ -74,7 +88,13 @@ class Field:
         return Ratio(generator(self.number(kind)))
 
     def whole(self, name: str, parts: tuple[Ratio, ...], index: int = -1) -> Ratio:
-        """A Sum, Product or floor of these parts as a generator; its own index is bound."""
+        """A Sum, Product or floor of these parts as a generator; its own index is bound.
+
+        >>> field, x, k = Field(), Symbol("x"), Symbol("k")
+        >>> total = field.whole("Sum", (field.times(field.variable(x), field.variable(k)), Ratio(ONE)), field.number(k))
+        >>> [field.free(g) for g in support(total.num)]
+        [frozenset({x})]
+        """
         free = frozenset().union(*(self._free_in(part.num, part.den) for part in parts))
         bound = frozenset() if index < 0 else self.free(index)
         return self.variable(Folded(name, (index, *(part.key for part in parts)), free - bound))
@@ -97,7 +117,13 @@ class Field:
         return frozenset().union(*(self.free(g) for g in inside))
 
     def factor(self, p: Poly) -> int:
-        """The number of a factor: an integer polynomial without common factor, leading term positive."""
+        """The number of a factor: an integer polynomial without common factor, leading term positive.
+
+        >>> field = Field()
+        >>> line = add(generator(0), ONE)
+        >>> field.factor(line), field.factor(add(generator(1), ONE)), field.factor(line)
+        (0, 1, 0)
+        """
         key = frozenset(p.items())
         found = self.factor_numbers.get(key)
         if found is None:
@@ -106,7 +132,14 @@ class Field:
         return found
 
     def restart(self) -> None:
-        """Forget what was converted; keep generators, factors and how fine they must be."""
+        """Forget what was converted; keep generators, factors and how fine they must be.
+
+        >>> field = Field()
+        >>> field.cases.append(ONE)
+        >>> field.restart()
+        >>> field.cases
+        []
+        """
         self.memory.clear()
         self.cases.clear()
         self.excluded.clear()
@@ -148,7 +181,13 @@ class Field:
         return self.reduce(Ratio(multiply(a.num, b.num), tuple(sorted(den.items()))))
 
     def scaled(self, a: Ratio, c: Number) -> Ratio:
-        """A rational multiple."""
+        """A rational multiple.
+
+        >>> field = Field()
+        >>> a = field.variable(Symbol("x"))
+        >>> field.scaled(a, 2) == field.plus([a, a])
+        True
+        """
         return Ratio(scale(a.num, QQ(c)), a.den if c else ())
 
     def inverse(self, a: Ratio) -> Ratio:
@@ -163,13 +202,27 @@ class Field:
         return self.reduce(Ratio(num, tuple(sorted(parts))))
 
     def to_power(self, a: Ratio, n: int) -> Ratio:
-        """a**n for an integer n."""
+        """a**n for an integer n.
+
+        >>> field = Field()
+        >>> a = field.variable(Symbol("x"))
+        >>> field.to_power(a, -1) == field.inverse(a), field.to_power(a, 2) == field.times(a, a)
+        (True, True)
+        """
         if n < 0:
             return self.to_power(self.inverse(a), -n)
         return self.reduce(Ratio(power(a.num, n) if a.num or not n else ZERO, tuple((f, e * n) for f, e in a.den if n)))
 
     def reduce(self, a: Ratio) -> Ratio:
-        """Powers of roots and absolute values brought below their own degree."""
+        """Powers of roots and absolute values brought below their own degree.
+
+        >>> from sympy import Abs
+        >>> from proofpress.proof.scalar.normal import Normal
+        >>> field, x = Normal(), Symbol("x", real=True)
+        >>> size = field.convert(Abs(x)).num
+        >>> field.reduce(Ratio(multiply(size, size))) == field.convert(x**2)
+        True
+        """
         if not self.algebraic:
             return a
         for g in sorted(support(a.num) & self.algebraic, reverse=True):
@@ -178,7 +231,7 @@ class Field:
 
     def _reduce_by(self, a: Ratio, g: int) -> Ratio:
         kind = self.kinds[g]
-        degree, value = self.own_power(kind)
+        degree, value = self._own_power(kind)
         if not degree:
             return a
         groups: dict[int, Poly] = {}
@@ -193,7 +246,7 @@ class Field:
         kept = {k: Ratio({m: c for m, c in p.items() if c}, a.den) for k, p in groups.items()}
         return self.plus(self._times_power(part, value, k) for k, part in kept.items())
 
-    def own_power(self, kind: Kind) -> tuple[int, Ratio]:  # noqa: ARG002  a kind may know its power, see `Normal`
+    def _own_power(self, kind: Kind) -> tuple[int, Ratio]:  # noqa: ARG002  a kind may know its power, see `Normal`
         """The pair (n, value) with generator**n = value; n = 0 where the generator is free."""
         return 0, Ratio(ONE)
 
@@ -205,7 +258,13 @@ class Field:
     # factors
 
     def split(self, p: Poly) -> tuple[Number, int, list[tuple[int, int]]]:
-        """Take apart a polynomial: rational, monomial, [(factor, power)]."""
+        """Take apart a polynomial: rational, monomial, [(factor, power)].
+
+        >>> field, x = Field(), generator(0)
+        >>> f = field.factor(add(x, ONE))
+        >>> field.split(scale(multiply(power(x, 2), power(add(x, ONE), 3)), 5)) == (5, lowest(power(x, 2)), [(f, 3)])
+        True
+        """
         low = lowest(p)
         p = shift(p, -low)
         number = content(p)
@@ -254,7 +313,13 @@ class Field:
         return Ratio(scale(shift(num, low), number), tuple(den))
 
     def refine_factors(self) -> bool:
-        """Split factors that share a divisor; True if something was split."""
+        """Split factors that share a divisor; True if something was split.
+
+        >>> field, line = Field(), add(generator(0), ONE)
+        >>> f = field.factor(power(line, 2))
+        >>> field.refine_factors(), field.splits[f] == [(field.factor(line), 2)]
+        (True, True)
+        """
         alive = [f for f in range(len(self.factors)) if f not in self.splits and len(self.factors[f]) > 1]
         pairs = ((f, g) for k, f in enumerate(alive) for g in alive[:k])
         return any(self._split_power(f) for f in alive) or any(self._split_pair(f, g) for f, g in pairs)

@@ -26,7 +26,14 @@ TOO_SHORT = "bounds between which there may be fewer than no terms"
 
 
 def bound_name(field: Normal, taken: Set, low: Ratio, high: Ratio | None) -> Dummy:
-    """The first integer name for a pair of bounds that is not taken, so that renamed sums are equal."""
+    """The first integer name for a pair of bounds that is not taken, so that renamed sums are equal.
+
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> field, n = Normal(), Symbol("n", integer=True, positive=True)
+    >>> ends = Ratio(ONE), field.convert(n)
+    >>> bound_name(field, set(), *ends) == bound_name(field, set(), *ends)
+    True
+    """
     for depth in count():
         key = (depth, low.key, high and high.key)
         name = field.indices.get(key)
@@ -46,7 +53,13 @@ def _between(field: Normal, index: Ratio, low: Ratio, high: Ratio | None) -> lis
 
 
 def convert_fold(field: Normal, e: Sum | Product) -> Ratio:
-    """The normal form of a Sum or Product."""
+    """The normal form of a Sum or Product.
+
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> field, n, k = Normal(), Symbol("n", integer=True, positive=True), Symbol("k", integer=True)
+    >>> convert_fold(field, Sum(2 * k, (k, 1, n))) == field.convert(n**2 + n)
+    True
+    """
     body = e.func(e.function, *e.limits[:-1]) if e.limits[1:] else e.function
     limit = e.limits[-1]
     if len(limit) != 3:
@@ -83,10 +96,10 @@ def _closed(field: Normal, is_sum: bool, body: Expr, index: Expr, low: Ratio, hi
     name = bound_name(field, free_symbols(body), low, high)
     value = field.cancel(field.convert(replaced(body, {index: name})))
     fold = Fold(field, name, low, high)
-    turn = fold.turn(value)
+    turn = fold._turn(value)
     if high is not None and turn is not None:
         return _in_two(field, is_sum, body, index, (low, turn, high))
-    return fold.sum(value) if is_sum else fold.product(value)
+    return fold._sum(value) if is_sum else fold._product(value)
 
 
 def _in_two(field: Normal, is_sum: bool, body: Expr, index: Expr, bounds: tuple[Ratio, Ratio, Ratio]) -> Ratio:
@@ -108,7 +121,14 @@ def _may_close(field: Normal, low: Ratio, high: Ratio) -> bool:
 
 
 class Fold:
-    """One index between two bounds (`high` None for infinity)."""
+    """One index between two bounds (`high` None for infinity).
+
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> field, n, k = Normal(), Symbol("n", integer=True, positive=True), Dummy("k", integer=True)
+    >>> fold = Fold(field, k, Ratio(ONE), field.convert(n))
+    >>> fold.last == field.convert(n)
+    True
+    """
 
     def __init__(self, field: Normal, name: Dummy, low: Ratio, high: Ratio | None) -> None:
         self.field, self.low, self.high = field, low, high
@@ -120,17 +140,17 @@ class Fold:
         assert self.high is not None, "an infinite sum has its own closed forms"
         return self.high
 
-    def depends(self, g: int) -> bool:
+    def _depends(self, g: int) -> bool:
         """Whether a generator holds the index."""
         return self.name in self.field.free(g)
 
     def _in_monomial(self, m: int) -> bool:
-        return any(self.depends(g) for g, _ in exponents(m))
+        return any(self._depends(g) for g, _ in exponents(m))
 
     def _in_factor(self, f: int) -> bool:
         return any(self._in_monomial(m) for m in self.field.factors[f])
 
-    def turn(self, value: Ratio) -> Ratio | None:
+    def _turn(self, value: Ratio) -> Ratio | None:
         """An integer c between the bounds where an absolute value |index − c| turns."""
         for g in support(value.num):
             kind = self.field.kinds[g]
@@ -152,13 +172,13 @@ class Fold:
 
     # sums
 
-    def sum(self, value: Ratio) -> Ratio:
+    def _sum(self, value: Ratio) -> Ratio:
         """Σ value, term by term."""
         inner = tuple((f, e) for f, e in value.den if self._in_factor(f))
         outer = tuple((f, e) for f, e in value.den if not self._in_factor(f))
         terms = []
         for m, c in value.num.items():
-            free = sum_of(g_e for g_e in exponents(m) if not self.depends(g_e[0]))
+            free = _monomial_of(g_e for g_e in exponents(m) if not self._depends(g_e[0]))
             folded = self._sum_of(m - free, inner)
             terms.append(self.field.times(Ratio({free: c}, outer), folded))
         return self.field.plus(terms)
@@ -179,7 +199,16 @@ class Fold:
         return self._whole("Sum", Ratio({m: QQ(1)}))
 
     def shape(self, m: int) -> tuple[int, Ratio, list[tuple[object, int]]]:
-        """(d, ρ, rest) for the term index**d · ρ**index · rest, the rest a list of generators and their exponents."""
+        """(d, ρ, rest) for the term index**d · ρ**index · rest, the rest a list of generators and their exponents.
+
+        >>> from sympy import exp
+        >>> from proofpress.proof.scalar.normal import Normal
+        >>> field, x, k = Normal(), Symbol("x", real=True), Dummy("k", integer=True)
+        >>> (term,) = field.convert(k**2 * exp(k * x)).num
+        >>> degree, ratio, rest = Fold(field, k, Ratio(ONE), None).shape(term)
+        >>> degree, ratio == field.convert(exp(x)), rest
+        (2, True, [])
+        """
         degree, ratio, rest = 0, Ratio(ONE), []
         for g, e in exponents(m):
             kind = self.field.kinds[g]
@@ -232,7 +261,14 @@ class Fold:
         return self._solve(degree, ratio, ends, first)
 
     def geometric_forever(self, degree: int, ratio: Ratio) -> Ratio:
-        """Σ k**j ρ**k without end: the same with |ρ| < 1, which convergence demands, and no last term."""
+        """Σ k**j ρ**k without end: the same with |ρ| < 1, which convergence demands, and no last term.
+
+        >>> from proofpress.proof.scalar.normal import Normal
+        >>> field, k = Normal(), Dummy("k", integer=True)
+        >>> fold, half = Fold(field, k, Ratio(ONE), None), Ratio(constant(QQ(1, 2)))
+        >>> fold.geometric_forever(0, half) == Ratio(ONE)
+        True
+        """
         if ratio.num == ONE and not ratio.den:
             raise Undecided("a sum that diverges")  # term by term: others may yet make up for it
         first = self._raised(ratio, self.low)
@@ -264,16 +300,16 @@ class Fold:
 
     # products
 
-    def product(self, value: Ratio) -> Ratio:
+    def _product(self, value: Ratio) -> Ratio:
         """Π value = exp Σ log value where it is positive; else factor by factor."""
         if self._is_positive(value):
-            return self.field.exponential(self.sum(self.field.logarithm(value)))
+            return self.field.exponential(self._sum(self.field.logarithm(value)))
         if not value.num:
             return self._whole("Product", value)
         number, low, parts = self.field.split(value.num)
         parts = [*parts, *((f, -e) for f, e in value.den)]
         terms = self.field.plus([self.last, self.field.scaled(self.low, -1), self._one(1)])
-        free = sum_of(g_e for g_e in exponents(low) if not self.depends(g_e[0]))
+        free = _monomial_of(g_e for g_e in exponents(low) if not self._depends(g_e[0]))
         out = self.field.power_of(Ratio({free: number}), terms)
         for f, e in parts:
             out = self.field.times(out, self._product_of_factor(f, e, terms))
@@ -283,7 +319,7 @@ class Fold:
                 out = self.field.times(out, self.field.to_power(self._whole("Product", Ratio(generator(g))), e))
                 continue
             exponent = Ratio({kind.monomial: QQ(e, self.field.fineness[kind])}, kind.den)
-            out = self.field.times(out, self.field.exponential(self.sum(exponent)))
+            out = self.field.times(out, self.field.exponential(self._sum(exponent)))
         return out
 
     def _product_of_factor(self, f: int, e: int, terms: Ratio) -> Ratio:
@@ -298,6 +334,6 @@ class Fold:
         return prod(signs) * weak_sign(self.field, value.num) > 0 and strictly(self.field, value.num)
 
 
-def sum_of(pairs: Iterable[tuple[int, int]]) -> int:
+def _monomial_of(pairs: Iterable[tuple[int, int]]) -> int:
     """The monomial of (generator, exponent) pairs."""
     return sum(monomial(g, e) for g, e in pairs)

@@ -37,7 +37,16 @@ Poles = list[tuple[Rational, int, Rational]]  # a, j and c of c/(k + a)**j
 
 
 def sum_forever(fold: Fold, m: int, den: tuple) -> Ratio:
-    """Σ of a term over the index from the lower bound on."""
+    """Σ of a term over the index from the lower bound on.
+
+    >>> from proofpress.proof.scalar.folds import Fold
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> field, k = Normal(), Dummy("k", integer=True)
+    >>> value = field.convert(1 / (k * (k + 1)))
+    >>> ((term, _),) = value.num.items()
+    >>> sum_forever(Fold(field, k, Ratio(ONE), None), term, value.den) == Ratio(ONE)
+    True
+    """
     degree, ratio, rest = fold.shape(m)
     low = fold.low.num.get(0, QQ(0))
     if len(rest) > 1 or set(fold.low.num) - {0} or low.denominator != 1:
@@ -205,7 +214,15 @@ def _square_root(field: Normal, ratio: Ratio) -> Ratio:
 
 
 def factorial_of(kind: object, index: int) -> tuple[int, int] | None:
-    """The pair (a, c) if a kind is (a·k + c)! as a Product from 1 on."""
+    """The pair (a, c) if a kind is (a·k + c)! as a Product from 1 on.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> field, k = Normal(), Symbol("k", integer=True)
+    >>> (g,) = (g for m in field.factorial(field.convert(2 * k + 1)).num for g, _ in exponents(m))
+    >>> factorial_of(field.kinds[g], field.number(k))
+    (2, 1)
+    """
     if not isinstance(kind, Folded) or kind.kind != "Product":
         return None
     name, body, low, high = kind.parts

@@ -74,32 +74,56 @@ UNIT: Interval = (fone, fone)
 
 
 def is_positive(a: Interval) -> bool:
-    """Surely above zero."""
+    """Surely above zero.
+
+    >>> is_positive(exact(1, 53)), is_positive(ZERO)
+    (True, False)
+    """
     return mpf_lt(fzero, a[0])
 
 
 def is_negative(a: Interval) -> bool:
-    """Surely below zero."""
+    """Surely below zero.
+
+    >>> is_negative(exact(-1, 53)), is_negative(ZERO)
+    (True, False)
+    """
     return mpf_lt(a[1], fzero)
 
 
 def apart(a: Interval, b: Interval) -> bool:
-    """The two intervals share no point."""
+    """The two intervals share no point.
+
+    >>> apart(exact(1, 53), exact(2, 53)), apart(exact(1, 53), exact(1, 53))
+    (True, False)
+    """
     return mpf_lt(a[1], b[0]) or mpf_lt(b[1], a[0])
 
 
 def plus(a: Interval, b: Interval, bits: int) -> Interval:
-    """Sum."""
+    """Sum.
+
+    >>> spell(plus(exact(1, 53), pi(53), 53), 6)
+    '4.14159'
+    """
     return mpf_add(a[0], b[0], bits, DOWN), mpf_add(a[1], b[1], bits, UP)
 
 
 def minus(a: Interval, b: Interval, bits: int) -> Interval:
-    """Difference."""
+    """Difference.
+
+    >>> spell(minus(exact(4, 53), pi(53), 53), 6)
+    '0.858407'
+    """
     return mpf_sub(a[0], b[1], bits, DOWN), mpf_sub(a[1], b[0], bits, UP)
 
 
 def times(a: Interval, b: Interval, bits: int) -> Interval:
-    """Product."""
+    """Product.
+
+    >>> spell(times(exact(-2, 53), pi(53), 53), 6)
+    '-6.28319'
+    """
     if not (a[0][0] or b[0][0]):  # no sign bit: neither interval reaches below zero
         return mpf_mul(a[0], b[0], bits, DOWN), mpf_mul(a[1], b[1], bits, UP)
     pairs = [(x, y) for x in a for y in b]
@@ -109,7 +133,11 @@ def times(a: Interval, b: Interval, bits: int) -> Interval:
 
 
 def least(values: list) -> tuple:
-    """The lowest of some ends."""
+    """The lowest of some ends.
+
+    >>> least([fone, fzero]) == fzero
+    True
+    """
     best = values[0]
     for value in values[1:]:
         best = value if mpf_lt(value, best) else best
@@ -117,7 +145,11 @@ def least(values: list) -> tuple:
 
 
 def greatest(values: list) -> tuple:
-    """The highest of some ends."""
+    """The highest of some ends.
+
+    >>> greatest([fone, fzero]) == fone
+    True
+    """
     best = values[0]
     for value in values[1:]:
         best = value if mpf_lt(best, value) else best
@@ -125,7 +157,11 @@ def greatest(values: list) -> tuple:
 
 
 def inverse(a: Interval, bits: int) -> Interval:
-    """1/a."""
+    """1/a.
+
+    >>> spell(inverse(pi(53), 53), 6)
+    '0.31831'
+    """
     if a == ZERO:
         raise Undefined("division by zero")
     if not (is_positive(a) or is_negative(a)):
@@ -134,7 +170,11 @@ def inverse(a: Interval, bits: int) -> Interval:
 
 
 def exponential(a: Interval, bits: int) -> Interval:
-    """exp(a); far below zero the lower end is 0, far above there is no value."""
+    """exp(a); far below zero the lower end is 0, far above there is no value.
+
+    >>> spell(exponential(UNIT, 53), 6)
+    '2.71828'
+    """
     return _exp_end(a[0], bits, DOWN), _exp_end(a[1], bits, UP)
 
 
@@ -146,17 +186,21 @@ def _exp_end(x: tuple, bits: int, rounding: str) -> tuple:
         if not sign:
             raise Unknown("an exponential is too large to be evaluated")
         return fzero if rounding == DOWN else from_man_exp(1, -(1 << 38))
-    return outwards(mpf_exp(x, bits + 10, rounding), bits, rounding)
+    return _outwards(mpf_exp(x, bits + 10, rounding), bits, rounding)
 
 
-def outwards(x: tuple, bits: int, rounding: str) -> tuple:
+def _outwards(x: tuple, bits: int, rounding: str) -> tuple:
     """Room for the last units of a transcendental function, whose rounding is not promised to be directed."""
     slack = mpf_mul(mpf_abs(x), from_man_exp(1, -bits - 4), 10, UP)
     return mpf_sub(x, slack, bits, DOWN) if rounding == DOWN else mpf_add(x, slack, bits, UP)
 
 
 def logarithm(a: Interval, bits: int) -> Interval:
-    """log(a)."""
+    """log(a).
+
+    >>> spell(logarithm(exact(2, 53), 53), 6)
+    '0.693147'
+    """
     if mpf_le(a[1], fzero):
         raise Undefined("the logarithm of what is not positive")
     if not is_positive(a):
@@ -165,11 +209,15 @@ def logarithm(a: Interval, bits: int) -> Interval:
 
 
 def _log_end(x: tuple, bits: int, rounding: str) -> tuple:
-    return fzero if x == fone else outwards(mpf_log(x, bits + 10, rounding), bits, rounding)
+    return fzero if x == fone else _outwards(mpf_log(x, bits + 10, rounding), bits, rounding)
 
 
 def whole_power(a: Interval, n: int, bits: int) -> Interval:
-    """a**n for an integer n; 0**0 is 1."""
+    """a**n for an integer n; 0**0 is 1.
+
+    >>> spell(whole_power(exact(2, 53), -3, 53), 6)
+    '0.125'
+    """
     if n < 0:
         return inverse(whole_power(a, -n, bits), bits)
     if n == 0:
@@ -197,7 +245,11 @@ def _raise(x: tuple, n: int, bits: int, rounding: str) -> tuple:
 
 
 def general_power(a: Interval, b: Interval, bits: int) -> Interval:
-    """a**b = exp(b log a) for a > 0, and for a = 0 < b."""
+    """a**b = exp(b log a) for a > 0, and for a = 0 < b.
+
+    >>> spell(general_power(exact(2, 53), exact(Fraction(1, 2), 53), 53), 6)
+    '1.41421'
+    """
     if is_negative(a):
         raise Undefined("a fractional power of a negative number")
     if a == ZERO and is_positive(b):
@@ -212,7 +264,11 @@ def general_power(a: Interval, b: Interval, bits: int) -> Interval:
 
 
 def absolute(a: Interval) -> Interval:
-    """|a|."""
+    """|a|.
+
+    >>> absolute(exact(-3, 53)) == exact(3, 53)
+    True
+    """
     if mpf_le(fzero, a[0]):
         return a
     if mpf_le(a[1], fzero):
@@ -221,7 +277,11 @@ def absolute(a: Interval) -> Interval:
 
 
 def whole_part(a: Interval) -> Interval:
-    """floor(a), where the interval holds one."""
+    """floor(a), where the interval holds one.
+
+    >>> whole_part(pi(53)) == exact(3, 53)
+    True
+    """
     low, high = mpf_floor(a[0]), mpf_floor(a[1])
     if low != high:
         raise Unclear("the floor of what may be either side of an integer")
@@ -229,14 +289,23 @@ def whole_part(a: Interval) -> Interval:
 
 
 def whole_number(a: Interval) -> int | None:
-    """The integer the interval is, if it is one point."""
+    """The integer the interval is, if it is one point.
+
+    >>> whole_number(exact(3, 53)), whole_number(pi(53))
+    (3, None)
+    """
     if a[0] != a[1] or a[0] in (finf, fninf, fnan) or mpf_floor(a[0]) != a[0]:
         return None
     return int(to_int(a[0]))
 
 
 def whole_number_inside(a: Interval) -> int | None:
-    """The only integer in the interval, if there is exactly one."""
+    """The only integer in the interval, if there is exactly one.
+
+    >>> low, high = exact(Fraction(5, 2), 53)[0], pi(53)[1]
+    >>> whole_number_inside((low, high)), whole_number_inside((fone, high))
+    (3, None)
+    """
     low, high = mpf_ceil(a[0]), mpf_floor(a[1])
     return int(to_int(low)) if low == high else None
 
@@ -248,7 +317,11 @@ def spell(a: Interval, digits: int) -> str:
 
 
 def digits_known(a: Interval) -> int:
-    """How many bits of the value the interval settles (large for an exact value)."""
+    """How many bits of the value the interval settles (large for an exact value).
+
+    >>> digits_known(pi(53)) > 40
+    True
+    """
     if a[0] == a[1]:
         return 1 << 30
     width, size = mpf_sub(a[1], a[0], 20, UP), greatest([mpf_abs(a[0]), mpf_abs(a[1])])
@@ -256,19 +329,31 @@ def digits_known(a: Interval) -> int:
 
 
 def within(a: Interval, exponent: int) -> bool:
-    """No further than 2**exponent from zero."""
+    """No further than 2**exponent from zero.
+
+    >>> within(exact(-3, 53), 2), within(exact(-5, 53), 2)
+    (True, False)
+    """
     return mpf_le(greatest([mpf_neg(a[0]), a[1]]), from_man_exp(1, exponent))
 
 
 def pi(bits: int) -> Interval:
-    """The interval round π."""
+    """The interval round π.
+
+    >>> spell(pi(100), 20)
+    '3.1415926535897932385'
+    """
     return _round(mpf_pi(bits + 20), bits)
 
 
 def euler_gamma(bits: int) -> Interval:
-    """The interval round Euler's constant γ."""
+    """The interval round Euler's constant γ.
+
+    >>> spell(euler_gamma(100), 20)
+    '0.57721566490153286061'
+    """
     return _round(mpf_euler(bits + 20), bits)
 
 
 def _round(x: tuple, bits: int) -> Interval:
-    return outwards(x, bits, DOWN), outwards(x, bits, UP)
+    return _outwards(x, bits, DOWN), _outwards(x, bits, UP)

@@ -34,7 +34,11 @@ class Ratio:
 
     @property
     def key(self) -> tuple:
-        """The same as something that can be looked up."""
+        """The same as something that can be looked up.
+
+        >>> hash(Ratio({0: 1}).key) == hash(Ratio({0: 1}).key)
+        True
+        """
         return frozenset(self.num.items()), self.den
 
 

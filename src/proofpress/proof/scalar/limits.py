@@ -32,7 +32,12 @@ class OutOfTime(Exception):
 
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Leave the block after so many seconds, quietly; only the main thread can be interrupted."""
+    """Leave the block after so many seconds, quietly; only the main thread can be interrupted.
+
+    >>> with deadline(0.01):
+    ...     while True:
+    ...         pass
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -52,7 +57,13 @@ def _ring(*_: object) -> None:
 
 
 class Worker:
-    """The process that judges, started again whenever it was lost."""
+    """The process that judges, started again whenever it was lost.
+
+    >>> worker = Worker()
+    >>> worker.ask({"lhs": "x - x", "rhs": "1", "symbols": {"x": "real"}, "ranges": {}})["verdict"]
+    'refuted'
+    >>> worker.stop()
+    """
 
     def __init__(self, memory: int = MEMORY) -> None:
         self.memory = memory
@@ -73,7 +84,7 @@ class Worker:
     def _start(self) -> None:
         path = os.pathsep.join([str(SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])])
         self.process = subprocess.Popen(
-            [sys.executable, "-c", f"from proofpress.proof.scalar.limits import serve; serve({self.memory})"],
+            [sys.executable, "-c", f"from proofpress.proof.scalar.limits import _serve; _serve({self.memory})"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path},
@@ -119,7 +130,11 @@ atexit.register(WORKER.stop)
 
 
 def judged(lhs: str, rhs: str, symbols: dict[str, str], ranges: dict[str, list[str]]) -> Claim:
-    """A claim judged by the warm process; raises `ClaimError` for what cannot be read."""
+    """A claim judged by the warm process; raises `ClaimError` for what cannot be read.
+
+    >>> judged("x + x", "2*x", {"x": "real"}, {}).verdict
+    'proved'
+    """
     from ..claim import Claim
     from ..grammar import ClaimError
     from .trial import Counterexample
@@ -131,7 +146,7 @@ def judged(lhs: str, rhs: str, symbols: dict[str, str], ranges: dict[str, list[s
     return Claim(answer["verdict"], answer["how"], Counterexample(**example) if example else None)
 
 
-def serve(memory: int) -> None:
+def _serve(memory: int) -> None:
     """Answer questions, a JSON line each, until the input ends."""
     import resource
 

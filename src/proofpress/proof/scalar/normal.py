@@ -60,12 +60,28 @@ from .signs import manifest, weak_sign
 
 
 class Normal(Field):
-    """A field into which expressions are converted."""
+    """A field into which expressions are converted.
 
-    def own_power(self, kind: Kind) -> tuple[int, Ratio]:
+    >>> from sympy import Symbol
+    >>> x, y, n = Symbol("x", positive=True), Symbol("y", real=True), Symbol("n", integer=True, positive=True)
+    >>> field = Normal()
+    >>> field.convert(exp(2 * y) - exp(y) ** 2).num
+    {}
+    >>> field.exponential(field.convert(y)) == field.convert(exp(y))
+    True
+    >>> field.logarithm(field.convert(x / 2)) == field.convert(log(x) - log(2))
+    True
+    >>> field.power_of(field.convert(x), field.convert(2 * y)) == field.convert((x**2) ** y)
+    True
+    >>> k = Symbol("k", integer=True)
+    >>> field.factorial(field.convert(n)) == field.convert(Product(k, (k, 1, n)))
+    True
+    """
+
+    def _own_power(self, kind: Kind) -> tuple[int, Ratio]:
         """Roots, absolute values and powers of −1 know their own power."""
         if isinstance(kind, Root):
-            return self.fineness[kind], self.size(kind.factor)
+            return self.fineness[kind], self._size(kind.factor)
         if isinstance(kind, Size):
             f = self.factors[kind.factor]
             return 2, Ratio(multiply(f, f))
@@ -75,7 +91,7 @@ class Normal(Field):
 
     # signs
 
-    def size(self, f: int) -> Ratio:
+    def _size(self, f: int) -> Ratio:
         """|factor|."""
         known = self.factor_sign(f)
         p = self.factors[f]
@@ -85,10 +101,16 @@ class Normal(Field):
         return self.variable(Size(f))
 
     def factor_sign(self, f: int) -> int:
-        """1 if a factor is known to be ≥ 0, −1 if ≤ 0, else 0."""
+        """1 if a factor is known to be ≥ 0, −1 if ≤ 0, else 0.
+
+        >>> from sympy import Symbol
+        >>> x, y, field = Symbol("x", positive=True), Symbol("y", real=True), Normal()
+        >>> [field.factor_sign(field.factor(field.convert(e).num)) for e in (x + 1, -x, y)]
+        [1, -1, 0]
+        """
         return weak_sign(self, self.factors[f])
 
-    def know(self, p: Poly) -> None:
+    def _know(self, p: Poly) -> None:
         """Note p ≥ 0, because something that contains it is defined."""
         if len(p) <= 60 and p not in self.defined and not manifest(self, p):
             self.defined.append(p)
@@ -117,7 +139,13 @@ class Normal(Field):
         return self.opaque(e) if definition is None else self.convert(definition)
 
     def opaque(self, e: Expr) -> Ratio:
-        """A symbol, or anything real that has no rule: a generator of its own."""
+        """A symbol, or anything real that has no rule: a generator of its own.
+
+        >>> from sympy import Symbol, sin
+        >>> field, y = Normal(), Symbol("y", real=True)
+        >>> field.opaque(sin(y)) == field.convert(sin(y))
+        True
+        """
         if e.is_extended_real is not True:
             raise Undecided(f"{e} is not known to be real")
         return self.variable(e)
@@ -137,7 +165,7 @@ class Normal(Field):
             pairs = list(exponents(m))
             kind = self.kinds[pairs[0][0]]
             if len(pairs) == 1 and pairs[0][1] == 1 and isinstance(kind, Log):
-                return self.real_power(kind.factor, c)
+                return self._real_power(kind.factor, c)
         return Ratio(generator(*self._fine(Power(m, den), c)))
 
     def _fine(self, kind: Kind, c: Number) -> tuple[int, int]:
@@ -149,11 +177,11 @@ class Normal(Field):
             raise Refine
         return self.number(kind), int(times)
 
-    def real_power(self, f: int, c: Number) -> Ratio:
+    def _real_power(self, f: int, c: Number) -> Ratio:
         """|factor|**c for a rational c."""
         p = self.factors[f]
         if c.denominator == 1:
-            return self.to_power(self.size(f), int(c))
+            return self.to_power(self._size(f), int(c))
         if len(p) == 1 and not next(iter(p)):
             self._room(c)
         return self.reduce(Ratio(generator(*self._fine(Root(f), c))))
@@ -201,7 +229,14 @@ class Normal(Field):
         return self.scaled(self.variable(Log(f)), e)
 
     def know_positive(self, a: Ratio) -> None:
-        """Note what a ≥ 0, whose logarithm or root is defined, says of its one factor of unknown sign."""
+        """Note what a ≥ 0, whose logarithm or root is defined, says of its one factor of unknown sign.
+
+        >>> from sympy import Symbol
+        >>> field, y = Normal(), Symbol("y", real=True)
+        >>> field.know_positive(field.convert(1 - y))
+        >>> field.defined == [field.convert(1 - y).num]
+        True
+        """
         number, low, parts = self.split(a.num)
         sign = 1 if number > 0 else -1
         odd = [self.factor(generator(g)) for g, e in exponents(low) if e % 2]
@@ -212,7 +247,7 @@ class Normal(Field):
             sign *= here or 1
             unknown += [] if here else [f]
         if len(unknown) == 1:
-            self.know(scale(self.factors[unknown[0]], sign))
+            self._know(scale(self.factors[unknown[0]], sign))
         elif not unknown and sign < 0 and not odd:
             raise NowhereDefined("the logarithm or root of a negative number")
 
@@ -235,7 +270,13 @@ class Normal(Field):
         raise Undecided("a power of zero")
 
     def integer_valued(self, a: Ratio) -> bool:
-        """A polynomial in integer symbols with integer coefficients."""
+        """A polynomial in integer symbols with integer coefficients.
+
+        >>> from sympy import Symbol
+        >>> field, n = Normal(), Symbol("n", integer=True)
+        >>> [field.integer_valued(field.convert(e)) for e in (n**2 - 3, n / 2)]
+        [True, False]
+        """
         return (
             not a.den
             and all(c.denominator == 1 for c in a.num.values())
@@ -285,7 +326,13 @@ class Normal(Field):
     # back to an expression
 
     def expression(self, p: Poly) -> Expr:
-        """A polynomial written out, its roots as powers; only of symbols and roots."""
+        """A polynomial written out, its roots as powers; only of symbols and roots.
+
+        >>> from sympy import Symbol
+        >>> field, y = Normal(), Symbol("y", real=True)
+        >>> field.expression(field.convert((y + 1) ** 2).num)
+        1*y**2 + 2*y + 1
+        """
         terms = (
             Mul(_rational(c), *(self._written(g) ** e for g, e in exponents(m)), evaluate=False) for m, c in p.items()
         )
@@ -301,7 +348,7 @@ class Normal(Field):
 
     # pieces
 
-    def absolute(self, a: Ratio) -> Ratio:
+    def _absolute(self, a: Ratio) -> Ratio:
         """|a|, factor by factor."""
         a = self.cancel(a)
         if not a.num:
@@ -315,18 +362,18 @@ class Normal(Field):
             else:
                 parts = [*parts, (self.factor(generator(g)), e)]
         for f, e in [*parts, *((f, -e) for f, e in a.den)]:
-            whole = Ratio(self.factors[f]) if e % 2 == 0 else self.size(f)
+            whole = Ratio(self.factors[f]) if e % 2 == 0 else self._size(f)
             out = self.times(out, self.to_power(whole, e))
         return out
 
-    def larger(self, a: Ratio, b: Ratio) -> Ratio:
+    def _larger(self, a: Ratio, b: Ratio) -> Ratio:
         """Max(a, b) = (a + b + |a − b|)/2."""
-        gap = self.absolute(self.plus([a, self.scaled(b, -1)]))
+        gap = self._absolute(self.plus([a, self.scaled(b, -1)]))
         return self.scaled(self.plus([a, b, gap]), QQ(1, 2))
 
-    def smaller(self, a: Ratio, b: Ratio) -> Ratio:
+    def _smaller(self, a: Ratio, b: Ratio) -> Ratio:
         """Min(a, b) = (a + b − |a − b|)/2."""
-        gap = self.absolute(self.plus([a, self.scaled(b, -1)]))
+        gap = self._absolute(self.plus([a, self.scaled(b, -1)]))
         return self.scaled(self.plus([a, b, self.scaled(gap, -1)]), QQ(1, 2))
 
 
@@ -388,7 +435,7 @@ def _convert_floor(field: Normal, e: Expr) -> Ratio:
     if isinstance(e.args[0], Max | Min) or (isinstance(e.args[0], Abs) and _may_turn(field, e.args[0])):
         return field.convert(_floors_apart(e.args[0]))
     if not free_symbols(e.args[0]) and e.args[0].has(Sum, Product):
-        return Ratio(constant(floor_of_number(e.args[0])))
+        return Ratio(constant(_floor_of_number(e.args[0])))
     a = field.cancel(field.convert(e.args[0]))
     c = a.num.get(0, QQ(0))
     n = c.numerator // c.denominator
@@ -398,7 +445,7 @@ def _convert_floor(field: Normal, e: Expr) -> Ratio:
     if not a.den and set(rest) <= {0}:
         return Ratio(whole)
     if not free_symbols(e.args[0]):
-        return Ratio(constant(floor_of_number(e.args[0])))
+        return Ratio(constant(_floor_of_number(e.args[0])))
     if free_symbols(e.args[0]) <= field.ranges.keys() and (same := _same_floor(field, e.args[0])) is not None:
         return Ratio(constant(same))
     return field.plus([Ratio(whole), field.whole("floor", (Ratio(rest, a.den),))])
@@ -407,7 +454,7 @@ def _convert_floor(field: Normal, e: Expr) -> Ratio:
 def _may_turn(field: Normal, e: Abs) -> bool:
     """Whether what stands in |·| may have either sign."""
     inner = field.convert(e.args[0])
-    return field.absolute(inner) not in (inner, field.scaled(inner, -1))
+    return field._absolute(inner) not in (inner, field.scaled(inner, -1))
 
 
 def _floors_apart(e: Max | Min | Abs) -> Expr:
@@ -426,7 +473,7 @@ def _same_floor(field: Normal, e: Expr) -> int | None:
         return None
 
 
-def floor_of_number(e: Expr) -> int:
+def _floor_of_number(e: Expr) -> int:
     """The floor of a number by ever narrower intervals; it must not be an integer itself."""
     for bits in (160, 640, 2560):
         try:
@@ -441,7 +488,7 @@ def floor_of_number(e: Expr) -> int:
 
 
 def _convert_extreme(field: Normal, e: Expr) -> Ratio:
-    choose = field.larger if e.func is Max else field.smaller
+    choose = field._larger if e.func is Max else field._smaller
     first, *others = e.args
     out = field.convert(first)
     for other in others:
@@ -455,7 +502,7 @@ RULES = {
     Pow: _convert_pow,
     exp: lambda field, e: field.exponential(field.convert(e.args[0])),
     log: _convert_log,
-    Abs: lambda field, e: field.absolute(field.convert(e.args[0])),
+    Abs: lambda field, e: field._absolute(field.convert(e.args[0])),
     Max: _convert_extreme,
     Min: _convert_extreme,
     floor: _convert_floor,

@@ -28,7 +28,12 @@ Piece = tuple[Expr, Rational, Rational]
 
 
 def counted_off(e: Expr, x: Symbol) -> tuple[Expr, Dummy] | None:
-    """An expression with L·(j + t) for x, j an integer and 0 ≤ t ≤ 1, so that j leaves every floor of a line."""
+    """An expression with L·(j + t) for x, j an integer and 0 ≤ t ≤ 1, so that j leaves every floor of a line.
+
+    >>> x = Symbol("x", real=True)
+    >>> counted_off(floor(x / 2) + x, x)[0]
+    (2*_j + 2*_t) + floor((2*_j + 2*_t)/2)
+    """
     step = 1
     for f in e.atoms(floor):
         step = lcm(step, _step(f))

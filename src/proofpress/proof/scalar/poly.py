@@ -40,7 +40,11 @@ ZERO: Poly = {}
 
 
 def constant(value: Number) -> Poly:
-    """The polynomial of degree zero."""
+    """The polynomial of degree zero.
+
+    >>> constant(3) == scale(ONE, 3), constant(0) == ZERO
+    (True, True)
+    """
     return {0: QQ(value)} if value else {}
 
 
@@ -50,14 +54,22 @@ def generator(index: int, exponent: int = 1) -> Poly:
 
 
 def monomial(index: int, exponent: int = 1) -> int:
-    """The monomial of one generator to a power."""
+    """The monomial of one generator to a power.
+
+    >>> multiply(generator(0, 2), generator(1)) == {monomial(0, 2) + monomial(1): 1}
+    True
+    """
     if abs(exponent) >= HALF >> 4:
         raise TooLarge("an exponent is too large")
     return exponent << (WIDTH * index)
 
 
 def exponents(m: int) -> Iterator[tuple[int, int]]:
-    """Pairs (generator, exponent) of a monomial, exponents nonzero, generators rising."""
+    """Pairs (generator, exponent) of a monomial, exponents nonzero, generators rising.
+
+    >>> list(exponents(monomial(0, 2) + monomial(3, -1)))
+    [(0, 2), (3, -1)]
+    """
     index = 0
     while m:
         digit = m & (BASE - 1)
@@ -70,7 +82,11 @@ def exponents(m: int) -> Iterator[tuple[int, int]]:
 
 
 def support(p: Poly) -> set[int]:
-    """The generators that occur."""
+    """The generators that occur.
+
+    >>> support(add(generator(0), multiply(generator(2), generator(5))))
+    {0, 2, 5}
+    """
     return {index for m in p for index, _ in exponents(m)}
 
 
@@ -94,12 +110,20 @@ def scale(p: Poly, c: Number) -> Poly:
 
 
 def shift(p: Poly, by: int) -> Poly:
-    """The product with a monomial."""
+    """The product with a monomial.
+
+    >>> shift(ONE, monomial(0, 2)) == generator(0, 2)
+    True
+    """
     return {m + by: c for m, c in p.items()} if by else p
 
 
 def subtract(p: Poly, q: Poly) -> Poly:
-    """The difference."""
+    """The difference.
+
+    >>> subtract(generator(0), generator(0)) == ZERO
+    True
+    """
     return add(p, scale(q, QQ(-1)))
 
 
@@ -143,7 +167,12 @@ def power(p: Poly, n: int) -> Poly:
 
 
 def lowest(p: Poly) -> int:
-    """The largest monomial that divides every term (with negative exponents where there are any)."""
+    """The largest monomial that divides every term (with negative exponents where there are any).
+
+    >>> x = generator(0)
+    >>> lowest(add(power(x, 3), power(x, 2))) == monomial(0, 2)
+    True
+    """
     terms = iter(p)
     low = dict(exponents(next(terms)))
     for m in terms:
@@ -153,14 +182,18 @@ def lowest(p: Poly) -> int:
 
 
 def content(p: Poly) -> Number:
-    """The positive rational that leaves integers without a common factor, with the sign of the leading term."""
+    """The positive rational that leaves integers without a common factor, with the sign of the leading term.
+
+    >>> content(add(scale(generator(0), QQ(-4)), constant(QQ(2, 3)))) == QQ(-2, 3)
+    True
+    """
     top = reduce(integer_gcd, (int(c.numerator) for c in p.values()), 0)
     bottom = reduce(lambda a, b: a * b // integer_gcd(a, b), (int(c.denominator) for c in p.values()))
     size = QQ(top, bottom)
     return -size if p[max(p)] < 0 else size
 
 
-def dense(polys: Iterable[Poly]) -> tuple[list[int], list[PolyElement]]:
+def _dense(polys: Iterable[Poly]) -> tuple[list[int], list[PolyElement]]:
     """The same polynomials over the integers in one ring of SymPy's (they must have integer coefficients)."""
     polys = list(polys)
     gens = sorted(set().union(*map(support, polys)))
@@ -177,7 +210,7 @@ def _row(m: int, place: dict[int, int], width: int) -> tuple[int, ...]:
     return tuple(row)
 
 
-def sparse(element: PolyElement, gens: list[int]) -> Poly:
+def _sparse(element: PolyElement, gens: list[int]) -> Poly:
     """Back from SymPy's ring."""
     return {sum(e << (WIDTH * g) for g, e in zip(gens, row, strict=False)): QQ(c) for row, c in element.terms()}
 
@@ -186,9 +219,9 @@ def divide(p: Poly, q: Poly) -> Poly | None:
     """The exact quotient p/q of integer polynomials, or None."""
     if not _may_divide(p, q):
         return None
-    gens, (top, bottom) = dense((p, q))
+    gens, (top, bottom) = _dense((p, q))
     try:
-        return sparse(top.exquo(bottom), gens)
+        return _sparse(top.exquo(bottom), gens)
     except ExactQuotientFailed:
         return None
 
@@ -212,13 +245,23 @@ def _at_a_point(p: Poly) -> int:
 
 
 def common(p: Poly, q: Poly) -> Poly:
-    """The greatest common divisor of integer polynomials."""
-    gens, (left, right) = dense((p, q))
-    return sparse(left.gcd(right), gens)
+    """The greatest common divisor of integer polynomials.
+
+    >>> x, one = generator(0), constant(1)
+    >>> common(subtract(power(x, 2), one), power(add(x, one), 2)) == add(x, one)
+    True
+    """
+    gens, (left, right) = _dense((p, q))
+    return _sparse(left.gcd(right), gens)
 
 
 def square_free(p: Poly) -> list[tuple[Poly, int]]:
-    """Factors without a square in them, and their powers."""
-    gens, (element,) = dense((p,))
+    """Factors without a square in them, and their powers.
+
+    >>> line = add(generator(0), ONE)
+    >>> square_free(power(line, 3)) == [(line, 3)]
+    True
+    """
+    gens, (element,) = _dense((p,))
     _, parts = element.sqf_list()
-    return [(sparse(part, gens), e) for part, e in parts]
+    return [(_sparse(part, gens), e) for part, e in parts]

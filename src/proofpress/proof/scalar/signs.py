@@ -26,7 +26,14 @@ SEARCH = 400
 
 
 def manifest(field: Normal, p: Poly) -> bool:
-    """Every term is ≥ 0 on sight."""
+    """Every term is ≥ 0 on sight.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> field, x = Normal(), Symbol("x", positive=True)
+    >>> manifest(field, field.convert(x**2 + x).num), manifest(field, field.convert(x**2 - x).num)
+    (True, False)
+    """
     return all(_monomial_sign(field, m) == (1 if c > 0 else -1) for m, c in p.items())
 
 
@@ -38,11 +45,11 @@ def _monomial_sign(field: Normal, m: int) -> int:
     sign = 1
     for g, e in exponents(m):
         if e % 2:
-            sign *= generator_sign(field, g)
+            sign *= _generator_sign(field, g)
     return sign
 
 
-def generator_sign(field: Normal, g: int) -> int:
+def _generator_sign(field: Normal, g: int) -> int:
     """The sign that a generator has by its kind."""
     kind = field.kinds[g]
     if isinstance(kind, Power | Root | Size):
@@ -62,7 +69,14 @@ def _declared_sign(field: Normal, symbol: Expr) -> int:
 
 
 def weak_sign(field: Normal, p: Poly, depth: int = DEPTH) -> int:
-    """The sign of a polynomial: on sight, from facts, by comparing two products, or by intervals over a box."""
+    """The sign of a polynomial: on sight, from facts, by comparing two products, or by intervals over a box.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> n, field = Symbol("n", integer=True, positive=True), Normal()
+    >>> weak_sign(field, field.convert(n**2 - n).num), weak_sign(field, field.convert(n - 2).num)
+    (1, 0)
+    """
     if depth < 0:
         return 0
     if manifest(field, p):
@@ -75,7 +89,7 @@ def weak_sign(field: Normal, p: Poly, depth: int = DEPTH) -> int:
     simple = simpler(field, p)
     if simple != p and (sign := weak_sign(field, simple, depth - 1)):
         return sign
-    facts = known(field, simple)
+    facts = _known(field, simple)
     for sign in (1, -1):
         if _follows(field, scale(simple, sign), facts, depth):
             return sign
@@ -83,7 +97,14 @@ def weak_sign(field: Normal, p: Poly, depth: int = DEPTH) -> int:
 
 
 def strictly(field: Normal, p: Poly) -> bool:
-    """Whether p ≥ 0 is surely not zero: a positive one is among its terms, or it is bounded away from zero."""
+    """Whether p ≥ 0 is surely not zero: a positive one is among its terms, or it is bounded away from zero.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> field, x = Normal(), Symbol("x", real=True)
+    >>> strictly(field, field.convert(x**2 + 1).num), strictly(field, field.convert(x**2).num)
+    (True, False)
+    """
     if manifest(field, p) and any(all(_never_zero(field, g) for g, _ in exponents(m)) for m in p):
         return True
     return bool(boxed_sign(field, p))
@@ -97,7 +118,7 @@ def _never_zero(field: Normal, g: int) -> bool:
     return bool(kind.is_nonzero) or low > 0 or high < 0
 
 
-def known(field: Normal, p: Poly) -> list[Poly]:
+def _known(field: Normal, p: Poly) -> list[Poly]:
     """Facts ≥ 0 at hand: assumed, from ranges, from integers, from what must be defined."""
     facts = [*field.facts, *field.defined]
     for g in sorted({g for q in (p, *facts) for m in q for g, _ in exponents(m)}):
@@ -145,7 +166,14 @@ def _less_a_fact(field: Normal, p: Poly, facts: list[Poly]) -> Iterator[Poly]:
 
 
 def simpler(field: Normal, p: Poly) -> Poly:
-    """A polynomial of the same sign: two products compared by their logarithms or by their powers."""
+    """A polynomial of the same sign: two products compared by their logarithms or by their powers.
+
+    >>> from sympy import Symbol, log
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> field, x = Normal(), Symbol("x", positive=True)
+    >>> simpler(field, field.convert(log(x)).num) == field.convert(x - 1).num
+    True
+    """
     compared = _compare_products(field, p) if len(p) == 2 else None
     return compared or _join_logs(field, p) or p
 
@@ -165,11 +193,18 @@ def _compare_products(field: Normal, p: Poly) -> Poly | None:
 
 
 def _positive_product(field: Normal, m: int) -> bool:
-    return all(generator_sign(field, g) > 0 for g, _ in exponents(m))
+    return all(_generator_sign(field, g) > 0 for g, _ in exponents(m))
 
 
 def raised(field: Normal, p: Poly) -> Poly | None:
-    """Σ cᵢ log|fᵢ| + r has the sign of Π|fᵢ|**nᵢ · exp(n r) − 1, the nᵢ = n cᵢ integers; None without logarithms."""
+    """Σ cᵢ log|fᵢ| + r has the sign of Π|fᵢ|**nᵢ · exp(n r) − 1, the nᵢ = n cᵢ integers; None without logarithms.
+
+    >>> from sympy import Symbol, log
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> field, x = Normal(), Symbol("x", positive=True)
+    >>> raised(field, field.convert(2 * log(x) - log(3)).num) == field.convert(x**2 - 3).num
+    True
+    """
     logs = {m: c for m, c in p.items() if _log_factor(field, m) is not None}
     n = lcm(*(int(c.denominator) for c in logs.values()))
     if not logs or any(abs(c * n) > 8 for c in logs.values()):
@@ -224,5 +259,5 @@ def _term_sign(field: Normal, m: int, c: Number, depth: int) -> int:
             own = 1 if manifest(field, f) else field.factor_sign(kind.factor)
             sign *= weak_sign(field, subtract(scale(f, own), ONE), depth - 1) if own else 0
         else:
-            sign *= generator_sign(field, g)
+            sign *= _generator_sign(field, g)
     return sign

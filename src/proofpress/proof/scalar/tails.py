@@ -76,7 +76,12 @@ def _terms(term: Expr, index: Symbol, first: int, step: int, values: Mapping[Sym
 
 
 class Function:
-    """Expressions as rational functions of k, and what they divide by."""
+    """Expressions as rational functions of k, and what they divide by.
+
+    >>> k = Symbol("k", integer=True)
+    >>> Function({k: K}).of(1 / (k + 1) - 1 / (k + 2))
+    1/(k**2 + 3*k + 2)
+    """
 
     def __init__(self, values: Mapping[Symbol, object]) -> None:
         self.values = values

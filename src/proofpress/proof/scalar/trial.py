@@ -47,7 +47,7 @@ class Counterexample:
     right: str
 
 
-class Drawer:
+class _Drawer:
     """Points inside the assumptions and ranges of some symbols."""
 
     def __init__(self, symbols: list[Symbol], ranges: Ranges, landmarks: list[Fraction] | None = None) -> None:
@@ -181,14 +181,22 @@ class Outcome:
 
 
 class Trial:
-    """Both sides, ready to be evaluated."""
+    """Both sides, ready to be evaluated.
+
+    >>> x = Symbol("x", real=True)
+    >>> trial = Trial(Abs(x), x, [x], {})
+    >>> trial.run().counterexample
+    Counterexample(values={'x': '-1'}, left='1.0', right='-1.0')
+    >>> trial.spelt({x: Fraction(-2)}) == Counterexample({"x": "-2"}, "2.0", "-2.0")
+    True
+    """
 
     def __init__(self, left: Expr, right: Expr, symbols: list[Symbol], ranges: Ranges) -> None:
         self.left, self.right = left, right
-        self.in_order = frozenset(s for s in bounding(left, right) if unbounded(s, ranges))
+        self.in_order = frozenset(s for s in _bounding(left, right) if unbounded(s, ranges))
         self.sides = (Program([left], self.in_order), Program([right], self.in_order))
         self.undefined: dict[Program, str] = {}
-        self.drawer = Drawer(symbols, ranges, landmarks(left, right))
+        self.drawer = _Drawer(symbols, ranges, _landmarks(left, right))
         self.outcome = Outcome()
         self.agreed: list[Values] = []
         self.unclear: list[Values] = []
@@ -197,9 +205,9 @@ class Trial:
         """Look for a counterexample at 40 digits, more only where they do not tell."""
         one_sided = 0
         for point in islice(self.drawer.points(), SLOW if _is_endless(self.left, self.right) else None):
-            verdict = self.compare(point, FINER)
+            verdict = self._compare(point, FINER)
             if verdict == "apart":
-                return self._refuted(self.simpler(point), f"{DIGITS} digits, intervals apart")
+                return self._refuted(self._simpler(point), f"{DIGITS} digits, intervals apart")
             if verdict == "agree":
                 self.outcome.valid += 1
                 self.agreed.append(point)
@@ -211,15 +219,21 @@ class Trial:
         return self.outcome
 
     def look_closer(self) -> Outcome:
-        """Points on either side of a turn, those where a floor jumps, and more digits where 40 agree."""
+        """Points on either side of a turn, those where a floor jumps, and more digits where 40 agree.
+
+        >>> trial = Trial(S.One, 1 + exp(-200), [], {})
+        >>> trial.run().counterexample
+        >>> trial.look_closer().how
+        'intervals apart at 2408 digits'
+        """
         for point in self._between_turns():
-            if self.compare(point, FINER) == "apart":
-                return self._refuted(self.simpler(point), f"{DIGITS} digits, intervals apart")
+            if self._compare(point, FINER) == "apart":
+                return self._refuted(self._simpler(point), f"{DIGITS} digits, intervals apart")
         if self._jumps():
             return self.outcome
         for bits in FINEST:
             for point in self.agreed[:2] + self.agreed[-6:]:
-                if self.compare(point, (bits,)) == "apart":
+                if self._compare(point, (bits,)) == "apart":
                     return self._refuted(point, f"intervals apart at {int(bits * 0.301)} digits")
         return self.outcome
 
@@ -242,7 +256,7 @@ class Trial:
                 return True
         return False
 
-    def compare(self, point: Values, precisions: tuple[int, ...]) -> str:
+    def _compare(self, point: Values, precisions: tuple[int, ...]) -> str:
         """``apart``, ``agree``, ``one-sided``, or ``""`` where nothing can be said."""
         for bits in precisions:
             try:
@@ -256,7 +270,7 @@ class Trial:
                 return "" if left is right else "one-sided"
             if interval.apart(left, right):
                 return "apart"
-            if settled(left) and settled(right):
+            if _settled(left) and _settled(right):
                 return "agree"
         return ""
 
@@ -267,13 +281,13 @@ class Trial:
             self.undefined[side] = str(reason)
             return None
 
-    def simpler(self, point: Values) -> Values:
+    def _simpler(self, point: Values) -> Values:
         """The same counterexample with simpler values where it stays one."""
         for s in self.drawer.symbols:
             for value in self.drawer.readable(s)[:6]:
                 if value == point[s]:
                     break
-                if self.compare({**point, s: value}, (BITS,)) == "apart":
+                if self._compare({**point, s: value}, (BITS,)) == "apart":
                     point = {**point, s: value}
                     break
         return point
@@ -300,7 +314,7 @@ class Trial:
         """Refuted if one side alone is real on more than isolated points, and the other's principal value differs."""
         found = []
         for point in self.drawer.generic_points(40):
-            if self.compare(point, FINER) == "one-sided" and self._values_differ(point):
+            if self._compare(point, FINER) == "one-sided" and self._values_differ(point):
                 found.append(point)
                 if len(found) == 3:
                     point = self._simpler_domain(found[0])
@@ -311,7 +325,7 @@ class Trial:
     def _values_differ(self, point: Values) -> bool:
         with mp.workdps(DIGITS):
             try:
-                left, right = (complex_value(e, point) for e in (self.left, self.right))
+                left, right = (_complex_value(e, point) for e in (self.left, self.right))
             except (ArithmeticError, ValueError, TypeError, KeyError, OverflowError):
                 return False
             return bool(abs(left - right) > mp.mpf(10) ** -20 * (1 + abs(left) + abs(right)))
@@ -320,7 +334,7 @@ class Trial:
         for s in self.drawer.symbols:
             for value in self.drawer.readable(s)[:6]:
                 trial = {**point, s: value}
-                if self.compare(trial, (BITS,)) == "one-sided" and self._values_differ(trial):
+                if self._compare(trial, (BITS,)) == "one-sided" and self._values_differ(trial):
                     point = trial
                     break
         return point
@@ -336,20 +350,20 @@ def _is_endless(*sides: Expr) -> bool:
     return any(limit[2] is S.Infinity for side in sides for fold in side.atoms(Sum) for limit in fold.limits)
 
 
-def bounding(*sides: Expr) -> set[Symbol]:
+def _bounding(*sides: Expr) -> set[Symbol]:
     """The symbols that stand in a bound of a Sum or Product."""
     ends = (end for side in sides for fold in side.atoms(Sum, Product) for limit in fold.limits for end in limit[1:])
     return set().union(*(free_symbols(end) for end in ends))
 
 
-def landmarks(*sides: Expr) -> list[Fraction]:
+def _landmarks(*sides: Expr) -> list[Fraction]:
     """Values next to the numbers that occur, of either sign."""
     numbers = {abs(Fraction(int(a.p), int(a.q))) for side in sides for a in side.atoms(Rational)}
     steps = (Fraction(0), Fraction(1, 2), Fraction(-1, 2), Fraction(1, 20))
     return [s * (n + step) for n in sorted(numbers) if n < 10**6 for step in steps for s in (1, -1)]
 
 
-def settled(a: interval.Interval) -> bool:
+def _settled(a: interval.Interval) -> bool:
     """Thirty digits of the value are known, or it is zero to as many places."""
     return interval.digits_known(a) >= 100 or interval.within(a, -100)
 
@@ -359,7 +373,7 @@ def _shown(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:25]}…{text[-30:]}"
 
 
-def complex_value(e: Expr, values: Mapping[Symbol, Fraction]) -> Any:
+def _complex_value(e: Expr, values: Mapping[Symbol, Fraction]) -> Any:
     """The principal complex value, to tell a convention from a mistake."""
     if isinstance(e, Symbol):
         return mp.mpc(mp.mpf(values[e].numerator) / values[e].denominator)
@@ -369,8 +383,8 @@ def complex_value(e: Expr, values: Mapping[Symbol, Fraction]) -> Any:
         return mp.mpc({S.Pi: mp.pi, S.Exp1: mp.e, S.EulerGamma: mp.euler}[e])
     definition = unfolded(e)
     if definition is not None:
-        return complex_value(definition, values)
-    args = [complex_value(a, values) for a in e.args]
+        return _complex_value(definition, values)
+    args = [_complex_value(a, values) for a in e.args]
     if e.func in (Max, Min, floor) and any(a.imag for a in args):
         raise ValueError("not real")
     return COMPLEX[e.func](*args)

@@ -40,7 +40,12 @@ def _between(low: Fraction, high: Fraction) -> Fraction:
 
 
 def switches(e: Expr) -> list[Expr]:
-    """What changes its sign where |·|, Max or Min turns."""
+    """What changes its sign where |·|, Max or Min turns.
+
+    >>> x = Symbol("x", real=True)
+    >>> switches(Abs(x) + Max(x, 2 * x - 1))
+    [x, x - (2*x - 1)]
+    """
     gaps = {a.args[0] for a in e.atoms(Abs)}
     gaps |= {plus(a, negative(b)) for f in e.atoms(Max, Min) for a, b in combinations(f.args, 2)}
     return sorted(gaps, key=str)[:SWITCHES]

@@ -40,7 +40,12 @@ class Decision:
 
 
 def zero(expression: Expr, ranges: Ranges, facts: Facts = (), bounds_in_order: bool = False) -> Decision:
-    """``proved`` or ``undecided``; ``nowhere`` where the expression is found to have no value at all."""
+    """``proved`` or ``undecided``; ``nowhere`` where the expression is found to have no value at all.
+
+    >>> x = Symbol("x", real=True)
+    >>> zero((x + 1) ** 2 - x**2 - 2 * x - 1, {}).verdict, zero(x - 1, {}).verdict
+    ('proved', 'undecided')
+    """
     by_values = Decision("proved", "normal form, value by value")
     try:
         if _has_few_values(expression, ranges) and _zero_value_by_value(expression, ranges, facts):
@@ -63,7 +68,12 @@ def zero(expression: Expr, ranges: Ranges, facts: Facts = (), bounds_in_order: b
 
 
 def sign(expression: Expr, *, ranges: Ranges | None = None, facts: Iterable[Expr] = ()) -> Decision:
-    """``positive``, ``negative``, ``nonnegative``, ``nonpositive``, ``zero`` or ``undecided``, wherever defined."""
+    """``positive``, ``negative``, ``nonnegative``, ``nonpositive``, ``zero`` or ``undecided``, wherever defined.
+
+    >>> x = Symbol("x", real=True)
+    >>> sign(x**2 + 1).verdict, sign(x, ranges={x: (Rational(-2), Rational(-1))}).verdict
+    ('positive', 'negative')
+    """
     if not free_symbols(expression) and (s := number_sign(expression)):
         return Decision("positive" if s > 0 else "negative", "intervals")
     try:
@@ -73,7 +83,12 @@ def sign(expression: Expr, *, ranges: Ranges | None = None, facts: Iterable[Expr
 
 
 def number_sign(expression: Expr) -> int:
-    """The sign of a number by ever narrower intervals; 0 where none tells."""
+    """The sign of a number by ever narrower intervals; 0 where none tells.
+
+    >>> from sympy import exp
+    >>> number_sign(exp(-300)), number_sign(exp(1) - 3), number_sign(Integer(0))
+    (1, -1, 0)
+    """
     try:
         program = enclosure.Program([expression])
     except interval.Unknown:
