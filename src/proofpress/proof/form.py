@@ -77,6 +77,7 @@ class Form:
         self.known = known
         self.rewrites = list(rewrites)
         self.done: dict[Basic, Expr] = {}
+        self.agreed: dict[tuple[Expr, Expr], bool] = {}
 
     def __call__(self, e: Expr) -> Expr:
         """The normal form of `e`."""
@@ -253,6 +254,7 @@ class Form:
         total = self(function)
         for name, lower, upper in limits:
             total = sum_over(self, total, name, self(lower), self(upper))
+        self.known.let_go(limits, held=total)
         return total
 
     def fresh(self, e: Sum | Product) -> tuple[Expr, list[tuple]]:

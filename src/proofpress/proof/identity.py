@@ -77,9 +77,16 @@ def _alike_as_one(e: Expr, form: Form) -> Expr:
     """`e` with logarithms, or exponentials, of sums that agree at every point of their indices put as one."""
     curves = sorted((curve for curve in e.atoms(log, exp) if curve.args[0].has(Sum) and _outside(curve, e)), key=str)
     for one, other in combinations(curves, 2):
-        if one.func == other.func and regions.cancelled(one.args[0] - other.args[0], form):
+        if one.func == other.func and _agree(one.args[0], other.args[0], form):
             e = e.xreplace({other: one})
     return e
+
+
+def _agree(one: Expr, other: Expr, form: Form) -> bool:
+    """Whether two sums agree at every point of their indices; found once, as mutants of a line share most of theirs."""
+    if (one, other) not in form.agreed:
+        form.agreed[one, other] = regions.cancelled(one - other, form)
+    return form.agreed[one, other]
 
 
 def _short(e: Expr) -> str:

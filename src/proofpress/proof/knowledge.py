@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sympy import Add, Basic, Dummy, Expr, IndexedBase, Integer, Mul, Pow, S, Symbol, expand, oo
@@ -45,6 +46,8 @@ class Knowledge:
         self.arrays: dict[IndexedBase, Bounds] = {}
         self.intervals: dict[Basic, Bounds] = {}
         self.shares: dict[IndexedBase, Normalised] = {}
+        self._idle: dict[tuple, list[Dummy]] = defaultdict(list)
+        self._born: dict[Basic, list[Dummy]] = {}
         self.signs: dict[tuple, bool] = {}
         self.within_a_question: dict[tuple, bool] | None = None
         self.positive: list[Expr] = []
@@ -68,9 +71,26 @@ class Knowledge:
 
     def bound_name(self, name: str, lower: Expr, upper: Expr) -> Dummy:
         """A fresh integer from `lower` to `upper`."""
-        fresh = Dummy(name, integer=True)
+        idle = self._idle[name, lower, upper]
+        fresh = idle.pop() if idle else Dummy(name, integer=True)
+        self._born[fresh] = idle
         self.ranges[fresh] = (lower, upper)
         return fresh
+
+    def let_go(self, limits: Iterable[tuple], *, held: Expr = S.Zero) -> None:
+        """The names of limits that nothing holds any more may be given again, to the same bounds.
+
+        What was found of a name within its bounds is then found already.
+
+        >>> known = Knowledge()
+        >>> j = known.bound_name("j", S.One, S(3))
+        >>> known.let_go([(j, S.One, S(3))])
+        >>> known.bound_name("j", S.One, S(3)) == j, known.bound_name("j", S.One, S(3)) == j
+        (True, False)
+        """
+        for name, *_ in limits:
+            if not held.has(name):
+                self._born.pop(name).append(name)
 
     def at_least_zero(self, e: Expr) -> bool:
         """Whether an integer expression is ≥ 0 everywhere, by putting in the worst end of each range."""

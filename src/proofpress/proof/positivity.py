@@ -172,12 +172,15 @@ def _negative(e: Expr, known: Knowledge, test: Test, depth: int) -> bool:
 
 def _all_terms(e: Sum | Product, known: Knowledge, test: Test, depth: int) -> bool:
     """Every term passes; for a positive sum there must be at least one of them."""
-    function = e.function
+    function, names = e.function, {}
     for name, lower, upper in reversed(e.limits):
         if isinstance(e, Sum) and test is positive and not known.at_least_zero(upper - lower):
             return False
-        function = function.xreplace({name: known.bound_name(name.name, lower, upper)})
-    return test(function, known, depth)
+        names[name] = known.bound_name(name.name, lower, upper)
+        function = function.xreplace(names)
+    found = test(function, known, depth)
+    known.let_go([(name,) for name in names.values()])
+    return found
 
 
 def _add_positive(e: Add, known: Knowledge, depth: int) -> bool:

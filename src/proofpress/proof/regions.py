@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, count, groupby, permutations, product
 from math import factorial, prod
 
@@ -60,12 +61,15 @@ def cancelled(e: Expr, form: Form) -> bool:
     """Whether the terms of a normal form cancel at every point of the indices that they are summed over."""
     if e == 0 or not e.has(Sum):
         return e == 0
+    flats = [_flat(term, form) for term in Add.make_args(e)]
     try:
-        pieces = sorted(_pieces([_flat(term, form) for term in Add.make_args(e)]), key=lambda piece: str(piece.shapes))
+        pieces = sorted(_pieces(flats), key=lambda piece: str(piece.shapes))
         groups = [list(group) for _, group in groupby(pieces, key=lambda piece: piece.shapes)]
         return all(_cancel(group, form) for group in groups)
     except NotLinear:
         return False
+    finally:
+        form.known.let_go((name,) for flat in flats for name in flat.names)
 
 
 def _flat(term: Expr, form: Form) -> Flat:
@@ -125,12 +129,18 @@ def _shape(part: Expr, names: Sequence[Symbol]) -> tuple[Expr, tuple[Expr, ...]]
 
 def _cancel(pieces: Sequence[Piece], form: Form) -> bool:
     """Whether the weights of sums of one summand cancel at every point."""
-    letters = [tuple(Dummy("x", integer=True) for _ in own) for own in pieces[0].places]
+    numbers = count()
+    letters = [tuple(_letter(next(numbers)) for _ in own) for own in pieces[0].places]
     orders = _orders(pieces[0].shapes, letters)
     regions = [_region(piece, order) for piece in pieces for order in orders]
     variables, facts = form.known.facts_on(chain.from_iterable(bounds for _, bounds in regions))
     weights = _added((frozenset(row_of(bound, variables) for bound in bounds), weight) for weight, bounds in regions)
     return _everywhere(weights, [row_of(fact, variables) for fact in facts], count(1))
+
+
+@cache
+def _letter(number: int) -> Dummy:
+    return Dummy(f"x{number}", integer=True)
 
 
 def _orders(shapes: Sequence[Expr], letters: list[tuple]) -> list[tuple]:

@@ -171,7 +171,9 @@ def _offset(body: Expr, x: Symbol) -> Expr:
 def _again(form: Form, body: Expr, x: Symbol, put: Expr, lower: Expr, upper: Expr) -> Expr:
     """The sum of `body` with `put` in place of `x`, under a fresh name, over another range."""
     fresh = form.known.bound_name(x.name, lower, upper)
-    return sum_over(form, form(body.xreplace({x: put.xreplace({x: fresh})})), fresh, lower, upper)
+    total = sum_over(form, form(body.xreplace({x: put.xreplace({x: fresh})})), fresh, lower, upper)
+    form.known.let_go([(fresh, lower, upper)], held=total)
+    return total
 
 
 def _peeled(form: Form, inside: list[Expr], x: Symbol, upper: Expr) -> Expr:
