@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from sympy import Abs, IndexedBase, S, Sum, Symbol, exp, log
 
+from proofpress.proof import positivity
 from proofpress.proof.derivation import at_least, less_than
 from proofpress.proof.functions import abbreviation
 from proofpress.proof.given import distribution, holds, index, joint_distribution, size, within
+from proofpress.proof.knowledge import Knowledge
 from proofpress.proof.prove import prove
 
 V, N, i, j, o = size("V"), size("N"), index("i"), index("j"), index("o")
@@ -124,3 +126,12 @@ def test_a_variance_of_shares_that_may_be_zero():
 )
 def test_what_is_like_a_variance_and_is_none(larger, smaller, given):
     assert not prove(at_least(smaller, ""), larger, S(smaller), given).done
+
+
+def test_the_answer_to_a_question_does_not_depend_on_what_was_asked_before(monkeypatch):
+    monkeypatch.setattr(positivity, "MOST_QUESTIONS", 12)  # so few that a search is given up
+    sums = [Abs(x) + Abs(c) - Abs(x - c), 2 * Abs(x) + Abs(c) - Abs(2 * x + c), r - 1 - log(r), exp(x) - 1 - x]
+    alone = [positivity.nonnegative(e, Knowledge()) for e in sums]
+    together = Knowledge()
+    assert [positivity.nonnegative(e, together) for e in reversed(sums)] == alone[::-1]
+    assert {True, False} == set(alone)

@@ -22,6 +22,7 @@ from . import cache
 from .derivation import Derivation, Line
 from .evaluate import Unsupported
 from .given import Given
+from .ground import ground_of
 from .point import Undeclared
 from .prove import ONE_SIZE, Proof, prove
 from .refute import FEWEST, WANTED, WANTED_OF_BOUNDS, Attempt, Counterexample, look_for
@@ -240,6 +241,7 @@ def refuted(task: Task, *, readable: bool = True) -> Attempt:
 
 
 def _attempt_proof(task: Task) -> Proof:
+    ground_of.cache_clear()  # the verdict is the same whatever was judged before
     try:
         return prove(task.line, task.left, task.right, task.given)
     except Contradiction:

@@ -19,6 +19,7 @@ from . import cache
 from .check import Contradiction, Task, refuted, tasks
 from .derivation import Derivation
 from .evaluate import Unsupported
+from .ground import ground_of
 from .mutants import mutants, sides_of
 from .point import Undeclared
 from .prove import prove
@@ -87,6 +88,7 @@ def _key(task: Task) -> str:
 
 
 def _tried(task: Task) -> Mutation:
+    ground_of.cache_clear()  # shared by the mutants of one line, and the same whatever came before
     tried = slips(task)
     outcomes = [_outcome(task, mutant) for _, mutant in tried]
     survivors = (pair for pair, outcome in zip(tried, outcomes, strict=True) if outcome == SURVIVED)

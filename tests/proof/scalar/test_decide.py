@@ -18,6 +18,12 @@ def proved(gap, **known):
     return is_zero(gap, **known).verdict == "proved"
 
 
+def above(larger, smaller, **put):
+    """Zero if one side is never below the other."""
+    sides = [side.xreplace({symbols(name, positive=True): e for name, e in put.items()}) for side in (larger, smaller)]
+    return Max(*sides, evaluate=False) - sides[0]
+
+
 @pytest.mark.parametrize(
     ("true", "false"),
     [
@@ -38,6 +44,12 @@ def proved(gap, **known):
         (Min(x * (1 - x), 1) - x * (1 - x), Min(x * (1 - x), Rational(1, 5)) - x * (1 - x)),
         (floor(x + 2) - floor(x) - 2, floor(x + Rational(1, 2)) - floor(x)),
         (exp(s[1]) * exp(s[2]) - exp(s[1] + s[2]), exp(s[1]) - exp(s[2])),
+        (above(p - 1, log(p)), above(p - 1, log(p) + Rational(1, 100))),
+        (above(exp(x), 1 + x), above(exp(x), 1 + x + x**2 / 2)),
+        (above(p * log(p / q) + q, p), above(p * log(p / q) + p, q)),
+        (above(log(2), -p * log(p) - q * log(q), q=1 - p), above(log(2) / 2, -p * log(p) - q * log(q), q=1 - p)),
+        (above(softplus(x), x / 2 + log(2)), above(softplus(x), x + log(2))),
+        (above(p + q, 2 * sqrt(p * q)), above(x, 2 * sqrt(Abs(x)) - 1)),
     ],
 )
 def test_an_identity_is_proved_and_its_sister_is_not(true, false):

@@ -15,6 +15,9 @@ from .poly import Number, Poly, exponents
 if TYPE_CHECKING:
     from .normal import Normal
 
+FINER = (400, 2_000, 8_000)
+"""Bits at which the sign of a number is asked for, one after the other."""
+
 
 def boxed_sign(field: Normal, p: Poly, pieces: int = 64) -> int:
     """The sign of a number, or over a box of bounded symbols, by intervals and halving.
@@ -29,12 +32,14 @@ def boxed_sign(field: Normal, p: Poly, pieces: int = 64) -> int:
     symbols = _symbols(field, p)
     if symbols is None or len(p) > 200:
         return 0
-    bits = 80 if symbols else 400
-    try:
-        signs = _box_signs(field, p, {s: field.ranges[s] for s in symbols}, bits, pieces)
-    except (Unclear, Unknown, Undefined):
-        return 0
-    return signs.pop() if len(signs) == 1 else 0
+    for bits in (80,) if symbols else FINER:
+        try:
+            signs = _box_signs(field, p, {s: field.ranges[s] for s in symbols}, bits, pieces)
+        except (Unclear, Unknown, Undefined):
+            return 0
+        if signs != {0}:
+            return signs.pop() if len(signs) == 1 else 0
+    return 0
 
 
 def _symbols(field: Normal, p: Poly) -> set[Symbol] | None:

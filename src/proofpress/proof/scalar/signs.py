@@ -13,8 +13,24 @@ from sympy import QQ, Expr, Rational
 
 from .boxes import boxed_sign
 from .kinds import Log, Power, Ratio, Root, Size
-from .poly import ONE, Number, Poly, add, constant, exponents, generator, multiply, power, scale, shift, subtract
+from .poly import (
+    ONE,
+    Number,
+    Poly,
+    add,
+    constant,
+    exponents,
+    generator,
+    monomial,
+    multiply,
+    power,
+    scale,
+    shift,
+    subtract,
+    support,
+)
 from .squares import is_sum_of_squares
+from .tangents import below_tangents
 
 if TYPE_CHECKING:
     from .normal import Normal
@@ -84,7 +100,7 @@ def weak_sign(field: Normal, p: Poly, depth: int = DEPTH) -> int:
     if manifest(field, scale(p, -1)):
         return -1
     for sign in (1, -1):
-        if is_sum_of_squares(scale(p, sign)):
+        if is_sum_of_squares(_in_roots(field, scale(p, sign))):
             return sign
     simple = simpler(field, p)
     if simple != p and (sign := weak_sign(field, simple, depth - 1)):
@@ -93,7 +109,32 @@ def weak_sign(field: Normal, p: Poly, depth: int = DEPTH) -> int:
     for sign in (1, -1):
         if _follows(field, scale(simple, sign), facts, depth):
             return sign
-    return _log_sign(field, simple, depth) or boxed_sign(field, p)
+    return _log_sign(field, simple, depth) or boxed_sign(field, p) or _tangent_sign(field, p, depth)
+
+
+def _in_roots(field: Normal, p: Poly) -> Poly:
+    """The same with powers of √x for x ≥ 0, wherever √x, or a finer root, stands beside x."""
+    for g in sorted(support(p)):
+        x = _rooted(field, g)
+        if x is not None:
+            finer = monomial(g, field.fineness[field.kinds[g]]) - monomial(x)
+            p = {m + dict(exponents(m)).get(x, 0) * finer: c for m, c in p.items()}
+    return p
+
+
+def _rooted(field: Normal, g: int) -> int | None:
+    """The generator x ≥ 0 that another is the root of."""
+    kind = field.kinds[g]
+    whole = field.factors[kind.factor] if isinstance(kind, Root) else {}
+    return next((x for x in support(whole) if whole == generator(x) and _generator_sign(field, x) > 0), None)
+
+
+def _tangent_sign(field: Normal, p: Poly, depth: int) -> int:
+    """The sign of what has logarithms, where it stays on one side of their tangents."""
+    for sign in (1, -1):
+        if any(not below or weak_sign(field, below, depth - 1) > 0 for below in below_tangents(field, scale(p, sign))):
+            return sign
+    return 0
 
 
 def strictly(field: Normal, p: Poly) -> bool:

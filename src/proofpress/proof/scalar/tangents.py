@@ -1,0 +1,98 @@
+"""Gibbs's inequality: logarithms above their tangents, log x ≥ 1 − 1/x, each weighted by what is not negative.
+
+>>> from sympy import Symbol, log
+>>> from proofpress.proof.scalar.normal import Normal
+>>> field, x = Normal(), Symbol("x", positive=True)
+>>> list(below_tangents(field, field.convert(x - 1 - log(x)).num))
+[{}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .kinds import Log, Power, Ratio
+from .poly import ONE, ZERO, Poly, add, content, exponents, monomial, scale, support
+
+if TYPE_CHECKING:
+    from .normal import Normal
+
+Shares = dict[frozenset, Ratio]
+"""Weights ≥ 0, and what stands under the logarithm that each multiplies."""
+LONGEST = 40
+
+
+def below_tangents(field: Normal, p: Poly) -> Iterator[Poly]:
+    """Polynomials without logarithms that are ≥ 0 only where p is; also with x taken as a logarithm, that of exp(x).
+
+    Logarithms of one weight are joined, log a − log b = log a/b, and one whose weight is the sum of all the others'
+    is shared out: with p and 1 − p, log 2 = p·log 2 + (1 − p)·log 2.
+    """
+    logs = {g for g in support(p) if isinstance(field.kinds[g], Log)}
+    exponents_too = logs | {g for g in support(p) if Power(monomial(g)) in field.numbers}
+    for curves in (logs, exponents_too) if logs != exponents_too else (logs,):
+        below = _below(field, p, curves) if len(p) <= LONGEST else None
+        if below is not None:
+            yield below
+
+
+def _below(field: Normal, p: Poly, logs: set[int]) -> Poly | None:
+    weights, rest = _weights(p, logs)
+    shares = _shared_out(field, _joined(field, weights)) if weights else None
+    if not shares:
+        return None
+    theirs = set(field.divisors)
+    terms = [Ratio(rest)]
+    for weight, inside in shares.items():
+        gap = field.plus([Ratio(ONE), field.scaled(field.inverse(inside), -1)])
+        terms.append(field.times(Ratio(dict(weight)), gap))
+    field.divisors = theirs  # these divisions are ours, not the expression's
+    below = field.cancel(field.plus(terms))
+    sign = 1
+    for f, e in below.den:
+        sign *= field.factor_sign(f) if e % 2 else 1
+    return scale(below.num, sign) if sign else None
+
+
+def _weights(p: Poly, curves: set[int]) -> tuple[dict[int, Poly], Poly]:
+    """What each logarithm is multiplied by, and the terms without one; no weights where logarithms are multiplied."""
+    weights: dict[int, Poly] = {}
+    rest: Poly = {}
+    for m, c in p.items():
+        logs = [(g, e) for g, e in exponents(m) if g in curves]
+        if not logs:
+            rest[m] = c
+        elif len(logs) > 1 or logs[0][1] != 1:
+            return {}, ZERO
+        else:
+            weights.setdefault(logs[0][0], {})[m - monomial(logs[0][0])] = c
+    return weights, rest
+
+
+def _joined(field: Normal, weights: dict[int, Poly]) -> Shares | None:
+    """Logarithms of one weight, up to a number, as one; None where a sign is not known."""
+    from .signs import weak_sign
+
+    shares: Shares = {}
+    for g, weight in weights.items():
+        kind, sign = field.kinds[g], weak_sign(field, weight, 1)
+        if not sign or (isinstance(kind, Log) and not field.factor_sign(kind.factor)):
+            return None
+        number = abs(content(weight))
+        key = frozenset(scale(weight, sign / number).items())
+        inside = field.exponential(Ratio({monomial(g): sign * number}))
+        shares[key] = field.times(shares.get(key, Ratio(ONE)), inside)
+    return shares
+
+
+def _shared_out(field: Normal, shares: Shares | None) -> Shares | None:
+    """A weight that is the sum of all the others gives what it has to them."""
+    for weight in shares or ():
+        others = [other for other in shares if other != weight]  # type: ignore[union-attr]
+        total = ZERO
+        for other in others:
+            total = add(total, dict(other))
+        if others and total == dict(weight):
+            return {other: field.times(shares[other], shares[weight]) for other in others}  # type: ignore[index]
+    return shares
