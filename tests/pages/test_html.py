@@ -100,14 +100,18 @@ def test_a_legend_explains_the_marks_that_occur_and_no_others() -> None:
 
 def test_a_mark_is_explained_under_the_chain_where_it_first_occurs_on_a_page() -> None:
     page = html.line(BOOK, "a-chain", 2) + html.derivation(BOOK, "a-chain") + html.line(BOOK, "a-chain", 3)
-    shown = html.explained_once(page)
+    shown = html.finished(page)
     explained = [legend.split("</p>")[0] for legend in shown.split("press-legend")[1:]]
     assert [("proved for every size" in one, "false, with" in one) for one in explained] == [
         (True, False),
         (False, True),
     ]
-    assert html.explained_once(shown) == shown
     assert shown.count("<press-check") == page.count("<press-check") - 1
+
+
+def test_a_formula_keeps_the_bracket_and_the_stop_beside_it() -> None:
+    one, other = (f"<press-math><span>{name}</span></press-math>" for name in "xy")
+    assert html.finished(f"With {one} and ({other}).") == f'With {one} and <span class="press-held">({other}).</span>'
 
 
 def test_a_line_is_marked_by_its_strength_and_by_where_it_begins() -> None:

@@ -177,7 +177,7 @@ class Fill(Postprocessor):
         from . import html
 
         page.census(text)
-        page.rendered.html = html.explained_once(substitute.fill(text, page.html, page.plain))
+        page.rendered.html = html.finished(substitute.fill(text, page.html, page.plain))
         page.problems += anchored_twice(page.rendered)
         return self._refuse(page.rendered)
 

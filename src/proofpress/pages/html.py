@@ -181,18 +181,14 @@ def _mutants(mutants: Mapping[str, int]) -> str:
 def _given(book: Book, d: BookDerivation) -> str:
     if not d.given:
         return ""
-    stops = ";" * (len(d.given) - 1) + "."
-    items = " ".join(_assumption(book, g.words, g.latex, stop) for g, stop in zip(d.given, stops, strict=True))
-    return f"<p><b>Given</b> {items}</p>"
+    items = "; ".join(_assumption(book, g.words, g.latex) for g in d.given)
+    return f"<p><b>Given</b> {items}.</p>"
 
 
-def _assumption(book: Book, words: str, latex: Mapping[str, str], stop: str) -> str:
-    """An assumption in words, in symbols or both; symbols keep their brackets and stop on their own line."""
+def _assumption(book: Book, words: str, latex: Mapping[str, str]) -> str:
+    maths = formula(latex, book.ours) if latex[book.ours] else ""
     said = _words(book, words)
-    if not latex[book.ours]:
-        return said + stop
-    maths = formula(latex, book.ours)
-    return f'{said} <span class="press-held">({maths}){stop}</span>' if said else f"{maths}{stop}"
+    return f"{said} ({maths})" if said and maths else said or maths
 
 
 def _words(book: Book, text: str) -> str:
@@ -218,10 +214,19 @@ def _keys(keys: Sequence[str]) -> str:
 
 LEGEND = re.compile(r'<press-check data-search-exclude><p class="press-legend">.*?</press-check>')
 KEY = re.compile(r"<span>.*?</span>")
+STOPPED = re.compile(r"\(?<press-math\b(?:[^<]|<(?!/press-math>))*+</press-math>[.,;:)?!]+")
 
 
-def explained_once(page: str) -> str:
-    """The page with each mark explained under the chain where it first occurs; after that its own words suffice."""
+def finished(page: str) -> str:
+    """The page as a whole: each formula stays with the bracket and the stop beside it, and each mark is explained once.
+
+    A browser would part a formula from its stop at the end of a line.
+    """
+    return _explained_once(STOPPED.sub(r'<span class="press-held">\g<0></span>', page))
+
+
+def _explained_once(page: str) -> str:
+    """A mark is explained under the chain where it first occurs; after that its own words suffice."""
     seen: set[str] = set()
 
     def unseen(legend: re.Match[str]) -> str:

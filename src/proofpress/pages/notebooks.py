@@ -100,7 +100,7 @@ def finished(content: str, lab: Ready, book: Book, ids: Sequence[str]) -> str:
     texts = iter(_texts(content))
     parts = [next(texts) if cell["cell_type"] == "markdown" else _code(cell, book) for cell in lab.cells]
     page = FORMULA.sub(lambda match: lab.formulas[int(match[1])], "\n".join(parts))
-    return html.explained_once(_with_ids(page, ids))
+    return html.finished(_with_ids(page, ids))
 
 
 @lru_cache(maxsize=64)

@@ -216,9 +216,9 @@ def _mark(strength: str) -> str:
 
 
 def per_page() -> Table:
-    """What stands on each page."""
-    report = here()
-    rows = tuple((escape(p.path), *map(str, (p.equations, p.numbers, p.run, p.skipped))) for p in report.pages)
+    """What stands on each page that has something to check."""
+    counts = ((p.path, (p.equations, p.numbers, p.run, p.skipped)) for p in here().pages)
+    rows = tuple((escape(path), *map(str, found)) for path, found in counts if any(found))
     return Table("what stands on each page", ("Page", "Equations", "Numbers", "Blocks run", "Blocks skipped"), rows)
 
 
@@ -247,7 +247,7 @@ def mutants() -> Table:
         _mutants(d) for d in here().book.derivations.values() if any(line.mutants.get("tried") for line in d.lines)
     )
     head = ("Derivation", "Tried", "Refuted", "Proved equivalent")
-    return Table("mutants by derivation", head, rows, "Not tried in this build: `make mutate` tries them.")
+    return Table("mutants by derivation", head, rows, "Not tried in this build; the command make mutate tries them.")
 
 
 def _mutants(d: BookDerivation) -> tuple[str, ...]:

@@ -570,20 +570,18 @@ rivals_meet = Derivation(
                 p[i],
                 Product(q[noise_word[k]], (k, 1, K)),
                 Derivative(
-                    minus(
-                        log(
-                            plus(
-                                exp(ON_THE_LINE[i]),
-                                Sum(exp(plus(s[noise_word[k]], times(x, z[noise_word[k]]))), (k, 1, K)),
-                            )
-                        ),
-                        ON_THE_LINE[i],
+                    log(
+                        plus(
+                            exp(ON_THE_LINE[i]),
+                            Sum(exp(plus(s[noise_word[k]], times(x, z[noise_word[k]]))), (k, 1, K)),
+                        )
                     ),
                     x,
                     x,
                 ),
             ),
-            "the chance of a draw in which $i$ was observed, times how the loss bends in the direction $z$ there",
+            "the chance of a draw in which $i$ was observed, times how its loss bends along $z$; "
+            "the observed score bends nothing",
         ),
         equals(
             times(
