@@ -53,7 +53,9 @@ def test_a_model_that_was_saved_goes_on_as_the_one_that_was_not(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("write", "unwritable"), [(SkipGram.save, lambda: "cannot be pickled"), (SkipGram.export, "\ud800")]
+    ("write", "unwritable"),
+    [(SkipGram.save, lambda: "cannot be pickled"), (SkipGram.export, "\ud800")],
+    ids=["saved", "exported"],
 )
 def test_a_file_is_written_whole_or_stays_as_it_was(model, tmp_path, write, unwritable):
     write(model, tmp_path / "model")
