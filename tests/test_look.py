@@ -108,9 +108,10 @@ def test_integers_are_whole_and_all_else_has_three_digits(value, shown):
     ("label", "value", "formula"),
     [
         ("$e_c =$", torch.tensor([0.25, 1e-7]), r"$e_c =\ \begin{bmatrix} 0.25 & 1 \times 10^{-7}\end{bmatrix}$"),
-        ("nll loss:", 1.7114, r"$\text{nll loss:}\ 1.71$"),
-        ("50 % of $u_o$ & more", 2, r"$\text{50 \% of }u_o\text{ \& more}\ 2$"),
-        ("$s$", float("inf"), r"$s\ \infty$"),
+        ("nll loss:", 1.7114, r"$\text{nll loss:}\ {1.71}$"),
+        ("50 % of $u_o$ & more", 2, r"$\text{50 \% of }u_o\text{ \& more}\ {2}$"),
+        ("one number:", -0.0956, r"$\text{one number:}\ {-0.0956}$"),
+        ("$s$", float("inf"), r"$s\ {\infty}$"),
         ("$s$", torch.tensor([[1.5], [-2.0]]), r"$s\ \begin{bmatrix} 1.5 \\ -2.0\end{bmatrix}$"),
     ],
 )

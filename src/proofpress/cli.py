@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SiteError as error:
         print(f"proofpress: {error}", file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever reads has read enough, as `head` does; what is still to be written goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def parser(asked: str = "") -> argparse.ArgumentParser:

@@ -59,7 +59,7 @@ class Look:
         """Label and value as one formula."""
         parts = self.label.split("$")
         label = "".join(part if place % 2 else _text(part) for place, part in enumerate(parts))
-        shown = _number(self.value) if self.value.dim() == 0 else _matrix(self.value)
+        shown = f"{{{_number(self.value)}}}" if self.value.dim() == 0 else _matrix(self.value)  # in braces - is a sign
         return rf"${label}\ {shown}$"
 
 

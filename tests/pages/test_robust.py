@@ -257,3 +257,13 @@ def test_the_same_sources_give_the_same_site_elsewhere_on_another_day_and_by_ano
     assert [name for name in here if here[name] != there[name]] == []
     assert str(tmp_path).encode() not in b"".join(there.values())
     assert b"<lastmod>" in gzip.decompress(there["sitemap.xml.gz"]) or b"<url>" not in there["sitemap.xml"]
+
+
+def test_a_reader_who_has_read_enough_ends_a_command_without_a_traceback(tmp_path):
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = subprocess.run(
+        command("proofpress", "census"), cwd=copy(tmp_path), env=environment(), stdout=writer, stderr=subprocess.PIPE
+    )
+    os.close(writer)
+    assert (ended.returncode, ended.stderr) == (1, b"")
