@@ -568,7 +568,7 @@ rivals_meet = Derivation(
         start(
             times(
                 p[i],
-                Product(q[noise_word[k]], (k, 1, K)),
+                q[j] ** K,
                 Derivative(
                     log(
                         plus(
@@ -580,7 +580,7 @@ rivals_meet = Derivation(
                     x,
                 ),
             ),
-            "the chance of a draw in which $i$ was observed, times how its loss bends along $z$; "
+            "the chance that $i$ was observed and every negative is $j$, times how the loss of this draw bends along $z$; "
             "the observed score bends nothing",
         ),
         equals(
