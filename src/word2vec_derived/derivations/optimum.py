@@ -580,8 +580,8 @@ rivals_meet = Derivation(
                     x,
                 ),
             ),
-            "the chance that $i$ was observed and every negative is $j$, times how the loss of this draw bends along $z$; "
-            "the observed score bends nothing",
+            "the chance that $i$ was observed and every negative is $j$, times how the loss of this draw bends "
+            "along $z$; the observed score bends nothing",
         ),
         equals(
             times(
