@@ -106,7 +106,7 @@ growth = Derivation(
 )
 """
     book.write("least_squares/derivations.py", module + chain)
-    book.write("docs/growth.md", "# Growth\n\n```derivation\ngrowth\n```\n")
+    book.write("docs/growth.md", "# A square in the exponent\n\n```derivation\ngrowth\n```\n")
     assert book.problems() == []
     book.edit("least_squares/derivations.py", "2 * b * exp(b * b)", "2 * b")
     assert any(
