@@ -176,7 +176,7 @@ markdown_extensions:
 hooks: [HOOK]
 plugins:
   - search
-  - mkdocs-jupyter: {execute: false, allow_errors: false, cache: false, include_source: true}
+  - mkdocs-jupyter: {ignore: ["*.md"], execute: false, allow_errors: false, cache: false, include_source: true}
 """
 
 NOTATION = '''

@@ -47,6 +47,17 @@ def test_no_two_elements_of_a_page_have_one_anchor(site: Path, path: str) -> Non
     assert [name for name, times in Counter(re.findall(r'\sid="([^"]+)"', text)).items() if times > 1] == []
 
 
+CHAINS = r'<a class="press-quote" href="([^"]*)"|Formula: <a href="([^"]*)"><code>'
+
+
+@pytest.mark.parametrize("path", ["", "objectives/", "api/nll/", "api/cbow/"])
+def test_a_formula_leads_to_its_chapter_though_a_lab_shows_it_again(site: Path, path: str) -> None:
+    text = (site / path / "index.html").read_text(encoding="utf-8")
+    links = [quoted or named for quoted, named in re.findall(CHAINS, text)]
+    assert links
+    assert [link for link in links if "labs/" in link] == []
+
+
 OFF = """name => {
   const target = document.getElementById(name)
   return Math.abs(target.getBoundingClientRect().top - parseFloat(getComputedStyle(target).scrollMarginTop))

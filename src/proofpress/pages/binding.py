@@ -14,6 +14,7 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
@@ -103,8 +104,9 @@ def make(modules: list[ModuleType], notation: ModuleType) -> Book:
     table = notation.NOTATION
     entries = _spellings(table)
     settled = settle(entries, tuple(table.conventions))
-    jobs = [(module.__name__, [d for d, home in _derivations(modules) if home is module]) for module in modules]
-    _jobs[:] = [(name, found, _printers(table, settled)) for name, found in jobs if found]
+    printers = _printers(table, settled)
+    chapters = groupby(_derivations(modules), key=lambda found: found[1].__name__)
+    _jobs[:] = [(name, [d for d, _ in found], printers) for name, found in chapters]
     printed = [d for chapter in _side_by_side(len(_jobs)) for d in chapter]
     _refuse_twins(printed)
     return Book({d.slug: d for d in printed}, entries, settled, dict(table.conventions), _readings(table))
@@ -160,11 +162,11 @@ def _derivations(modules: list[ModuleType]) -> Iterator[tuple[Derivation, Module
     """Each derivation once, in the order in which the modules define them."""
     from proofpress.proof.derivation import Derivation
 
-    seen: list[Derivation] = []
+    seen: set[int] = set()
     for module in modules:
         for value in vars(module).values():
-            if isinstance(value, Derivation) and not any(value is known for known in seen):
-                seen.append(value)
+            if isinstance(value, Derivation) and id(value) not in seen:
+                seen.add(id(value))
                 yield value, module
 
 

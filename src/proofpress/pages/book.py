@@ -128,7 +128,7 @@ class Book:
         """The name of our own convention."""
         return next(iter(self.conventions))
 
-    @property
+    @cached_property
     def failures(self) -> tuple[tuple[str, int, str], ...]:
         """The lines that did not check: slug, number, message; for a module that does not import: its name, 0, why."""
         found = ((d.slug, line) for d in self.derivations.values() for line in d.lines)

@@ -36,6 +36,7 @@ log = logging.getLogger("mkdocs.proofpress")
 FIRST, LAST = 100, -100
 UNSEARCHED = re.compile(r"<(press-math|press-check)\b[^>]*data-search-exclude.*?</\1>", re.DOTALL)
 BUILDERS = ("mkdocs", "properdocs")  # whose warnings a strict build counts
+DOCSTRING = 'class="doc '
 FIGURE = re.compile(r'<figure class="press-chain" id="([\w-]+)"')
 
 
@@ -155,7 +156,8 @@ def on_page_content(content: str, page: Page, config: MkDocsConfig, files: Files
     if _is_lab(page):
         content = _finish(content, page, files)
     content, _state.alternates[page.file.src_uri] = html.split_alternates(content)
-    _state.chains |= dict.fromkeys(FIGURE.findall(content), page.url)
+    own = dict.fromkeys(FIGURE.findall(content), page.url)
+    _state.chains = own | _state.chains if _is_lab(page) else _state.chains | own  # a chapter is a chain's home
     page.present_anchor_ids = (page.present_anchor_ids or set()) | set(re.findall(r'\bid="([^"]+)"', content))
     _state.unsearched[page.file.src_uri] = [match[0] for match in UNSEARCHED.finditer(content)]
     return _notebook_link(content, page, config) + UNSEARCHED.sub(r"<\1 data-search-exclude></\1>", content)
@@ -241,6 +243,8 @@ def on_post_page(output: str, page: Page, **_: object) -> str:
     if _live:
         _live.made.wrote(_path(page.file))
     output = re.sub(r'href="press:([\w-]+?)-(\d+)"', lambda link: f'href="{_chain(link[1], page)}-{link[2]}"', output)
+    if DOCSTRING in output:
+        output = re.sub(r"<code>([a-z0-9-]+)</code>", lambda name: _named(name[0], name[1], page), output)
     return _without_indents(stylesheet.unlink_theme(output))
 
 
@@ -261,6 +265,11 @@ def _without_indents(output: str) -> str:
     lines = re.sub(rf"{kept}|\s*\n\s*", lambda found: found[1] or "\n", output, flags=re.DOTALL)
     text = r"(<(article|pre|script|textarea)\b.*?</\2>)"
     return re.sub(rf"{text}|(?<=>)\n(?=</|<(?!div))", lambda found: found[1] or "", lines, flags=re.DOTALL)
+
+
+def _named(code: str, slug: str, page: Page) -> str:
+    """The name of a chain in a docstring leads to the chain."""
+    return f'<a href="{_chain(slug, page)}">{code}</a>' if slug in _state.chains else code
 
 
 def _chain(slug: str, page: Page) -> str:

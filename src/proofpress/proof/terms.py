@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sympy import Add, Dummy, Expr, Mul, Pow, S, cancel, default_sort_key, exp, factor_list, ilcm
+from sympy import Add, Dummy, Expr, Mul, Pow, S, cancel, default_sort_key, exp, factor_list
 from sympy import fraction as split_fraction
 
 LARGEST = 400
 """The most terms, and the highest power, that polynomial arithmetic is given."""
+
+HIGH = 12
+"""A divisor of all powers above this is taken out of them, though x**n − 1 could then be split no more."""
 
 
 def factors_of(term: Expr) -> list[Expr]:
@@ -58,13 +61,13 @@ class Letters:
         return e.xreplace({letter: part for part, letter in self.letters.items()})
 
 
-def spelt(e: Expr, letters: Letters, roots: dict[Expr, int]) -> Expr:
+def spelt(e: Expr, letters: Letters, roots: dict[Expr, Expr]) -> Expr:
     """`e` with letters; exponentials and rational powers become integer powers of the letter of their root.
 
     >>> from sympy import symbols
     >>> x = symbols("x")
     >>> letters = Letters()
-    >>> spelt(exp(2 * x) + exp(x), letters, {exp(x): 1})
+    >>> spelt(exp(2 * x) + exp(x), letters, {exp(x): S.One})
     _g0**2 + _g0
     """
     if e.is_Rational or (isinstance(e, Dummy) and e in letters.letters.values()):
@@ -78,8 +81,8 @@ def spelt(e: Expr, letters: Letters, roots: dict[Expr, int]) -> Expr:
     root, number = _root_of(e)
     if isinstance(e, exp) and isinstance(e.args[0], Add):
         return Mul(*(spelt(part, letters, roots) for part in factors_of(e)))
-    denominator = roots.get(root, 1)
-    return Pow(letters.of(_rooted(root, denominator)), number * denominator)
+    step = _step(roots.get(root, number))
+    return Pow(letters.of(_powered(root, step)), number / step)
 
 
 def _root_of(e: Expr) -> tuple[Expr, Expr]:
@@ -98,14 +101,19 @@ def _root_of(e: Expr) -> tuple[Expr, Expr]:
     return (root, number) if number.is_Rational and abs(number) <= LARGEST else (e, S.One)
 
 
-def _rooted(root: Expr, denominator: int) -> Expr:
-    if denominator == 1:
+def _step(common: Expr) -> Expr:
+    """The power of a root that becomes a letter: the letter's own powers are integers, and not needlessly high."""
+    return common if common.p > HIGH else S.One / common.q
+
+
+def _powered(root: Expr, power: Expr) -> Expr:
+    if power == 1:
         return root
-    return exp(root.args[0] / denominator) if isinstance(root, exp) else Pow(root, S.One / denominator)
+    return exp(root.args[0] * power) if isinstance(root, exp) else Pow(root, power)
 
 
-def _roots(e: Expr, found: dict[Expr, int]) -> dict[Expr, int]:
-    """The least common denominator of the powers in which each root occurs."""
+def _roots(e: Expr, found: dict[Expr, Expr]) -> dict[Expr, Expr]:
+    """The greatest common divisor of the powers in which each root occurs."""
     if isinstance(e, Add):
         for part in e.args:
             _roots(part, found)
@@ -116,7 +124,7 @@ def _roots(e: Expr, found: dict[Expr, int]) -> dict[Expr, int]:
         _roots(e.base, found)
     else:
         root, number = _root_of(e)
-        found[root] = int(ilcm(found.get(root, 1), number.q if number.is_Rational else 1))
+        found[root] = abs(number.gcd(found.get(root, number)))
     return found
 
 
