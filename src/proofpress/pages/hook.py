@@ -37,6 +37,8 @@ FIRST, LAST = 100, -100
 UNSEARCHED = re.compile(r"<(press-math|press-check)\b[^>]*data-search-exclude.*?</\1>", re.DOTALL)
 BUILDERS = ("mkdocs", "properdocs")  # whose warnings a strict build counts
 DOCSTRING = 'class="doc '
+# A long name breaks after a dot or an underscore.
+NAMES = re.compile(r'(<h1\b[^>]*>|<span class="doc doc-object-name[^>]*>)([^<]+)')
 FIGURE = re.compile(r'<figure class="press-chain" id="([\w-]+)"')
 
 
@@ -245,6 +247,7 @@ def on_post_page(output: str, page: Page, **_: object) -> str:
     output = re.sub(r'href="press:([\w-]+?)-(\d+)"', lambda link: f'href="{_chain(link[1], page)}-{link[2]}"', output)
     if DOCSTRING in output:
         output = re.sub(r"<code>([a-z0-9-]+)</code>", lambda name: _named(name[0], name[1], page), output)
+        output = NAMES.sub(lambda name: name[1] + re.sub(r"(?<=[._])(?=\w)", "<wbr>", name[2]), output)
     return _without_indents(stylesheet.unlink_theme(output))
 
 
