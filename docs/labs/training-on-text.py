@@ -170,6 +170,8 @@ results["gensim"] = as_ours(theirs), [], held
 class Frequencies:
     """The guess that knows only how frequent words are."""
 
+    vocabulary_size = len(vocabulary)
+
     def log_probabilities(self, scores):
         return (vocabulary.counts / vocabulary.counts.sum()).log().expand_as(scores)
 

@@ -7,7 +7,9 @@ import torch
 
 from word2vec_derived.training import (
     FullSoftmax,
+    HierarchicalSoftmax,
     NegativeSampling,
+    NoiseContrastive,
     SkipGram,
     Vocabulary,
     expected_counts,
@@ -57,9 +59,9 @@ def test_more_negatives_than_words_are_drawn_with_repeats():
     assert losses[0] == pytest.approx(51 * 0.6931, rel=0.01)
 
 
-@pytest.mark.parametrize(("negatives", "shared"), [(0, 8), (5, 0), (-1, 8)])
+@pytest.mark.parametrize(("negatives", "shared"), [(0, 8), (5, 0), (-1, 8), (2.5, 8)])
 def test_no_negatives_are_refused(negatives, shared):
-    with pytest.raises(ValueError, match="expected at least 1 of each"):
+    with pytest.raises(ValueError, match=r"(negatives|shared) is (0|-1|2\.5), expected an integer of at least 1"):
         NegativeSampling(torch.ones(3) / 3, negatives, shared)
 
 
@@ -109,15 +111,88 @@ def test_a_setting_that_makes_no_sense_is_named(setting):
         train(SkipGram(vocabulary, 2), vocabulary.encode(TEXT), FullSoftmax(3), progress=False, **setting)
 
 
+OTHERS = Vocabulary.of([["a", "b", "c", "d", "e"]])
+OBJECTIVES = {
+    "full softmax": lambda vocabulary: FullSoftmax(len(vocabulary)),
+    "negative sampling": lambda vocabulary: NegativeSampling(torch.ones(len(vocabulary)) / len(vocabulary)),
+    "NCE": lambda vocabulary: NoiseContrastive(torch.ones(len(vocabulary)) / len(vocabulary)),
+    "hierarchical softmax": lambda vocabulary: HierarchicalSoftmax(vocabulary.counts),
+}
+
+
+def trained(model, corpus, objective):
+    return train(model, corpus, objective, progress=False)
+
+
+@pytest.mark.parametrize("use", [trained, held_out_nll])
+@pytest.mark.parametrize("name", OBJECTIVES)
+def test_an_objective_of_another_vocabulary_is_refused(use, name):
+    for ours, others in ((Vocabulary.of(TEXT), OTHERS), (OTHERS, Vocabulary.of(TEXT))):
+        said = f"the objective is made for {len(others)} words and the model for {len(ours)}; make both from one"
+        with pytest.raises(ValueError, match=said):
+            use(SkipGram(ours, 2), ours.encode(TEXT), OBJECTIVES[name](others))
+
+
+@pytest.mark.parametrize("use", [trained, held_out_nll])
+def test_a_corpus_of_another_vocabulary_is_refused(use):
+    said = "the corpus holds the word number 4, and the model has 3 words, numbered from 0; encode the text with the"
+    with pytest.raises(ValueError, match=said):
+        use(SkipGram(Vocabulary.of(TEXT), 2), OTHERS.encode([["a", "e"]]), FullSoftmax(3))
+
+
+@pytest.mark.parametrize("text", [TEXT, [["a", "b"]] * 50])
+def test_a_threshold_that_leaves_no_pair_is_named(text):
+    vocabulary = Vocabulary.of(text)
+    corpus, objective = vocabulary.encode(text), FullSoftmax(len(vocabulary))
+    with pytest.raises(ValueError, match="the threshold 1e-12 left no pair in pass 1; give a larger one"):
+        train(SkipGram(vocabulary, 2), corpus, objective, threshold=1e-12, progress=False)
+
+
+@pytest.mark.parametrize("threshold", [0.0, -1.0, float("nan")])
+def test_a_threshold_that_is_not_positive_is_refused(threshold):
+    vocabulary = Vocabulary.of(TEXT)
+    with pytest.raises(ValueError, match=r"^threshold "):
+        train(SkipGram(vocabulary, 2), vocabulary.encode(TEXT), FullSoftmax(3), threshold=threshold, progress=False)
+
+
+@pytest.mark.parametrize("window", [0, 2.5])
+def test_a_held_out_text_needs_a_window(window):
+    vocabulary = Vocabulary.of(TEXT)
+    with pytest.raises(ValueError, match=f"window is {window}, expected a whole number of at least 1"):
+        held_out_nll(SkipGram(vocabulary, 2), vocabulary.encode(TEXT), FullSoftmax(3), window)
+
+
+@pytest.mark.parametrize("write", [SkipGram.save, SkipGram.export])
+def test_a_folder_that_is_missing_is_named_with_the_file_asked_for(tmp_path, write):
+    path = tmp_path / "missing" / "model"
+    with pytest.raises(FileNotFoundError, match=r"missing/model cannot be written: there is no folder .*missing; m"):
+        write(SkipGram(Vocabulary.of(TEXT), 2), path)
+
+
+@pytest.mark.parametrize("write", [SkipGram.save, SkipGram.export])
+def test_a_folder_in_place_of_a_file_is_named(tmp_path, write):
+    with pytest.raises(IsADirectoryError) as error:
+        write(SkipGram(Vocabulary.of(TEXT), 2), tmp_path)
+    assert error.value.filename == str(tmp_path)
+    assert error.value.filename2 is None
+
+
+@pytest.mark.parametrize("count", [0, -1, 2.5])
+def test_a_number_of_neighbours_that_makes_no_sense_is_refused(count):
+    with pytest.raises(ValueError, match=f"count is {count}, expected a whole number of at least 1"):
+        SkipGram(Vocabulary.of(TEXT), 2).neighbours("a", count)
+
+
 @pytest.mark.parametrize("dimension", [0, 2.5])
 def test_a_dimension_of_zero_is_refused(dimension):
     with pytest.raises(ValueError, match=f"dimension is {dimension}, expected a whole number of at least 1"):
         SkipGram(Vocabulary.of(TEXT), dimension)
 
 
-def test_a_sentence_that_is_one_string_is_refused():
+@pytest.mark.parametrize("read", [Vocabulary.of, Vocabulary.of(TEXT).encode])
+def test_a_sentence_that_is_one_string_is_refused(read):
     with pytest.raises(ValueError, match="the sentence 'the cat sat' is one string, expected a list of its words"):
-        Vocabulary.of(["the cat sat"])
+        read(["the cat sat"])
 
 
 def test_a_text_that_was_an_iterator_and_is_used_up_is_refused():

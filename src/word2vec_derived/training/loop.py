@@ -15,6 +15,7 @@ from word2vec_derived.reference.sampling import subsampling_shipped
 
 from .model import SkipGram
 from .objectives import Objective, Terms
+from .settings import whole_number
 from .text import Corpus
 from .windows import Batch, batches
 
@@ -98,16 +99,23 @@ def train(
     `threshold` thins frequent words out before windows are drawn (`subsampling-shipped`).
     Equal seeds give equal pairs, whatever the objective.
     A model may be trained again, or saved, loaded and trained: it goes on from its vectors, with draws by `seed`.
-    Raises `ValueError` for a setting that is not positive, a text without a pair, a loss no longer finite.
+    Raises `ValueError` for a setting that is not positive, a text without a pair or with none left by `threshold`, a
+    corpus or an objective of another vocabulary, a loss no longer finite.
     """
-    _positive(window=window, epochs=epochs, span=span, spans=spans, rate=rate)
-    _holds_pairs(bool((corpus.sentences[1:] == corpus.sentences[:-1]).any()), corpus)
+    whole_number(window=window, epochs=epochs, span=span, spans=spans)
+    if not 0 < rate < math.inf:
+        raise ValueError(f"rate is {rate}, expected a positive number")
+    _same_words(model, corpus, objective)
+    if not _has_pair(corpus):
+        raise ValueError(NO_PAIR if len(corpus) else NO_WORD)
     draws, noise = (torch.Generator().manual_seed(seed + i) for i in (0, 1))
     keep = _keep_probability(model, threshold)[corpus.tokens]
     losses = []
     with tqdm(total=round(epochs * keep.sum().item()), unit=" words", unit_scale=True, disable=not progress) as bar:
         for epoch in range(epochs):
             kept = corpus.where(torch.rand(len(corpus), generator=draws) < keep)
+            if not _has_pair(kept):
+                raise ValueError(f"the threshold {threshold} left no pair in pass {epoch + 1}; give a larger one")
             progress_made = torch.linspace(epoch, epoch + 1, len(kept) // (span * spans) + 2) / epochs
             rates = (rate * (1 - progress_made)).tolist()
             steps = zip(_counted(batches(kept, window, draws, span, spans), bar), rates, strict=False)
@@ -122,9 +130,13 @@ def held_out_nll(model: SkipGram, corpus: Corpus, objective: Objective, window: 
 
     Each pair counts by its expected number, `window-weight`, so nothing is drawn.
     The scores of all centre words are computed at once: enough memory for a few (V, V) tables is needed.
+    Raises `ValueError` for a text without a pair, a corpus or an objective of another vocabulary.
     """
+    whole_number(window=window)
+    _same_words(model, corpus, objective)
     table = expected_counts(corpus, window, len(model.vocabulary))
-    _holds_pairs(bool(table.any()), corpus)
+    if not table.any():
+        raise ValueError(NO_PAIR if len(corpus) else NO_WORD)
     centres = table.sum(1).nonzero().squeeze(1)
     scores = model.centre_vectors[centres] @ model.context_vectors.T
     return -(table[centres] * objective.log_probabilities(scores).double()).sum().item() / table.sum().item()
@@ -142,17 +154,20 @@ def expected_counts(corpus: Corpus, window: int, vocabulary_size: int) -> Tensor
     return table
 
 
-def _positive(rate: float, **whole: int) -> None:
-    if not 0 < rate < math.inf:
-        raise ValueError(f"rate is {rate}, expected a positive number")
-    for name, value in whole.items():
-        if not isinstance(value, int) or value < 1:
-            raise ValueError(f"{name} is {value}, expected a whole number of at least 1")
+def _same_words(model: SkipGram, corpus: Corpus, objective: Objective) -> None:
+    """Refuse numbers of words, and an objective, that were made with another vocabulary than the model."""
+    words = len(model.vocabulary)
+    if objective.vocabulary_size != words:
+        made = f"the objective is made for {objective.vocabulary_size} words and the model for {words}"
+        raise ValueError(f"{made}; make both from one vocabulary")
+    if len(corpus) and (last := int(corpus.tokens.max())) >= words:
+        held = f"the corpus holds the word number {last}, and the model has {words} words, numbered from 0"
+        raise ValueError(f"{held}; encode the text with the vocabulary of the model")
 
 
-def _holds_pairs(has_pair: bool, corpus: Corpus) -> None:
-    if not has_pair:
-        raise ValueError(NO_PAIR if len(corpus) else NO_WORD)
+def _has_pair(corpus: Corpus) -> bool:
+    """Whether two words stand side by side in one sentence."""
+    return bool((corpus.sentences[1:] == corpus.sentences[:-1]).any())
 
 
 def _keep_probability(model: SkipGram, threshold: float | None) -> Tensor:

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn.functional import normalize
 
 from .files import whole
+from .settings import whole_number
 from .text import Vocabulary
 
 
@@ -25,8 +26,7 @@ class SkipGram(nn.Module):
 
     def __init__(self, vocabulary: Vocabulary, dimension: int, seed: int = 0) -> None:
         super().__init__()
-        if not isinstance(dimension, int) or dimension < 1:
-            raise ValueError(f"dimension is {dimension}, expected a whole number of at least 1")
+        whole_number(dimension=dimension)
         self.vocabulary = vocabulary
         start = torch.rand(len(vocabulary), dimension, generator=torch.Generator().manual_seed(seed))
         self.centre_vectors = nn.Parameter((2 * start - 1) / dimension)
@@ -41,6 +41,7 @@ class SkipGram(nn.Module):
 
         Raises `KeyError` for a word outside the vocabulary.
         """
+        whole_number(count=count)
         number = self._number(word)
         units = normalize(self.centre_vectors.detach(), dim=1)
         cosines = units @ units[number]

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 from torch.nn.functional import log_softmax, softplus
 
-from word2vec_derived.reference.arguments import positive_distribution
+from word2vec_derived.reference.arguments import checked, positive_distribution
 from word2vec_derived.reference.hierarchical_softmax import huffman
 
 from .windows import Batch
@@ -33,7 +34,9 @@ class Terms(Protocol):
 
 
 class Objective(Protocol):
-    """What a training loop and an evaluation need of an objective."""
+    """What a training loop and an evaluation need of an objective for `vocabulary_size` words."""
+
+    vocabulary_size: int
 
     def terms(self, batch: Batch, generator: torch.Generator, /) -> Terms:
         """The rows to score for this batch and the loss of their scores."""
@@ -95,8 +98,9 @@ class Softmax:
 class FullSoftmax:
     """The softmax over the whole vocabulary."""
 
+    @checked()
     def __init__(self, vocabulary_size: int) -> None:
-        self.rows = torch.arange(vocabulary_size)
+        self.vocabulary_size, self.rows = vocabulary_size, torch.arange(vocabulary_size)
 
     def terms(self, batch: Batch, _generator: torch.Generator) -> Softmax:
         """All rows, and the counts gathered by word."""
@@ -118,11 +122,10 @@ class NegativeSampling:
     A draw equal to the observed word is kept, as in the derivation.
     """
 
-    def __init__(self, noise: Tensor, negatives: int = 5, shared: int = 32) -> None:
-        if negatives < 1 or shared < 1:
-            raise ValueError(f"negatives is {negatives} and shared is {shared}, expected at least 1 of each")
-        positive_distribution("noise", noise, {})
-        self.noise, self.negatives, self.shared = noise.float(), negatives, shared
+    @checked(noise=positive_distribution)
+    def __init__(self, noise: Float[Tensor, " V"], negatives: int = 5, shared: int = 32) -> None:
+        self.vocabulary_size, self.noise = len(noise), noise.float()
+        self.negatives, self.shared = negatives, shared
 
     def terms(self, batch: Batch, generator: torch.Generator) -> Logistic:
         """The observed words with their counts, then the noise words with their weight."""
@@ -160,6 +163,7 @@ class HierarchicalSoftmax:
     """
 
     def __init__(self, counts: Tensor) -> None:
+        self.vocabulary_size = len(counts)
         self.nodes, codes, on_path = huffman(counts)
         self.on_path, self.labels = on_path.float(), on_path.float() - codes
 

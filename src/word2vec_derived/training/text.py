@@ -74,8 +74,9 @@ class Vocabulary:
         """The text as numbers; words outside the vocabulary are left out, and their neighbours move together.
 
         The text is read a second time: an iterator must be made anew.
+        Raises `ValueError` for a sentence that is one string.
         """
-        numbered = [[self.number[word] for word in sentence if word in self.number] for sentence in text]
+        numbered = [[self.number[word] for word in _words(sentence) if word in self.number] for sentence in text]
         lengths = torch.tensor([len(sentence) for sentence in numbered], dtype=torch.long)
         tokens = torch.tensor([token for sentence in numbered for token in sentence], dtype=torch.long)
         return Corpus(tokens, torch.repeat_interleave(torch.arange(len(numbered)), lengths))
