@@ -25,6 +25,7 @@ DRAWN = {
     "cbow_gradients": lambda: figures.cbow_gradients(INPUTS, OUTPUTS, torch.tensor([0, 2, 2]), torch.tensor(1)),
     "sigmoid_and_slope": figures.sigmoid_and_slope,
     "logistic_loss_against_score": figures.logistic_loss_against_score,
+    "mistaken_gradients": figures.mistaken_gradients,
     "gradient_arrows": lambda: figures.gradient_arrows(
         torch.tensor([0.5, -1.0]), torch.tensor([[1.0, 0], [0, 1], [-1, 0.5]]), torch.tensor(1)
     ),
@@ -134,6 +135,20 @@ def test_both_terms_of_negative_sampling_are_those_of_torch(drawn):
     assert near(numbers["loss if drawn"], -F.logsigmoid(-at))
     assert near(numbers["gradient if observed"], at.sigmoid() - 1)
     assert near(numbers["gradient if drawn"], at.sigmoid())
+
+
+def test_the_right_gradient_of_a_negative_is_that_of_autograd_and_each_mistake_is_as_it_is_made(drawn):
+    numbers = table(drawn["mistaken_gradients"])
+    at = torch.tensor([float(score) for score in numbers["Score of the negative"]]).double().requires_grad_()
+    terms = {
+        "right": -F.logsigmoid(-at),
+        "observed word's": -F.logsigmoid(at),
+        "inner sign lost": F.logsigmoid(at),
+        "logarithm lost": at.sigmoid(),
+    }
+    for name, term in terms.items():
+        (slope,) = torch.autograd.grad(term.sum(), at)
+        assert near(numbers[name], slope)
 
 
 def test_the_arrow_runs_from_expected_to_observed(drawn):

@@ -145,6 +145,22 @@ def logistic_loss_against_score() -> Figure:
     return _curves(scores, lines, alt, "Score", "Nats", at=[-6, -2, 0, 2, 6])
 
 
+def mistaken_gradients() -> Figure:
+    """The gradient of a negative's term against its score, and three that are taken for it."""
+    scores = torch.linspace(-6, 6, 121, dtype=torch.float64)
+    lines = {
+        "right": bernoulli.bce_gradient(scores, torch.zeros_like(scores)),
+        "observed word's": bernoulli.bce_gradient(scores, torch.ones_like(scores)),
+        "inner sign lost": bernoulli.sigmoid(-scores),
+        "logarithm lost": bernoulli.sigmoid_derivative(scores),
+    }
+    alt = (
+        "Only the right gradient rises from zero to one: that of the observed word is the same curve one unit lower, "
+        "without the inner sign it falls from one to zero, and without the logarithm it is a low bump."
+    )
+    return _curves(scores, lines, alt, "Score of the negative", "Gradient in the score", at=[-6, -2, 0, 2, 6])
+
+
 def gradient_arrows(centre: Tensor, context_vectors: Tensor, context: Tensor) -> Figure:
     """In the plane of the first two components: the observed vector, the expected one, and the step between them."""
     gradient = skip_gram.gradient_in_centre_vector(centre.detach(), context_vectors.detach(), context)
