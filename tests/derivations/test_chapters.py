@@ -14,7 +14,6 @@ from word2vec_derived import figures
 ROOT = Path(__file__).parents[2]
 SITE = Site.load(ROOT)
 REPORT = report.collect(SITE, SITE.book)
-CATALOGUES = {"mistakes", "errata"}
 CHAPTERS = [path.stem.replace("_", "-") for path in (ROOT / "src/word2vec_derived/derivations").glob("[!_]*.py")]
 CHAPTERS.remove("givens")
 PICTURES = [
@@ -33,7 +32,11 @@ def test_every_chapter_has_its_parts_in_order(chapter: str) -> None:
     assert places == sorted(places)
     assert page.count('??? success "Answer"', places[-1]) in (2, 3)
     assert "labs/" in page
-    assert chapter in CATALOGUES or any(f"{name}(" in page for name in PICTURES)
+    assert chapter == "errata" or any(f"{name}(" in page for name in PICTURES)
+
+
+def test_the_notation_has_exercises_too() -> None:
+    assert (ROOT / "docs/notation.md").read_text(encoding="utf-8").count('??? success "Answer"') == 2
 
 
 def test_every_topic_is_derived_or_worked_on_a_page() -> None:

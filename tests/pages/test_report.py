@@ -9,6 +9,7 @@ import pytest
 
 from proofpress.pages import report
 from proofpress.pages.book import Book, load
+from proofpress.pages.spelling import Spelling
 from proofpress.proof.notation import NONE
 
 STRENGTHS = {"every size", "one size", "numeric", "cited", "definition", "assumption", "refuted"}
@@ -99,3 +100,21 @@ def test_a_cell_without_a_spelling_says_why() -> None:
         ("<press-math>v_w</press-math>", "<em>none</em>"),
         ("<em>not read</em>", "<press-math>u_w</press-math>"),
     ]
+
+
+def test_a_letter_with_several_meanings_says_where_it_has_which() -> None:
+    entries = (
+        Spelling("V", {"paper": "W"}, meaning="a size"),
+        Spelling("c_n", {"paper": "w_I"}, meaning="a centre"),
+        Spelling("w", meaning="the text"),
+        Spelling("w", meaning="the same, as an array"),
+        Spelling("B_0", meaning="a bound"),
+        Spelling("B_1", meaning="a second"),
+    )
+    conventions = {"ours": "our notation", "paper": "The paper"}
+    read = (("A book", {0: "V", 2: NONE}, ""), ("A talk", {1: "W"}, ""))
+    table = report.letters(Book(entries=entries, conventions=conventions, readings=read))
+    assert table.rows == (
+        ("<press-math>W</press-math>", "a size (The paper)<br>a centre (A talk)"),
+        ("<press-math>w</press-math>", "the text (here)<br>a centre (The paper)"),
+    )

@@ -21,6 +21,7 @@ from .source import Source, scan, split
 
 VERSIONS = ("word2vec-derived", "sympy", "mpmath", "torch", "markdown", "mkdocs", "mkdocs-material", "mkdocs-jupyter")
 WEAKER = ("one size", "numeric", "cited")
+LETTER = re.compile(r"([A-Za-z]'?|\\[a-z]+)(?:_\w|_\{[^{}]*\}|\(<0>\))?")
 SHOWN = re.compile(r"""\bshow\(\s*["']([\w-]+)["']\s*(?:,\s*(?:line=)?(\d+)\s*)?\)""")
 
 
@@ -296,6 +297,32 @@ def readings(book: Book | None = None) -> Table:
 def _reading(tex: str | None) -> str:
     """A source's spelling, or why there is none."""
     return _math(tex) if tex else f"<em>{'not read' if tex is None else 'none'}</em>"
+
+
+def letters(book: Book | None = None) -> Table:
+    """Every letter that has several meanings, here and elsewhere; an index or an argument is no part of a letter."""
+    book = book or here().book
+    found: dict[str, dict[str, list[str]]] = {}
+    for (source, tex), meaning in _spelt(book).items():
+        if letter := LETTER.fullmatch(tex):
+            found.setdefault(letter[1], {}).setdefault(meaning, []).append(source)
+    rows = tuple(
+        (_math(letter), "<br>".join(f"{escape(meaning)} ({escape(', '.join(where))})" for meaning, where in of.items()))
+        for letter, of in sorted(found.items(), key=lambda item: (item[0].lower(), item[0]))
+        if len(of) > 1 and len({source for where in of.values() for source in where}) > 1
+    )
+    return Table("letters with several meanings", ("Letter", "Meaning"), rows)
+
+
+def _spelt(book: Book) -> dict[tuple[str, str], str]:
+    """What each source, ours first, means by each spelling; by one spelling it means one thing, the first."""
+    ours = [("here", e.latex, e) for e in book.entries]
+    theirs = [(book.conventions[name], tex, e) for e in book.entries for name, tex in e.elsewhere.items()]
+    read = [(who, tex, book.entries[at]) for who, spellings, _ in book.readings for at, tex in spellings.items()]
+    spelt: dict[tuple[str, str], str] = {}
+    for who, tex, entry in ours + theirs + read:
+        spelt.setdefault((who, tex), entry.meaning)
+    return spelt
 
 
 def _symbol(book: Book, convention: str, at: int) -> str:
