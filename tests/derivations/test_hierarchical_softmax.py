@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import permutations
+
 import pytest
 import torch
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from torch.autograd import grad
 from torch.nn.functional import binary_cross_entropy_with_logits
 
@@ -17,6 +22,7 @@ from word2vec_derived.notation import (
     code,
     coin,
     d,
+    j,
     l,
     left_leaf,
     n_other,
@@ -104,6 +110,36 @@ def test_huffman_lies_between_the_bounds(value, lines):
     longer, *others = (value(line, at) for line in lines(chapter.shannon_code_fits))
     assert longer <= 1
     assert others == [pytest.approx(1)] * 2
+
+
+LENGTHS = torch.tensor([1, 3, 3, 4, 5])
+
+
+def codes_of(lengths):
+    """The codes that Kraft's construction gives out, from the shortest: each a whole number of shares to the right."""
+    places = [sum(Fraction(1, 2**before) for before in lengths[:word]) for word in range(len(lengths))]
+    return [f"{int(place * 2**length):0{length}b}" for place, length in zip(places, lengths, strict=True)]
+
+
+@pytest.mark.parametrize("word", range(5))
+def test_what_was_given_out_is_a_whole_number_of_shares_and_leaves_room(value, lines, word):
+    at = {V: 5, path_length: LENGTHS.double(), j: word + 1}
+    before = (0.5 ** LENGTHS[:word].double()).sum()
+    agree(value, lines(chapter.kraft_whole_shares), at, before)
+    assert (before * 2 ** LENGTHS[word]) % 1 == 0
+    here, everything, most = (value(line, at) for line in lines(chapter.kraft_room))
+    assert here == pytest.approx((before + 0.5 ** LENGTHS[word]).item())
+    assert everything == pytest.approx((0.5 ** LENGTHS.double()).sum().item())
+    assert here <= everything <= most
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=12))
+def test_lengths_whose_shares_are_at_most_one_have_a_tree(lengths):
+    lengths = sorted(lengths)
+    assume(sum(Fraction(1, 2**length) for length in lengths) <= 1)
+    codes = codes_of(lengths)
+    assert [len(code) for code in codes] == lengths
+    assert not any(other.startswith(code) for code, other in permutations(codes, 2))
 
 
 def test_the_lower_bound_is_the_length_less_the_entropy(value, lines):

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch.autograd import grad
 
 from word2vec_derived.derivations import nce as chapter
-from word2vec_derived.notation import K, V, i, j, noise_word, o, p, q, s, weight, x
+from word2vec_derived.notation import K, V, f, i, j, noise_word, o, p, q, s, weight, x
 from word2vec_derived.reference import nce, negative_sampling, nll, optimum
 
 torch.manual_seed(0)
@@ -112,6 +112,25 @@ def test_sampled_softmax_is_that_of_torch(value, lines):
     road = nce.sampled_softmax(SCORES[1], SCORES[NEGATIVES], NOISE[1], NOISE[NEGATIVES])
     agree(value, lines(chapter.sampled_softmax), AT, road)
     agree(value, lines(chapter.sampled_partition), AT, SCORES.exp().sum())
+
+
+def test_one_more_draw_adds_the_variance(value, lines):
+    worth = torch.tensor([1.0, -2.0, 0.5, 3.0]).double()
+    draws = nce.all_draws(4, 2)
+    strayed = worth[draws].sum(1) - 2 * NOISE @ worth
+    chances = NOISE[draws].prod(1)
+    variance = NOISE @ worth**2 - (NOISE @ worth) ** 2
+    agree(value, lines(chapter.one_more_draw), AT | {f: worth, x: 0.75}, 0.75**2 + variance)
+    assert chances @ strayed**2 == pytest.approx(2 * variance.item())
+
+
+def test_the_sampled_denominator_strays_as_every_draw_together_says(value, lines):
+    draws = nce.all_draws(4, 3)
+    worth = SCORES.exp() / (3 * NOISE)
+    strayed = worth[1] + worth[draws].sum(1) - SCORES.exp().sum()
+    *finite, limit = lines(chapter.sampled_partition_spread)
+    agree(value, finite, AT, NOISE[draws].prod(1) @ strayed**2)
+    assert value(finite[-1], AT | {K: 10**9}) == pytest.approx(value(limit, AT), abs=1e-6)
 
 
 @WORDS

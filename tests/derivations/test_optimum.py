@@ -9,6 +9,7 @@ from torch.autograd.functional import hessian, jacobian
 from word2vec_derived.derivations import optimum as chapter
 from word2vec_derived.notation import (
     K,
+    N,
     V,
     c,
     count,
@@ -41,6 +42,8 @@ DATA, NOISE = (torch.rand(2, 4, dtype=torch.float64) * 3).softmax(-1)
 REDRAWN = 3 * NOISE * ((1 - torch.eye(4).double()) @ (DATA / (1 - NOISE)))
 AT = {V: 4, K: 3, s: SCORES, p: DATA, q: NOISE, weight: REDRAWN}
 WORDS = pytest.mark.parametrize("word", range(4))
+CENTRES, CONTEXTS = torch.randn(2, 4, 3, dtype=torch.float64)
+VECTORS = {V: 4, d: 3, u: CONTEXTS, v: CENTRES, c: 2, o: 3}
 
 
 def agree(value, expressions, at, number):
@@ -138,6 +141,31 @@ def test_a_small_step_costs_half_the_weighted_squared_error(value, lines):
     assert value(cost, at | {r: 1e-6}) == pytest.approx(road.item(), rel=1e-5)
 
 
+COUNTS = torch.tensor([[4, 2, 1, 3], [2, 3, 5, 1], [1, 5, 2, 2], [3, 1, 2, 6]]).double()
+
+
+def loss_of_text(scores):
+    """Pair by pair, a row of `scores` for each centre; every draw of a pair weighted by its chance."""
+    loss = torch.zeros(()).double()
+    for centre, context in torch.cartesian_prod(torch.arange(4), torch.arange(4)).tolist():
+        positive, negatives = scores[centre, context], NOISE @ torch.nn.functional.logsigmoid(-scores[centre])
+        loss -= COUNTS[centre, context] * (torch.nn.functional.logsigmoid(positive) + 3 * negatives)
+    return loss / COUNTS.sum()
+
+
+def test_the_loss_of_a_text_is_that_of_its_pairs_one_by_one(value, lines):
+    at = AT | {d: 3, N: int(COUNTS.sum()), count: COUNTS, u: CONTEXTS, v: CENTRES}
+    agree(value, lines(chapter.negative_sampling_of_text), at, loss_of_text(CENTRES @ CONTEXTS.T))
+
+
+@WORDS
+def test_the_weight_of_a_pair_is_the_curvature_of_the_loss_of_the_text(value, lines, word):
+    best = optimum.negative_sampling_optimum(COUNTS / COUNTS.sum(1, keepdim=True), NOISE, 3)
+    curvature = hessian(loss_of_text, best)[1, word, 1, word]
+    at = AT | {N: int(COUNTS.sum()), count: COUNTS, c: 2, j: word + 1}
+    agree(value, lines(chapter.weight_of_a_pair), at, curvature)
+
+
 def test_a_softmax_over_candidates_has_the_ratio_for_an_optimum(value, lines):
     candidates = torch.tensor([3, 0, 3])
     scores = optimum.contrastive_optimum(DATA, NOISE) + 0.5
@@ -207,10 +235,6 @@ def test_binary_labels_bend_as_autograd_says_in_every_direction(value, lines):
     bends = lines(chapter.no_flat_direction)[:2]
     agree(value, bends, AT | {z: DIRECTION}, DIRECTION @ curvature @ DIRECTION)
     assert torch.linalg.eigvalsh(curvature).min() > 0
-
-
-CENTRES, CONTEXTS = torch.randn(2, 4, 3, dtype=torch.float64)
-VECTORS = {V: 4, d: 3, u: CONTEXTS, v: CENTRES, c: 2, o: 3}
 
 
 def test_a_vector_added_to_every_output_vector_shifts_the_scores(value, lines):

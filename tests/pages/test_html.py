@@ -44,7 +44,6 @@ CHAIN = BookDerivation(
     "A chain & its title",
     ("t01",),
     "Author (2013), eq. 4",
-    "reads",
     "module",
     (Assumption("x is <given> as $x$", {"ours": "0 < x", "theirs": "0 < z"}),),
     (FIRST, a_line(2), FALSE),

@@ -198,7 +198,7 @@ def _printed(derivation: Derivation, module: str, printers: Mapping[str, Any]) -
     except Exception as error:
         message = _told(error)
         given, lines = (), tuple(_failed(at, message, printers) for at in range(1, len(d.chain) + 1))
-    return BookDerivation(d.slug, d.title, d.topics, d.source, d.reads, module, given, lines)
+    return BookDerivation(d.slug, d.title, d.topics, d.source, module, given, lines)
 
 
 def _failed(number: int, message: str, printers: Mapping[str, Any]) -> BookLine:

@@ -91,7 +91,6 @@ class BookDerivation:
     title: str
     topics: tuple[str, ...]
     source: str
-    reads: str
     module: str
     given: tuple[Assumption, ...]
     lines: tuple[BookLine, ...]

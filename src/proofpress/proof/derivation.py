@@ -169,4 +169,3 @@ class Derivation:
     given: tuple[Given, ...] = ()
     topics: tuple[str, ...] = ()
     source: str = ""
-    reads: str = ""

@@ -21,7 +21,6 @@ sigmoid_definition = Derivation(
         define(sigmoid(x), over(1, plus(1, exp(-x))), "a score becomes a probability"),
         equals(over(exp(x), plus(exp(x), 1)), "multiply above and below by the exponential of the score"),
     ),
-    reads="The sigmoid is the softmax of two scores, one of which is zero.",
 )
 
 sigmoid_symmetry = Derivation(
@@ -35,7 +34,6 @@ sigmoid_symmetry = Derivation(
         equals(minus(1, over(1, plus(1, exp(-x)))), "the numerator is the denominator less one"),
         equals(minus(1, sigmoid(x)), "the definition"),
     ),
-    reads="The sigmoid of minus a score is the probability of the other outcome.",
 )
 
 sigmoid_derivative = Derivation(
@@ -57,7 +55,6 @@ sigmoid_derivative = Derivation(
             gap=minus(sigmoid(x), Rational(1, 2)) ** 2,
         ),
     ),
-    reads="The slope of the sigmoid is the product of the two probabilities, and never more than a quarter.",
 )
 
 log_sigmoid_derivative = Derivation(
@@ -69,7 +66,6 @@ log_sigmoid_derivative = Derivation(
         equals(negative(over(times(sigmoid(x), minus(1, sigmoid(x))), sigmoid(x))), "the chain rule"),
         equals(minus(sigmoid(x), 1), "cancel; the minus turns the difference round"),
     ),
-    reads="The loss of a positive falls with its score, at the rate of the probability still missing.",
 )
 
 log_sigmoid_negative_derivative = Derivation(
@@ -82,7 +78,6 @@ log_sigmoid_negative_derivative = Derivation(
         equals(over(times(sigmoid(x), minus(1, sigmoid(x))), minus(1, sigmoid(x))), "the chain rule: two minus signs"),
         equals(sigmoid(x), "cancel"),
     ),
-    reads="The loss of a negative rises with its score, at the rate of the probability wrongly given to it.",
 )
 
 log_odds = Derivation(
@@ -95,7 +90,6 @@ log_odds = Derivation(
         equals(log(over(plus(1, exp(x)), plus(1, exp(-x)))), "the definition, above and below"),
         equals(x, "the numerator is the denominator times the exponential of the score"),
     ),
-    reads="The score is the logarithm of the odds: it undoes the sigmoid.",
 )
 
 bernoulli_likelihood = Derivation(
@@ -111,7 +105,6 @@ bernoulli_likelihood = Derivation(
             "the observations are independent",
         ),
     ),
-    reads="The likelihood is the product of the probabilities of what was observed.",
 )
 
 bernoulli_log_likelihood = Derivation(
@@ -135,8 +128,6 @@ bernoulli_log_likelihood = Derivation(
             "an exponent comes in front of the logarithm",
         ),
     ),
-    reads="The log-likelihood adds, for each observation, the logarithm of the probability of what was observed; "
-    "with a minus before it, it is the binary cross-entropy.",
 )
 
 bce_logits = Derivation(
@@ -157,7 +148,6 @@ bce_logits = Derivation(
         equals(minus(log(plus(1, exp(x))), times(y[n], x)), "what is left is the sigmoid of minus the score"),
         equals(minus(softplus(x), times(y[n], x)), "this function has a name: softplus"),
     ),
-    reads="Binary cross-entropy is the softplus of the score, less the score where the label is one.",
 )
 
 bce_gradient = Derivation(
@@ -171,7 +161,6 @@ bce_gradient = Derivation(
         equals(minus(over(exp(x), plus(1, exp(x))), y[n]), "the chain rule"),
         equals(minus(sigmoid(x), y[n]), "the fraction is the sigmoid"),
     ),
-    reads="Again the gradient is the prediction minus what was observed.",
 )
 
 bce_in_scores = Derivation(
@@ -187,7 +176,6 @@ bce_in_scores = Derivation(
         ),
         equals(Sum(minus(softplus(s[n]), times(y[n], s[n])), (n, 1, N)), "observation by observation, as above"),
     ),
-    reads="This is what a framework computes from scores, with the sum as its reduction.",
 )
 
 DERIVATIONS = (

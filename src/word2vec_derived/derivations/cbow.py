@@ -56,7 +56,6 @@ cbow_mean = Derivation(
             "a sum of sums may be taken in either order, and the factor is the same in every term",
         ),
     ),
-    reads="The score of a word is the mean of the scores that the words of the window would give it one by one.",
 )
 
 cbow_sum = Derivation(
@@ -84,7 +83,6 @@ cbow_sum = Derivation(
             "a sum of $C$ terms is $C$ times their mean",
         ),
     ),
-    reads="With a sum every score is C times the score with a mean.",
 )
 
 cbow_gradient_mean = Derivation(
@@ -111,8 +109,6 @@ cbow_gradient_mean = Derivation(
             "each place where word $i$ stands in the window gives one $C$-th of the output vector; take the share out",
         ),
     ),
-    reads="For each place it has in the window, a word's gradient has one C-th of the expected output vector "
-    "less the observed one.",
 )
 
 cbow_gradient_sum = Derivation(
@@ -138,8 +134,6 @@ cbow_gradient_sum = Derivation(
             "each place where word $i$ stands in the window gives the whole output vector; take the count out",
         ),
     ),
-    reads="For each place it has in the window, a word's gradient has the expected output vector "
-    "less the observed one, undivided.",
 )
 
 cbow_gradient_output = Derivation(
@@ -166,7 +160,6 @@ cbow_gradient_output = Derivation(
             "take out the common factor",
         ),
     ),
-    reads="The gradient is the mean of the window, times the predicted probability of the word less the observed one.",
 )
 
 cbow_undivided = Derivation(
@@ -186,7 +179,6 @@ cbow_undivided = Derivation(
             "the gradient of the loss with a mean",
         ),
     ),
-    reads="The step as shipped is C times the gradient of the loss that the forward pass computes.",
 )
 
 DERIVATIONS = (cbow_mean, cbow_sum, cbow_gradient_mean, cbow_gradient_sum, cbow_gradient_output, cbow_undivided)

@@ -52,7 +52,6 @@ log_sum_exp = Derivation(
         equals(log(Mul(exp(shift), SHIFTED, evaluate=False)), "the factor is the same in every term"),
         equals(Add(shift, log(SHIFTED), evaluate=False), "the logarithm of a product is a sum"),
     ),
-    reads="Any shift may be taken out of the scores and added back after the logarithm.",
 )
 
 LARGEST = Sum(exp(s[j] - s[o]), (j, 1, V))
@@ -69,7 +68,6 @@ log_sum_exp_lower = Derivation(
         at_least(1, "its own term is one, and the other exponentials are positive",
                  gap=Sum((1 - KroneckerDelta(j, o)) * exp(s[j] - s[o]), (j, 1, V))),
     ),
-    reads="With the largest score as the shift, the sum is never below one, so its logarithm is never infinite.",
 )
 
 log_sigmoid = Derivation(
@@ -82,7 +80,6 @@ log_sigmoid = Derivation(
         equals(Add(Min(x, 0), -log(1 + exp(-Abs(x))), evaluate=False),
                "where the score is negative, take its exponential out of the sum"),
     ),
-    reads="The logarithm of the sigmoid is the smaller of the score and zero, less a term that is never large.",
 )
 
 stable_bce = Derivation(
@@ -95,7 +92,6 @@ stable_bce = Derivation(
                "where the score is positive, take its exponential out of the sum"),
     ),
     given=(within(n, 1, N, "$n$ is one observation"),),
-    reads="No exponential of a positive number is ever taken.",
 )
 
 mean_over_negatives = Derivation(
@@ -109,7 +105,6 @@ mean_over_negatives = Derivation(
         minimised_at(log(p[o] / q[o]), "the derivative is zero there, and the second derivative is positive",
                      variable=x, gap=(p[o] + q[o]) * sigmoid(x) * sigmoid(-x)),
     ),
-    reads="With a mean over the negatives the number of negatives no longer stands in the optimum.",
 )
 
 mean_over_terms = Derivation(
@@ -123,7 +118,6 @@ mean_over_terms = Derivation(
         minimised_at(log(p[o] / (K * q[o])), "a positive factor moves no minimum",
                      variable=x, gap=(p[o] + K * q[o]) * sigmoid(x) * sigmoid(-x) / (1 + K)),
     ),
-    reads="A mean over the observed term and all negatives has the same optimum as the sum.",
 )
 
 mean_over_terms_gradient = Derivation(
@@ -136,7 +130,6 @@ mean_over_terms_gradient = Derivation(
                "a constant factor stands before the derivative"),
         equals((sigmoid(x) - 1) / (1 + K), "the gradient of the sum, divided"),
     ),
-    reads="The mean divides every gradient by one more than the number of negatives.",
 )
 
 weighted_mean = Derivation(
@@ -148,7 +141,6 @@ weighted_mean = Derivation(
         equals(over(times(r, Sum(s[n], (n, 1, N))), times(N, r)), "the weight is the same in every term"),
         equals(over(Sum(s[n], (n, 1, N)), N), "it cancels"),
     ),
-    reads="When all weights are equal they cancel, whatever their size; with one observation they always do.",
 )
 
 softmax_twice = Derivation(
@@ -163,7 +155,6 @@ softmax_twice = Derivation(
         at_least(Add(1, (V - 1) * exp(-1), evaluate=False), "no two probabilities differ by more than one",
                  gap=exp(-1) * Sum((1 - KroneckerDelta(j, o)) * (exp(p[j] + (1 - p[o])) - 1), (j, 1, V))),
     ),
-    reads="The loss cannot fall below the logarithm of one plus the share of e that each other class keeps.",
 )
 
 DIFFERENCE = over(minus(value_right, value_left), times(2, step))
@@ -183,7 +174,6 @@ central_difference = Derivation(
         equals(times(over(step**2, 6), over(plus(third_right, third_left), 2)),
                "value and second derivative stand in both expansions and cancel; the derivative is taken off"),
     ),
-    reads="What is left is the square of the step, times a sixth of the mean of two third derivatives.",
 )
 
 central_difference_bound = Derivation(
@@ -198,7 +188,6 @@ central_difference_bound = Derivation(
                 "a sum is at most as large as its terms together"),
         at_most(over(times(most_third, step**2), 6), "each term is at most the bound"),
     ),
-    reads="For every function whose third derivative is bounded, the error falls as the square of the step.",
 )
 
 central_difference_exp = Derivation(
@@ -213,8 +202,6 @@ central_difference_exp = Derivation(
         tends_to(exp(x) / 6, "the third term of the exponential series is the first that is left",
                  variable=step, to=0),
     ),
-    reads="For the exponential, which is its own third derivative, the error is a sixth of it "
-    "times the square of the step.",
 )
 
 ROUNDED = over(minus(plus(value_right, error_right), plus(value_left, error_left)), times(2, step))
@@ -231,7 +218,6 @@ rounded_difference = Derivation(
                 "a difference is at most as large as its terms together"),
         at_most(over(times(rounding, most_value), step), "each term is at most the bound"),
     ),
-    reads="A rounding error of the values is divided by the step.",
 )
 
 COST = plus(over(times(rounding, most_value), step), over(times(most_third, step**2), 6))
@@ -254,7 +240,6 @@ whole_error = Derivation(
                 "the triangle inequality: a sum is at most as large as its terms together"),
         at_most(COST, "each term is at most its bound"),
     ),
-    reads="Whatever their signs, rounding and formula together are off by no more than the sum of their bounds.",
 )
 
 BEST = cbrt(over(times(3, rounding, most_value), most_third), evaluate=False)
@@ -268,7 +253,6 @@ best_step = Derivation(
         minimised_at(BEST, "the first derivative is zero there, and the second is positive everywhere",
                      variable=step, gap=2 * rounding * most_value / step**3 + most_third / 3),
     ),
-    reads="The best step is of the order of the cube root of the rounding error.",
 )
 
 least_error = Derivation(
@@ -284,7 +268,6 @@ least_error = Derivation(
         equals(over(cbrt(times(9, most_third, times(rounding, most_value) ** 2), evaluate=False), 2),
                "put the best step in"),
     ),
-    reads="At best the error is of the order of the rounding error to the power of two thirds.",
 )
 
 DERIVATIONS = (

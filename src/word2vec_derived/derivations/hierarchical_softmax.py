@@ -6,9 +6,9 @@ from sympy import Derivative, Product, Sum, ceiling, log
 
 from proofpress.proof.derivation import AT_MOST, Derivation, at_least, at_most, cite, define, equals, less_than, start
 from proofpress.proof.functions import sigmoid, softplus
-from proofpress.proof.given import distribution, given_that, values_within, within
+from proofpress.proof.given import distribution, given_that, holds, values_within, within
 from proofpress.proof.written import minus, negative, over, plus, times
-from word2vec_derived.derivations.givens import COMPONENT, WORD_C
+from word2vec_derived.derivations.givens import COMPONENT, WORD_C, WORD_J
 from word2vec_derived.notation import (
     R,
     V,
@@ -17,6 +17,7 @@ from word2vec_derived.notation import (
     c,
     code,
     coin,
+    i,
     j,
     l,
     left_leaf,
@@ -71,8 +72,6 @@ path = Derivation(
             "the code is 0 or 1, so one of the two powers is 1; the sign in front of the score says which one is left",
         ),
     ),
-    reads="The probability of a word is the product, over the turns of its path, of the sigmoid of the node's score, "
-    "with a plus where the path turns left and a minus where it turns right.",
 )
 
 one_leaf = Derivation(
@@ -84,7 +83,6 @@ one_leaf = Derivation(
         start(Product(sigmoid(TURNS), (n, 1, 0)), "the root is a leaf, and its path has no turn"),
         equals(1, "a product of no factors"),
     ),
-    reads="The leaf of the smallest tree has the whole probability.",
 )
 
 leaves_sum_to_one = Derivation(
@@ -117,7 +115,6 @@ leaves_sum_to_one = Derivation(
         equals(plus(sigmoid(x), minus(1, sigmoid(x))), "the two turns at the root are the only ones"),
         equals(1, "what is added is taken away again"),
     ),
-    reads="If the leaves of two trees sum to one each, so do the leaves of the tree that joins them.",
 )
 
 hierarchical_softmax_loss = Derivation(
@@ -141,7 +138,6 @@ hierarchical_softmax_loss = Derivation(
             "the code is 0 or 1: this is binary cross-entropy with one minus the code for a label",
         ),
     ),
-    reads="The loss is a binary cross-entropy at each turn, with a label of 1 for left and 0 for right.",
 )
 
 path_gradient = Derivation(
@@ -161,8 +157,6 @@ path_gradient = Derivation(
             "only one turn holds this score; the derivative of the softplus is the sigmoid",
         ),
     ),
-    reads="The gradient at a node is the predicted probability of a turn to the left, "
-    "less 1 if the path does turn left there.",
 )
 
 LOSS_IN_VECTORS = Sum(minus(softplus(node_score(n, c)), times(minus(1, code[n]), node_score(n, c))), (n, 1, R))
@@ -187,7 +181,6 @@ path_gradient_in_centre = Derivation(
             "a score is the dot product of the node's vector with the centre's",
         ),
     ),
-    reads="The gradient gathers the vectors of all nodes on the path, each times the error made there.",
 )
 
 path_gradient_in_node = Derivation(
@@ -203,7 +196,6 @@ path_gradient_in_node = Derivation(
             "only one turn holds this node's vector, and its factor in the score is the centre's component",
         ),
     ),
-    reads="The gradient is the centre vector, times the error made at the node.",
 )
 
 huffman_lower_bound = Derivation(
@@ -231,7 +223,6 @@ huffman_lower_bound = Derivation(
             gap=times(1 / log(2), Sum(times(p[j], minus(over(coin[j], p[j]), 1, log(over(coin[j], p[j])))), (j, 1, V))),
         ),
     ),
-    reads="In every tree the mean path is at least as long as the entropy in bits.",
 )
 
 shannon_code_fits = Derivation(
@@ -248,7 +239,38 @@ shannon_code_fits = Derivation(
         ),
         equals(1, "the words' shares of the text sum to one"),
     ),
-    reads="The shares of paths with these lengths sum to at most one.",
+)
+
+SHARE_OF_I, SHARE_OF_J = 2 ** negative(path_length[i]), 2 ** negative(path_length[j])
+
+kraft_whole_shares = Derivation(
+    "kraft-whole-shares",
+    "What was given out, in shares of the present size",
+    topics=("t20",),
+    given=(WORD_J,),
+    chain=(
+        start(Sum(SHARE_OF_I, (i, 1, j - 1)), "the shares of the words before word $j$"),
+        equals(
+            times(SHARE_OF_J, Sum(2 ** minus(path_length[j], path_length[i]), (i, 1, j - 1))),
+            "take out the share of word $j$",
+        ),
+    ),
+)
+
+kraft_room = Derivation(
+    "kraft-room",
+    "There is room for the present share",
+    topics=("t20",),
+    given=(WORD_J, holds(Sum(SHARE_OF_I, (i, 1, V)) <= 1, "all shares together are at most one")),
+    chain=(
+        start(plus(Sum(SHARE_OF_I, (i, 1, j - 1)), SHARE_OF_J), "the shares of the words before word $j$, and its own"),
+        at_most(
+            Sum(SHARE_OF_I, (i, 1, V)),
+            "the words after it have positive shares",
+            gap=Sum(SHARE_OF_I, (i, plus(j, 1), V)),
+        ),
+        at_most(1, "all shares together are at most one"),
+    ),
 )
 
 huffman_bounds = Derivation(
@@ -274,7 +296,6 @@ huffman_bounds = Derivation(
         ),
         equals(plus(BITS_OF_ENTROPY, 1), "the words' shares of the text sum to one"),
     ),
-    reads="The mean path in Huffman's tree is shorter than the entropy in bits plus one turn.",
 )
 
 cost_of_a_path = Derivation(
@@ -294,7 +315,6 @@ cost_of_a_path = Derivation(
             gap=times(1 / log(2), Sum(times(p[j], minus(1 / (V * p[j]), 1, log(1 / (V * p[j])))), (j, 1, V))),
         ),
     ),
-    reads="Whatever the shares of the words, their entropy in bits is at most the binary logarithm of V.",
 )
 
 DERIVATIONS = (
@@ -307,6 +327,8 @@ DERIVATIONS = (
     path_gradient_in_node,
     huffman_lower_bound,
     shannon_code_fits,
+    kraft_whole_shares,
+    kraft_room,
     huffman_bounds,
     cost_of_a_path,
 )

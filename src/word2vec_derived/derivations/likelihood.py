@@ -68,8 +68,6 @@ likelihood_of_text = Derivation(
             "two products over the same places are one: every two words at distance $a$ make two pairs",
         ),
     ),
-    reads="The likelihood is the product, over every two words no further apart than the window, "
-    "of the probability of each given the other.",
 )
 
 pairs_in_a_text = Derivation(
@@ -86,7 +84,6 @@ pairs_in_a_text = Derivation(
         ),
         equals(times(m, minus(2 * T, m, 1)), "take out the common factor"),
     ),
-    reads="The number of pairs is the window times twice the number of tokens, less the window and one.",
 )
 
 log_likelihood_of_text = Derivation(
@@ -107,8 +104,6 @@ log_likelihood_of_text = Derivation(
             "the logarithm of a quotient is a difference, and it undoes the exponential",
         ),
     ),
-    reads="The log-likelihood is the sum, over all pairs, of the score of what was seen "
-    "less the logarithm of the sum of the exponentials of all scores.",
 )
 
 nll_for_each_pair = Derivation(
@@ -123,7 +118,6 @@ nll_for_each_pair = Derivation(
             "the mean over the pairs, with a minus, so that less is better",
         ),
     ),
-    reads="The NLL for each pair is minus the log-likelihood, divided by the number of pairs.",
 )
 
 nll_for_each_position = Derivation(
@@ -144,7 +138,6 @@ nll_for_each_position = Derivation(
         ),
         equals(times(over(N, T), nll_per_pair()), "what follows the fraction is the NLL for each pair"),
     ),
-    reads="The NLL for each position is the NLL for each pair, times the mean number of pairs at a position.",
 )
 
 pairs_at_a_position = Derivation(
@@ -157,7 +150,6 @@ pairs_at_a_position = Derivation(
         equals(minus(2 * m, over(times(m, plus(m, 1)), T)), "divide each term by $T$"),
         tends_to(2 * m, "the ends of the text weigh less and less as it grows", variable=T, to=oo),
     ),
-    reads="In a long text a position has twice as many pairs as the window has places on one side.",
 )
 
 one_table_score = Derivation(
@@ -171,7 +163,6 @@ one_table_score = Derivation(
         equals(Sum(v[c, l] ** 2, (l, 1, d)), "a number times itself is its square"),
         at_least(0, "a sum of squares"),
     ),
-    reads="With one vector for each word, the score of a word with itself is never negative.",
 )
 
 one_table_sigmoid = Derivation(
@@ -185,7 +176,6 @@ one_table_sigmoid = Derivation(
         equals(1 / plus(1, exp(-Sum(v[c, l] ** 2, (l, 1, d)))), "the definition of the sigmoid"),
         at_least(Rational(1, 2), "the exponent is not positive, so the exponential is at most 1"),
     ),
-    reads="The binary model cannot give a word a probability below one half beside itself.",
 )
 
 one_table_longest = Derivation(
@@ -213,7 +203,6 @@ one_table_longest = Derivation(
         ),
         at_least(0, "the vector of $c$ is the longest"),
     ),
-    reads="The word with the longest vector scores no higher with any other word than with itself.",
 )
 
 one_table_softmax = Derivation(
@@ -230,7 +219,6 @@ one_table_softmax = Derivation(
         equals(1 / Sum(exp(-g[j]), (j, 1, V)), "the exponential of the highest score cancels"),
         at_least(1 / V, "no distance is negative, so each of the $V$ terms is at most 1"),
     ),
-    reads="A word that scores highest has at least the probability it would have in a uniform guess.",
 )
 
 window_weight = Derivation(
@@ -243,7 +231,6 @@ window_weight = Derivation(
         start(Sum(1 / m, (b, a, m)), "the window $b$ is drawn uniformly from 1 to $m$, and must be at least $a$"),
         equals(over(plus(m, -a, 1), m), "$m - a + 1$ windows are wide enough, each of probability $1/m$"),
     ),
-    reads="A pair at distance a is kept with a probability that falls in equal steps from 1 to one part in m.",
 )
 
 window_weights_of_a_sum = Derivation(
@@ -258,7 +245,6 @@ window_weights_of_a_sum = Derivation(
         ),
         equals(Sum(times(over(plus(m, -a, 1), m), f[a]), (a, 1, m)), "take the factor into the sum"),
     ),
-    reads="Drawing the window is, on average, weighting each distance.",
 )
 
 expected_pairs = Derivation(
@@ -272,8 +258,6 @@ expected_pairs = Derivation(
         equals(times(over(2, m), over(times(m, plus(m, 1)), 2)), "the terms are the numbers from 1 to $m$"),
         equals(plus(m, 1), "cancel"),
     ),
-    reads="A token far from the ends of the text has, on average, one pair more "
-    "than the window has places on one side.",
 )
 
 expected_pairs_of_text = Derivation(
@@ -299,8 +283,6 @@ expected_pairs_of_text = Derivation(
         ),
         equals(times(plus(m, 1), minus(T, over(plus(m, 2), 3))), "take out the common factor"),
     ),
-    reads="A text has as many pairs, on average, as one without ends that is shorter by the window plus two, "
-    "divided by three.",
 )
 
 symmetric_windows = Derivation(
@@ -318,8 +300,6 @@ symmetric_windows = Derivation(
             "number every pair by its other word: now the two neighbours predict the word at $t$",
         ),
     ),
-    reads="At every distance the neighbours predict a word exactly as well as the word predicts its neighbours, "
-    "with the names of the two tables exchanged.",
 )
 
 DERIVATIONS = (

@@ -9,7 +9,25 @@ from proofpress.proof.functions import sigmoid
 from proofpress.proof.given import distribution, given_that
 from proofpress.proof.written import applied, minus, negative, over, plus, times
 from word2vec_derived.derivations.givens import NEGATIVES, WORD_I, WORD_J, WORD_O
-from word2vec_derived.notation import K, V, corrected, i, j, k, n, noise_word, o, p, q, s, weight, word_loss, x, y_hat
+from word2vec_derived.notation import (
+    K,
+    V,
+    corrected,
+    f,
+    i,
+    j,
+    k,
+    n,
+    noise_word,
+    o,
+    p,
+    q,
+    s,
+    weight,
+    word_loss,
+    x,
+    y_hat,
+)
 
 DATA = distribution(p, j, V, "the data's probabilities are positive and sum to one")
 NOISE = distribution(q, j, V, "the noise's probabilities are positive and sum to one")
@@ -46,8 +64,6 @@ nce_posterior = Derivation(
         ),
         equals(sigmoid(minus(log(p[j]), log(K * q[j]))), "this is the logistic function"),
     ),
-    reads="The probability that a word came from the data is the sigmoid of the logarithm of its probability there, "
-    "less that of how often the noise draws it.",
 )
 
 corrected_score = Derivation(
@@ -68,8 +84,6 @@ corrected_score = Derivation(
             left=sigmoid(corrected(j)),
         ),
     ),
-    reads="Its sigmoid is the probability that the word came from the data, if the exponential of the score is its "
-    "probability there.",
 )
 
 nce_loss = Derivation(
@@ -97,8 +111,6 @@ nce_loss = Derivation(
         ),
         equals(LOSS, "each quotient is a sigmoid; that of the noise is the one of the negative argument"),
     ),
-    reads="The loss is that of a logistic regression that tells one word of the data from K words of noise, "
-    "with the score less the logarithm of the noise for its argument.",
 )
 
 LOG_RATIO = log(over(p[j], weight[j]))
@@ -121,7 +133,6 @@ loss_of_a_word = Derivation(
             gap=times(plus(p[j], weight[j]), sigmoid(x), sigmoid(negative(x))),
         ),
     ),
-    reads="Each word has one best score: the logarithm of how often it is observed, over how often it is a negative.",
 )
 
 nce_gradient = Derivation(
@@ -151,8 +162,6 @@ nce_gradient = Derivation(
         ),
         equals(GRADIENT, "one denominator, one common factor"),
     ),
-    reads="The gradient in a score is the exponential of the score less the data's probability, "
-    "times a weight between 0 and 1.",
 )
 
 nce_gradient_limit = Derivation(
@@ -168,7 +177,6 @@ nce_gradient_limit = Derivation(
         ),
         tends_to(minus(exp(s[i]), p[i]), "the second term below tends to 0", variable=K, to=oo),
     ),
-    reads="With many negatives the gradient tends to the exponential of the score less the data's probability.",
 )
 
 EXCESS = over(times(K, q[j], minus(y_hat(j), p[j])), plus(y_hat(j), times(K, q[j])))
@@ -196,7 +204,6 @@ nce_gradient_softmax = Derivation(
         ),
         equals(AFTER_SOFTMAX, "the delta keeps one term; the rest has a common factor"),
     ),
-    reads="Each word's excess of prediction over data counts, weighted, and the softmax spreads it over all scores.",
 )
 
 nce_gradient_normalised = Derivation(
@@ -215,8 +222,6 @@ nce_gradient_normalised = Derivation(
         ),
         equals(minus(y_hat(i), p[i]), "predictions and data both sum to one, so their differences sum to zero"),
     ),
-    reads="With many negatives the gradient of a normalised model tends to that of maximum likelihood: "
-    "predicted less observed.",
 )
 
 self_normalisation = Derivation(
@@ -233,7 +238,6 @@ self_normalisation = Derivation(
         equals(Sum(p[j], (j, 1, V)), "each score is the logarithm of a probability"),
         equals(1, "the probabilities sum to one"),
     ),
-    reads="Where every score can be fitted, NCE's optimum is normalised without being asked to be.",
 )
 
 shift_is_pinned = Derivation(
@@ -259,7 +263,6 @@ shift_is_pinned = Derivation(
             ),
         ),
     ),
-    reads="A shift of all scores raises the loss, in whichever direction it goes.",
 )
 
 negative_sampling_is_nce = Derivation(
@@ -282,7 +285,6 @@ negative_sampling_is_nce = Derivation(
             "the logarithm of 1 is 0",
         ),
     ),
-    reads="With one in the place of K times the noise, NCE's loss is that of negative sampling.",
 )
 
 negative_sampling_softmax = Derivation(
@@ -304,8 +306,6 @@ negative_sampling_softmax = Derivation(
             "$K$ is in every term, above and below",
         ),
     ),
-    reads="The softmax of scores trained by negative sampling is in proportion to the ratio of data and noise, "
-    "and not to the data.",
 )
 
 
@@ -336,7 +336,6 @@ sampled_softmax = Derivation(
             "less the logarithm, in an exponent, is divided by",
         ),
     ),
-    reads="Each candidate counts with its exponential divided by how often it is drawn.",
 )
 
 sampled_partition = Derivation(
@@ -355,7 +354,57 @@ sampled_partition = Derivation(
         ),
         equals(Sum(exp(s[j]), (j, 1, V)), "the chance of being drawn cancels"),
     ),
-    reads="In expectation the corrected draws are worth the whole denominator of the softmax.",
+)
+
+MEAN = Sum(times(q[i], f[i]), (i, 1, V))
+SPREAD = Sum(times(q[j], minus(f[j], MEAN) ** 2), (j, 1, V))
+
+one_more_draw = Derivation(
+    "one-more-draw",
+    "How far one more draw strays",
+    topics=("t32",),
+    given=(NOISE,),
+    chain=(
+        start(
+            Sum(times(q[j], plus(x, minus(f[j], MEAN)) ** 2), (j, 1, V)),
+            "$x$ is the distance so far; the next draw is $j$ with probability $q$, and adds $f$ less its mean",
+        ),
+        equals(
+            plus(
+                times(x**2, Sum(q[j], (j, 1, V))),
+                times(2, x, Sum(times(q[j], minus(f[j], MEAN)), (j, 1, V))),
+                SPREAD,
+            ),
+            "multiply out, and split the sum",
+        ),
+        equals(plus(x**2, SPREAD), "the noise sums to one, and the deviations from a mean cancel"),
+    ),
+)
+
+PARTITION = Sum(exp(s[i]), (i, 1, V))
+
+sampled_partition_spread = Derivation(
+    "sampled-partition-spread",
+    "With many draws the sampled denominator is the whole one",
+    topics=("t32",),
+    given=(WORD_O, NOISE),
+    chain=(
+        start(
+            plus(
+                exp(corrected(o)) ** 2,
+                times(K, Sum(times(q[j], minus(exp(corrected(j)), over(PARTITION, K)) ** 2), (j, 1, V))),
+            ),
+            "the squared distance that the observed word makes, and what each of the $K$ draws adds to it",
+        ),
+        equals(
+            plus(
+                times(over(1, K**2), over(exp(s[o]), q[o]) ** 2),
+                times(over(1, K), Sum(times(q[j], minus(over(exp(s[j]), q[j]), PARTITION) ** 2), (j, 1, V))),
+            ),
+            "less the logarithm is divided by, and $K$ stands in front",
+        ),
+        tends_to(0, "what stands behind holds no $K$", variable=K, to=oo),
+    ),
 )
 
 sampled_softmax_gradient = Derivation(
@@ -379,7 +428,6 @@ sampled_softmax_gradient = Derivation(
             "the chain rule; a word counts as often as it stands among the candidates",
         ),
     ),
-    reads="The gradient is the share of a word among the candidates, less 1 for the word observed.",
 )
 
 
@@ -414,8 +462,6 @@ sampled_softmax_bias = Derivation(
             "a drawn word is pushed down by its share against the observed word, which is pulled up as much",
         ),
     ),
-    reads="In expectation a word that was not observed gets the chance of its being drawn, "
-    "times its share against the observed word, and not its softmax.",
 )
 
 DERIVATIONS = (
@@ -433,6 +479,8 @@ DERIVATIONS = (
     negative_sampling_softmax,
     sampled_softmax,
     sampled_partition,
+    one_more_draw,
+    sampled_partition_spread,
     sampled_softmax_gradient,
     sampled_softmax_bias,
 )

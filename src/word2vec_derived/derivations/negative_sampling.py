@@ -48,7 +48,6 @@ positives_alone_slope = Derivation(
         equals(negative(sigmoid(-x)), "the sigmoid of minus a score"),
         less_than(0, "a sigmoid is positive"),
     ),
-    reads="Whatever the score, the loss of a positive still falls: there is no finite optimum.",
 )
 
 positives_alone_cost = Derivation(
@@ -60,7 +59,6 @@ positives_alone_cost = Derivation(
         less_than(Sum(log(plus(1, exp(-s[n]))), (n, 1, N)), "an exponential is positive, so each logarithm is"),
         equals(negative(Sum(log(sigmoid(s[n])), (n, 1, N))), "the definition of the sigmoid: $N$ pairs that were seen"),
     ),
-    reads="Whatever the scores, the loss of the positives is above zero.",
 )
 
 positives_alone = Derivation(
@@ -73,7 +71,6 @@ positives_alone = Derivation(
         equals(Sum(log(plus(1, exp(-x))), (n, 1, N)), "the definition of the sigmoid"),
         tends_to(0, "the exponential vanishes, and the logarithm of one is zero", variable=x, to=oo),
     ),
-    reads="With no negatives the loss can be brought as near to zero as one likes, by making all scores large.",
 )
 
 negative_sampling_likelihood = Derivation(
@@ -92,7 +89,6 @@ negative_sampling_likelihood = Derivation(
             "one less a sigmoid is the sigmoid of minus the score",
         ),
     ),
-    reads="The likelihood is the probability that the pair was seen, times those that the others were drawn.",
 )
 
 negative_sampling_loss = Derivation(
@@ -112,7 +108,6 @@ negative_sampling_loss = Derivation(
         ),
         equals(LOSS, "once more, for the $K$ factors; then the minus is carried through"),
     ),
-    reads="The loss asks for a high score of the pair that was seen and for low scores of the pairs that were drawn.",
 )
 
 negative_sampling_softplus = Derivation(
@@ -125,7 +120,6 @@ negative_sampling_softplus = Derivation(
         equals(plus(log(plus(1, exp(-S_O))), Sum(log(plus(1, exp(S_K))), (k, 1, K))), "the definition of the sigmoid"),
         equals(plus(softplus(-S_O), Sum(softplus(S_K), (k, 1, K))), "the definition of softplus"),
     ),
-    reads="A positive costs the softplus of minus its score, a negative the softplus of its score.",
 )
 
 one_more_negative = Derivation(
@@ -141,7 +135,6 @@ one_more_negative = Derivation(
         equals(plus(times(x, Sum(q[j], (j, 1, V))), Sum(times(q[j], f[j]), (j, 1, V))), "split the sum"),
         equals(plus(x, Sum(times(q[j], f[j]), (j, 1, V))), "the noise sums to one"),
     ),
-    reads="Every draw adds the same expectation, whatever was drawn before, so K draws add K times as much.",
 )
 
 negative_sampling_expected = Derivation(
@@ -160,7 +153,6 @@ negative_sampling_expected = Derivation(
             "the $K$ draws are alike",
         ),
     ),
-    reads="In expectation each word is a negative K times its noise probability.",
 )
 
 gradient_in_centre_vector = Derivation(
@@ -186,8 +178,6 @@ gradient_in_centre_vector = Derivation(
             "the chain rule: the slope of each term, times the other vector of its score",
         ),
     ),
-    reads="The centre moves towards the context word by what is missing there, "
-    "and away from each negative by what was wrongly given to it.",
 )
 
 gradient_in_observed_vector = Derivation(
@@ -201,7 +191,6 @@ gradient_in_observed_vector = Derivation(
         equals(times(minus(sigmoid(S_O), 1), Derivative(S_O, u[o, l])), "the chain rule, and the slope of a positive"),
         equals(times(minus(sigmoid(S_O), 1), v[c, l]), "the derivative of a dot product is the other vector"),
     ),
-    reads="The observed word's vector moves towards the centre's, by the probability still missing.",
 )
 
 gradient_in_negative_vector = Derivation(
@@ -217,7 +206,6 @@ gradient_in_negative_vector = Derivation(
         ),
         equals(times(sigmoid(score(j, c)), v[c, l]), "the derivative of a dot product is the other vector"),
     ),
-    reads="A negative's vector moves away from the centre's, by the probability wrongly given to it.",
 )
 
 negative_drawn_twice = Derivation(
@@ -245,7 +233,6 @@ negative_drawn_twice = Derivation(
             "where the delta is 1 the negative is the word $j$, so the sigmoid is the same in every term",
         ),
     ),
-    reads="The gradient of a word's vector counts how often the word was drawn, and adds the positive if it is one.",
 )
 
 sequential_update = Derivation(
@@ -272,7 +259,6 @@ sequential_update = Derivation(
         ),
         at_most(score(j, c), "what is taken away is not negative"),
     ),
-    reads="The second of two equal negatives meets a lower score than the first.",
 )
 
 second_step = Derivation(
@@ -286,7 +272,6 @@ second_step = Derivation(
         ),
         at_most(times(2, sigmoid(x)), "the sigmoid rises, and the second score is lower"),
     ),
-    reads="Two steps in sequence move the vector less than one step of the batch, which counts the first one twice.",
 )
 
 second_order = Derivation(
@@ -305,7 +290,6 @@ second_order = Derivation(
             to=0,
         ),
     ),
-    reads="At a small rate what is missing is in proportion to the square of the rate.",
 )
 
 DERIVATIONS = (

@@ -42,7 +42,6 @@ softmax = Derivation(
     source="Bridle (1990)",
     given=(WORD_J,),
     chain=(define(y_hat(j), exp(s[j]) / Z, "every score is made positive, then divided by the sum of all"),),
-    reads="The softmax of a score is its exponential as a share of the exponentials of all scores.",
 )
 
 softmax_positive = Derivation(
@@ -55,7 +54,6 @@ softmax_positive = Derivation(
         less_than(exp(s[j]) / Z, "an exponential is positive, and so is a sum of exponentials"),
         equals(y_hat(j), "the definition of softmax"),
     ),
-    reads="A predicted probability is positive.",
 )
 
 softmax_sums_to_one = Derivation(
@@ -68,7 +66,6 @@ softmax_sums_to_one = Derivation(
         equals(Sum(exp(s[j]), (j, 1, V)) / Z, "the denominator is the same for every word"),
         equals(1, "numerator and denominator are one sum under two names"),
     ),
-    reads="The predicted probabilities of all words add up to one.",
 )
 
 softmax_shift = Derivation(
@@ -86,7 +83,6 @@ softmax_shift = Derivation(
         equals(over(exp(s[j]), Z), "it cancels"),
         equals(y_hat(j), "what remains is the softmax of the scores as they were"),
     ),
-    reads="Adding one number to all scores changes no probability.",
 )
 
 nll_softmax = Derivation(
@@ -104,7 +100,6 @@ nll_softmax = Derivation(
         ),
         equals(minus(log(Z), s[o]), "the logarithm undoes the exponential; then the minus is carried through"),
     ),
-    reads="The NLL of a word is the logarithm of the sum of all exponentiated scores, less the word's own score.",
 )
 
 cross_entropy_one_hot = Derivation(
@@ -118,7 +113,6 @@ cross_entropy_one_hot = Derivation(
         equals(-log(y_hat(o)), "only the observed word's term is not zero"),
         equals(nll(o), "the definition of the NLL"),
     ),
-    reads="The cross-entropy with a one-hot target is the NLL of the observed word.",
 )
 
 log_tangent = Derivation(
@@ -129,7 +123,6 @@ log_tangent = Derivation(
         start(minus(r, 1, log(r))),
         minimised_at(S.One, "the derivative is $1 - 1/r$, zero at one; the second, $1/r^2$, is positive", variable=r),
     ),
-    reads="The gap between r less one and the logarithm of r is smallest at one, where it is zero.",
 )
 
 log_below_tangent = Derivation(
@@ -140,7 +133,6 @@ log_below_tangent = Derivation(
         start(log(r)),
         at_most(minus(r, 1), "the gap between the two sides is smallest where $r$ is one, and there it is zero"),
     ),
-    reads="The logarithm of a positive number is at most the number less one.",
 )
 
 cross_entropy_kl = Derivation(
@@ -162,7 +154,6 @@ cross_entropy_kl = Derivation(
             "split the sum: one part is the Kullback–Leibler divergence, the other holds no parameter",
         ),
     ),
-    reads="The cross-entropy is the entropy of the data plus the divergence of the model from the data.",
 )
 
 gibbs = Derivation(
@@ -185,7 +176,6 @@ gibbs = Derivation(
         equals(minus(Sum(p[j], (j, 1, V)), Sum(y_hat(j), (j, 1, V))), "multiply out"),
         equals(0, "both sums are one"),
     ),
-    reads="The divergence is never negative, so no model has a smaller cross-entropy than the entropy of the data.",
 )
 
 counts_of_pairs = Derivation(
@@ -226,7 +216,6 @@ counts_of_pairs = Derivation(
             "sum over the observations first: the inner sum counts how often the pair was seen",
         ),
     ),
-    reads="The NLL of a corpus weighs the logarithm of each pair's probability with the number of times it was seen.",
 )
 
 corpus_cross_entropy = Derivation(
@@ -261,7 +250,6 @@ corpus_cross_entropy = Derivation(
             "in front stands the share of the centre $c$, behind it a cross-entropy for that centre",
         ),
     ),
-    reads="Each centre word has its own cross-entropy, weighted with the share of pairs it is the centre of.",
 )
 
 nll_gradient = Derivation(
@@ -281,7 +269,6 @@ nll_gradient = Derivation(
         ),
         equals(minus(y_hat(i), KroneckerDelta(i, o)), "the fraction is the softmax"),
     ),
-    reads="The gradient in a score is the predicted probability minus the observed one.",
 )
 
 nll_hessian = Derivation(
@@ -303,7 +290,6 @@ nll_hessian = Derivation(
         ),
         equals(minus(KroneckerDelta(i, j) * y_hat(i), y_hat(i) * y_hat(j)), "each fraction is a softmax"),
     ),
-    reads="The Hessian holds the probabilities on its diagonal, less the product of any two of them.",
 )
 
 nll_convex = Derivation(
@@ -325,7 +311,6 @@ nll_convex = Derivation(
         ),
         at_least(0, "positive probabilities times squares"),
     ),
-    reads="In every direction the NLL curves upwards or is straight: it is convex in the scores.",
 )
 
 cross_entropy_gradient = Derivation(
@@ -342,7 +327,6 @@ cross_entropy_gradient = Derivation(
         equals(minus(times(y_hat(i), Sum(p[j], (j, 1, V))), p[i]), "split the sum; the delta picks the word $i$"),
         equals(minus(y_hat(i), p[i]), "the probabilities of the data sum to one"),
     ),
-    reads="The gradient of the cross-entropy is the predicted distribution minus that of the data.",
 )
 
 softmax_optimum = Derivation(
@@ -366,7 +350,6 @@ softmax_optimum = Derivation(
         equals(over(p[i], Sum(p[j], (j, 1, V))), "the common factor cancels"),
         equals(p[i], "the probabilities of the data sum to one"),
     ),
-    reads="With such scores the model predicts the data's probabilities, so the gradient is zero, whatever x is.",
 )
 
 softmax_gauge = Derivation(
@@ -379,7 +362,6 @@ softmax_gauge = Derivation(
         equals(minus(s[i], minus(s[i], log(Sum(exp(s[j]), (j, 1, V))))), "the logarithm of the softmax"),
         equals(log(Sum(exp(s[j]), (j, 1, V))), "the score cancels"),
     ),
-    reads="A score less the logarithm of its probability is the same number for every word.",
 )
 
 DERIVATIONS = (

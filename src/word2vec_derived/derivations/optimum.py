@@ -20,8 +20,10 @@ from word2vec_derived.derivations.givens import WORD_C, WORD_I, WORD_J, WORD_O
 from word2vec_derived.derivations.nce import LOG_RATIO
 from word2vec_derived.notation import (
     K,
+    N,
     V,
     c,
+    centre_count,
     corrected,
     count,
     d,
@@ -93,8 +95,6 @@ negative_sampling_balance = Derivation(
             "take out the bracket; what is left is the probability that the word came from the data",
         ),
     ),
-    reads="The gradient vanishes where the sigmoid of the score is the probability "
-    "that the word came from the data and not from the noise.",
 )
 
 negative_sampling_optimum = Derivation(
@@ -112,7 +112,6 @@ negative_sampling_optimum = Derivation(
             gap=CURVATURE,
         ),
     ),
-    reads="The loss of negative sampling has one minimum: each score is the logarithm of data over noise, less log K.",
 )
 
 ALL_PAIRS = Sum(count[i, j], (i, 1, V), (j, 1, V))
@@ -149,7 +148,6 @@ pmi = Derivation(
             "divide above and below by the number of pairs: the chance of the pair over the product of the two chances",
         ),
     ),
-    reads="The optimum is the pointwise mutual information of the two words, less log K.",
 )
 
 SMOOTHED = over(word_count[j] ** exponent, Sum(word_count[i] ** exponent, (i, 1, V)))
@@ -182,7 +180,6 @@ smoothed_optimum = Derivation(
             "the logarithm of a quotient, and of a power",
         ),
     ),
-    reads="A smaller exponent takes less off the scores of frequent words than PMI does.",
 )
 
 shifted_positive_pmi = Derivation(
@@ -201,7 +198,6 @@ shifted_positive_pmi = Derivation(
             "the logarithm rises, so the larger of two logarithms is the logarithm of the larger",
         ),
     ),
-    reads="What is kept is by how much a word is more frequent here than among K draws of the noise.",
 )
 
 positive_where_likelier = Derivation(
@@ -214,7 +210,6 @@ positive_where_likelier = Derivation(
         start(log(p[j] / q[j]) - log(K) > 0),
         equivalent(p[j] > K * q[j], "the exponential rises, so it keeps the order; multiply by $K$ and the noise"),
     ),
-    reads="An entry is positive exactly where the data gives the word more often than K draws of the noise do.",
 )
 
 enough_dimensions = Derivation(
@@ -232,7 +227,6 @@ enough_dimensions = Derivation(
         equals(Sum(times(KroneckerDelta(o, l), v[c, l]), (l, 1, V)), "the output vectors are the unit vectors"),
         equals(v[c, o], "one term of the sum is left"),
     ),
-    reads="Each score is then a component of its own, so the vectors can be given any scores, the optimum's too.",
 )
 
 WEIGHT = over(times(p[i], K, q[i]), plus(p[i], times(K, q[i])))
@@ -250,7 +244,6 @@ curvature_at_the_optimum = Derivation(
         ),
         equals(WEIGHT, "put in that probability and cancel"),
     ),
-    reads="The weight of a word is the product of data and K times noise over their sum.",
 )
 
 
@@ -274,8 +267,74 @@ second_order_weights = Derivation(
             to=0,
         ),
     ),
-    reads="To second order the loss grows by half the squared error of each score, "
-    "weighted by the product of data and rate of negatives over their sum.",
+)
+
+PAIR_SCORE = score(j, c)
+
+negative_sampling_of_text = Derivation(
+    "negative-sampling-of-text",
+    "The loss of a whole text",
+    topics=("t33", "t36"),
+    chain=(
+        start(
+            times(
+                1 / N,
+                Sum(
+                    minus(
+                        negative(times(count[c, j], log(sigmoid(PAIR_SCORE)))),
+                        times(K, centre_count(c), q[j], log(sigmoid(negative(PAIR_SCORE)))),
+                    ),
+                    (j, 1, V),
+                    (c, 1, V),
+                ),
+            ),
+            "every pair has the label 1 as often as it was seen; every pair of a centre brings $K$ draws with label 0",
+        ),
+        equals(
+            Sum(
+                times(
+                    over(centre_count(c), N),
+                    Sum(
+                        minus(
+                            negative(times(over(count[c, j], centre_count(c)), log(sigmoid(PAIR_SCORE)))),
+                            times(K, q[j], log(sigmoid(negative(PAIR_SCORE)))),
+                        ),
+                        (j, 1, V),
+                    ),
+                ),
+                (c, 1, V),
+            ),
+            "in front stands the share of the centre $c$, behind it the loss of that centre",
+        ),
+    ),
+)
+
+SHARE_IN_CENTRE = over(count[c, j], centre_count(c))
+
+weight_of_a_pair = Derivation(
+    "weight-of-a-pair",
+    "The weight of a pair in a whole text",
+    topics=("t36",),
+    given=(WORD_C, WORD_J),
+    chain=(
+        start(
+            times(
+                over(centre_count(c), N),
+                over(times(SHARE_IN_CENTRE, K, q[j]), plus(SHARE_IN_CENTRE, times(K, q[j]))),
+            ),
+            "the share of the centre, times the weight of the word beside it",
+        ),
+        equals(
+            times(
+                1 / N,
+                over(
+                    times(count[c, j], times(K, centre_count(c), q[j])),
+                    plus(count[c, j], times(K, centre_count(c), q[j])),
+                ),
+            ),
+            "multiply above and below by the number of pairs that have $c$ as their centre",
+        ),
+    ),
 )
 
 nce_optimum = Derivation(
@@ -299,7 +358,6 @@ nce_optimum = Derivation(
             gap=times(plus(p[i], times(K, q[i])), sigmoid(corrected(i)), minus(1, sigmoid(corrected(i)))),
         ),
     ),
-    reads="The loss of NCE has one minimum: each score is the logarithm of the data's probability.",
 )
 
 skipping_optimum = Derivation(
@@ -320,7 +378,6 @@ skipping_optimum = Derivation(
             gap=times(plus(p[i], times(K, q[i], minus(1, p[i]))), sigmoid(s[i]), minus(1, sigmoid(s[i]))),
         ),
     ),
-    reads="Each score is the log-odds of the word in the data, less the logarithm of K times the noise.",
 )
 
 OTHERS = Sum(times(minus(1, KroneckerDelta(k, o)), q[k]), (k, 1, V))
@@ -339,7 +396,6 @@ noise_of_the_others = Derivation(
         ),
         equals(minus(1, q[o]), "the noise sums to one, and the delta keeps one term"),
     ),
-    reads="The other words have together what the observed word leaves of the noise.",
 )
 
 any_noise_optimum = Derivation(
@@ -356,8 +412,6 @@ any_noise_optimum = Derivation(
             gap=times(plus(p[i], weight[i]), sigmoid(s[i]), minus(1, sigmoid(s[i]))),
         ),
     ),
-    reads="However negatives are drawn, a score ends at the logarithm of how often its word is observed, "
-    "over how often it is a negative.",
 )
 
 redrawing_optimum = Derivation(
@@ -381,7 +435,6 @@ redrawing_optimum = Derivation(
         start(minus(log(p[i]), log(weight[i])), "the optimum for any rate of negatives"),
         equals(minus(log(p[i]), log(REDRAWN)), "the rate at which word $i$ is a negative after drawing again"),
     ),
-    reads="Each score is the logarithm of data over noise, with the noise as it is after drawing again.",
 )
 
 TRUE_AT_N = times(p[noise_word[n]], over(Product(q[noise_word[k]], (k, 1, K)), q[noise_word[n]]))
@@ -406,7 +459,6 @@ contrastive_posterior = Derivation(
             "the product of all noise probabilities is in every term",
         ),
     ),
-    reads="A candidate is from the data in proportion to its ratio of data and noise.",
 )
 
 contrastive_optimum = Derivation(
@@ -439,8 +491,6 @@ contrastive_optimum = Derivation(
             "the constant is in every term",
         ),
     ),
-    reads="With these scores the model gives each candidate the probability that Bayes' rule gives it, "
-    "so by Gibbs' inequality no loss is lower.",
 )
 
 contrastive_gradient = Derivation(
@@ -461,7 +511,6 @@ contrastive_gradient = Derivation(
             "word $i$ is once the noise and once the data",
         ),
     ),
-    reads="Word i is pushed down as noise and pulled up as data.",
 )
 
 contrastive_balance = Derivation(
@@ -490,7 +539,6 @@ contrastive_balance = Derivation(
         ),
         equals(0, "both are the same fraction"),
     ),
-    reads="At the logarithm of data over noise, and any constant, every rival pulls as hard as it pushes.",
 )
 
 softmax_free_shift = Derivation(
@@ -507,7 +555,6 @@ softmax_free_shift = Derivation(
             "the exponential of $x$ is a factor above and below",
         ),
     ),
-    reads="The loss of softmax is the same for every shift, which each centre word may choose for itself.",
 )
 
 candidates_free_shift = Derivation(
@@ -532,7 +579,6 @@ candidates_free_shift = Derivation(
             "the same factor above and below, whatever the candidates",
         ),
     ),
-    reads="For every draw of candidates the loss is the same, so it is the same in expectation.",
 )
 
 flat_direction = Derivation(
@@ -550,7 +596,6 @@ flat_direction = Derivation(
         ),
         at_least(0, "positive probabilities times squares"),
     ),
-    reads="The loss bends wherever two words are moved by different amounts.",
 )
 
 ON_THE_LINE = {word: plus(s[word], times(x, z[word])) for word in (i, j)}
@@ -596,8 +641,6 @@ rivals_meet = Derivation(
         ),
         at_least(0, "positive numbers times a square"),
     ),
-    reads="The draw in which one word was observed and every negative is the other has a positive chance, "
-    "and its loss bends wherever the two are moved by different amounts.",
 )
 
 no_flat_direction = Derivation(
@@ -619,7 +662,6 @@ no_flat_direction = Derivation(
         ),
         at_least(0, "positive numbers times squares"),
     ),
-    reads="The loss bends wherever any word is moved.",
 )
 
 output_shift = Derivation(
@@ -634,7 +676,6 @@ output_shift = Derivation(
         ),
         equals(plus(score(o, c), Sum(times(z[l], v[c, l]), (l, 1, d))), "a sum of two dot products"),
     ),
-    reads="All scores of a centre word are shifted alike, because the context word stands in the first term alone.",
 )
 
 vector_gauge = Derivation(
@@ -681,7 +722,6 @@ vector_gauge = Derivation(
         ),
         equals(score(o, c), "the delta leaves one sum: the score is what it was"),
     ),
-    reads="No objective that sees scores alone can tell such vectors apart.",
 )
 
 DERIVATIONS = (
@@ -694,6 +734,8 @@ DERIVATIONS = (
     enough_dimensions,
     curvature_at_the_optimum,
     second_order_weights,
+    negative_sampling_of_text,
+    weight_of_a_pair,
     nce_optimum,
     skipping_optimum,
     any_noise_optimum,

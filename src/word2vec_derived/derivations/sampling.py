@@ -32,7 +32,6 @@ smoothed_noise = Derivation(
     source="Mikolov et al. (2013b)",
     given=(WORD_J,),
     chain=(define(q[j], SMOOTHED, "the counts are raised to a power, then divided by their sum"),),
-    reads="The noise draws a word in proportion to a power of its count.",
 )
 
 smoothed_noise_ratio = Derivation(
@@ -50,7 +49,6 @@ smoothed_noise_ratio = Derivation(
         equals(over(word_count[j] ** exponent, word_count[i] ** exponent), "the two sums are one"),
         equals(over(word_count[j], word_count[i]) ** exponent, "a quotient of powers is the power of the quotient"),
     ),
-    reads="The ratio of two words' chances is the ratio of their counts to that power.",
 )
 
 smoothed_noise_flat = Derivation(
@@ -63,7 +61,6 @@ smoothed_noise_flat = Derivation(
         equals(over(1, Sum(1, (i, 1, V))), "any count to the power 0 is 1"),
         equals(over(1, V), "the sum has a 1 for each word"),
     ),
-    reads="With exponent 0 every word is as likely as any other.",
 )
 
 smoothed_noise_plain = Derivation(
@@ -75,7 +72,6 @@ smoothed_noise_plain = Derivation(
         start(SMOOTHED),
         equals(over(word_count[j], Sum(word_count[i], (i, 1, V))), "a count to the power 1 is the count"),
     ),
-    reads="With exponent 1 the noise is the text itself, its words drawn one by one.",
 )
 
 smoothed_noise_slope = Derivation(
@@ -97,7 +93,6 @@ smoothed_noise_slope = Derivation(
             "the chain rule; the derivative of a power in its exponent brings down the logarithm",
         ),
     ),
-    reads="A word gains by a larger exponent as long as the logarithm of its count is above its mean under the noise.",
 )
 
 alias_table = Derivation(
@@ -129,7 +124,6 @@ alias_table = Derivation(
             "word $j$ has its own column, and what other columns leave to it",
         ),
     ),
-    reads="The chance of a word is what it has in all columns together, divided by their number.",
 )
 
 PRINTED = Pow(over(threshold, frequency), S.Half, evaluate=False)
@@ -147,7 +141,6 @@ subsampling_printed = Derivation(
         ),
         equals(PRINTED, "what is taken away twice is there again"),
     ),
-    reads="A token is kept with the square root of the threshold over its word's share of the text.",
 )
 
 subsampling_leaves = Derivation(
@@ -160,7 +153,6 @@ subsampling_leaves = Derivation(
             times(T, Pow(times(threshold, frequency), S.Half, evaluate=False)), "a number is the square of its root"
         ),
     ),
-    reads="What is left of a frequent word grows with the square root of its share.",
 )
 
 subsampling_starts_printed = Derivation(
@@ -171,7 +163,6 @@ subsampling_starts_printed = Derivation(
         start(PRINTED < 1),
         equivalent(frequency > threshold, "square both sides, which are positive, and multiply by the share"),
     ),
-    reads="A word is thinned exactly where its share is above the threshold.",
 )
 
 subsampling_shipped = Derivation(
@@ -187,7 +178,6 @@ subsampling_shipped = Derivation(
         equals(SHIPPED, "multiply out; the root of a fraction times its inverse is the root of the inverse"),
         at_least(PRINTED, "what is added is positive", gap=over(threshold, frequency)),
     ),
-    reads="The code keeps more of every word than the paper says.",
 )
 
 thinning_starts = Derivation(
@@ -210,7 +200,6 @@ thinning_starts = Derivation(
         equals(over(plus(GoldenRatio, 1), GoldenRatio**2), "one denominator"),
         equals(1, "the square of the golden ratio is the golden ratio and one"),
     ),
-    reads="At this share the chance of being kept is exactly one.",
 )
 
 thinning_above = Derivation(
@@ -228,7 +217,6 @@ thinning_above = Derivation(
             ),
         ),
     ),
-    reads="The code thins a word exactly where its share is above the threshold times the square of the golden ratio.",
 )
 
 DERIVATIONS = (

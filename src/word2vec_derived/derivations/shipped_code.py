@@ -25,7 +25,6 @@ shipped_step = Derivation(
         equals(Add(u[o, l], alpha * (y[n] - sigmoid(score(o, c))) * v[c, l], evaluate=False),
                "the minus sign goes into the bracket, as the code has it"),
     ),
-    reads="The code's g is the label minus the sigmoid, times the learning rate.",
 )
 
 PAIR_LOSS = minus(negative(log(sigmoid(score(o, c)))), Sum(log(sigmoid(-score(noise_word[k], c))), (k, 1, K)))
@@ -44,7 +43,6 @@ shipped_step_centre = Derivation(
                     Sum(times(alpha, minus(0, sigmoid(score(noise_word[k], c))), u[noise_word[k], l]), (k, 1, K))),
                "term by term: a label less a sigmoid, times the learning rate, times a row as it was before"),
     ),
-    reads="What the code gathers in its buffer is the sum over all 1 + K terms, added once at the end.",
 )
 
 zero_at_start = Derivation(
@@ -58,7 +56,6 @@ zero_at_start = Derivation(
               "the gradient in the centre vector"),
         equals(S.Zero, "every term holds a component of an output vector, and they are all zero"),
     ),
-    reads="While the output vectors are zero the whole gradient on the input vectors is zero.",
 )
 
 integer_stride = Derivation(
@@ -71,7 +68,6 @@ integer_stride = Derivation(
         equals(floor(over(166, 2), evaluate=False), "the first division drops two thirds"),
         equals(S(83), "the second comes out even"),
     ),
-    reads="The code moves 83 entries for each unit of score, where the table holds a little more.",
 )
 
 table_at_zero = Derivation(
@@ -83,7 +79,6 @@ table_at_zero = Derivation(
         equals(sigmoid(negative(over(24, 1000))), "the entry was filled for a score a little below zero"),
         at_most(Rational(1, 2), "the sigmoid of a negative number is below one half"),
     ),
-    reads="A score of zero is read as a probability below one half.",
 )
 
 fasttext_table = Derivation(
@@ -95,7 +90,6 @@ fasttext_table = Derivation(
               "entry 256 of 512 steps over a range of sixteen"),
         equals(Rational(1, 2), "the entry was filled for a score of zero"),
     ),
-    reads="With a power of two for the number of steps, zero falls on an entry of its own.",
 )
 
 DERIVATIONS = (shipped_step, shipped_step_centre, zero_at_start, integer_stride, table_at_zero,

@@ -26,8 +26,6 @@ skip_gram_model = Derivation(
             "the dot product, component by component",
         ),
     ),
-    reads="The probability of a context word is the softmax of the dot products of its output vector, "
-    "and of every other, with the centre's input vector.",
 )
 
 gradient_in_centre_vector = Derivation(
@@ -55,7 +53,6 @@ gradient_in_centre_vector = Derivation(
         ),
         equals(minus(Sum(times(model(j, c), u[j, l]), (j, 1, V)), u[o, l]), "the fraction is the model's probability"),
     ),
-    reads="The gradient is the output vector the model expects, less the one that was observed.",
 )
 
 gradient_in_context_vector = Derivation(
@@ -82,7 +79,6 @@ gradient_in_context_vector = Derivation(
             "the fraction is the model's probability; take out the common factor",
         ),
     ),
-    reads="The gradient is the centre's vector, times the predicted probability less the observed one.",
 )
 
 WINDOW = Sum(negative(log(model(context[n], c))), (n, 1, C))
@@ -108,7 +104,6 @@ window_gradient = Derivation(
             "what is expected does not depend on what was observed, so it comes $C$ times",
         ),
     ),
-    reads="A window's gradient is the expected vector, once for each context word, less all those observed.",
 )
 
 window_gradient_in_contexts = Derivation(
@@ -128,7 +123,6 @@ window_gradient_in_contexts = Derivation(
             "the prediction comes $C$ times; the deltas count how often the word was observed",
         ),
     ),
-    reads="For each word the window compares how often it was expected with how often it came.",
 )
 
 BATCH = Sum(negative(log(model(context[n], centre[n]))), (n, 1, N))
@@ -149,7 +143,6 @@ matrix_gradient = Derivation(
             "each term is the gradient of one pair: a row of errors times a column of centre vectors",
         ),
     ),
-    reads="The gradient of the output table is the transposed matrix of errors times the matrix of centre vectors.",
 )
 
 matrix_gradient_in_centres = Derivation(
@@ -180,7 +173,6 @@ matrix_gradient_in_centres = Derivation(
             "write the observed vector as a sum over the vocabulary too",
         ),
     ),
-    reads="Multiply the matrix of errors with the output table, then add each row to the centre it belongs to.",
 )
 
 DERIVATIONS = (

@@ -26,7 +26,6 @@ loss_gradient = Derivation(
     (EVERY_POINT,),
     topics=("slope",),
     source="Any textbook of statistics",
-    reads="The gradient is twice the slope times the sum of squares, less twice the sum of products.",
 )
 
 loss_expanded = Derivation(
