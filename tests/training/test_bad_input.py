@@ -12,6 +12,7 @@ from word2vec_derived.training import (
     NoiseContrastive,
     SkipGram,
     Vocabulary,
+    batches,
     expected_counts,
     held_out_nll,
     read_sentences,
@@ -102,7 +103,16 @@ def test_a_rate_that_diverges_is_said_to():
 
 @pytest.mark.parametrize(
     "setting",
-    [{"window": 0}, {"window": 2.5}, {"epochs": 0}, {"rate": 0.0}, {"rate": float("nan")}, {"span": 0}, {"spans": 0}],
+    [
+        {"window": 0},
+        {"window": 2.5},
+        {"epochs": 0},
+        {"rate": 0.0},
+        {"rate": float("nan")},
+        {"rate": "0.1"},
+        {"span": 0},
+        {"spans": 0},
+    ],
 )
 def test_a_setting_that_makes_no_sense_is_named(setting):
     vocabulary = Vocabulary.of(TEXT)
@@ -156,10 +166,24 @@ def test_a_threshold_that_is_not_positive_is_refused(threshold):
 
 
 @pytest.mark.parametrize("window", [0, 2.5])
-def test_a_held_out_text_needs_a_window(window):
+def test_whatever_takes_a_window_needs_one(window):
     vocabulary = Vocabulary.of(TEXT)
-    with pytest.raises(ValueError, match=f"window is {window}, expected a whole number of at least 1"):
-        held_out_nll(SkipGram(vocabulary, 2), vocabulary.encode(TEXT), FullSoftmax(3), window)
+    corpus, said = vocabulary.encode(TEXT), f"window is {window}, expected a whole number of at least 1"
+    with pytest.raises(ValueError, match=said):
+        held_out_nll(SkipGram(vocabulary, 2), corpus, FullSoftmax(3), window)
+    with pytest.raises(ValueError, match=said):
+        next(batches(corpus, window, torch.Generator()))
+
+
+@pytest.mark.parametrize("use", [trained, held_out_nll])
+def test_a_text_in_the_place_of_a_corpus_is_refused(use):
+    with pytest.raises(ValueError, match="corpus is a list, expected a Corpus; encode the text with the vocabulary"):
+        use(SkipGram(Vocabulary.of(TEXT), 2), TEXT, FullSoftmax(3))
+
+
+def test_words_that_are_no_strings_are_refused_before_a_model_is_made_that_could_not_be_read_back():
+    with pytest.raises(ValueError, match="the text holds 3, expected words as strings; take str of each"):
+        Vocabulary.of([["a", "b", 3]])
 
 
 @pytest.mark.parametrize("write", [SkipGram.save, SkipGram.export])
@@ -174,7 +198,7 @@ def test_a_folder_in_place_of_a_file_is_named(tmp_path, write):
     with pytest.raises(IsADirectoryError) as error:
         write(SkipGram(Vocabulary.of(TEXT), 2), tmp_path)
     assert error.value.filename == str(tmp_path)
-    assert error.value.filename2 is None
+    assert str(error.value).endswith(f"directory: '{tmp_path}'")
 
 
 @pytest.mark.parametrize("count", [0, -1, 2.5])

@@ -138,15 +138,18 @@ def test_gensim_finds_the_same_neighbours(model, tmp_path):
     assert [cosine for _, cosine in ours] == pytest.approx([cosine for _, cosine in theirs], abs=1e-6)
 
 
-def test_a_word_with_a_space_cannot_be_exported(tmp_path):
-    model = SkipGram(Vocabulary.of([["New York", "a"]]), 2)
-    with pytest.raises(ValueError, match="'New York' has white space in it"):
+@pytest.mark.parametrize("word", ["New York", "", "a\n"])
+def test_a_word_that_is_not_one_field_of_a_line_cannot_be_exported(tmp_path, word):
+    model = SkipGram(Vocabulary.of([[word, "a"]]), 2)
+    with pytest.raises(ValueError, match="is empty or holds white space; the text format cannot hold it"):
         model.export(tmp_path / "vectors.txt")
 
 
 def test_an_unknown_word_has_no_neighbours_but_is_told_near_ones(model):
     with pytest.raises(KeyError, match="'cafe' is not in the vocabulary; near: café"):
         model.neighbours("cafe")
+    with pytest.raises(KeyError, match="3 is not in the vocabulary"):
+        model.neighbours(3)
 
 
 def test_no_more_neighbours_than_there_are_other_words(model):

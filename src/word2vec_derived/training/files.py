@@ -24,7 +24,8 @@ def whole(path: str | Path) -> Iterator[BinaryIO]:
             yield file
         part.replace(path)
     except OSError as error:
-        error.filename, error.filename2 = str(path), None
-        raise
+        if error.filename is None:
+            raise
+        raise type(error)(error.errno, error.strerror, str(path)) from None
     finally:
         part.unlink(missing_ok=True)

@@ -96,6 +96,8 @@ def train(
     """Train the model on the corpus; the mean loss per pair of each epoch, in nats, as `descend` sees it.
 
     Windows are drawn anew in each epoch, and the learning rate falls in a line from `rate` to zero.
+    One step is on the summed loss of `spans` groups of `span` centres each: the smaller the vocabulary, the more pairs
+    move one row at once, and the smaller `rate`, `span` or `spans` must be.
     `threshold` thins frequent words out before windows are drawn (`subsampling-shipped`).
     Equal seeds give equal pairs, whatever the objective.
     A model may be trained again, or saved, loaded and trained: it goes on from its vectors, with draws by `seed`.
@@ -103,8 +105,8 @@ def train(
     corpus or an objective of another vocabulary, a loss no longer finite.
     """
     whole_number(window=window, epochs=epochs, span=span, spans=spans)
-    if not 0 < rate < math.inf:
-        raise ValueError(f"rate is {rate}, expected a positive number")
+    if not isinstance(rate, int | float) or not 0 < rate < math.inf:
+        raise ValueError(f"rate is {rate!r}, expected a positive number")
     _same_words(model, corpus, objective)
     if not _has_pair(corpus):
         raise ValueError(NO_PAIR if len(corpus) else NO_WORD)
@@ -132,7 +134,6 @@ def held_out_nll(model: SkipGram, corpus: Corpus, objective: Objective, window: 
     The scores of all centre words are computed at once: enough memory for a few (V, V) tables is needed.
     Raises `ValueError` for a text without a pair, a corpus or an objective of another vocabulary.
     """
-    whole_number(window=window)
     _same_words(model, corpus, objective)
     table = expected_counts(corpus, window, len(model.vocabulary))
     if not table.any():
@@ -144,6 +145,7 @@ def held_out_nll(model: SkipGram, corpus: Corpus, objective: Objective, window: 
 
 def expected_counts(corpus: Corpus, window: int, vocabulary_size: int) -> Tensor:
     """How often `windows` is expected to draw each pair, of shape (V, V), in float64 (`window-weight`)."""
+    whole_number(window=window)
     table = torch.zeros(vocabulary_size, vocabulary_size, dtype=torch.float64)
     for distance in range(1, min(window, len(corpus) - 1) + 1):
         same = corpus.sentences[:-distance] == corpus.sentences[distance:]
@@ -156,6 +158,8 @@ def expected_counts(corpus: Corpus, window: int, vocabulary_size: int) -> Tensor
 
 def _same_words(model: SkipGram, corpus: Corpus, objective: Objective) -> None:
     """Refuse numbers of words, and an objective, that were made with another vocabulary than the model."""
+    if not isinstance(corpus, Corpus):
+        raise ValueError(f"corpus is a {type(corpus).__name__}, expected a Corpus; encode the text with the vocabulary")
     words = len(model.vocabulary)
     if objective.vocabulary_size != words:
         made = f"the objective is made for {objective.vocabulary_size} words and the model for {words}"

@@ -74,11 +74,11 @@ class SkipGram(nn.Module):
     def export(self, path: str | Path) -> None:
         """Write the centre vectors in the text format of word2vec.c, which gensim and others read.
 
-        Raises `ValueError` for a word with white space in it, which the format cannot hold.
+        Raises `ValueError` for a word that is empty or has white space in it, which the format cannot hold.
         """
-        spaced = next((word for word in self.vocabulary.words if len(word.split()) != 1), None)
+        spaced = next((word for word in self.vocabulary.words if word.split() != [word]), None)
         if spaced is not None:
-            raise ValueError(f"the word {spaced!r} has white space in it; the word2vec text format cannot hold it")
+            raise ValueError(f"the word {spaced!r} is empty or holds white space; the text format cannot hold it")
         with whole(path) as file:
             for line in self._lines():
                 file.write(f"{line}\n".encode())
@@ -91,7 +91,7 @@ class SkipGram(nn.Module):
     def _number(self, word: str) -> int:
         if word in self.vocabulary.number:
             return self.vocabulary.number[word]
-        near = difflib.get_close_matches(word, self.vocabulary.words, n=3)
+        near = difflib.get_close_matches(str(word), self.vocabulary.words, n=3)
         raise KeyError(f"{word!r} is not in the vocabulary" + (f"; near: {', '.join(near)}" if near else ""))
 
 

@@ -53,10 +53,13 @@ class Vocabulary:
     def of(cls, text: Iterable[Sequence[str]], min_count: int = 1) -> Vocabulary:
         """The words of a text that occur at least `min_count` times.
 
-        Raises `ValueError` for a sentence that is one string, and if fewer than two words are left: a model of one
-        word has nothing to tell apart.
+        Raises `ValueError` for a sentence that is one string, a word that is none, and if fewer than two words are
+        left: a model of one word has nothing to tell apart.
         """
         count = Counter(word for sentence in text for word in _words(sentence))
+        stray = next((word for word in count if not isinstance(word, str)), None)
+        if stray is not None:
+            raise ValueError(f"the text holds {stray!r}, expected words as strings; take str of each")
         frequent = [(word, n) for word, n in count.most_common() if n >= min_count]
         if len(frequent) < 2:
             raise ValueError(_too_few(count, min_count, len(frequent)))

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
+from .settings import whole_number
 from .text import Corpus
 
 
@@ -48,6 +49,7 @@ def windows(sentences: Tensor, window: int, generator: torch.Generator) -> Tenso
     its sentence.
     `sentences` has shape (T,), the result (T, 2 window + 1).
     """
+    whole_number(window=window)
     offsets = torch.arange(-window, window + 1)
     reach = torch.randint(1, window + 1, (len(sentences), 1), generator=generator)
     neighbours = pad(sentences, (window, window), value=-1).unfold(0, len(offsets), 1)
