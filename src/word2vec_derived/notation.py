@@ -77,6 +77,7 @@ pi_ = IndexedBase("pi", positive=True)
 x = Symbol("x", real=True)
 theta = Symbol("theta", real=True)
 f = IndexedBase("f", real=True)
+mean_value = Symbol("f_mean", real=True)
 g = IndexedBase("g", nonnegative=True)
 count = IndexedBase("count", positive=True)
 r, alpha = (Symbol(name, positive=True) for name in ("r", "alpha"))
@@ -125,6 +126,7 @@ ARRAYS = (
     Entry(x, "x", "a real number, often one score", "score"),
     Entry(theta, r"\theta", "all parameters together", "parameters", "", {"seed": r"\Theta"}),
     Entry(f, "f", "any number for each distance or word", "values"),
+    Entry(mean_value, r"\bar{f}", "mean of such numbers under the noise", "mean"),
     Entry(g, "g", "by how much the highest score exceeds the others", "lead", "(V,)"),
     Entry(count, r"\#(<0>, <1>)", "how often a word was seen as the context of a centre word", "pair_counts", "(V, V)",
           {"rong": r"n(<0>, <1>)"}),

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch.autograd import grad
 
 from word2vec_derived.derivations import nce as chapter
-from word2vec_derived.notation import K, V, f, i, j, noise_word, o, p, q, s, weight, x
+from word2vec_derived.notation import K, V, f, i, j, mean_value, noise_word, o, p, q, s, weight, x
 from word2vec_derived.reference import nce, negative_sampling, nll, optimum
 
 torch.manual_seed(0)
@@ -120,7 +120,12 @@ def test_one_more_draw_adds_the_variance(value, lines):
     strayed = worth[draws].sum(1) - 2 * NOISE @ worth
     chances = NOISE[draws].prod(1)
     variance = NOISE @ worth**2 - (NOISE @ worth) ** 2
-    agree(value, lines(chapter.one_more_draw), AT | {f: worth, x: 0.75}, 0.75**2 + variance)
+    agree(
+        value,
+        lines(chapter.one_more_draw),
+        AT | {f: worth, mean_value: (NOISE @ worth).item(), x: 0.75},
+        0.75**2 + variance,
+    )
     assert chances @ strayed**2 == pytest.approx(2 * variance.item())
 
 

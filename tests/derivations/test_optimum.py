@@ -160,9 +160,10 @@ def test_the_loss_of_a_text_is_that_of_its_pairs_one_by_one(value, lines):
 
 @WORDS
 def test_the_weight_of_a_pair_is_the_curvature_of_the_loss_of_the_text(value, lines, word):
-    best = optimum.negative_sampling_optimum(COUNTS / COUNTS.sum(1, keepdim=True), NOISE, 3)
+    data = COUNTS / COUNTS.sum(1, keepdim=True)
+    best = optimum.negative_sampling_optimum(data, NOISE, 3)
     curvature = hessian(loss_of_text, best)[1, word, 1, word]
-    at = AT | {N: int(COUNTS.sum()), count: COUNTS, c: 2, j: word + 1}
+    at = AT | {N: int(COUNTS.sum()), count: COUNTS, p: data[1], c: 2, j: word + 1}
     agree(value, lines(chapter.weight_of_a_pair), at, curvature)
 
 

@@ -307,11 +307,15 @@ def letters(book: Book | None = None) -> Table:
         if letter := LETTER.fullmatch(tex):
             found.setdefault(letter[1], {}).setdefault(meaning, []).append(source)
     rows = tuple(
-        (_math(letter), "<br>".join(f"{escape(meaning)} ({escape(', '.join(where))})" for meaning, where in of.items()))
-        for letter, of in sorted(found.items(), key=lambda item: (item[0].lower(), item[0]))
+        (_math(letter), "".join(_meaning(meaning, where) for meaning, where in of.items()))
+        for letter, of in sorted(found.items(), key=lambda item: (item[0].startswith("\\"), item[0].lower(), item[0]))
         if len(of) > 1 and len({source for where in of.values() for source in where}) > 1
     )
     return Table("letters with several meanings", ("Letter", "Meaning"), rows)
+
+
+def _meaning(meaning: str, where: list[str]) -> str:
+    return f'{escape(meaning)}<span class="press-remark">{escape(", ".join(where))}</span>'
 
 
 def _spelt(book: Book) -> dict[tuple[str, str], str]:

@@ -17,6 +17,7 @@ from word2vec_derived.notation import (
     i,
     j,
     k,
+    mean_value,
     n,
     noise_word,
     o,
@@ -356,23 +357,26 @@ sampled_partition = Derivation(
     ),
 )
 
-MEAN = Sum(times(q[i], f[i]), (i, 1, V))
-SPREAD = Sum(times(q[j], minus(f[j], MEAN) ** 2), (j, 1, V))
+FROM_THE_MEAN = minus(f[j], mean_value)
+SPREAD = Sum(times(q[j], FROM_THE_MEAN**2), (j, 1, V))
 
 one_more_draw = Derivation(
     "one-more-draw",
     "How far one more draw strays",
     topics=("t32",),
-    given=(NOISE,),
+    given=(
+        NOISE,
+        given_that(mean_value, Sum(q[i] * f[i], (i, 1, V)), r"a draw adds $\bar{f}$ on average"),
+    ),
     chain=(
         start(
-            Sum(times(q[j], plus(x, minus(f[j], MEAN)) ** 2), (j, 1, V)),
+            Sum(times(q[j], plus(x, FROM_THE_MEAN) ** 2), (j, 1, V)),
             "$x$ is the distance so far; the next draw is $j$ with probability $q$, and adds $f$ less its mean",
         ),
         equals(
             plus(
                 times(x**2, Sum(q[j], (j, 1, V))),
-                times(2, x, Sum(times(q[j], minus(f[j], MEAN)), (j, 1, V))),
+                times(2, x, Sum(times(q[j], FROM_THE_MEAN), (j, 1, V))),
                 SPREAD,
             ),
             "multiply out, and split the sum",

@@ -309,28 +309,24 @@ negative_sampling_of_text = Derivation(
     ),
 )
 
-SHARE_IN_CENTRE = over(count[c, j], centre_count(c))
-
 weight_of_a_pair = Derivation(
     "weight-of-a-pair",
     "The weight of a pair in a whole text",
     topics=("t36",),
-    given=(WORD_C, WORD_J),
+    given=(
+        WORD_C,
+        WORD_J,
+        given_that(p[j], count[c, j] / centre_count(c), "the data: how the contexts of this centre were counted"),
+    ),
     chain=(
         start(
-            times(
-                over(centre_count(c), N),
-                over(times(SHARE_IN_CENTRE, K, q[j]), plus(SHARE_IN_CENTRE, times(K, q[j]))),
-            ),
+            times(over(centre_count(c), N), over(times(p[j], K, q[j]), plus(p[j], times(K, q[j])))),
             "the share of the centre, times the weight of the word beside it",
         ),
         equals(
-            times(
-                1 / N,
-                over(
-                    times(count[c, j], times(K, centre_count(c), q[j])),
-                    plus(count[c, j], times(K, centre_count(c), q[j])),
-                ),
+            over(
+                times(count[c, j], K, centre_count(c), q[j]),
+                times(N, plus(count[c, j], times(K, centre_count(c), q[j]))),
             ),
             "multiply above and below by the number of pairs that have $c$ as their centre",
         ),
