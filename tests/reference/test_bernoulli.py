@@ -42,6 +42,12 @@ def test_sigmoid_can_be_differentiated_twice_at_zero():
     assert torch.autograd.gradgradcheck(bernoulli.sigmoid, zero)
 
 
+def test_what_was_certain_and_came_costs_nothing_and_what_could_not_come_costs_everything(dtype):
+    certain = torch.tensor([1.0, 0.0], dtype=dtype)
+    assert bernoulli.bernoulli_log_likelihood(certain, certain) == 0
+    assert bernoulli.bernoulli_log_likelihood(certain, 1 - certain) == -torch.inf
+
+
 @pytest.mark.second_road(of=bernoulli.bernoulli_likelihood)
 def test_the_likelihood_is_the_product_of_torch_bernoullis(dtype):
     pi, y = torch.rand(6, dtype=dtype), torch.tensor([1, 0, 0, 1, 1, 0], dtype=dtype)

@@ -113,6 +113,12 @@ def test_sampled_softmax_divides_each_exponential_by_its_noise(dtype):
 def test_all_draws_are_those_of_itertools():
     assert nce.all_draws(3, 2).tolist() == [list(draw) for draw in itertools.product(range(3), repeat=2)]
     assert nce.all_draws(3, 1).tolist() == [[0], [1], [2]]
+    assert len(nce.all_draws(1000, 2)) == 10**6
+
+
+def test_more_draws_than_a_million_are_refused():
+    with pytest.raises(ValueError, match="negatives is 2, expected at most a million draws, not 1002001"):
+        nce.all_draws(1001, 2)
 
 
 def by_autograd(scores, context, q, negatives, shift):

@@ -86,6 +86,8 @@ def test_what_never_happens_costs_nothing(dtype):
     certain = torch.tensor([1, 0], dtype=dtype)
     assert nll.entropy(certain) == 0
     assert nll.cross_entropy(certain, torch.tensor([0.5, 0.5], dtype=dtype)) == torch.tensor(2, dtype=dtype).log()
+    assert nll.cross_entropy(certain, certain) == 0
+    assert nll.cross_entropy(certain, 1 - certain) == torch.inf
 
 
 @pytest.mark.second_road(of=nll.corpus_cross_entropy)

@@ -197,6 +197,12 @@ def test_pmi_is_the_log_ratio_of_joint_to_product():
     torch.testing.assert_close(optimum.pmi(counts), road)
 
 
+def test_a_word_that_was_never_seen_meets_no_other():
+    counts = torch.tensor([[2, 1, 0], [1, 2, 0], [0, 0, 0]])
+    assert (optimum.pmi(counts)[2] == -torch.inf).all()
+    assert (optimum.pmi(counts)[:, 2] == -torch.inf).all()
+
+
 @pytest.mark.second_road(of=optimum.shifted_positive_pmi)
 def test_shifted_positive_pmi_has_no_entry_below_zero():
     counts = torch.randint(0, 9, (4, 4))

@@ -67,6 +67,14 @@ def test_gensim_does_not_move_for_far_scores(dtype):
     torch.testing.assert_close(errors(shipped_code.gensim_error, dtype), torch.tensor([0, 0, 0, 0, *near], dtype=dtype))
 
 
+def test_at_six_itself_word2vec_still_looks_up_and_gensim_does_not_move(dtype):
+    ends = torch.tensor([-6.0, 6.0], dtype=dtype)
+    looked_up = torch.tensor([entry(0), entry(12 * 83)], dtype=dtype)
+    torch.testing.assert_close(shipped_code.word2vec_error(ends, torch.ones_like(ends)), 1 - looked_up)
+    assert not shipped_code.gensim_error(ends, torch.ones_like(ends)).any()
+    assert shipped_code.gensim_loss(ends, ends[:, None]).tolist() == [0, 0]
+
+
 @pytest.mark.second_road(of=shipped_code.fasttext_error)
 def test_the_error_of_fasttext_is_within_its_table_of_the_true_one(dtype):
     scores, labels = torch.tensor(SCORES, dtype=dtype), torch.tensor(LABELS, dtype=dtype)
