@@ -22,6 +22,7 @@ from word2vec_derived.training import (
     SkipGram,
     Vocabulary,
     batches,
+    descend,
     expected_counts,
     held_out_nll,
     loop,
@@ -166,19 +167,37 @@ def test_the_input_vectors_start_within_one_over_the_dimension_and_the_others_at
     assert not model.context_vectors.any()
 
 
-def test_the_learning_rate_falls_in_a_line_to_zero(vocabulary, monkeypatch):
+@pytest.mark.parametrize("span", [5, 7], ids=["whole batches", "a last one that is not full"])
+def test_the_learning_rate_falls_in_a_line_to_zero(vocabulary, monkeypatch, span):
     rates = []
     step = loop.update
     monkeypatch.setattr(loop, "update", lambda *given: rates.append(given[-1]) or step(*given))
     corpus, objective = vocabulary.encode(TEXT), objectives(vocabulary)["full softmax"]
-    train(SkipGram(vocabulary, 2), corpus, objective, epochs=2, rate=0.4, span=5, spans=1, progress=False)
-    assert len(rates) == 2 * len(corpus) / 5
+    train(SkipGram(vocabulary, 2), corpus, objective, epochs=2, rate=0.4, span=span, spans=1, progress=False)
+    assert len(rates) == 2 * math.ceil(len(corpus) / span)
     for epoch in (rates[: len(rates) // 2], rates[len(rates) // 2 :]):
         falls = torch.tensor(epoch).diff()
         torch.testing.assert_close(falls, falls[0].expand(len(falls)), rtol=0, atol=1e-6)
     assert rates[0] == pytest.approx(0.4)
     assert rates[len(rates) // 2] == pytest.approx(0.2)
     assert 0 < rates[-1] < 0.02
+
+
+def test_the_loss_is_the_mean_per_pair_of_the_first_batch_and_every_25th_after_it(vocabulary, model):
+    objective = objectives(vocabulary)["full softmax"]
+    steps = list(batches(vocabulary.encode(TEXT), 2, generator(), span=4, spans=1))
+    centres, contexts = torch.cat([torch.stack(steps[number].pairs()) for number in (0, 25)], 1)
+    road = cross_entropy(all_scores(model).detach()[centres], contexts)
+    assert len(steps) < 50
+    assert descend(model, [(batch, 0.0) for batch in steps], objective, generator()) == pytest.approx(road.item())
+
+
+def test_the_noise_is_not_drawn_with_the_numbers_that_draw_the_windows(vocabulary, monkeypatch):
+    seeds, whole = [], loop.batches
+    monkeypatch.setattr(loop, "batches", lambda *given: seeds.append(given[2].initial_seed()) or whole(*given))
+    monkeypatch.setattr(loop, "descend", lambda *given: seeds.append(given[3].initial_seed()) or 0.0)
+    train(SkipGram(vocabulary, 2), vocabulary.encode(TEXT), objectives(vocabulary)["NCE"], epochs=1, progress=False)
+    assert len(set(seeds)) == len(seeds) == 2
 
 
 @pytest.mark.parametrize("name", NAMES)
