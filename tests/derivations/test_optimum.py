@@ -142,6 +142,7 @@ def test_a_small_step_costs_half_the_weighted_squared_error(value, lines):
 
 
 COUNTS = torch.tensor([[4, 2, 1, 3], [2, 3, 5, 1], [1, 5, 2, 2], [3, 1, 2, 6]]).double()
+OF_TEXT = AT | {N: int(COUNTS.sum()), count: COUNTS, p: COUNTS / COUNTS.sum(1, keepdim=True)}
 
 
 def loss_of_text(scores):
@@ -154,17 +155,15 @@ def loss_of_text(scores):
 
 
 def test_the_loss_of_a_text_is_that_of_its_pairs_one_by_one(value, lines):
-    at = AT | {d: 3, N: int(COUNTS.sum()), count: COUNTS, u: CONTEXTS, v: CENTRES}
-    agree(value, lines(chapter.negative_sampling_of_text), at, loss_of_text(CENTRES @ CONTEXTS.T))
+    scores = CENTRES @ CONTEXTS.T
+    agree(value, lines(chapter.negative_sampling_of_text), OF_TEXT | {s: scores}, loss_of_text(scores))
 
 
 @WORDS
 def test_the_weight_of_a_pair_is_the_curvature_of_the_loss_of_the_text(value, lines, word):
-    data = COUNTS / COUNTS.sum(1, keepdim=True)
-    best = optimum.negative_sampling_optimum(data, NOISE, 3)
+    best = optimum.negative_sampling_optimum(OF_TEXT[p], NOISE, 3)
     curvature = hessian(loss_of_text, best)[1, word, 1, word]
-    at = AT | {N: int(COUNTS.sum()), count: COUNTS, p: data[1], c: 2, j: word + 1}
-    agree(value, lines(chapter.weight_of_a_pair), at, curvature)
+    agree(value, lines(chapter.weight_of_a_pair), OF_TEXT | {c: 2, j: word + 1}, curvature)
 
 
 def test_a_softmax_over_candidates_has_the_ratio_for_an_optimum(value, lines):

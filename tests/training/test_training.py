@@ -263,6 +263,11 @@ def test_no_window_leaves_its_sentence():
     assert seen.tolist() == [[0, 0, 1], [1, 0, 0], [0, 0, 1], [1, 0, 0]]
 
 
+def test_each_position_draws_a_window_of_its_own_and_each_width_equally_often():
+    reach = windows(torch.zeros(2010, dtype=torch.long), 5, generator())[5:-5].sum(1) // 2
+    assert (reach.bincount(minlength=6)[1:] - 400).abs().max() < 5 * math.sqrt(2000 * 0.2 * 0.8)
+
+
 def test_windows_hold_as_many_pairs_as_expected():
     sentences = torch.zeros(200, dtype=torch.long)
     counts = torch.stack([windows(sentences, 5, generator(seed)).sum() for seed in range(400)]).float()

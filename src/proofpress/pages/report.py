@@ -307,15 +307,12 @@ def letters(book: Book | None = None) -> Table:
         if letter := LETTER.fullmatch(tex):
             found.setdefault(letter[1], {}).setdefault(meaning, []).append(source)
     rows = tuple(
-        (_math(letter), "".join(_meaning(meaning, where) for meaning, where in of.items()))
-        for letter, of in sorted(found.items(), key=lambda item: (item[0].startswith("\\"), item[0].lower(), item[0]))
-        if len(of) > 1 and len({source for where in of.values() for source in where}) > 1
+        (_math(letter), escape(meaning), escape("; ".join(where)))
+        for letter, meanings in sorted(found.items(), key=lambda item: (item[0].startswith("\\"), item[0].lower()))
+        if len(meanings) > 1 and len({source for where in meanings.values() for source in where}) > 1
+        for meaning, where in meanings.items()
     )
-    return Table("letters with several meanings", ("Letter", "Meaning"), rows)
-
-
-def _meaning(meaning: str, where: list[str]) -> str:
-    return f'{escape(meaning)}<span class="press-remark">{escape(", ".join(where))}</span>'
+    return Table("letters with several meanings", ("Letter", "Meaning", "In"), rows)
 
 
 def _spelt(book: Book) -> dict[tuple[str, str], str]:

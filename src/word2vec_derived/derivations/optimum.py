@@ -269,20 +269,23 @@ second_order_weights = Derivation(
     ),
 )
 
-PAIR_SCORE = score(j, c)
+OF_THE_CENTRE = given_that(
+    p[c, j], count[c, j] / centre_count(c), "the data: how the contexts of each centre were counted", every=(c, j)
+)
 
 negative_sampling_of_text = Derivation(
     "negative-sampling-of-text",
     "The loss of a whole text",
     topics=("t33", "t36"),
+    given=(OF_THE_CENTRE,),
     chain=(
         start(
             times(
                 1 / N,
                 Sum(
                     minus(
-                        negative(times(count[c, j], log(sigmoid(PAIR_SCORE)))),
-                        times(K, centre_count(c), q[j], log(sigmoid(negative(PAIR_SCORE)))),
+                        negative(times(count[c, j], log(sigmoid(s[c, j])))),
+                        times(K, centre_count(c), q[j], log(sigmoid(negative(s[c, j])))),
                     ),
                     (j, 1, V),
                     (c, 1, V),
@@ -296,8 +299,8 @@ negative_sampling_of_text = Derivation(
                     over(centre_count(c), N),
                     Sum(
                         minus(
-                            negative(times(over(count[c, j], centre_count(c)), log(sigmoid(PAIR_SCORE)))),
-                            times(K, q[j], log(sigmoid(negative(PAIR_SCORE)))),
+                            negative(times(p[c, j], log(sigmoid(s[c, j])))),
+                            times(K, q[j], log(sigmoid(negative(s[c, j])))),
                         ),
                         (j, 1, V),
                     ),
@@ -316,11 +319,11 @@ weight_of_a_pair = Derivation(
     given=(
         WORD_C,
         WORD_J,
-        given_that(p[j], count[c, j] / centre_count(c), "the data: how the contexts of this centre were counted"),
+        OF_THE_CENTRE,
     ),
     chain=(
         start(
-            times(over(centre_count(c), N), over(times(p[j], K, q[j]), plus(p[j], times(K, q[j])))),
+            times(over(centre_count(c), N), over(times(p[c, j], K, q[j]), plus(p[c, j], times(K, q[j])))),
             "the share of the centre, times the weight of the word beside it",
         ),
         equals(
