@@ -159,6 +159,15 @@ def test_the_probabilities_of_a_tree_are_those_of_its_paths(vocabulary, model):
     torch.testing.assert_close(found, leaves_sum_to_one(huffman(vocabulary.counts), node_scores[:, :-1]))
 
 
+def test_the_vocabulary_begins_with_the_most_frequent_word_and_numbers_the_text_by_it():
+    text = [["off", "the", "cat"], ["the", "cat"], ["the", "rare"]]
+    vocabulary = Vocabulary.of(text)
+    assert list(vocabulary.words) == ["the", "cat", "off", "rare"]
+    assert vocabulary.counts.tolist() == [3, 2, 1, 1]
+    corpus = Vocabulary.of(text, min_count=2).encode(text)
+    assert (corpus.tokens.tolist(), corpus.sentences.tolist()) == ([0, 1, 0, 1, 0], [0, 0, 1, 1, 2])
+
+
 def test_the_input_vectors_start_within_one_over_the_dimension_and_the_others_at_zero(vocabulary):
     model = SkipGram(vocabulary, 50, seed=1)
     assert 0.95 / 50 < model.centre_vectors.max() <= 1 / 50
