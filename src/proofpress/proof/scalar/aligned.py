@@ -50,8 +50,13 @@ def _height(e: Expr) -> int:
     return max((len(fold.limits) + _height(fold.function) for fold in e.atoms(Sum, Product)), default=0)
 
 
-def _outermost(fold: Expr) -> tuple[Expr, tuple[Symbol, Expr, Expr]]:
-    """What is summed or multiplied, and over which index from where to where."""
+def outermost(fold: Expr) -> tuple[Expr, tuple[Symbol, Expr, Expr]]:
+    """What is summed or multiplied, and over which index from where to where.
+
+    >>> i, j, n = (Symbol(name, integer=True) for name in "ijn")
+    >>> outermost(Sum(i, (i, 1, j), (j, 1, n)))
+    (Sum(i, (i, 1, j)), (j, 1, n))
+    """
     inner = fold.limits[:-1]
     return fold.func(fold.function, *inner) if inner else fold.function, fold.limits[-1]
 
@@ -73,14 +78,14 @@ def folds_of(e: Expr, n: Symbol) -> list[Expr]:
 
 def aligned(e: Expr, n: Symbol) -> Expr | None:
     """The same, n nowhere in a fold but in its bounds, the upper of which grows at least as the lower one."""
-    e = replaced(e, {fold: _spread(fold) for fold in folds_of(e, n) if n in free_symbols(_outermost(fold)[0])})
+    e = replaced(e, {fold: _spread(fold) for fold in folds_of(e, n) if n in free_symbols(outermost(fold)[0])})
     turned = {fold: _turned(fold, n) for fold in folds_of(e, n)}
     return None if None in turned.values() else replaced(e, turned)
 
 
 def _spread(fold: Expr) -> Expr:
     """Sum by sum or product by product, what is free of the index taken out of each."""
-    body, limit = _outermost(fold)
+    body, limit = outermost(fold)
     index, lower, upper = limit
     if index not in free_symbols(body) and fold.func is Product:
         return Pow(body, upper - lower + 1, evaluate=False)
@@ -115,7 +120,7 @@ def _power(e: Expr, n: Integer) -> Expr:
 
 def _turned(fold: Expr, n: Symbol) -> Expr | None:
     """A fold in which each term is free of n."""
-    body, (index, lower, upper) = _outermost(fold)
+    body, (index, lower, upper) = outermost(fold)
     for a, s in TURNS:
         term = _renumbered(body, index, a * n + s * index) if a else body
         low, high = (s * (end - a * n) for end in (lower, upper)[::s])
@@ -195,7 +200,7 @@ class Unknowns:
         return fold
 
     def _longer(self, fold: Expr, name: Dummy, lost: int, gained: int) -> Expr:
-        body, (index, lower, upper) = _outermost(fold)
+        body, (index, lower, upper) = outermost(fold)
         places = [lower - i for i in range(lost, 0, -1)], [upper - i for i in range(gained)]
         less, more = ([self.put_in(replaced(body, {index: k})) for k in ends] for ends in places)
         self.lost += [(fold.func, term) for term in less]
@@ -207,15 +212,21 @@ class Unknowns:
 
 def _ahead(fold: Expr, known: Expr) -> tuple[int, int] | None:
     """How many terms later a fold begins and ends than another that is otherwise the same."""
-    (body, (index, *bounds)), (other, (name, *ends)) = _outermost(fold), _outermost(known)
+    (body, (index, *bounds)), (other, (name, *ends)) = outermost(fold), outermost(known)
     if fold.func is not known.func or (index, body) != (name, other):
         return None
-    gaps = [_gap(a, b) for a, b in zip(bounds, ends, strict=True)]
-    near = [int(gap) for gap in gaps if isinstance(gap, Integer) and abs(gap) <= STEPS]
+    gaps = [gap(a, b) for a, b in zip(bounds, ends, strict=True)]
+    near = [int(far) for far in gaps if isinstance(far, Integer) and abs(far) <= STEPS]
     return (near[0], near[1]) if len(near) == 2 else None
 
 
-def _gap(bound: Expr, other: Expr) -> Expr | None:
+def gap(bound: Expr, other: Expr) -> Expr | None:
+    """How far one bound lies above another, where both are lines.
+
+    >>> n = Symbol("n", integer=True)
+    >>> gap(2 * n + 1, 2 * n), gap(n**2, n)
+    (1, None)
+    """
     if bound == other:
         return S.Zero
     return expand(bound - other) if _is_line(bound - other) else None

@@ -69,7 +69,7 @@ def _symbols(field: Normal, p: Poly) -> set[Symbol] | None:
 def _box_signs(field: Normal, p: Poly, box: dict, bits: int, pieces: int) -> set[int]:
     """The signs over the parts of a box; {0} as soon as one part stays unclear."""
     try:
-        value = _enclose(field, p, {s: _span(r, bits) for s, r in box.items()}, bits)
+        value = _enclose(field, p, {s: span(r, bits) for s, r in box.items()}, bits)
         if interval.is_positive(value) or interval.is_negative(value):
             return {1 if interval.is_positive(value) else -1}
     except Unclear:
@@ -83,7 +83,12 @@ def _box_signs(field: Normal, p: Poly, box: dict, bits: int, pieces: int) -> set
     return signs if signs == {0} else signs | _box_signs(field, p, {**box, widest: (middle, high)}, bits, pieces // 2)
 
 
-def _span(ends: tuple, bits: int) -> Interval:
+def span(ends: tuple, bits: int) -> Interval:
+    """The interval from one number to another.
+
+    >>> interval.spell(span((1, 2), 53), 3)  # the middle
+    '1.5'
+    """
     return interval.exact(ends[0], bits)[0], interval.exact(ends[1], bits)[1]
 
 

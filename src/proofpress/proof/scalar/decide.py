@@ -23,6 +23,7 @@ from . import enclosure, interval
 from .calculus import free_symbols, plus, replaced
 from .folds import TOO_SHORT
 from .induction import proved_by_induction
+from .triangles import other_way_round
 from .zero import Decision, Ranges, number_sign, sign, zero
 
 __all__ = ["Decision", "is_zero", "sign", "with_whole_numbers"]
@@ -38,16 +39,25 @@ def is_zero(
     lower one minus one.
     """
     ranges, facts = ranges or {}, tuple(facts)
-    decision = zero(expression, ranges, facts, bounds_in_order)
+    decision = _by_form_or_induction(expression, ranges, facts, bounds_in_order)
     if decision.verdict in ("proved", "nowhere"):
         return decision
-    if not facts and expression.has(Sum, Product) and proved_by_induction(expression, ranges, bounds_in_order):
-        return Decision("proved", "induction")
+    turned = other_way_round(expression)
+    if turned and _by_form_or_induction(turned, ranges, facts, bounds_in_order).verdict == "proved":
+        return Decision("proved", "a triangle summed the other way round")
     if decision.how == TOO_SHORT and _first_values_apart(expression, ranges, facts, bounds_in_order):
         return Decision("proved", "the first values one by one, then normal form or induction")
     if not free_symbols(expression) and number_sign(expression):
         return Decision("refuted", "intervals")
     return Decision("undecided", decision.how)
+
+
+def _by_form_or_induction(e: Expr, ranges: Ranges, facts: tuple[Expr, ...], bounds_in_order: bool) -> Decision:
+    decision = zero(e, ranges, facts, bounds_in_order)
+    undecided = decision.verdict not in ("proved", "nowhere")
+    if undecided and not facts and e.has(Sum, Product) and proved_by_induction(e, ranges, bounds_in_order):
+        return Decision("proved", "induction")
+    return decision
 
 
 def _first_values_apart(e: Expr, ranges: Ranges, facts: tuple[Expr, ...], bounds_in_order: bool) -> bool:

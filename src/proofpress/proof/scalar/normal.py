@@ -37,6 +37,7 @@ from sympy import (
 )
 
 from . import enclosure, interval
+from .boxes import span
 from .calculus import free_symbols, negative, unfolded
 from .field import Field
 from .folds import bound_name, convert_fold
@@ -432,11 +433,13 @@ def _convert_pow(field: Normal, e: Expr) -> Ratio:
 
 
 def _convert_floor(field: Normal, e: Expr) -> Ratio:
-    if isinstance(e.args[0], Max | Min) or (isinstance(e.args[0], Abs) and _may_turn(field, e.args[0])):
-        return field.convert(_floors_apart(e.args[0]))
-    if not free_symbols(e.args[0]) and e.args[0].has(Sum, Product):
-        return Ratio(constant(_floor_of_number(e.args[0])))
-    a = field.cancel(field.convert(e.args[0]))
+    inner = e.args[0]
+    if isinstance(inner, Max | Min) or (isinstance(inner, Abs) and _may_turn(field, inner)):
+        return field.convert(_floors_apart(inner))
+    same = _same_floor(field, inner)
+    if same is not None:
+        return Ratio(constant(same))
+    a = field.cancel(field.convert(inner))
     c = a.num.get(0, QQ(0))
     n = c.numerator // c.denominator
     whole = {} if a.den else {m: k for m, k in a.num.items() if m and field.integer_valued(Ratio({m: k}))}
@@ -444,10 +447,8 @@ def _convert_floor(field: Normal, e: Expr) -> Ratio:
     rest = subtract(a.num, whole)
     if not a.den and set(rest) <= {0}:
         return Ratio(whole)
-    if not free_symbols(e.args[0]):
-        return Ratio(constant(_floor_of_number(e.args[0])))
-    if free_symbols(e.args[0]) <= field.ranges.keys() and (same := _same_floor(field, e.args[0])) is not None:
-        return Ratio(constant(same))
+    if not free_symbols(inner):
+        raise Undecided("a floor cannot be told from an integer")
     return field.plus([Ratio(whole), field.whole("floor", (Ratio(rest, a.den),))])
 
 
@@ -465,26 +466,21 @@ def _floors_apart(e: Max | Min | Abs) -> Expr:
 
 
 def _same_floor(field: Normal, e: Expr) -> int | None:
-    """The floor of an expression where it is the same all over the ranges."""
-    box = {s: (interval.exact(low, 80)[0], interval.exact(high, 80)[1]) for s, (low, high) in field.ranges.items()}
-    try:
-        return interval.whole_number(interval.whole_part(enclosure.enclose(e, box, 80)))
-    except (interval.Unclear, interval.Undefined, interval.Unknown):
+    """The floor of a number, or of an expression where it is the same all over the ranges."""
+    symbols = free_symbols(e)
+    if not symbols <= field.ranges.keys():
         return None
-
-
-def _floor_of_number(e: Expr) -> int:
-    """The floor of a number by ever narrower intervals; it must not be an integer itself."""
-    for bits in (160, 640, 2560):
+    for bits in (160,) if symbols else (160, 640, 2560):
         try:
-            n = interval.whole_number(interval.whole_part(enclosure.enclose(e, {}, bits)))
+            value = enclosure.enclose(e, {s: span(field.ranges[s], bits) for s in symbols}, bits)
+            n = interval.whole_number(interval.whole_part(value))
         except interval.Unclear:
             continue
-        except (interval.Undefined, interval.Unknown) as problem:
-            raise Undecided(str(problem)) from None
+        except (interval.Undefined, interval.Unknown):
+            return None
         if n is not None:
             return n
-    raise Undecided("a floor cannot be told from an integer")
+    return None
 
 
 def _convert_extreme(field: Normal, e: Expr) -> Ratio:

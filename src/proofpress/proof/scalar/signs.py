@@ -6,7 +6,6 @@ Every answer is weak: 1 means ≥ 0, −1 means ≤ 0, 0 means not known.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import lcm
 from typing import TYPE_CHECKING
 
 from sympy import QQ, Expr, Rational
@@ -19,6 +18,7 @@ from .poly import (
     Poly,
     add,
     constant,
+    content,
     exponents,
     generator,
     monomial,
@@ -30,7 +30,7 @@ from .poly import (
     support,
 )
 from .squares import is_sum_of_squares
-from .tangents import below_tangents
+from .tangents import below_means, below_tangents
 
 if TYPE_CHECKING:
     from .normal import Normal
@@ -39,6 +39,8 @@ DEPTH = 4
 """How many known facts may be combined."""
 SEARCH = 400
 """How many combinations are tried."""
+TIMES = 8
+"""A logarithm or an exponent that stands more often than this is not undone."""
 
 
 def manifest(field: Normal, p: Poly) -> bool:
@@ -130,8 +132,11 @@ def _rooted(field: Normal, g: int) -> int | None:
 
 
 def _tangent_sign(field: Normal, p: Poly, depth: int) -> int:
-    """The sign of what has logarithms, where it stays on one side of their tangents."""
+    """The sign of what has logarithms or products in it, where it stays on one side of their tangents."""
     for sign in (1, -1):
+        mean = below_means(field, scale(p, sign))
+        if mean is not None and manifest(field, mean):
+            return sign
         if any(not below or weak_sign(field, below, depth - 1) > 0 for below in below_tangents(field, scale(p, sign))):
             return sign
     return 0
@@ -151,8 +156,22 @@ def strictly(field: Normal, p: Poly) -> bool:
     return bool(boxed_sign(field, p))
 
 
+def positive_product(field: Normal, m: int) -> bool:
+    """Whether a monomial is surely above zero.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> x, y, field = Symbol("x", positive=True), Symbol("y", nonnegative=True), Normal()
+    >>> [positive_product(field, *field.convert(e).num) for e in (x**2, x * y)]
+    [True, False]
+    """
+    return _nonnegative(field, m) and all(_never_zero(field, g) for g, _ in exponents(m))
+
+
 def _never_zero(field: Normal, g: int) -> bool:
     kind = field.kinds[g]
+    if isinstance(kind, Root):
+        return strictly(field, field.factors[kind.factor])
     if not isinstance(kind, Expr):
         return isinstance(kind, Power)
     low, high = field.ranges.get(kind, (0, 0))
@@ -172,7 +191,14 @@ def _known(field: Normal, p: Poly) -> list[Poly]:
             facts += [add(generator(g), constant(-_number(low))), subtract(constant(_number(high)), generator(g))]
         if symbol.is_integer and symbol.is_positive:
             facts.append(add(generator(g), constant(-1)))
-    return facts
+    return facts + [fact for known in facts for fact in _exponentiated(field, known)]
+
+
+def _exponentiated(field: Normal, fact: Poly) -> Iterator[Poly]:
+    """exp(a) ≥ exp(b) for a fact a ≥ b whose terms all are exponents here, a few times."""
+    if all(Power(m) in field.numbers and c.denominator == 1 and abs(c) <= TIMES for m, c in fact.items()):
+        sides = [field.exponential(Ratio({m: s * c for m, c in fact.items() if s * c > 0})) for s in (1, -1)]
+        yield subtract(sides[0].num, sides[1].num)
 
 
 def _number(value: Rational) -> Number:
@@ -240,26 +266,34 @@ def _positive_product(field: Normal, m: int) -> bool:
 def raised(field: Normal, p: Poly) -> Poly | None:
     """Σ cᵢ log|fᵢ| + r has the sign of Π|fᵢ|**nᵢ · exp(n r) − 1, the nᵢ = n cᵢ integers; None without logarithms.
 
-    >>> from sympy import Symbol, log
+    >>> from sympy import Abs, Symbol, log
     >>> from proofpress.proof.scalar.normal import Normal
-    >>> field, x = Normal(), Symbol("x", positive=True)
+    >>> field, x, y = Normal(), Symbol("x", positive=True), Symbol("y", real=True)
     >>> raised(field, field.convert(2 * log(x) - log(3)).num) == field.convert(x**2 - 3).num
+    True
+    >>> raised(field, field.convert(log(Abs(y)) - log(x)).num) == field.convert(y**2 - x**2).num
     True
     """
     logs = {m: c for m, c in p.items() if _log_factor(field, m) is not None}
-    n = lcm(*(int(c.denominator) for c in logs.values()))
-    if not logs or any(abs(c * n) > 8 for c in logs.values()):
+    if not logs:
+        return None
+    n = 1 / abs(content(logs))
+    found = _raised(field, logs, p, n)
+    return _raised(field, logs, p, 2 * n) if found is None else found
+
+
+def _raised(field: Normal, logs: Poly, p: Poly, n: Number) -> Poly | None:
+    if any(abs(c * n) > TIMES for c in logs.values()):
         return None
     rest = field.exponential(Ratio({m: c * n for m, c in p.items() if m not in logs}))
     if rest.den or len(rest.num) != 1:
         return None
     top, bottom = rest.num, ONE
     for m, c in logs.items():
-        piece = _positive_factor(field, m)
+        piece = _size_to_power(field, m, abs(int(c * n)))
         if piece is None:
             return None
-        times = power(piece, abs(int(c * n)))
-        top, bottom = (multiply(top, times), bottom) if c > 0 else (top, multiply(bottom, times))
+        top, bottom = (multiply(top, piece), bottom) if c > 0 else (top, multiply(bottom, piece))
     return subtract(top, bottom)
 
 
@@ -270,13 +304,14 @@ def _log_factor(field: Normal, m: int) -> int | None:
     return kind.factor if isinstance(kind, Log) else None
 
 
-def _positive_factor(field: Normal, m: int) -> Poly | None:
-    """|f| for a monomial log |f|."""
+def _size_to_power(field: Normal, m: int, n: int) -> Poly | None:
+    """|f|**n for a monomial log |f|; its sign must be known where n is odd."""
     f = _log_factor(field, m)
     if f is None:
         return None
-    sign = 1 if manifest(field, field.factors[f]) else field.factor_sign(f)
-    return scale(field.factors[f], sign) if sign else None
+    p = field.factors[f]
+    sign = 1 if n % 2 == 0 or manifest(field, p) else field.factor_sign(f)
+    return power(scale(p, sign), n) if sign else None
 
 
 def _join_logs(field: Normal, p: Poly) -> Poly | None:

@@ -1,4 +1,4 @@
-"""Gibbs's inequality: logarithms above their tangents, log x ≥ 1 − 1/x, each weighted by what is not negative.
+"""Inequalities of Gibbs and of the means: log x ≥ 1 − 1/x and exp x ≥ 1 + x, weighted by what is not negative.
 
 >>> from sympy import Symbol, log
 >>> from proofpress.proof.scalar.normal import Normal
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .kinds import Log, Power, Ratio
-from .poly import ONE, ZERO, Poly, add, content, exponents, monomial, scale, support
+from .poly import ONE, ZERO, Poly, add, constant, content, exponents, monomial, scale, support
 
 if TYPE_CHECKING:
     from .normal import Normal
@@ -35,6 +35,25 @@ def below_tangents(field: Normal, p: Poly) -> Iterator[Poly]:
         below = _below(field, p, curves) if len(p) <= LONGEST else None
         if below is not None:
             yield below
+
+
+def below_means(field: Normal, p: Poly) -> Poly | None:
+    """What Σ c·M − C·N, for positive products M and N, is at least, over N: M/N ≥ 1 + log(M/N).
+
+    >>> from sympy import Symbol, exp
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> field, x = Normal(), Symbol("x", real=True)
+    >>> below_means(field, field.convert(exp(x) + exp(-x) - 2).num)
+    {}
+    """
+    from .signs import positive_product
+
+    taken = [m for m, c in p.items() if c < 0]
+    if len(taken) != 1 or len(p) > LONGEST or not all(positive_product(field, m) for m in p):
+        return None
+    logs = [field.scaled(field.logarithm(Ratio({m - taken[0]: ONE[0]})), c) for m, c in p.items() if m != taken[0]]
+    below = field.plus([Ratio(constant(sum(p.values()))), *logs])
+    return None if below.den else below.num
 
 
 def _below(field: Normal, p: Poly, logs: set[int]) -> Poly | None:
