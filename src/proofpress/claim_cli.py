@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ def answers(lines: Any) -> Iterator[dict[str, Any]]:
 def answer_line(line: str, number: int) -> dict[str, Any]:
     """The answer to one JSON line; whatever is wrong with it is its own error."""
     try:
-        fields = json.loads(line, parse_constant=str)
+        fields = json.loads(line, parse_constant=str, parse_float=finite)
     except (ValueError, RecursionError):
         return error(None, f"line {number}: not JSON; a line is an object with id, lhs, rhs, symbols and ranges")
     name = fields.get("id") if isinstance(fields, dict) else None
@@ -116,6 +117,11 @@ def answer_line(line: str, number: int) -> dict[str, Any]:
         return {"id": name, **asdict(judge_fields(fields))}
     except ClaimError as problem:
         return error(name, f"line {number}: {problem}")
+
+
+def finite(text: str) -> float | str:
+    """A number, or its text where it is too large to be one."""
+    return float(text) if isfinite(float(text)) else text
 
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
