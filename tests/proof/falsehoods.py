@@ -111,6 +111,8 @@ def less(name, left, right, given=()):
     return Claim(name, less_than(S(right), ""), S(left), given)
 
 
+partition, mean_score = Sum(p[j] * exp(s[j]), (j, 1, V)), Sum(p[j] * s[j], (j, 1, V))
+mean_size = Sum(p[j] * Abs(s[j]), (j, 1, V))
 score = Sum(p[j] * log(p[j] / q[j]), (j, 1, V))
 total = Sum(s[w[n]], (n, 1, K))
 
@@ -180,6 +182,11 @@ FALSE = (
     above("a variance with weights that do not sum to one",
           Sum(p[j] * s[j] ** 2, (j, 1, V)), Sum(p[j] * s[j], (j, 1, V)) ** 2),
     above("Jensen turned round", Sum(p[j] * log(q[j]), (j, 1, V)), log(Sum(p[j] * q[j], (j, 1, V))), (P,)),
+    below("a log-partition turned round", log(partition), mean_score, (P,)),
+    above("a log-partition with weights that do not sum to one", log(partition), mean_score),
+    less("a log-partition strictly", mean_score, log(partition), (P,)),
+    below("sizes turned round", Sum(p[j] * s[j] ** 2, (j, 1, V)), mean_size**2, (P,)),
+    above("sizes beside a cube", Sum(p[j] * s[j] ** 3, (j, 1, V)), mean_size**2, (P,)),
     above("a gap that is not the difference", x, 0, gap=x**2),
     above("a gap of unknown sign", x, 0, gap=x),
     above("a product of signs", Product(s[j], (j, 1, V)), 0),
@@ -271,6 +278,11 @@ TRUE = (
     below("a share", p[o], 1, (*SEEN, P)),
     above("a variance", Sum(p[j] * s[j] ** 2, (j, 1, V)), Sum(p[j] * s[j], (j, 1, V)) ** 2, (P,),
           gap=Sum(p[j] * (s[j] - Sum(p[k] * s[k], (k, 1, V))) ** 2, (j, 1, V))),
+    above("a log-partition", log(partition), mean_score, (P,)),
+    above("a log-partition of equal shares",
+          log(Sum(exp(s[j]), (j, 1, V))), log(V) + Sum(s[j], (j, 1, V)) / V),
+    above("a mean of exponentials", partition, exp(mean_score), (P,)),
+    above("a mean of sizes", Sum(p[j] * s[j] ** 2, (j, 1, V)), mean_size**2, (P,)),
     above("a gap", x**2 + c**2, 2 * x * c, gap=(x - c) ** 2),
     equal("a term split off", Sum(s[j], (j, 1, V + 1)), Sum(s[j], (j, 1, V)) + s[V + 1]),
     equal("a telescope", Sum(s[j + 1] - s[j], (j, 1, V)), s[V + 1] - s[1]),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from sympy import Abs, Add, Expr, Mul, Sum, log
+from sympy import Abs, Add, Dummy, Expr, Mul, Sum, exp, log, powsimp
 
 from .form import Form
 from .identity import Finding, gathered
@@ -91,7 +91,7 @@ def _normal(e: Expr, form: Form, strict: bool, depth: int) -> Finding:
         return Finding(decide.sign(e).verdict == "positive", "a number, enclosed in an interval")
     if depth == 0:
         return Finding(False, "the sign of the difference was not found")
-    for way in (_by_pairs, _by_factors, _by_sums, _by_comparison, _by_bars):
+    for way in (_by_pairs, _by_factors, _by_sums, _by_comparison, _by_exponentials, _by_bars):
         if way(e, form, strict, depth):
             return Finding(True, _HOW[way])
     return Finding(False, f"the sign of the difference was not found: {str(e)[:200]}")
@@ -135,11 +135,20 @@ def _by_pairs(e: Expr, form: Form, strict: bool, _: int) -> bool:
 
 
 def _of_squares(e: Expr, form: Form) -> bool:
-    number, pairs = factorised(e)
+    number, pairs = factorised(_in_sizes(e))
     return bool(number > 0) and all(
         power % 2 == 0 or positive(base, form.known, 0) or (power > 0 and nonnegative(base, form.known, 0))
         for base, power in pairs
     )
+
+
+def _in_sizes(e: Expr) -> Expr:
+    """The same with |x| for x, wherever |x| stands and the sign of x makes no difference."""
+    for bars in sorted(e.atoms(Abs), key=str):
+        (x,) = bars.args
+        if e.xreplace({x: -x}) == e:
+            e = e.xreplace({bars: x}).xreplace({x: Dummy("size", nonnegative=True)})
+    return e
 
 
 def _by_comparison(e: Expr, form: Form, strict: bool, depth: int) -> bool:
@@ -149,6 +158,18 @@ def _by_comparison(e: Expr, form: Form, strict: bool, depth: int) -> bool:
     for larger, smaller in (e.args, e.args[::-1]):
         if positive(larger, form.known) and positive(-smaller, form.known):
             return bool(_normal(form(log(larger) - log(-smaller)), form, strict, depth - 1))
+    return False
+
+
+def _by_exponentials(e: Expr, form: Form, strict: bool, depth: int) -> bool:
+    """The logarithm of a sum is at least r, as the sum over exp r is at least one by the tangents of its terms."""
+    for curve in Add.make_args(e):
+        if isinstance(curve, log) and isinstance(curve.args[0], Sum):
+            function, limits = form.fresh(curve.args[0])
+            terms = Add.make_args(spread(function * exp(e - curve)))
+            lower = _on_tangents(Sum(Add(*(powsimp(term, combine="exp") for term in terms)), *limits), form)
+            if _normal(form(lower - 1), form, strict, depth - 1):
+                return True
     return False
 
 
@@ -167,5 +188,6 @@ _HOW = {
     _by_sums: "each summand of the difference has that sign",
     _by_pairs: "each summand of the sum over pairs has that sign",
     _by_comparison: "by comparing logarithms",
+    _by_exponentials: "exp x ≥ 1 + x in every term, and what is left has that sign",
     _by_bars: "by cases, each size a number or its opposite",
 }
