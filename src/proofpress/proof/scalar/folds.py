@@ -99,7 +99,7 @@ def _closed(field: Normal, is_sum: bool, body: Expr, index: Expr, low: Ratio, hi
     turn = fold._turn(value)
     if high is not None and turn is not None:
         return _in_two(field, is_sum, body, index, (low, turn, high))
-    return fold._sum(value) if is_sum else fold._product(value)
+    return fold.sum(value) if is_sum else fold._product(value)
 
 
 def _in_two(field: Normal, is_sum: bool, body: Expr, index: Expr, bounds: tuple[Ratio, Ratio, Ratio]) -> Ratio:
@@ -172,7 +172,7 @@ class Fold:
 
     # sums
 
-    def _sum(self, value: Ratio) -> Ratio:
+    def sum(self, value: Ratio) -> Ratio:
         """Σ value, term by term."""
         inner = tuple((f, e) for f, e in value.den if self._in_factor(f))
         outer = tuple((f, e) for f, e in value.den if not self._in_factor(f))
@@ -303,7 +303,7 @@ class Fold:
     def _product(self, value: Ratio) -> Ratio:
         """Π value = exp Σ log value where it is positive; else factor by factor."""
         if self._is_positive(value):
-            return self.field.exponential(self._sum(self.field.logarithm(value)))
+            return self.field.exponential(self.sum(self.field.logarithm(value)))
         if not value.num:
             return self._whole("Product", value)
         number, low, parts = self.field.split(value.num)
@@ -319,7 +319,7 @@ class Fold:
                 out = self.field.times(out, self.field.to_power(self._whole("Product", Ratio(generator(g))), e))
                 continue
             exponent = Ratio({kind.monomial: QQ(e, self.field.fineness[kind])}, kind.den)
-            out = self.field.times(out, self.field.exponential(self._sum(exponent)))
+            out = self.field.times(out, self.field.exponential(self.sum(exponent)))
         return out
 
     def _product_of_factor(self, f: int, e: int, terms: Ratio) -> Ratio:

@@ -40,7 +40,7 @@ from . import enclosure, interval
 from .boxes import span
 from .calculus import free_symbols, negative, unfolded
 from .field import Field
-from .folds import bound_name, convert_fold
+from .folds import Fold, bound_name, convert_fold
 from .kinds import Folded, Kind, Log, NowhereDefined, Power, Ratio, Refine, Root, Signed, Size, Undecided
 from .poly import (
     ONE,
@@ -221,6 +221,11 @@ class Normal(Field):
         if isinstance(kind, Signed):
             value = Ratio({kind.monomial: QQ(e)})
             return self.times(value, self._log_factor(kind.factor, 1))
+        if isinstance(kind, Folded) and kind.kind == "Product" and kind.parts[1] != Ratio(ZERO).key:
+            name, body, *ends = kind.parts
+            low, high = (Ratio(dict(num), den) for num, den in ends)
+            inside = self.logarithm(Ratio(dict(body[0]), body[1]))
+            return self.scaled(Fold(self, self.kinds[name], low, high).sum(inside), e)
         return self._log_factor(self.factor(generator(g)), e)
 
     def _log_factor(self, f: int, e: int) -> Ratio:
