@@ -29,6 +29,8 @@ FINER = (BITS, 500, 2_000)
 FINEST = (8_000, 40_000)
 SLOW = 20
 """So many points are tried where each may take long."""
+LONGEST = 100
+"""The most terms of a sum that are added up to see its principal value."""
 
 Ranges = Mapping[Symbol, tuple[Rational, Rational]]
 
@@ -384,10 +386,22 @@ def _complex_value(e: Expr, values: Mapping[Symbol, Fraction]) -> Any:
     definition = unfolded(e)
     if definition is not None:
         return _complex_value(definition, values)
+    if isinstance(e, Sum | Product):
+        return COMPLEX[Add if isinstance(e, Sum) else Mul](*_complex_terms(e, values))
     args = [_complex_value(a, values) for a in e.args]
-    if e.func in (Max, Min, floor) and any(a.imag for a in args):
-        raise ValueError("not real")
+    if not all(map(mp.isfinite, args)) or (e.func in (Max, Min, floor) and any(a.imag for a in args)):
+        raise ValueError("no value, or none that has a place in an order")
     return COMPLEX[e.func](*args)
+
+
+def _complex_terms(fold: Sum | Product, values: Mapping[Symbol, Fraction]) -> list[Any]:
+    """The terms of a sum or product, its last limit taken first."""
+    *inner, (name, *bounds) = fold.limits
+    low, high = (int(_complex_value(end, values).real) for end in bounds)
+    if not low - 1 <= high <= low + LONGEST:
+        raise ValueError("the bounds are not in order, or there are too many terms")
+    term = fold.func(fold.function, *inner) if inner else fold.function
+    return [_complex_value(term, {**values, name: Fraction(at)}) for at in range(low, high + 1)]
 
 
 COMPLEX = {
