@@ -51,7 +51,7 @@ FAULTS = {
         "docs/index.md",
         "```derivation\nloss-expanded\n```",
         "",
-        "least_squares/derivations.py:33",
+        "least_squares/derivations.py:32",
     ),
     "derivations that cannot be imported": (
         "least_squares/derivations.py",
@@ -110,7 +110,7 @@ growth = Derivation(
     assert book.problems() == []
     book.edit("least_squares/derivations.py", "2 * b * exp(b * b)", "2 * b")
     assert any(
-        line.startswith("docs/growth.md:3: line 2 of growth (least_squares/derivations.py:50)")
+        line.startswith("docs/growth.md:3: line 2 of growth (least_squares/derivations.py:49)")
         for line in book.problems()
     )
 

@@ -276,7 +276,7 @@ IN_THE_BOOK = {
     "slug.nowhere": (
         ("docs/index.md", f"{TICKS}derivation\nloss-expanded\n{TICKS}", ""),
         WHOLE,
-        f"{DERIVATIONS}:33: the chain loss-expanded is on no page; expected every chain on exactly one page; "
+        f"{DERIVATIONS}:32: the chain loss-expanded is on no page; expected every chain on exactly one page; "
         "show it in a derivation fence",
     ),
     "slug.unknown: a line that is not there": (

@@ -126,7 +126,7 @@ class Fold:
     >>> from proofpress.proof.scalar.normal import Normal
     >>> field, n, k = Normal(), Symbol("n", integer=True, positive=True), Dummy("k", integer=True)
     >>> fold = Fold(field, k, Ratio(ONE), field.convert(n))
-    >>> fold.last == field.convert(n)
+    >>> fold.last == field.convert(n) == fold.sum(Ratio(ONE))
     True
     """
 
