@@ -127,13 +127,16 @@ Measured = dict[int, tuple[dict[str, Cost], int]]
 
 
 def extrapolated(measured: Measured, count: int) -> tuple[dict[str, Cost], int]:
-    """What `count` pages would cost by the straight line through the two largest counts that were measured."""
+    """What `count` pages would cost by the straight line through the two largest counts that were measured.
+
+    It is no less than what fewer pages cost, whichever way the two happened to differ.
+    """
     *_, few, more = sorted(measured)
     share = (count - few) / (more - few)
     (low, _), (high, size) = measured[few], measured[more]
 
     def line(here: float, there: float) -> float:
-        return here + share * (there - here)
+        return max(there, here + share * (there - here))
 
     costs = {
         name: Cost(line(low[name].seconds, high[name].seconds), line(low[name].megabytes, high[name].megabytes))
