@@ -230,7 +230,7 @@ def ours(number: int) -> str:
 
 def write_ours(folder: Path, count: int) -> None:
     """Ours: every block is run, every number compared, every identity proved."""
-    start(folder, OURS.replace("HOOK", str(ROOT / "src/proofpress/pages/hook.py")))
+    start(folder, OURS.replace("HOOK", str(ROOT / "src/proofpress/pages/site/hook.py")))
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     write(folder / "src/cost_notation.py", NOTATION)
     imports = "".join(f"from . import page{number}\n" for number in range(count))

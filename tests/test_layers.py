@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ OURS = ("proofpress", "word2vec_derived")
 # Each room, with what of ours it may import and which libraries it must never see.
 ROOMS = {
     "proofpress/proof": (["proofpress.proof"], ["torch", "markdown", "mkdocs", "matplotlib"]),
-    "proofpress/pages": (["proofpress"], ["torch"]),
+    "proofpress/pages": (["proofpress.pages", "proofpress.proof"], ["torch"]),
     "word2vec_derived/notation.py": (["proofpress.proof"], ["torch", "markdown"]),
     "word2vec_derived/derivations": (
         ["proofpress.proof", "word2vec_derived.notation", "word2vec_derived.derivations"],
@@ -25,6 +26,9 @@ ROOMS = {
     "word2vec_derived/figures.py": (["word2vec_derived.reference"], ["sympy"]),
     "word2vec_derived/training": (["word2vec_derived.reference", "word2vec_derived.training"], ["sympy"]),
 }
+
+# The way of a page: each room of the press may import only itself and those before it.
+WAY = ("language", "run", "book", "render", "commands", "site")
 
 
 def modules(room: str) -> list[Path]:
@@ -37,14 +41,21 @@ def absolute(module: Path, node: ast.ImportFrom) -> str:
     return ".".join([*package, node.module or ""]).strip(".")
 
 
-def imports(module: Path) -> Iterator[tuple[int, str]]:
+def imports(module: Path, unread: set[int] = frozenset()) -> Iterator[tuple[int, str]]:
+    """Every import of a module with its line, those within functions too; not those that stand on `unread` lines."""
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.level:
-            yield node.lineno, absolute(module, node)
-        elif isinstance(node, ast.ImportFrom):
-            yield node.lineno, node.module or ""
+        elif isinstance(node, ast.ImportFrom) and node.lineno not in unread:
+            source = absolute(module, node) if node.level else node.module or ""
+            yield from ((node.lineno, f"{source}.{alias.name}") for alias in node.names)
+
+
+def for_types(module: Path) -> set[int]:
+    """The lines that only a type checker reads."""
+    nodes = ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+    guards = [node for node in nodes if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    return {line for node in guards for line in range(node.lineno, node.end_lineno + 1)}
 
 
 def inside(name: str, package: str) -> bool:
@@ -69,3 +80,37 @@ def test_every_module_of_the_mathematics_stands_in_a_room() -> None:
     known = {module for room in ROOMS for module in modules(room)}
     strays = [path for path in (SRC / "word2vec_derived").rglob("*.py") if path not in known]
     assert [path.name for path in strays if path.name != "__init__.py"] == []
+
+
+@pytest.mark.parametrize("room", WAY)
+def test_a_page_goes_one_way_through_the_press(room: str) -> None:
+    later = [f"proofpress.pages.{other}" for other in WAY[WAY.index(room) + 1 :]]
+    wrong = [
+        f"{module.relative_to(SRC)}:{line}: imports {name}"
+        for module in modules(f"proofpress/pages/{room}")
+        for line, name in imports(module)
+        if any(inside(name, door) for door in later) or (room != "site" and inside(name, "mkdocs"))
+    ]
+    assert wrong == []
+
+
+def test_every_module_of_the_press_is_on_the_way() -> None:
+    pages = SRC / "proofpress/pages"
+    assert sorted(path.name for path in pages.iterdir() if path.suffix == ".py") == ["__init__.py"]
+    assert {path.name for path in pages.iterdir() if path.is_dir()} - {"__pycache__"} == set(WAY)
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """What only a type checker reads is not imported when a program runs, and closes no circle."""
+    paths = {".".join(path.relative_to(SRC).with_suffix("").parts): path for path in SRC.rglob("*.py")}
+    paths = {name.removesuffix(".__init__"): path for name, path in paths.items()}
+    doors = {name: {owner(at, paths) for _, at in imports(path, for_types(path))} for name, path in paths.items()}
+    try:
+        TopologicalSorter({name: leads - {name, ""} for name, leads in doors.items()}).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(reversed(error.args[1])))
+
+
+def owner(name: str, known: dict[str, Path]) -> str:
+    """The module that an import leads to: `name` itself, or the one that defines it; nothing if it is not ours."""
+    return next((one for one in (name, name.rpartition(".")[0]) if one in known), "")

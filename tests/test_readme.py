@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from proofpress import cli
-from proofpress.pages.literal import differences
+from proofpress.pages.language.literal import differences
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from proofpress.pages import accept as accepting
-from proofpress.pages import check as checking
-from proofpress.pages.census import census as list_census
-from proofpress.pages.messages import Problem
-from proofpress.pages.site import Site, SiteError
+from proofpress.pages.book.edition import Edition
+from proofpress.pages.commands import accept as accepting
+from proofpress.pages.commands import check as checking
+from proofpress.pages.commands.census import census as list_census
+from proofpress.pages.language.config import Site, SiteError
+from proofpress.pages.language.messages import Problem
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -85,7 +86,7 @@ def add_pages(one: argparse.ArgumentParser) -> None:
 
 def check(options: argparse.Namespace) -> int:
     """Check pages, one line each as it goes, and end with totals."""
-    site = Site.load()
+    site = Edition.load()
     paths = shard(chosen(site, options.pages), options.shard)
     tell = (lambda _: None) if options.format == "json" else tell_verdict
     report = checking.check(
@@ -152,7 +153,7 @@ def write_json(report: checking.Report) -> None:
 
 def accept(options: argparse.Namespace) -> int:
     """Rewrite drifted literals, page by page, and print each diff; say what cannot be mended so, and fail."""
-    site = Site.load()
+    site = Edition.load()
     left: list[Problem] = []
     for done in accepting.accept(site, chosen(site, options.pages), options.jobs):
         print(done.diff, end="", flush=True)
@@ -164,7 +165,7 @@ def accept(options: argparse.Namespace) -> int:
 
 def census(options: argparse.Namespace) -> int:
     """List every fence and what became of it."""
-    site = Site.load()
+    site = Edition.load()
     for line in list_census(site, chosen(site, options.pages)):
         print(line)
     return 0

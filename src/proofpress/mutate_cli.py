@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from multiprocessing import get_context
 
-from proofpress.pages.binding import written
-from proofpress.pages.book import forget
-from proofpress.pages.site import Site
+from proofpress.pages.book.kept import forget
+from proofpress.pages.book.making import written
+from proofpress.pages.language.config import Site
 from proofpress.proof.derivation import Derivation
 from proofpress.proof.mutate import Mutation, mutate
 

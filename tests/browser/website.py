@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from proofpress.pages.publish import wait_for_turn
+from proofpress.pages.site.publish import wait_for_turn
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from proofpress.pages import report
-from proofpress.pages.site import Site
+from proofpress.pages.book.edition import Edition
+from proofpress.pages.commands import report, tables
 from word2vec_derived import figures
 
 ROOT = Path(__file__).parents[2]
-SITE = Site.load(ROOT)
+SITE = Edition.load(ROOT)
 REPORT = report.collect(SITE, SITE.book)
 CHAPTERS = [path.stem.replace("_", "-") for path in (ROOT / "src/word2vec_derived/derivations").glob("[!_]*.py")]
 CHAPTERS.remove("givens")
@@ -47,4 +47,4 @@ def test_every_topic_is_derived_or_worked_on_a_page() -> None:
 
 def test_no_equation_is_typed_and_the_one_line_not_proved_here_is_huffmans() -> None:
     assert REPORT.total("typed") == 0
-    assert [d.slug for d, line in REPORT.lines if line.strength in report.WEAKER] == ["huffman-bounds"]
+    assert [d.slug for d, line in REPORT.lines if line.strength in tables.WEAKER] == ["huffman-bounds"]

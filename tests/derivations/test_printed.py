@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from proofpress.pages.latex import Printer, line
+from proofpress.pages.book.latex import Printer, line
 from word2vec_derived import derivations
 from word2vec_derived.notation import NOTATION
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from proofpress.pages.site import Site
+from proofpress.pages.book.edition import Edition
 
-BOOK = Site.load(Path(__file__).parents[2]).book
+BOOK = Edition.load(Path(__file__).parents[2]).book
 LONE = re.compile(r"(?<![\w'’.-])[B-HJ-Zb-zα-ω](?![\w'’.-])")
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import jupytext
 import pytest
 
-from proofpress.pages.lab import execute, parse
-from proofpress.pages.site import Site
+from proofpress.pages.book.edition import Edition
+from proofpress.pages.language.percent import parse
+from proofpress.pages.render.lab import execute
 
 ROOT = Path(__file__).parents[2]
 LABS = ["seed-notebook", "training-on-text", "gensim-step", "optimum", "break-the-proof"]
@@ -45,7 +46,7 @@ BCE loss 0.975
 
 @pytest.mark.parametrize("name", LABS)
 def test_a_lab_runs_as_it_is_pinned(name):
-    assert [str(problem) for problem in execute(Site.load(ROOT), f"docs/labs/{name}.py").problems] == []
+    assert [str(problem) for problem in execute(Edition.load(ROOT), f"docs/labs/{name}.py").problems] == []
 
 
 def without_pins(source):

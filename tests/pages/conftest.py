@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from proofpress import cli
-from proofpress.pages.site import Site
+from proofpress.pages.book.edition import Edition
 
 ROOT = Path(__file__).parents[2]
 SMALL_BOOK = ROOT / "tests" / "book_of_least_squares"
@@ -24,9 +24,9 @@ class Book:
     capture: pytest.CaptureFixture[str]
 
     @property
-    def site(self) -> Site:
+    def site(self) -> Edition:
         """The book as it stands now."""
-        return Site.load(self.root)
+        return Edition.load(self.root)
 
     def read(self, path: str) -> str:
         return (self.root / path).read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 SMALL_BOOK = ROOT / "tests" / "book_of_least_squares"
 PATIENCE = 40.0
 MKDOCS = f"""
-hooks: [{ROOT}/src/proofpress/pages/hook.py]
+hooks: [{ROOT}/src/proofpress/pages/site/hook.py]
 watch: [least_squares]
 plugins:
   - search

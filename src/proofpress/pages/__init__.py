@@ -1,4 +1,4 @@
-"""How a page is collected, run, compared and rendered: the Markdown extension and the engine behind it."""
+"""The way of a page: language → run → book → render → commands → site. A room imports only those before it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 def makeExtension(**options: Any) -> Any:  # noqa: N802  the name is Python-Markdown's
     """The Markdown extension `proofpress.pages`."""
-    from .extension import Press
+    from .render.extension import Press
 
     return Press(**options)
 
 
 def show(slug: str, line: int | None = None) -> Any:
     """A chain, or one of its lines, as a value that shows itself in a notebook."""
-    from .chain import Shown
+    from .book.shown import Shown
 
     return Shown.named(slug, line)

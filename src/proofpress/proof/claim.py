@@ -23,8 +23,8 @@ An infinite Sum has a value where it converges.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
 
 from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Ne, Rational, S, Symbol
 from sympy.logic.boolalg import Boolean
@@ -62,7 +62,25 @@ def claim(
     `ranges` maps names to (lower, upper), both included.
     Raises `ClaimError`, one line, for what cannot be read.
     """
-    return limits.judged(lhs, rhs, dict(symbols or {}), {k: list(map(str, v)) for k, v in (ranges or {}).items()})
+    bounds = {name: list(map(str, ends)) for name, ends in (ranges or {}).items()}
+    told = limits.WORKER.ask({"lhs": lhs, "rhs": rhs, "symbols": dict(symbols or {}), "ranges": bounds})
+    if told["verdict"] == "error":
+        raise ClaimError(told["how"])
+    example = told.get("counterexample")
+    return Claim(told["verdict"], told["how"], Counterexample(**example) if example else None)
+
+
+def answer(question: dict[str, Any]) -> dict[str, Any]:
+    """A claim judged in this process, as plain data."""
+    try:
+        return asdict(judge(**question))
+    except ClaimError as problem:
+        return {"verdict": "error", "how": str(problem), "counterexample": None}
+    except (MemoryError, SystemError):  # the latter from code in C, where there is no memory left to say so
+        return {"verdict": "undecided", "how": "memory", "counterexample": None}
+    except Exception as problem:  # whatever went wrong, it is no verdict and the next claim goes on
+        how = f"unforeseen: {type(problem).__name__}: {problem}".splitlines()[0]
+        return {"verdict": "undecided", "how": how, "counterexample": None}
 
 
 def judge(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, Sequence[object]]) -> Claim:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import mpmath
 import sympy
@@ -29,8 +29,10 @@ from . import dual
 from .draws import Expected, outcomes
 from .dual import Dual, plain, plus, power, times
 from .functions import Abbreviation, sigmoid, softplus
-from .point import Point
 from .trees import LEFT, RIGHT, SCORE, OverTrees
+
+if TYPE_CHECKING:
+    from .point import Point
 
 CONSTANTS = {
     sympy.pi: lambda: mp.pi(),

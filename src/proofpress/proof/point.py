@@ -25,6 +25,7 @@ from sympy import IndexedBase, Matrix, Rational, Symbol, oo
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
+from .evaluate import evaluate
 from .given import Given, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values
 from .trees import SCORE, Tree, grown
 
@@ -259,8 +260,6 @@ class Point:
         return itertools.product(*parts)
 
     def _value(self, expression: Any, names: dict | None = None) -> Any:
-        from .evaluate import evaluate
-
         return evaluate(expression, self, names)
 
 

@@ -10,19 +10,17 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from ..claim import Claim
+from typing import IO, Any
 
 SECONDS = 10.0
 """What one claim may take, start of the process not counted."""
 MEMORY = 2 << 30
 """Bytes of address space that the process may have."""
+JUDGE = "from proofpress.proof.claim import answer; from proofpress.proof.scalar.limits import serve"
+"""What the process begins with; it imports all that is needed before the clock runs."""
 SOURCE = Path(__file__).resolve().parents[3]
 
 
@@ -84,7 +82,7 @@ class Worker:
     def _start(self) -> None:
         path = os.pathsep.join([str(SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])])
         self.process = subprocess.Popen(
-            [sys.executable, "-c", f"from proofpress.proof.scalar.limits import _serve; _serve({self.memory})"],
+            [sys.executable, "-c", f"{JUDGE}; serve(answer, {self.memory})"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path},
@@ -129,49 +127,15 @@ WORKER = Worker()
 atexit.register(WORKER.stop)
 
 
-def judged(lhs: str, rhs: str, symbols: dict[str, str], ranges: dict[str, list[str]]) -> Claim:
-    """A claim judged by the warm process; raises `ClaimError` for what cannot be read.
-
-    >>> judged("x + x", "2*x", {"x": "real"}, {}).verdict
-    'proved'
-    """
-    from ..claim import Claim
-    from ..grammar import ClaimError
-    from .trial import Counterexample
-
-    answer = WORKER.ask({"lhs": lhs, "rhs": rhs, "symbols": symbols, "ranges": ranges})
-    if answer["verdict"] == "error":
-        raise ClaimError(answer["how"])
-    example = answer.get("counterexample")
-    return Claim(answer["verdict"], answer["how"], Counterexample(**example) if example else None)
-
-
-def _serve(memory: int) -> None:
+def serve(answer: Callable[[dict[str, Any]], dict[str, Any]], memory: int) -> None:
     """Answer questions, a JSON line each, until the input ends."""
     import resource
-
-    from .. import claim  # noqa: F401  all that is needed, before the clock runs
 
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     _say({"verdict": "ready"})
     for line in sys.stdin:
-        _say(_answer(json.loads(line)))
-
-
-def _answer(question: dict[str, Any]) -> dict[str, Any]:
-    from ..claim import judge
-    from ..grammar import ClaimError
-
-    try:
-        return asdict(judge(**question))
-    except ClaimError as problem:
-        return {"verdict": "error", "how": str(problem), "counterexample": None}
-    except (MemoryError, SystemError):  # the latter from code in C, where there is no memory left to say so
-        return {"verdict": "undecided", "how": "memory", "counterexample": None}
-    except Exception as problem:  # whatever went wrong, it is no verdict and the next claim goes on
-        how = f"unforeseen: {type(problem).__name__}: {problem}".splitlines()[0]
-        return {"verdict": "undecided", "how": how, "counterexample": None}
+        _say(answer(json.loads(line)))
 
 
 def _say(answer: dict[str, Any]) -> None:

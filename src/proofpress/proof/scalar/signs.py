@@ -134,10 +134,11 @@ def _rooted(field: Normal, g: int) -> int | None:
 def _tangent_sign(field: Normal, p: Poly, depth: int) -> int:
     """The sign of what has logarithms or products in it, where it stays on one side of their tangents."""
     for sign in (1, -1):
-        mean = below_means(field, scale(p, sign))
+        mean = below_means(field, scale(p, sign), positive_product)
         if mean is not None and manifest(field, mean):
             return sign
-        if any(not below or weak_sign(field, below, depth - 1) > 0 for below in below_tangents(field, scale(p, sign))):
+        tangents = below_tangents(field, scale(p, sign), weak_sign)
+        if any(not below or weak_sign(field, below, depth - 1) > 0 for below in tangents):
             return sign
     return 0
 

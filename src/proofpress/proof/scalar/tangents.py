@@ -3,13 +3,14 @@
 >>> from sympy import Symbol, log
 >>> from proofpress.proof.scalar.normal import Normal
 >>> field, x = Normal(), Symbol("x", positive=True)
->>> list(below_tangents(field, field.convert(x - 1 - log(x)).num))
+>>> from proofpress.proof.scalar.signs import weak_sign
+>>> list(below_tangents(field, field.convert(x - 1 - log(x)).num, weak_sign))
 [{}]
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from .kinds import Log, Power, Ratio
@@ -18,12 +19,14 @@ from .poly import ONE, ZERO, Poly, add, constant, content, exponents, monomial, 
 if TYPE_CHECKING:
     from .normal import Normal
 
+Signs = Callable[["Normal", Poly, int], int]
+"""The sign of a polynomial as `signs` finds it, which asks here in its turn."""
 Shares = dict[frozenset, Ratio]
 """Weights ≥ 0, and what stands under the logarithm that each multiplies."""
 LONGEST = 40
 
 
-def below_tangents(field: Normal, p: Poly) -> Iterator[Poly]:
+def below_tangents(field: Normal, p: Poly, sign_of: Signs) -> Iterator[Poly]:
     """Polynomials without logarithms that are ≥ 0 only where p is; also with x taken as a logarithm, that of exp(x).
 
     Logarithms of one weight are joined, log a − log b = log a/b, and one whose weight is the sum of all the others'
@@ -32,33 +35,32 @@ def below_tangents(field: Normal, p: Poly) -> Iterator[Poly]:
     logs = {g for g in support(p) if isinstance(field.kinds[g], Log)}
     exponents_too = logs | {g for g in support(p) if Power(monomial(g)) in field.numbers}
     for curves in (logs, exponents_too) if logs != exponents_too else (logs,):
-        below = _below(field, p, curves) if len(p) <= LONGEST else None
+        below = _below(field, p, curves, sign_of) if len(p) <= LONGEST else None
         if below is not None:
             yield below
 
 
-def below_means(field: Normal, p: Poly) -> Poly | None:
+def below_means(field: Normal, p: Poly, is_positive: Callable[[Normal, int], bool]) -> Poly | None:
     """What Σ c·M − C·N, for positive products M and N, is at least, over N: M/N ≥ 1 + log(M/N).
 
     >>> from sympy import Symbol, exp
     >>> from proofpress.proof.scalar.normal import Normal
     >>> field, x = Normal(), Symbol("x", real=True)
-    >>> below_means(field, field.convert(exp(x) + exp(-x) - 2).num)
+    >>> from proofpress.proof.scalar.signs import positive_product
+    >>> below_means(field, field.convert(exp(x) + exp(-x) - 2).num, positive_product)
     {}
     """
-    from .signs import positive_product
-
     taken = [m for m, c in p.items() if c < 0]
-    if len(taken) != 1 or len(p) > LONGEST or not all(positive_product(field, m) for m in p):
+    if len(taken) != 1 or len(p) > LONGEST or not all(is_positive(field, m) for m in p):
         return None
     logs = [field.scaled(field.logarithm(Ratio({m - taken[0]: ONE[0]})), c) for m, c in p.items() if m != taken[0]]
     below = field.plus([Ratio(constant(sum(p.values()))), *logs])
     return None if below.den else below.num
 
 
-def _below(field: Normal, p: Poly, logs: set[int]) -> Poly | None:
+def _below(field: Normal, p: Poly, logs: set[int], sign_of: Signs) -> Poly | None:
     weights, rest = _weights(p, logs)
-    shares = _shared_out(field, _joined(field, weights)) if weights else None
+    shares = _shared_out(field, _joined(field, weights, sign_of)) if weights else None
     if not shares:
         return None
     theirs = set(field.divisors)
@@ -89,13 +91,11 @@ def _weights(p: Poly, curves: set[int]) -> tuple[dict[int, Poly], Poly]:
     return weights, rest
 
 
-def _joined(field: Normal, weights: dict[int, Poly]) -> Shares | None:
+def _joined(field: Normal, weights: dict[int, Poly], sign_of: Signs) -> Shares | None:
     """Logarithms of one weight, up to a number, as one; None where a sign is not known."""
-    from .signs import weak_sign
-
     shares: Shares = {}
     for g, weight in weights.items():
-        kind, sign = field.kinds[g], weak_sign(field, weight, 1)
+        kind, sign = field.kinds[g], sign_of(field, weight, 1)
         if not sign or (isinstance(kind, Log) and not field.factor_sign(kind.factor)):
             return None
         number = abs(content(weight))

@@ -1,0 +1,106 @@
+"""A book of derivations as plain data, checked and printed; nothing here imports a book, SymPy or the checker."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..language.spelling import Spelling
+from ..language.symbols import Reader
+
+
+class UnknownSlug(KeyError, ValueError):
+    """No derivation of the book has this slug, or the derivation has no such line."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """Something given: in words, and as a relation in every convention where there is one."""
+
+    words: str
+    latex: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class BookLine:
+    """A checked line, printed."""
+
+    number: int
+    kind: str
+    relation: str
+    because: str
+    strength: str
+    how: str
+    ok: bool
+    message: str
+    latex: Mapping[str, str]
+    alone: Mapping[str, str]
+    has_left: bool
+    points: int
+    sizes: Mapping[str, tuple[int, ...]]
+    counterexample: str
+    mutants: Mapping[str, int]
+    sympy: str
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class BookDerivation:
+    """A checked derivation, printed."""
+
+    slug: str
+    title: str
+    topics: tuple[str, ...]
+    source: str
+    module: str
+    given: tuple[Assumption, ...]
+    lines: tuple[BookLine, ...]
+
+    def line(self, number: int) -> BookLine:
+        """The line with this number, counted from 1."""
+        if not 1 <= number <= len(self.lines):
+            raise UnknownSlug(f"{self.slug} has no line {number}: its lines are 1 to {len(self.lines)}")
+        return self.lines[number - 1]
+
+
+@dataclass(frozen=True)
+class Book:
+    """Every derivation in reading order, and the notation."""
+
+    derivations: Mapping[str, BookDerivation] = field(default_factory=dict)
+    entries: tuple[Spelling, ...] = ()
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    conventions: Mapping[str, str] = field(default_factory=lambda: {"ours": "ours"})
+    readings: tuple[tuple[str, Mapping[int, str], str], ...] = ()
+    broken: Mapping[str, str] = field(default_factory=dict)
+
+    def derivation(self, slug: str) -> BookDerivation:
+        """The derivation with this slug; the error names what is spelt nearly so."""
+        if slug not in self.derivations:
+            near = difflib.get_close_matches(slug, self.derivations, n=3)
+            hint = f"; near it: {', '.join(near)}" if near else ""
+            hint += "".join(f"; {module} could not be imported: {why}" for module, why in self.broken.items())
+            raise UnknownSlug(f"no derivation is called {slug!r}{hint}")
+        return self.derivations[slug]
+
+    @property
+    def ours(self) -> str:
+        """The name of our own convention."""
+        return next(iter(self.conventions))
+
+    @cached_property
+    def failures(self) -> tuple[tuple[str, int, str], ...]:
+        """The lines that did not check: slug, number, message; for a module that does not import: its name, 0, why."""
+        found = ((d.slug, line) for d in self.derivations.values() for line in d.lines)
+        failed = ((slug, line.number, line.message) for slug, line in found if not line.ok)
+        return (*((module, 0, why) for module, why in self.broken.items()), *failed)
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads inline mathematics in this book's notation."""
+        return Reader(self.entries, self.spellings)

@@ -1,0 +1,55 @@
+"""A site together with its book, which is made when it is first asked for."""
+
+from __future__ import annotations
+
+import os
+from contextlib import chdir
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ..language.config import CONFIG, Site
+from .book import Book, BookDerivation
+from .kept import BookError, load
+
+
+@dataclass(frozen=True)
+class Edition(Site):
+    """A site and its book."""
+
+    @property
+    def book(self) -> Book:
+        """The book, checked and printed; asked for once, and an error is the same error each time."""
+        if isinstance(self._made, Exception):
+            raise self._made
+        return self._made
+
+    @cached_property
+    def _made(self) -> Book | Exception:
+        try:
+            return load(self.settings)
+        except BookError as error:
+            return error
+
+    def place(self, derivation: BookDerivation, number: int = 0) -> tuple[str, int]:
+        """The file and the line at which a derivation, or the reason of one of its lines, is written."""
+        name = derivation.module.replace(".", "/") + ".py"
+        found = next((base / name for base in (self.root / "src", self.root) if (base / name).is_file()), None)
+        if found is None:
+            return name, 1
+        text = found.read_text(encoding="utf-8")
+        start = max(0, text.find(f'"{derivation.slug}"'))
+        because = derivation.lines[number - 1].because if number else ""
+        return self.name(found), 1 + text.count("\n", 0, max(start, text.find(because, start) if because else 0))
+
+
+def here() -> Edition:
+    """The edition in or under whose folder this runs, its book made."""
+    below = Path(os.environ.get("PROOFPRESS_ROOT", Path.cwd()))
+    root = next((folder for folder in (below, *below.parents) if (folder / CONFIG).is_file()), None)
+    if root is None:
+        raise FileNotFoundError(f"no {CONFIG} in {below} or above it; open the notebook inside a clone of the project")
+    with chdir(root):
+        edition = Edition.load(root)
+        edition.book  # noqa: B018  it is found from the folder of the site
+        return edition

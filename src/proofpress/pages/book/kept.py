@@ -1,0 +1,128 @@
+"""A book as it is kept: checked and printed in a child process, so that this one imports none of it.
+
+The child imports the modules that mkdocs.yml names, judges every derivation and prints every line in every convention.
+What it hands back is kept on disk and holds until a file it read, the press or a version changes.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pickle
+import platform
+import subprocess
+import sys
+from collections.abc import Iterable
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from ..language.config import Settings
+from ..run.store import TICK, cache_folder
+from .book import Book
+
+VERSIONS = ("sympy", "mpmath")
+PINS = "constraints.txt"
+TRIES = 5  # times that a book is made when a file of it is written meanwhile
+
+
+class BookError(ValueError):
+    """The derivations or the notation could not be imported or printed."""
+
+
+Kept = tuple[str, dict[str, str], bytes]
+_known: dict[tuple[Settings, str], Book] = {}
+
+
+def load(settings: Settings) -> Book:
+    """The book, from the cache where nothing it depends on has changed, else checked and printed anew."""
+    if not settings.derivations and not settings.notation:
+        return Book()
+    stamp, _, pickled = _read(settings) or _make(settings)
+    if (settings, stamp) not in _known:
+        _known.clear()
+        _known[settings, stamp] = pickle.loads(pickled)
+    return _known[settings, stamp]
+
+
+def _read(settings: Settings) -> Kept | None:
+    kept: Kept | None = unpickled(_path(settings))
+    return kept if kept and kept[1] == states(kept[1]) else None
+
+
+def forget() -> None:
+    """Make every book anew when it is next asked for; what was found out about its lines is kept."""
+    for path in cache_folder().glob("book-*.pickle"):
+        path.unlink(missing_ok=True)
+
+
+def unpickled(path: Path) -> Any:
+    """What we wrote to a file, or nothing if it is not there or not whole."""
+    try:
+        return pickle.loads(path.read_bytes())
+    except (OSError, ValueError, EOFError, pickle.UnpicklingError, AttributeError):
+        return None
+
+
+def _path(settings: Settings) -> Path:
+    name = sha256(f"{Path.cwd()} {settings}".encode()).hexdigest()[:16]
+    return cache_folder() / f"book-{name}.pickle"
+
+
+def _make(settings: Settings) -> Kept:
+    """Let a child make the book; if another process is at it already, wait and take what that one made."""
+    path = _path(settings)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _read(settings) or _in_child(settings, path)
+
+
+def _in_child(settings: Settings, path: Path) -> Kept:
+    """What a child makes of the files as they are; again, if one of them is written meanwhile."""
+    child = [sys.executable, "-B", "-m", "proofpress.pages.book.making"]
+    command = [*child, settings.derivations, settings.notation, str(path)]
+    fixed = os.environ | {"PYTHONHASHSEED": "0"}  # SymPy's order of terms must not depend on chance
+    for _ in range(TRIES):
+        ended = subprocess.run(command, check=False, stdout=2, env=fixed)  # sys.stderr may have no number
+        if ended.returncode:
+            raise BookError(_complaint(path, ended.returncode))
+        if kept := _read(settings):
+            return kept
+    return pickle.loads(path.read_bytes())
+
+
+def _complaint(path: Path, code: int) -> str:
+    said = path.with_suffix(".error")
+    return said.read_text("utf-8") if said.exists() else f"the process that checks the derivations ended with {code}"
+
+
+def states(names: Iterable[str], since: float | None = None) -> dict[str, str]:
+    """The state now of all that a book depends on: files and folders of modules by their hash, versions.
+
+    What was written after `since` has no state, as nobody knows which text of it was read.
+    """
+    return {name: "" if since and _written(Path(name)) > since - TICK else _state(name) for name in names}
+
+
+def _written(path: Path) -> float:
+    """When a file, or the last written of a folder's modules, was written."""
+    files = path.rglob("*.py") if path.is_dir() else [path]
+    return max((file.stat().st_mtime for file in files if file.exists()), default=0)
+
+
+def _state(name: str) -> str:
+    if name == "python":
+        return platform.python_version()
+    if name in VERSIONS:
+        return metadata.version(name)
+    path = Path(name)
+    if path.is_dir():
+        return digest(sorted((p.relative_to(path).as_posix(), p.read_bytes()) for p in path.rglob("*.py")))
+    return sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+
+
+def digest(of: Any) -> str:
+    """A name for a state of the surroundings."""
+    return sha256(repr(of).encode()).hexdigest()

@@ -1,0 +1,232 @@
+"""The making of a book, in a process of its own: import the modules, judge every derivation, print every line.
+
+`kept` starts it, as a program, and keeps what it writes; nothing else imports what it imports.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pickle
+import pkgutil
+import sys
+import time
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from multiprocessing import get_context
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from ..language.spelling import Spelling, settle
+from ..run.store import write
+from .book import Assumption, Book, BookDerivation, BookLine
+from .kept import PINS, VERSIONS, BookError, Kept, digest, states
+
+if TYPE_CHECKING:
+    from proofpress.proof.check import CheckedLine
+    from proofpress.proof.derivation import Derivation
+    from proofpress.proof.mutate import Mutation
+    from proofpress.proof.notation import Notation
+
+HERE = Path(__file__).parent
+PRESS = HERE.parents[1]
+PATIENCE = 5  # seconds after which a chapter says that it has been checked
+
+
+def main(derivations: str, notation: str, out: str) -> None:
+    """Make the book and write it, with what it depends on, to the file `out`; or say why not, beside it."""
+    path, said = Path(out), Path(out).with_suffix(".error")
+    said.unlink(missing_ok=True)
+    try:
+        kept = _kept(derivations, notation)
+    except Exception as error:
+        said.write_text(_told(error), encoding="utf-8")
+        sys.exit(1)
+    write(path, pickle.dumps(kept))
+
+
+def _kept(derivations: str, notation: str) -> Kept:
+    began = time.time()
+    modules, broken = _modules(derivations) if derivations else ([], {})
+    table = importlib.import_module(notation)
+    folders = {str(Path(module.__file__).parent) for module in modules if module.__file__}
+    pins = str(Path(PINS).resolve())
+    depends = states(sorted({*_press(), *_files_of_ours(), pins, *VERSIONS, "python", *folders}), began)
+    book = replace(make(modules, table), broken=broken)
+    return digest(sorted(depends.items())), depends, pickle.dumps(book)
+
+
+def _press() -> list[str]:
+    """The files that decide what is checked and how it is printed."""
+    spelt = PRESS / "pages/language/spelling.py"
+    return sorted(map(str, (spelt, *HERE.glob("*.py"), *(PRESS / "proof").rglob("*.py"))))
+
+
+def _modules(name: str) -> tuple[list[ModuleType], dict[str, str]]:
+    """The module, or the package's modules in the order in which it imports them; and those that fail, with why."""
+    package, broken = importlib.import_module(name), {}
+    for found in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
+        try:
+            importlib.import_module(found.name)
+        except Exception as error:
+            broken[found.name] = _told(error)
+    ours = [module for key, module in list(sys.modules.items()) if key == name or key.startswith(f"{name}.")]
+    return ours, broken
+
+
+def _told(error: Exception) -> str:
+    """An error in one line, with the file and line of the book at which it came about, if it was in one."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"SyntaxError: {error.msg} ({os.path.relpath(error.filename)}:{error.lineno})"
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, ValueError) and frames[-1][0].is_relative_to(PRESS / "pages"):
+        return str(error)
+    foreign = (str(PRESS), sys.prefix)
+    own = [f"{os.path.relpath(path)}:{line}" for path, line in frames if not str(path).startswith(foreign)]
+    inside = [place for place in own if not place.startswith(("..", "<"))]
+    return f"{type(error).__name__}: {error}" + "".join(f" ({place})" for place in inside[-1:])
+
+
+def _files_of_ours() -> set[str]:
+    """The source of every imported module that is neither Python's nor an installed distribution's."""
+    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    installed = {str(Path(p).resolve()) for p in (sys.prefix, sys.base_prefix)}
+    paths = {Path(f).resolve() for f in files if f}
+    return {str(p) for p in paths if p.suffix == ".py" and not any(str(p).startswith(i + os.sep) for i in installed)}
+
+
+def make(modules: list[ModuleType], notation: ModuleType) -> Book:
+    """Check and print every derivation of the modules, side by side."""
+    table = notation.NOTATION
+    entries = _spellings(table)
+    settled = settle(entries, tuple(table.conventions))
+    printers = _printers(table, settled)
+    chapters = groupby(_derivations(modules), key=lambda found: found[1].__name__)
+    _jobs[:] = [(name, [d for d, _ in found], printers) for name, found in chapters]
+    printed = [d for chapter in _side_by_side(len(_jobs)) for d in chapter]
+    _refuse_twins(printed)
+    return Book({d.slug: d for d in printed}, entries, settled, dict(table.conventions), _readings(table))
+
+
+def _printers(table: Notation, settled: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    from .latex import Printer
+
+    objects = [entry.symbol for entry in table.entries]
+    return {name: Printer(dict(zip(objects, spelt, strict=True))) for name, spelt in settled.items()}
+
+
+_jobs: list[tuple[str, list[Derivation], dict[str, Any]]] = []
+
+
+def _side_by_side(count: int) -> Iterator[list[BookDerivation]]:
+    """The chapters in order; forked, as what SymPy holds of a derivation cannot be sent to another process."""
+    with get_context("fork").Pool(min(count, os.cpu_count() or 1) or 1) as pool:
+        yield from pool.imap(_chapter, range(count))
+
+
+def _chapter(at: int) -> list[BookDerivation]:
+    name, derivations, printers = _jobs[at]
+    began = time.monotonic()
+    printed = [_printed(d, name, printers) for d in derivations]
+    if (seconds := time.monotonic() - began) > PATIENCE:
+        sys.stderr.write(f"checked {name} in {seconds:.0f} s ({len(derivations)} derivations)\n")
+    return printed
+
+
+def _spellings(notation: Notation) -> tuple[Spelling, ...]:
+    from sympy import IndexedBase
+
+    return tuple(
+        Spelling(e.latex, dict(e.elsewhere), e.alternatives, is_array, e.meaning, e.code, e.shape)
+        for e in notation.entries
+        for is_array in [isinstance(e.symbol, IndexedBase)]
+    )
+
+
+def _readings(notation: Notation) -> tuple[tuple[str, Mapping[int, str], str], ...]:
+    """Each source, its spelling of an entry by the entry's place, and what to mind."""
+    symbols = [entry.symbol for entry in notation.entries]
+    return tuple(
+        (reading.source, {symbols.index(symbol): tex for symbol, tex in reading.spellings.items()}, reading.remark)
+        for reading in notation.readings
+    )
+
+
+def _derivations(modules: list[ModuleType]) -> Iterator[tuple[Derivation, ModuleType]]:
+    """Each derivation once, in the order in which the modules define them."""
+    from proofpress.proof.derivation import Derivation
+
+    seen: set[int] = set()
+    for module in modules:
+        for value in vars(module).values():
+            if isinstance(value, Derivation) and id(value) not in seen:
+                seen.add(id(value))
+                yield value, module
+
+
+def written(name: str) -> Iterator[Derivation]:
+    """Each derivation of a module or package, imported into the process that asks."""
+    yield from (derivation for derivation, _ in _derivations(_modules(name)[0]))
+
+
+def _refuse_twins(printed: list[BookDerivation]) -> None:
+    seen: dict[str, str] = {}
+    for d in printed:
+        if d.slug in seen:
+            raise BookError(f"two derivations are called {d.slug!r}: in {seen[d.slug]} and in {d.module}")
+        seen[d.slug] = d.module
+
+
+def _printed(derivation: Derivation, module: str, printers: Mapping[str, Any]) -> BookDerivation:
+    from proofpress.proof.check import remembered, tasks
+    from proofpress.proof.mutate import last
+
+    from . import latex
+
+    d = derivation
+    try:
+        lines = tuple(_line(at, remembered(one), last(one), printers) for at, one in enumerate(tasks(d), start=1))
+        given = tuple(
+            Assumption(g.words, {name: latex.given(printer, g) for name, printer in printers.items()}) for g in d.given
+        )
+    except Exception as error:
+        message = _told(error)
+        given, lines = (), tuple(_failed(at, message, printers) for at in range(1, len(d.chain) + 1))
+    return BookDerivation(d.slug, d.title, d.topics, d.source, module, given, lines)
+
+
+def _failed(number: int, message: str, printers: Mapping[str, Any]) -> BookLine:
+    nothing = dict.fromkeys(printers, r"\text{not checked}")
+    return BookLine(number, "", "", "", "", "", False, message, nothing, nothing, False, 0, {}, "", {}, "")
+
+
+def _line(number: int, checked: CheckedLine, slips: Mutation | None, printers: Mapping[str, Any]) -> BookLine:
+    from . import latex
+
+    line = checked.line
+    return BookLine(
+        number=number,
+        kind=line.kind,
+        relation=line.relation,
+        because=line.because,
+        strength=checked.strength,
+        how=checked.how,
+        ok=checked.ok,
+        message=checked.message,
+        latex={name: latex.line(printer, line) for name, printer in printers.items()},
+        alone={name: latex.alone(printer, line) for name, printer in printers.items()},
+        has_left=line.left is not None,
+        points=checked.points,
+        sizes={name: tuple(values) for name, values in checked.sizes.items()},
+        counterexample=str(checked.counterexample or ""),
+        mutants={} if slips is None else {name: getattr(slips, name) for name in ("tried", "refuted", "equivalent")},
+        sympy=latex.source(line),
+        seed=checked.seed,
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,36 @@
+"""Everything is run before anything is read: pages and labs side by side, while the book is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+
+from ..book.edition import Edition
+from ..language.config import Site
+from ..language.source import read
+from ..run import lab, page
+from ..run.processes import Job, Ran, run
+
+PRESS = "proofpress"
+
+
+def job(site: Site, path: str) -> Job:
+    """What is to be run for a page or a lab."""
+    return lab.job(site, path) if path.endswith(".py") else page.job(read(site, path))
+
+
+def prepare(
+    site: Edition, paths: Iterable[str] | None = None, workers: int | None = None, halt: Connection | None = None
+) -> Iterator[Ran]:
+    """Run pages and labs side by side, so that each costs nothing afterwards; each job with its outcome as it ends.
+
+    The book is made meanwhile, and what may show its chains waits for it: labs, and pages that import the press.
+    """
+    jobs = [job(site, path) for path in (site.pages + site.labs if paths is None else paths)]
+    later = [one for one in jobs if one.path.endswith(".py") or any(PRESS in step.code for step in one.steps)]
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(getattr, site, "book")
+        for some in ([one for one in jobs if one not in later], later):
+            yield from run(some, site, workers, halt)
+            made.exception()

@@ -1,0 +1,1 @@
+"""Pages, chains and labs as finished HTML. Imports `language`, `run` and `book`."""

@@ -1,0 +1,197 @@
+"""Chains and their single lines as finished HTML.
+
+A `press-check` holds what the search index need not read; it has no box, and is taken away once the index is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from ..book.book import Book, BookDerivation, BookLine
+from . import katex
+from .formulas import formula, inline_maths
+
+STRENGTHS = {
+    "every size": ("∀", "proved for every size"),
+    "one size": ("1", "proved at one size"),
+    "numeric": ("≈", "agrees at random points"),
+    "cited": ("“", "cited, not proved here"),
+    "definition": ("≔", "definition"),
+    "assumption": ("A", "assumption"),
+    "refuted": ("✗", "false, with a counterexample"),
+    "": ("·", "nothing is claimed"),
+}
+
+
+def derivation(book: Book, slug: str) -> str:
+    """A whole chain: one line under the other, each with its reason, its strength and how it was checked."""
+    d = book.derivation(slug)
+    lines = "".join(_line(book, d, line, anchored=True) for line in d.lines)
+    head = f"<figcaption>{escape(d.title)}</figcaption>"
+    foot = _given(book, d) + _source(d) + _legend(line.strength for line in d.lines)
+    return f'<figure class="press-chain" id="{slug}"{_size(book, d.lines)}>{head}<ol>{lines}</ol>{foot}</figure>'
+
+
+def line(book: Book, slug: str, number: int, inline: bool = False) -> str:
+    """One line of a chain, displayed or within a sentence."""
+    d = book.derivation(slug)
+    shown = d.line(number)
+    if inline:
+        return _inline(book, d, shown)
+    body = _line(book, d, shown, anchored=False)
+    return f'<figure class="press-chain"{_size(book, [shown])}><ol>{body}</ol>{_legend([shown.strength])}</figure>'
+
+
+def _size(book: Book, lines: Sequence[BookLine]) -> str:
+    """How many lines, and how tall their formulas: what a browser sets aside for a chain it need not draw yet."""
+    tall = sum(katex.height(_claim(book, line)) for line in lines)
+    return f' style="--lines:{len(lines)};--tall:{tall:.0f}"'
+
+
+def _inline(book: Book, d: BookDerivation, shown: BookLine) -> str:
+    maths = formula(shown.alone, book.ours)
+    if shown.strength == "refuted":
+        return f'<s class="press-false">{maths}</s> <b class="press-false">(false)</b>'
+    words = STRENGTHS[shown.strength][1]
+    return f'<a class="press-quote" href="press:{d.slug}-{shown.number}" title="{escape(words)}">{maths}</a>'
+
+
+def _line(book: Book, d: BookDerivation, shown: BookLine, anchored: bool) -> str:
+    name = f"{d.slug}-{shown.number}"
+    own = f' id="{name}"' if anchored else ""
+    target = f"#{name}" if anchored else f"press:{name}"
+    because = f"<p>{_words(book, shown.because)}</p>" if shown.because else ""
+    return (
+        f"<li{own}{_css(shown)}><div>{_claim(book, shown)}</div>{because}"
+        f"{_counterexample(shown)}<press-check data-search-exclude>"
+        f'<a href="{target}">({shown.number})</a>{_how(shown)}</press-check></li>'
+    )
+
+
+def _css(shown: BookLine) -> str:
+    """The strength of a line, and whether it begins at the left: the one that claims nothing needs neither word."""
+    names = _class(shown.strength) + " press-whole" * bool(shown.relation and shown.has_left)
+    return f' class="{names.strip()}"' if names else ""
+
+
+def _class(strength: str) -> str:
+    return f"press-{strength.replace(' ', '-')}" if strength else ""
+
+
+def _claim(book: Book, shown: BookLine) -> str:
+    maths = formula(shown.latex, book.ours, display=True)
+    if shown.strength != "refuted":
+        return maths
+    return f"<b>False:</b> <s>{maths}</s>"
+
+
+def _counterexample(shown: BookLine) -> str:
+    if shown.strength != "refuted":
+        return ""
+    point, _, sides = escape(shown.counterexample).partition(": ")
+    return f"<p><b>Counterexample:</b> <code>{point}</code>: {sides}</p>"
+
+
+def _how(shown: BookLine) -> str:
+    """The mark of a line, which opens to tell how the line was checked."""
+    sign, words = STRENGTHS[shown.strength]
+    told = "<br>".join(_told(shown))
+    sympy = f"<code>{escape(shown.sympy)}</code>"
+    return f'<details><summary aria-label="{words.capitalize()}">{sign}</summary>{told}{sympy}</details>'
+
+
+def _told(shown: BookLine) -> Iterable[str]:
+    words = STRENGTHS[shown.strength][1]
+    if shown.strength not in ("", "refuted"):  # a false line says so itself, with its counterexample
+        yield words.capitalize() + (f": {escape(shown.how)}." if shown.how and shown.how not in words else ".")
+    if shown.points:
+        yield f"Tried at {shown.points} random point{'s' * (shown.points > 1)}{_sizes(shown.sizes)}."
+    if shown.mutants.get("tried"):
+        yield f"{_mutants(shown.mutants)}."
+
+
+def _sizes(sizes: Mapping[str, Sequence[int]]) -> str:
+    """The sizes that were tried, under their names in SymPy, which no notation changes."""
+    names: dict[str, list[str]] = {}
+    for name, values in sizes.items():
+        if values:
+            names.setdefault(_in_words(values), []).append(name)
+    tried = [f"{escape(', '.join(alike))} = {values}" for values, alike in names.items()]
+    return f": {'; '.join(tried)}" if tried else ""
+
+
+def _in_words(values: Sequence[int]) -> str:
+    if len(values) > 2 and list(values) == list(range(values[0], values[-1] + 1)):
+        return f"{values[0]} to {values[-1]}"
+    return ", ".join(map(str, values))
+
+
+def _mutants(mutants: Mapping[str, int]) -> str:
+    refuted = f"{mutants['refuted']} mutants refuted"
+    return refuted + (f", {mutants['equivalent']} proved equivalent" if mutants.get("equivalent") else "")
+
+
+def _given(book: Book, d: BookDerivation) -> str:
+    if not d.given:
+        return ""
+    items = "; ".join(_assumption(book, g.words, g.latex) for g in d.given)
+    return f"<p><b>Given</b> {items}.</p>"
+
+
+def _assumption(book: Book, words: str, latex: Mapping[str, str]) -> str:
+    maths = formula(latex, book.ours) if latex[book.ours] else ""
+    said = _words(book, words)
+    return f"{said} ({maths})" if said and maths else said or maths
+
+
+def _words(book: Book, text: str) -> str:
+    """A reason or an assumption in words; symbols in it stand between dollars, as on a page."""
+    pieces = re.split(r"\$([^$]+)\$", text)
+    return "".join(inline_maths(book, piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
+
+
+def _source(d: BookDerivation) -> str:
+    return f"<p><b>Source</b> {escape(d.source)}</p>" if d.source else ""
+
+
+def _legend(strengths: Iterable[str]) -> str:
+    given = set(strengths)
+    used = [name for name in STRENGTHS if name and name in given]
+    return _keys([f"<span>{mark(name)} {STRENGTHS[name][1]}</span>" for name in used])
+
+
+def _keys(keys: Sequence[str]) -> str:
+    legend = f'<p class="press-legend">{"".join(keys)}</p>'
+    return f"<press-check data-search-exclude>{legend}</press-check>" if keys else ""
+
+
+LEGEND = re.compile(r'<press-check data-search-exclude><p class="press-legend">.*?</press-check>')
+KEY = re.compile(r"<span>.*?</span>")
+STOPPED = re.compile(r"\(?<press-math\b(?:[^<]|<(?!/press-math>))*+</press-math>[.,;:)?!]+")
+
+
+def finished(page: str) -> str:
+    """The page as a whole: each formula stays with the bracket and the stop beside it, and each mark is explained once.
+
+    A browser would part a formula from its stop at the end of a line.
+    """
+    return _explained_once(STOPPED.sub(r'<span class="press-held">\g<0></span>', page))
+
+
+def _explained_once(page: str) -> str:
+    """A mark is explained under the chain where it first occurs; after that its own words suffice."""
+    seen: set[str] = set()
+
+    def unseen(legend: re.Match[str]) -> str:
+        new = [key for key in KEY.findall(legend[0]) if key not in seen]
+        seen.update(new)
+        return _keys(new)
+
+    return LEGEND.sub(unseen, page)
+
+
+def mark(strength: str) -> str:
+    """The sign of a strength, as it stands in a legend or a table."""
+    return f'<b class="{f"press-mark {_class(strength)}".strip()}">{STRENGTHS[strength][0]}</b>'

@@ -1,0 +1,239 @@
+"""The code of a page, run in a process of its own; pages side by side, each within a stated time and memory."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.forkserver import ensure_running
+from typing import Any
+
+from ..language.config import Site
+from . import store
+from .worker import work
+
+log = logging.getLogger("proofpress")
+NEWS = 10.0
+FIXED = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to run: an ``example`` of a fence, an inline ``number`` or the ``cell`` of a lab."""
+
+    kind: str
+    code: str
+    raises: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """A page's steps, in source order."""
+
+    path: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a step gave: text printed, an exact value, rich forms by type, pieces of a cell's output, an error."""
+
+    output: str = ""
+    value: str = ""
+    kind: str = ""
+    mime: dict[str, str] = field(default_factory=dict)
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    error: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a page: the result of each step that was run, and why it was stopped at `stopped_at`, if it was."""
+
+    results: tuple[Result, ...] = ()
+    stopped: str = ""
+    stopped_at: int = 0
+    seconds: float = 0.0
+    files: tuple[str, ...] = ()
+    megabytes: int = 0
+
+
+Ran = tuple[Job, Outcome]
+
+
+@dataclass
+class Running:
+    """A page whose process has not ended."""
+
+    job: Job
+    process: Any
+    scratch: str
+    began: float
+    step: int = 0
+
+
+def outcome_of(job: Job, site: Site, ran: Ran | None = None) -> Outcome:
+    """What comes of a job, which is run unless it is the one that `ran`: a page may be written while it runs."""
+    return ran[1] if ran and ran[0] == job else next(run([job], site))[1]
+
+
+def run(jobs: Sequence[Job], site: Site, workers: int | None = None, halt: Connection | None = None) -> Iterator[Ran]:
+    """Each job with its outcome, as they end; what is stored and still true is not run again."""
+    kept = store.Store(site)
+    waiting = []
+    for job in jobs:
+        if (found := recall(job, kept)) is None:
+            waiting.append(job)
+        else:
+            yield job, found
+    began = time.time()
+    kept.forget()
+    for job, outcome in run_now(waiting, site, workers, halt):
+        if not outcome.stopped:
+            kept.keep(_key(job, kept), asdict(outcome), began)
+        yield job, outcome
+
+
+def recall(job: Job, kept: store.Store) -> Outcome | None:
+    """The outcome that is stored and still true."""
+    found = kept.find(_key(job, kept)) if job.steps else {}
+    return None if found is None else replace(_outcome(found), seconds=0.0)
+
+
+def _key(job: Job, kept: store.Store) -> str:
+    return kept.key([asdict(step) for step in job.steps])
+
+
+def run_now(
+    jobs: Sequence[Job], site: Site, workers: int | None = None, halt: Connection | None = None
+) -> Iterator[Ran]:
+    """Each job with its outcome, as they end, run whatever is stored; no more once `halt` has something to say."""
+    seconds, halts = site.limits["seconds"], [halt] if halt else []
+    waiting, running = list(reversed(jobs)), dict[Connection, Running]()
+    try:
+        while waiting or running:
+            while waiting and len(running) < (workers or os.cpu_count() or 1):
+                running.update([start(waiting.pop(), site)])
+            soonest = min(one.began for one in running.values()) + seconds - time.monotonic()
+            ready = wait([*running, *halts], min(max(0.0, soonest), NEWS))
+            if halt in ready:
+                return
+            if not ready:
+                tell(running.values())
+            for connection in ready:
+                if (outcome := hear(connection, running[connection])) is not None:  # type: ignore[arg-type,index]
+                    yield running.pop(connection).job, outcome  # type: ignore[call-overload]
+            late = [c for c, one in running.items() if time.monotonic() - one.began >= seconds and not c.poll()]
+            for connection in late:
+                one = running.pop(connection)
+                end(one)
+                yield one.job, Outcome(stopped="time", stopped_at=one.step, seconds=seconds)
+    finally:
+        for one in running.values():
+            end(one)
+
+
+def tell(running: Iterable[Running]) -> None:
+    """Say what is still at work, when nothing has been heard for a while."""
+    for one in running:
+        if _since(one) >= NEWS:
+            done = f"step {one.step + 1} of {len(one.job.steps)}"
+            log.info("%s: still running, %s, %.0f s", one.job.path, done, _since(one))
+
+
+def start(job: Job, site: Site) -> tuple[Connection, Running]:
+    """Begin a page's process."""
+    context = forkserver(tuple(site.options["preload"]))
+    ours, theirs = context.Pipe()
+    steps, scratch = [asdict(step) for step in job.steps], tempfile.mkdtemp(prefix="proofpress-")
+    process = context.Process(target=work, args=(theirs, job.path, steps, str(site.root), scratch, site.limits))
+    with main_hidden():
+        process.start()
+    theirs.close()
+    return ours, Running(job, process, scratch, time.monotonic())
+
+
+def hear(connection: Connection, one: Running) -> Outcome | None:
+    """Take one message; the outcome if it was the last."""
+    try:
+        message = connection.recv_bytes()
+    except (EOFError, OSError):
+        end(one, give=1.0)
+        return Outcome(stopped=_status(one.process.exitcode), stopped_at=one.step, seconds=_since(one))
+    if message.isdigit():
+        one.step = int(message)
+        return None
+    end(one, give=1.0)
+    return _outcome(json.loads(message))
+
+
+def _since(one: Running) -> float:
+    return round(time.monotonic() - one.began, 3)
+
+
+def _status(code: int | None) -> str:
+    return f"signal {signal.Signals(-code).name}" if code and code < 0 else f"exit status {code}"
+
+
+def _outcome(data: dict[str, Any]) -> Outcome:
+    return Outcome(**data | {"results": tuple(Result(**result) for result in data.get("results", ()))})
+
+
+def end(one: Running, give: float = 0.0) -> None:
+    """End a page's process and whatever it started."""
+    one.process.join(give)
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(one.process.pid, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        one.process.kill()
+    one.process.join()
+    shutil.rmtree(one.scratch, ignore_errors=True)
+
+
+@cache
+def forkserver(preload: tuple[str, ...]) -> Any:
+    """Processes forked from one that has imported what pages need, and nothing of ours."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(preload))
+    with environment():
+        ensure_running()
+    return context
+
+
+@contextmanager
+def environment() -> Iterator[None]:
+    """One thread and a fixed hash seed for pages, so that a number does not depend on the machine's cores."""
+    before = {name: os.environ.get(name) for name in FIXED}
+    os.environ.update(FIXED)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def main_hidden() -> Iterator[None]:
+    """Keep a page's process from importing the program that started it."""
+    main: dict[str, Any] = vars(sys.modules["__main__"])
+    kept: dict[str, Any] = {name: main[name] for name in ("__spec__", "__file__") if name in main}
+    main |= {"__spec__": None, "__file__": None}
+    try:
+        yield
+    finally:
+        del main["__file__"]
+        main |= kept

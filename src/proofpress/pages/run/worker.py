@@ -1,0 +1,192 @@
+"""What happens inside the fresh process of one page: its steps, in order, in one namespace.
+
+It imports nothing of ours but its neighbours for values and for cells, and hands back plain data.
+"""
+
+from __future__ import annotations
+
+import json
+import linecache
+import os
+import random
+import resource
+import signal
+import sys
+import tempfile
+import time
+from contextlib import redirect_stdout, suppress
+from io import StringIO
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from .values import abridged, bundle, describe, exact
+
+MEGABYTE = 2**20
+FOREIGN = (".venv/", ".proofpress/", "node_modules/")
+READS = {"open", "os.listdir", "os.scandir"}
+CHANGES = {
+    "os.remove",
+    "os.rename",
+    "os.link",
+    "os.symlink",
+    "os.mkdir",
+    "os.rmdir",
+    "os.truncate",
+    "os.chmod",
+    "shutil.rmtree",
+}
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+GRACE = 10  # seconds after which a page ends by itself, if nobody watches its time and it hears of nothing
+
+
+def work(
+    connection: Connection, name: str, steps: list[dict[str, Any]], root: str, scratch: str, limits: dict[str, int]
+) -> None:
+    """Run the steps of the page `name`, send which one is begun, and at the end all results as JSON."""
+    began, opened = time.monotonic(), watch_files(root)
+    sys.path.append(root)
+    os.environ["PROOFPRESS_ROOT"] = root
+    settle(scratch, limits)
+    Thread(target=end_with, args=(connection,), daemon=True).start()
+    results = list(run_steps(connection, name, steps))
+    seconds = round(time.monotonic() - began, 3)
+    outcome = {"results": results, "files": ours(opened, root), "megabytes": limits["megabytes"], "seconds": seconds}
+    connection.send_bytes(json.dumps(outcome).encode())
+    connection.close()
+
+
+def settle(scratch: str, limits: dict[str, int]) -> None:
+    """A session and an empty directory of its own, a fixed seed, no terminal, and the limits of a page.
+
+    No bytecode is written: it is told fresh by the second, and an author can be quicker than that.
+    """
+    os.setsid()
+    signal.alarm(limits["seconds"] + GRACE)
+    os.chdir(scratch)
+    os.environ["IPYTHONDIR"] = tempfile.tempdir = scratch
+    sys.dont_write_bytecode = True
+    random.seed(0)
+    silence = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(silence, descriptor)
+    resource.setrlimit(resource.RLIMIT_CPU, (4 * limits["seconds"],) * 2)
+    allowed = data_size() + limits["megabytes"] * MEGABYTE
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
+
+
+def end_with(connection: Connection) -> None:
+    """End this page, and all that it started, with the process that waits for it; nothing else is ever heard of it."""
+    with suppress(OSError):
+        try:
+            connection.recv_bytes()
+        except EOFError:
+            os.killpg(0, signal.SIGKILL)
+
+
+def data_size() -> int:
+    """Bytes of data this process already holds (Linux; elsewhere none are counted)."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def keep_out(paths: list[str], root: str) -> None:
+    """Refuse to change a file of the book: another page would see it."""
+    for path in paths:
+        inside = os.path.relpath(path, root)
+        if not inside.startswith(("..", *FOREIGN)):
+            raise PermissionError(f"a page may not change {inside}, a file of the book")
+
+
+def watch_files(root: str) -> set[str]:
+    """A set that fills with every file opened and every folder listed from now on; none of the book may be changed."""
+    opened: set[str] = set()
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in READS or event in CHANGES:
+            both = arguments[:1] if event == "open" else arguments[:2]  # what follows a file's name is its mode
+            named = [os.fsdecode(one) for one in both if isinstance(one, str | bytes | os.PathLike)]
+            paths = [os.path.abspath(one) for one in named]  # noqa: PTH100  resolving would open and ask again
+            if event in CHANGES or (event == "open" and (arguments[2] or 0) & WRITING):
+                keep_out(paths, root)
+            elif paths:
+                opened.add(paths[0])
+
+    sys.addaudithook(hook)
+    return opened
+
+
+def ours(opened: set[str], root: str) -> list[str]:
+    """Files and folders of the project that were opened, listed or imported: what a stored result depends on."""
+    modules = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
+    inside = {os.path.relpath(path, root) for path in opened | modules if path.startswith(root + os.sep)}
+    books = (path for path in inside if path.startswith(".proofpress/book-") and path.endswith(".pickle"))
+    own = (path for path in inside if not path.startswith(FOREIGN) and "__pycache__" not in path)
+    return sorted({*own, *books})
+
+
+def run_steps(connection: Connection, name: str, steps: list[dict[str, Any]]) -> Any:
+    """The result of each step, up to the first that raises what was not expected."""
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    shell = None
+    for number, step in enumerate(steps):
+        connection.send_bytes(str(number).encode())
+        if step["kind"] == "cell" and shell is None:
+            from . import shell as ipython  # most pages have no cell, and IPython takes its time
+
+            shell = ipython.new_shell()
+            namespace = shell.user_ns
+        result = run_step(f"<{name} {number}>", step, namespace, shell)
+        yield result
+        error = result.get("error")
+        if error and (error["memory"] or not (step["raises"] or step["kind"] == "number")):
+            return
+
+
+def run_step(filename: str, step: dict[str, Any], namespace: dict[str, Any], shell: Any) -> dict[str, Any]:
+    """Run one example, number or cell."""
+    source = step["code"]
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    if step["kind"] == "cell":
+        from .shell import run_cell
+
+        return run_cell(shell, source, filename)
+    try:
+        if step["kind"] == "number":
+            return evaluate(filename, source, namespace)
+        return execute(filename, source, namespace)
+    except BaseException as error:  # an example may raise anything, SystemExit too
+        return {"error": describe(error, filename)}
+
+
+def evaluate(filename: str, source: str, namespace: dict[str, Any]) -> dict[str, Any]:
+    """The exact value of an expression."""
+    value = eval(compile(source, filename, "eval"), namespace)
+    try:
+        return {"value": exact(value)}
+    except (TypeError, ValueError, RuntimeError):
+        return {"kind": f"{abridged(value)} (a {type(value).__name__})"}
+
+
+def execute(filename: str, source: str, namespace: dict[str, Any]) -> dict[str, Any]:
+    """What an example prints, and how the value of its last expression shows itself."""
+    shown: list[dict[str, str]] = []
+
+    def display(value: Any) -> None:
+        if value is not None:
+            print(repr(value))  # noqa: T201  it is what an interpreter does
+            shown.append({"text/plain": repr(value)} | bundle(value))
+
+    before, sys.displayhook = sys.displayhook, display
+    output = StringIO()
+    try:
+        with redirect_stdout(output):
+            exec(compile(source, filename, "single"), namespace)
+    except BaseException as error:  # an example may raise anything, SystemExit too
+        return {"output": output.getvalue(), "error": describe(error, filename)}
+    finally:
+        sys.displayhook = before
+    return {"output": output.getvalue(), "mime": shown[-1] if shown else {}}

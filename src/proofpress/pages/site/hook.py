@@ -1,0 +1,322 @@
+"""What only MkDocs can do: a page's path, KaTeX's files, the notation's alternates, notebooks, and the swap of site/.
+
+It gates nothing of its own: the Markdown extension refuses what `check` refuses.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import posixpath
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import CountHandler, get_relative_url
+
+from proofpress.pages.book.book import Book
+from proofpress.pages.book.edition import Edition
+from proofpress.pages.book.kept import BookError
+from proofpress.pages.commands import report
+from proofpress.pages.commands.check import across
+from proofpress.pages.commands.prepare import prepare
+from proofpress.pages.language.config import NAME
+from proofpress.pages.language.messages import PageErrors
+from proofpress.pages.language.source import read
+from proofpress.pages.render import katex
+from proofpress.pages.render.extension import Desk, notice
+from proofpress.pages.render.extension import report as say
+from proofpress.pages.render.formulas import split_alternates
+from proofpress.pages.run.processes import Ran
+from proofpress.pages.site import dress, labs, publish, stylesheet
+from proofpress.pages.site.live import Live
+
+log = logging.getLogger("mkdocs.proofpress")
+FIRST, LAST = 100, -100
+BUILDERS = ("mkdocs", "properdocs")  # whose warnings a strict build counts
+FIGURE = re.compile(r'<figure class="press-chain" id="([\w-]+)"')
+
+
+@dataclass
+class Build:
+    """What one build knows: its desk, the last good folder, what ran, each page's alternates and each chain's page."""
+
+    desk: Desk
+    book: Book = field(default_factory=Book)
+    published: Path | None = None
+    turn: IO[str] | None = None
+    ran: dict[str, Ran] = field(default_factory=dict)
+    alternates: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    chains: dict[str, str] = field(default_factory=dict)
+    labs: dict[str, labs.Ready] = field(default_factory=dict)
+    unsearched: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def site(self) -> Edition:
+        """The site that is built."""
+        return self.desk.site
+
+    def path(self, file: File) -> str:
+        """A source's path from the root."""
+        return self.site.name(self.site.docs / file.src_uri)
+
+    def note_chains(self, slugs: Iterable[str], page: Page) -> None:
+        """Note where chains stand; a chapter, not a lab, is a chain's home."""
+        own = dict.fromkeys(slugs, page.url)
+        self.chains = own | self.chains if _is_lab(page) else self.chains | own
+
+    def chain(self, slug: str, page: Page) -> str:
+        """Where a chain stands, seen from a page."""
+        return f"{get_relative_url(self.chains.get(slug, page.url), page.url)}#{slug}"
+
+
+class Hook:
+    """MkDocs' events in their order; `build` is made anew for each build, `live` stays while the site is served."""
+
+    build: Build
+
+    def __init__(self) -> None:
+        self.command = "build"
+        self.live: Live | None = None
+
+    def on_startup(self, command: str, dirty: bool, **_: object) -> None:
+        """Remember whether the site is built or served, and whether an edit makes only the pages that it changes."""
+        self.command = command
+        if command == "serve" and dirty:
+            self.live = Live()
+            logging.getLogger("mkdocs.commands.build").addFilter(lambda record: "'dirty' build" not in record.msg)
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Build beside the last good site; while serving show errors on the page."""
+        os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_date())
+        site = Edition.load(Path(config.config_file_path).parent)
+        known = self.build.chains if self.live and self.live.made.pages else {}
+        self.build = Build(Desk(site), chains=known)
+        if self.live:
+            self.live.begin()
+        config.mdx_configs[NAME]["desk"] = self.build.desk
+        if self.command == "serve":
+            config.mdx_configs[NAME]["errors"] = "show"
+        else:
+            self.build.published = Path(config.site_dir)
+            self.build.turn = publish.wait_for_turn(site.store)
+            config.site_dir = str(publish.beside(self.build.published))
+        return config
+
+    def _book(self, site: Edition) -> Book:
+        """The book; while serving an empty one in the place of one that cannot be made, as each page says why."""
+        try:
+            return site.book
+        except BookError:
+            if self.command != "serve":
+                raise
+            return Book()
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add stylesheet and fonts, and run every page side by side while the book is made."""
+        stylesheet.join(files, config)
+        paths = self.live.choose(self.build.site, self._book(self.build.site), config) if self.live else None
+        for job, outcome in prepare(self.build.site, paths):
+            log.info("%s ran in %.1f s", job.path, outcome.seconds)
+            self.build.ran[job.path] = job, outcome
+            if self.live:
+                self.live.made.ran(job.path, outcome)
+        self.build.book = self._book(self.build.site)
+        config.extra["conventions"] = dict(self.build.book.conventions)
+        return files
+
+    def on_nav(self, nav: Navigation, files: Files, **_: object) -> Navigation:
+        """While serving, have MkDocs make the pages that were chosen, and no others."""
+        if self.live:
+            self.live.mark(files, self.build.path)
+        return nav
+
+    def on_page_markdown(self, markdown: str, page: Page, **_: object) -> str:
+        """Say which page is converted next, and what its code gave."""
+        path = self.build.path(page.file)
+        self.build.desk.lay(path, page.file.content_string, self.build.ran.get(path))
+        return markdown
+
+    @event_priority(FIRST)
+    def on_pre_page(self, page: Page, **_: object) -> Page:
+        """Put the executed notebook in a lab's place, before mkdocs-jupyter looks."""
+        if _is_lab(page):
+            ready = self.build.labs[page.file.src_uri] = self._ready(self.build.path(page.file))
+            if ready.problems and self.command == "build":
+                raise PageErrors(list(ready.problems))
+            say(list(ready.problems))
+            page.file.abs_src_path = str(ready.converted)
+        return page
+
+    def _ready(self, path: str) -> labs.Ready:
+        return labs.ready(self.build.site, self.build.book, path, self.build.ran.get(path))
+
+    @event_priority(FIRST)
+    def on_page_content(self, content: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Finish a lab, take out the alternates and what the search index need not read, and note ids and chains."""
+        if _is_lab(page):
+            content = self._finish(content, page, files)
+        content, self.build.alternates[page.file.src_uri] = split_alternates(content)
+        self.build.note_chains(FIGURE.findall(content), page)
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | set(re.findall(r'\bid="([^"]+)"', content))
+        content, self.build.unsearched[page.file.src_uri] = dress.unsearched(content)
+        return self._notebook_link(content, page, config) + content
+
+    def _finish(self, content: str, page: Page, files: Files) -> str:
+        ready = self.build.labs[page.file.src_uri]
+        page.file.abs_src_path = str(ready.download)
+        content = labs.finished(content, ready, self.build.book, list(_ids(page.toc)))
+        for link in set(labs.links(content)):
+            content = content.replace(f'href="{link}"', f'href="{_resolved(link, page, files)}"')
+        return (notice(list(ready.problems)) if ready.problems else "") + content
+
+    def on_env(self, env: object, config: MkDocsConfig, files: Files) -> object:
+        """Once every page has been read: refuse what only all pages together show."""
+        problems = list(across(self.build.site))
+        if problems and self.command == "build":
+            raise PageErrors(problems)
+        say(problems)
+        for file in files.documentation_pages():
+            own = [one for one in problems if file.page and one.path == self.build.path(file)]
+            if own and file.page:
+                file.page.content = notice(own) + (file.page.content or "")
+        if self.live:
+            self.live.keep(files, config)
+        return env
+
+    def _notebook_link(self, content: str, page: Page, config: MkDocsConfig) -> str:
+        """A button that downloads the page as an executed notebook, where there is something to run."""
+        if not (_is_lab(page) or self._is_executable(content, page)):
+            return ""
+        icon = _icon(config, "material/download")
+        name = labs.name_of(self.build.path(page.file))
+        title = "Download this page as a notebook"
+        classes = "md-content__button md-icon"
+        return f'<a class="{classes}" href="{name}" download title="{title}" aria-label="{title}">{icon}</a>'
+
+    @event_priority(LAST)
+    def on_page_context(self, context: dict[str, Any], page: Page, **_: object) -> dict[str, Any]:
+        """Put back what the search index need not read, and take out what only it needed to know."""
+        page.content = dress.whole(page.content or "", self.build.unsearched[page.file.src_uri])
+        return context
+
+    def on_post_page(self, output: str, page: Page, **_: object) -> str:
+        """Lead to the chains that lines are quoted from, and write what the page may ask for."""
+        folder = Path(page.file.abs_dest_path).parent
+        folder.mkdir(parents=True, exist_ok=True)
+        self._write_alternates(self.build.alternates[page.file.src_uri], folder)
+        if not _is_lab(page) and self._is_executable(output, page):
+            labs.write_page(self.build.site, self.build.path(page.file), folder)
+        if self.live:
+            self.live.made.wrote(self.build.path(page.file))
+        output = dress.linked(output, lambda slug: self.build.chain(slug, page), self.build.chains.__contains__)
+        return dress.without_indents(stylesheet.unlink_theme(output))
+
+    def _write_alternates(self, alternates: dict[str, dict[str, str]], folder: Path) -> None:
+        """A file for each convention that may be asked for, also for one that changes nothing on the page."""
+        for name in self.build.book.conventions if alternates else ():
+            if name != self.build.book.ours:
+                spelt = {number: katex.render(tex) for number, tex in alternates.get(name, {}).items()}
+                (folder / f"notation-{name}.json").write_text(json.dumps(spelt, ensure_ascii=False), encoding="utf-8")
+
+    @event_priority(LAST)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write checks.json, and put the new site in the place of the last one if nothing was wrong."""
+        report.write(report.collect(self.build.site, self.build.book), Path(config.site_dir, "checks.json"))
+        if self.build.published is not None and not _warnings():
+            publish.swap(Path(config.site_dir), self.build.published)
+            config.site_dir = str(self.build.published)
+        if self.live:
+            self.live.end(self.build.site)
+
+    def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
+        """Stand before the server that reloads pages."""
+        if self.live:
+            self.live.listen(server)
+        return server
+
+    def on_build_error(self, error: Exception) -> None:
+        """A page that is refused ends the build in its own words, without a traceback."""
+        if isinstance(error, PageErrors | BookError | katex.BadLatex | katex.KatexMissing):
+            raise Abort(f"Not published:\n{error}") from error
+
+    def on_shutdown(self) -> None:
+        """Leave no half-built site and no running page behind."""
+        if self.live:
+            self.live.begin()
+        published = self.build.published if hasattr(self, "build") else None
+        if published is not None:
+            shutil.rmtree(publish.beside(published), ignore_errors=True)
+
+    def _is_executable(self, content: str, page: Page) -> bool:
+        """Whether a Markdown page has doctests of its own, all of which hold."""
+        fences = read(self.build.site, self.build.path(page.file)).fences
+        return any(fence.fate == "run" for fence in fences) and "proofpress-problems" not in content
+
+
+def _commit_date() -> str:
+    """Seconds since the epoch at the last commit: the same commit gives the same bytes."""
+    try:
+        asked = subprocess.run(["git", "log", "-1", "--format=%ct"], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return "0"
+    return asked.stdout.strip() or "0"
+
+
+def _ids(items: Iterable[AnchorLink]) -> Iterator[str]:
+    for item in items:
+        yield item.id
+        yield from _ids(item.children)
+
+
+def _resolved(link: str, page: Page, files: Files) -> str:
+    """The URL of a link from a lab to another source; MkDocs is told of its anchor, as it is of any page's."""
+    target, _, anchor = link.partition("#")
+    file = files.get_file_from_path(posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), target)))
+    if file is None:
+        log.warning("%s links to %s, which is not there", page.file.src_uri, link)
+        return link
+    url = get_relative_url(file.url, page.url)
+    if not anchor:
+        return url
+    page.links_to_anchors = page.links_to_anchors or {}
+    page.links_to_anchors.setdefault(file, {})[anchor] = link
+    return f"{url}#{anchor}"
+
+
+def _icon(config: MkDocsConfig, name: str) -> str:
+    places = (Path(folder, ".icons", f"{name}.svg") for folder in config.theme.dirs)
+    return next(place.read_text("utf-8") for place in places if place.exists())
+
+
+def _warnings() -> bool:
+    """Whether a strict build is about to be refused."""
+    handlers = [handler for name in BUILDERS for handler in logging.getLogger(name).handlers]
+    counters = [handler for handler in handlers if isinstance(handler, CountHandler)]
+    return any(counter.get_counts() for counter in counters)
+
+
+def _is_lab(page: Page) -> bool:
+    return page.file.src_uri.endswith(".py")
+
+
+hook = Hook()
+# MkDocs looks for the events by their names in this module.
+on_startup, on_config, on_files, on_nav = hook.on_startup, hook.on_config, hook.on_files, hook.on_nav
+on_page_markdown, on_pre_page, on_page_content = hook.on_page_markdown, hook.on_pre_page, hook.on_page_content
+on_env, on_page_context, on_post_page = hook.on_env, hook.on_page_context, hook.on_post_page
+on_post_build, on_serve, on_build_error = hook.on_post_build, hook.on_serve, hook.on_build_error
+on_shutdown = hook.on_shutdown

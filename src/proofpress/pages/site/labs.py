@@ -1,0 +1,157 @@
+"""Executed notebooks on their way to the site: handed to mkdocs-jupyter, finished after it, offered for download.
+
+mkdocs-jupyter converts the text cells and makes the table of contents.
+Code cells and outputs are set here as on any other page: a lab carries no second stylesheet and says nothing twice.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+from ..book.book import Book
+from ..book.edition import Edition
+from ..book.shown import MIME
+from ..language.messages import Problem
+from ..language.source import scan
+from ..render import chains, lab, values
+from ..render.formulas import inline_maths
+from ..render.notebook import notebook_of, with_addresses
+from ..run.processes import Ran
+
+FORMULA = re.compile(r"pressformula(\d+)x")
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An executed lab: the notebook to download, the one to convert, its formulas, and what is wrong with it."""
+
+    download: Path
+    converted: Path
+    cells: tuple[dict[str, Any], ...]
+    formulas: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def name_of(path: str) -> str:
+    """The name under which a page or lab is downloaded."""
+    return f"{Path(path).stem}.ipynb"
+
+
+def ready(site: Edition, book: Book, path: str, ran: Ran | None = None) -> Ready:
+    """Write the two notebooks of a lab, which is run unless it ran."""
+    executed = lab.execute(site, path, ran)
+    notebook, folder = executed.notebook, site.store / "labs"
+    formulas: list[str] = []
+    cells = [_without_formulas(cell, formulas) for cell in notebook["cells"]]
+    abroad = [_abroad(site, path, cell) for cell in notebook["cells"]]
+    download = _write(folder / name_of(path), notebook | {"cells": abroad})
+    converted = _write(folder / "converted" / name_of(path), notebook | {"cells": cells})
+    shown = tuple(_formula(book, tex) for tex in formulas)
+    return Ready(download, converted, tuple(notebook["cells"]), shown, executed.problems)
+
+
+def _formula(book: Book, tex: str) -> str:
+    """Inline symbols; as they were typed where they are refused, which is said at the head of the page."""
+    try:
+        return inline_maths(book, tex)
+    except ValueError:
+        return f"<code>{escape(tex)}</code>"
+
+
+def write_page(site: Edition, path: str, folder: Path) -> None:
+    """Write a Markdown page as an executed notebook into `folder`."""
+    _write(folder / name_of(path), notebook_of(site, path))
+
+
+def _write(path: Path, notebook: Mapping[str, Any]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(notebook, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return path
+
+
+def _abroad(site: Edition, path: str, cell: dict[str, Any]) -> dict[str, Any]:
+    """The cell as it can be read outside of the site."""
+    if cell["cell_type"] == "code":
+        return cell
+    return cell | {"source": with_addresses(site, path, "".join(cell["source"])).splitlines(keepends=True)}
+
+
+def _without_formulas(cell: dict[str, Any], formulas: list[str]) -> dict[str, Any]:
+    """The cell as mkdocs-jupyter converts it: no output, and each formula as a word that Markdown leaves alone."""
+    if cell["cell_type"] == "code":
+        return cell | {"outputs": []}
+    text = "".join(cell["source"])
+    for piece in reversed(scan(text).of("maths")):
+        text = f"{text[: piece.start]}pressformula{len(formulas)}x{text[piece.end :]}"
+        formulas.append(piece["tex"])
+    return cell | {"source": text.splitlines(keepends=True)}
+
+
+def finished(content: str, lab: Ready, book: Book, ids: Sequence[str]) -> str:
+    """The converted lab in the site's own dress; its headings get the `ids` of the table of contents, in order."""
+    texts = iter(_texts(content))
+    parts = [next(texts) if cell["cell_type"] == "markdown" else _code(cell, book) for cell in lab.cells]
+    page = FORMULA.sub(lambda match: lab.formulas[int(match[1])], "\n".join(parts))
+    return chains.finished(_with_ids(page, ids))
+
+
+@lru_cache(maxsize=64)
+def _texts(content: str) -> tuple[str, ...]:
+    """The text cells, as mkdocs-jupyter converted them."""
+    soup = BeautifulSoup(content, "html.parser")
+    return tuple(map(_text, soup.select(".jp-MarkdownCell .jp-RenderedMarkdown")))
+
+
+def _text(cell: Tag) -> str:
+    for link in cell.select("a.anchor-link"):
+        link.decompose()
+    return cell.decode_contents()
+
+
+def _with_ids(page: str, ids: Sequence[str]) -> str:
+    """The headings with the ids that the table of contents links to, and a permanent link each."""
+    names = iter(ids)
+
+    def heading(match: re.Match[str]) -> str:
+        name = next(names, "")
+        link = f'<a class="headerlink" href="#{name}" title="Permanent link">&para;</a>'
+        return f'<{match[1]} id="{name}">{match[2]}{link}</{match[1]}>'
+
+    return re.sub(r"<(h[1-6])\b[^>]*>(.*?)</\1>", heading, page, flags=re.DOTALL)
+
+
+def _code(cell: Mapping[str, Any], book: Book) -> str:
+    code = values.code("".join(cell["source"]), "python")
+    outputs = "".join(_output(output, book) for output in cell["outputs"])
+    if all(MIME in output.get("data", {}) for output in cell["outputs"]):  # a chain has a frame of its own
+        return code + outputs
+    plain = outputs.replace(' class="press-value"', "")
+    return f'{code}<div class="press-outputs">{plain}</div>'
+
+
+def _output(output: Mapping[str, Any], book: Book) -> str:
+    if output["output_type"] == "stream":
+        return f"<pre><code>{escape(''.join(output['text']))}</code></pre>"
+    data = output["data"]
+    if MIME in data:
+        asked = data[MIME]
+        return chains.line(book, asked["slug"], asked["line"]) if asked["line"] else chains.derivation(book, asked["slug"])
+    return values.value({mime: _joined(value) for mime, value in data.items()}, _joined(data.get("text/plain", "")))
+
+
+def _joined(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else "".join(value)
+
+
+def links(content: str) -> Iterator[str]:
+    """The relative links of a lab that lead to other sources of the site."""
+    yield from re.findall(r'href="((?!\w+:|#|/)[^"#]+\.(?:md|py)(?:#[^"]*)?)"', content)

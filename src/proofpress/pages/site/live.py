@@ -1,0 +1,185 @@
+"""Under `mkdocs serve --dirty`: an edit shows on the page that is looked at before all others, and reloads no other.
+
+A build makes the page that is looked at, and the pages that were edited if their code need not run.
+What else the edit changes is run meanwhile, and made once all of it has run or somebody asks for it.
+Nobody is shown a stale page: who asks for one waits until it is made.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from multiprocessing import Pipe
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from mkdocs.utils import clean_directory
+
+from ..book.book import Book
+from ..book.edition import Edition
+from ..commands.check import across
+from ..commands.prepare import prepare
+from .recipe import Made, Recipes
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import File, Files
+
+log = logging.getLogger("mkdocs.proofpress")
+POLL = re.compile(r"/livereload/(\d+)/\d+")
+Anchors = tuple[set[str] | None, dict[str, dict[str, str]]]
+
+
+class Rest:
+    """What runs between two builds, until it is halted."""
+
+    def __init__(self, site: Edition, paths: Iterable[str], done: Callable[[], None]) -> None:
+        self._halted, self._halt = Pipe(duplex=False)
+        self._thread = Thread(target=self._run, args=(site, sorted(paths), done), daemon=True)
+        self._thread.start()
+
+    def _run(self, site: Edition, paths: list[str], done: Callable[[], None]) -> None:
+        for job, outcome in prepare(site, paths, halt=self._halted):
+            log.info("%s ran in %.1f s", job.path, outcome.seconds)
+        if not self._halted.poll():
+            done()
+
+    def halt(self) -> None:
+        """Stop what is still running."""
+        self._halt.send_bytes(b"halt")
+        self._thread.join()
+
+
+class Live:
+    """What a server that reloads knows from one build to the next."""
+
+    def __init__(self) -> None:
+        self.server: Any = None  # its private parts are used: it offers no other way to wait for a build, or to ask
+        self.made = Made()
+        self.looked_at = ""
+        self.is_complete = False
+        self._rest: Rest | None = None
+        self._urls: dict[str, str] = {}
+        self._changed: dict[str, int] = {}
+        self._assets: list[tuple[str, float | bytes]] = []
+        self._anchors: dict[str, Anchors] = {}
+
+    # A build, step by step
+
+    def begin(self) -> None:
+        """Nothing runs beside a build."""
+        if self._rest is not None:
+            self._rest.halt()
+            self._rest = None
+
+    def choose(self, site: Edition, book: Book, config: MkDocsConfig) -> set[str]:
+        """The pages that this build makes; all of them, in an empty folder, once a page is gone."""
+        watched = [name for name in config.watch if Path(name).is_dir()]
+        recipes = Recipes(site, book, across(site), watched)
+        if self.made.pages.keys() - recipes.paths:
+            self.made = Made()
+            clean_directory(config.site_dir)
+        self.made.choose(recipes, self.looked_at, self.is_complete, time.time())
+        self.is_complete = False
+        return self.made.now
+
+    def mark(self, files: Files, path_of: Callable[[File], str]) -> None:
+        """Have MkDocs make the pages that were chosen and no other; reload every page if any other file changed."""
+        pages = {file: path_of(file) for file in files.documentation_pages()}
+        for file, path in pages.items():
+            file.is_modified = partial(self.made.now.__contains__, path)  # type: ignore[method-assign]
+        self._urls = {file.url.removeprefix("./"): path for file, path in pages.items()}
+        assets = [(file.src_uri, _state(file)) for file in files if file not in pages]
+        if assets != self._assets:
+            self._assets = assets
+            self.made.written |= set(pages.values())
+
+    def keep(self, files: Files, config: MkDocsConfig) -> None:
+        """Put back what else is known of the pages that were not made: their anchors, for links, and their words."""
+        self._keep_anchors(files)
+        for plugin in config.plugins.values():
+            if last := getattr(plugin, "search_index_prev", None):
+                pages = {url for url, path in self._urls.items() if path not in self.made.now}
+                kept = [entry for entry in last.entries if entry["location"].partition("#")[0] in pages]
+                plugin.search_index.entries, plugin.search_index_prev = kept, None
+
+    def _keep_anchors(self, files: Files) -> None:
+        for page in [file.page for file in files.documentation_pages() if file.page]:
+            if page.file.is_modified():
+                links = {to.src_uri: anchors for to, anchors in (page.links_to_anchors or {}).items()}
+                self._anchors[page.file.src_uri] = page.present_anchor_ids, links
+            elif page.file.src_uri in self._anchors:
+                page.present_anchor_ids, links = self._anchors[page.file.src_uri]
+                found = {files.get_file_from_path(uri): anchors for uri, anchors in links.items()}
+                page.links_to_anchors = {file: anchors for file, anchors in found.items() if file}
+
+    def end(self, site: Edition) -> None:
+        """What was written is reloaded where it is looked at, and what is still due is run."""
+        if self.server is not None:
+            self._changed |= dict.fromkeys(self.made.written, self.server._wanted_epoch)
+            if self.made.due:
+                self._rest = Rest(site, self.made.due, self._complete)
+
+    def _complete(self) -> None:
+        self.is_complete = True
+        self._build()
+
+    def _build(self) -> None:
+        with self.server._rebuild_cond:
+            self.server._want_rebuild = True
+            self.server._rebuild_cond.notify_all()
+
+    # The server
+
+    def listen(self, server: LiveReloadServer) -> None:
+        """Stand before MkDocs' server."""
+        self.server = server
+        server.set_app(self._answer)
+
+    def _answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """A request: for whether a page has changed, or for a page, which is made first if it is due."""
+        poll = POLL.fullmatch(environ["PATH_INFO"])
+        page = self._page(urlsplit(environ.get("HTTP_REFERER", "")).path if poll else environ["PATH_INFO"])
+        if page is None:
+            return self.server.serve_request(environ, start_response)
+        self.looked_at = page
+        if poll:
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return [b"%d" % self._epoch(page, int(poll[1]))]
+        self._wait_for(page)
+        return self.server.serve_request(environ, start_response)
+
+    def _page(self, path: str) -> str | None:
+        return self._urls.get(path.removeprefix(self.server.mount_path).removesuffix("index.html").lstrip("/"))
+
+    def _wait_for(self, page: str) -> None:
+        """Wait for the build that is under way, as it may find the page due, and for one that makes it."""
+        server = self.server
+        with server._epoch_cond:
+            server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
+        if page in self.made.due:
+            self.looked_at = page
+            self._build()
+            with server._epoch_cond:
+                server._epoch_cond.wait_for(lambda: page not in self.made.due)
+
+    def _epoch(self, page: str, since: int) -> int:
+        """The epoch at which a page changed, as soon as it has changed since another; or that one, after a while."""
+
+        def has_changed() -> bool:
+            return self.server._visible_epoch >= self._changed.get(page, 0) > since
+
+        with self.server._epoch_cond:
+            self.server._epoch_cond.wait_for(has_changed, self.server.poll_response_timeout)
+            return self._changed[page] if has_changed() else since
+
+
+def _state(file: File) -> float | bytes:
+    """When a file was written, or what is in one that is made for the site."""
+    return Path(file.abs_src_path).stat().st_mtime if file.abs_src_path else file.content_bytes

@@ -1,0 +1,123 @@
+"""What was checked is counted once, for a machine and for a person alike."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from proofpress.pages.book.book import Book
+from proofpress.pages.book.kept import load
+from proofpress.pages.commands import report, tables
+from proofpress.pages.language.spelling import Spelling
+from proofpress.proof.notation import NONE
+
+STRENGTHS = {"every size", "one size", "numeric", "cited", "definition", "assumption", "refuted"}
+
+
+def collected(book) -> report.Report:
+    return report.collect(book.site, load(book.site.settings))
+
+
+def test_checks_json_has_the_promised_form(book) -> None:
+    found = report.as_json(collected(book))
+    assert set(found) == {"versions", "pages", "derivations", "totals"}
+    for page in found["pages"]:
+        assert {"path", "equations", "numbers", "blocks"} <= set(page)
+        assert set(page["blocks"]) == {"run", "skipped"}
+    for derivation in found["derivations"]:
+        assert {"slug", "title", "page", "topics", "source", "lines"} <= set(derivation)
+        for line in derivation["lines"]:
+            assert {"relation", "because", "strength", "how", "latex"} <= set(line)
+            assert line["strength"] in STRENGTHS
+    assert set(found["totals"]) == {"lines", "by_strength", "numbers", "equations", "typed_by_hand"}
+    assert set(found["totals"]["by_strength"]) == STRENGTHS
+
+
+def test_everything_on_the_pages_is_counted(book) -> None:
+    pages = {page.path: page for page in collected(book).pages}
+    slope = pages["docs/slope.md"]
+    assert (slope.equations, slope.numbers, slope.run, slope.skipped) == (4 + 1, 6, 2, 1)
+    assert pages["docs/index.md"].slugs == ("loss-expanded",)
+
+
+def test_lines_are_counted_by_strength_and_a_first_line_is_none(book) -> None:
+    totals = report.as_json(collected(book))["totals"]
+    assert totals["lines"] == sum(totals["by_strength"].values()) == 4
+    assert totals["by_strength"]["every size"] == 3
+    assert totals["by_strength"]["refuted"] == 1
+
+
+def test_each_derivation_knows_its_page(book) -> None:
+    derivations = {d["slug"]: d for d in report.as_json(collected(book))["derivations"]}
+    assert derivations["loss-gradient"]["page"] == "docs/slope.md"
+    assert derivations["loss-gradient"]["topics"] == ["slope"]
+
+
+def test_typed_mathematics_is_counted(book) -> None:
+    assert report.as_json(collected(book))["totals"]["typed_by_hand"] == 0
+    book.write("docs/index.md", book.read("docs/index.md") + "\n$$x = 1$$\n")
+    assert report.as_json(collected(book))["totals"]["typed_by_hand"] > 0
+
+
+def test_what_is_written_is_the_same_every_time(book, tmp_path) -> None:
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    for path in (first, second):
+        report.write(collected(book), path)
+    assert first.read_bytes() == second.read_bytes()
+    assert json.loads(first.read_text("utf-8"))["versions"]["sympy"]
+
+
+@pytest.mark.usefixtures("book")
+def test_a_person_is_shown_the_same_counts() -> None:
+    shown = tables.strengths()._repr_html_()
+    assert "proved for every size</td><td>3</td>" in shown
+    assert repr(tables.strengths()) == "<lines by strength>"
+    assert "<td>docs/slope.md</td><td>5</td><td>6</td><td>2</td><td>1</td>" in tables.per_page()._repr_html_()
+
+
+def test_a_weaker_check_is_listed_with_its_reason_and_its_absence_is_said(book) -> None:
+    found = collected(book)
+    assert "None: every line" in tables.weaker(found)._repr_html_()
+    gradient = found.book.derivation("loss-gradient")
+    weak = replace(gradient.line(2), strength="numeric", how="no closed form")
+    gradient = replace(gradient, lines=(gradient.line(1), weak))
+    weaker = tables.weaker(replace(found, book=replace(found.book, derivations={"loss-gradient": gradient})))
+    assert "loss-gradient (2)" in weaker._repr_html_()
+    assert "no closed form" in weaker._repr_html_()
+
+
+@pytest.mark.usefixtures("book")
+def test_the_notation_is_shown_in_every_convention() -> None:
+    assert "<td>slope</td><td><code>slope</code></td>" in tables.symbols()._repr_html_()
+    assert r"<press-math>\beta</press-math>" in tables.concordance()._repr_html_()
+
+
+def test_a_cell_without_a_spelling_says_why() -> None:
+    sources = (("one", {0: "v_w", 1: NONE}, ""), ("another", {1: "u_w"}, ""))
+    table = tables.readings(Book(spellings={"ours": ("v", "u")}, readings=sources))
+    assert [row[1:] for row in table.rows] == [
+        ("<press-math>v_w</press-math>", "<em>none</em>"),
+        ("<em>not read</em>", "<press-math>u_w</press-math>"),
+    ]
+
+
+def test_a_letter_with_several_meanings_says_where_it_has_which() -> None:
+    entries = (
+        Spelling("V", {"paper": "W"}, meaning="a size"),
+        Spelling("c_n", {"paper": "w_I"}, meaning="a centre"),
+        Spelling("w", meaning="the text"),
+        Spelling("w", meaning="the same, as an array"),
+        Spelling("B_0", meaning="a bound"),
+        Spelling("B_1", meaning="a second"),
+    )
+    conventions = {"ours": "our notation", "paper": "The paper"}
+    read = (("A book", {0: "V", 2: NONE}, ""), ("A talk", {1: "W"}, ""))
+    table = tables.letters(Book(entries=entries, conventions=conventions, readings=read))
+    assert table.rows == (
+        ("<press-math>w</press-math>", "the text", "here"),
+        ("<press-math>w</press-math>", "a centre", "The paper"),
+        ("<press-math>W</press-math>", "a size", "The paper"),
+        ("<press-math>W</press-math>", "a centre", "A talk"),
+    )

@@ -1,0 +1,214 @@
+"""What is put on a page can be read, copied and reached, and says how far it can be trusted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from proofpress.pages.book.book import Assumption, Book, BookDerivation, BookLine, UnknownSlug
+from proofpress.pages.language.spelling import Spelling, settle
+from proofpress.pages.render import chains, formulas, katex, values
+
+ENTRIES = (Spelling("x", {"theirs": "z"}), Spelling("y"))
+
+
+def a_line(number: int, **changes: object) -> BookLine:
+    base = BookLine(
+        number,
+        "equals",
+        "=",
+        "because so",
+        "every size",
+        "same normal form",
+        True,
+        "",
+        {"ours": "= x", "theirs": "= z"},
+        {"ours": "x", "theirs": "z"},
+        False,
+        10,
+        {"V": (1, 2), "K": (3,), "d": (1, 2)},
+        "",
+        {"tried": 8, "refuted": 7, "equivalent": 1},
+        "x + 1 < 2",
+    )
+    return replace(base, **changes)
+
+
+FIRST = a_line(1, kind="start", relation="", strength="", because="", how="", points=0, mutants={})
+FALSE = a_line(3, strength="refuted", kind="refuted", counterexample="x = 1: left 2, right 3", mutants={})
+CHAIN = BookDerivation(
+    "a-chain",
+    "A chain & its title",
+    ("t01",),
+    "Author (2013), eq. 4",
+    "module",
+    (Assumption("x is <given> as $x$", {"ours": "0 < x", "theirs": "0 < z"}),),
+    (FIRST, a_line(2), FALSE),
+)
+BOOK = Book(
+    {"a-chain": CHAIN}, ENTRIES, settle(ENTRIES, ("ours", "theirs")), {"ours": "this book", "theirs": "that one"}
+)
+
+
+class Balance(HTMLParser):
+    """Counts tags that are opened and not closed."""
+
+    void = frozenset({"br", "img"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, _: object) -> None:
+        self.open += [tag] if tag not in self.void else []
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_every_line_of_a_chain_has_its_own_link_target() -> None:
+    shown = chains.derivation(BOOK, "a-chain")
+    assert re.findall(r'id="([^"]+)"', shown) == ["a-chain", "a-chain-1", "a-chain-2", "a-chain-3"]
+    assert '<a href="#a-chain-2">(2)</a>' in shown
+
+
+def test_a_chain_is_well_formed() -> None:
+    assert Balance(chains.derivation(BOOK, "a-chain")).open == []
+
+
+def test_a_line_opens_to_show_how_it_was_checked() -> None:
+    shown = chains.derivation(BOOK, "a-chain")
+    for words in (
+        "Proved for every size: same normal form.",
+        "Tried at 10 random points: V, d = 1, 2; K = 3.",
+        "7 mutants refuted, 1 proved equivalent.",
+        "<code>x + 1 &lt; 2</code>",
+    ):
+        assert words in shown
+
+
+def test_a_legend_explains_the_marks_that_occur_and_no_others() -> None:
+    shown = chains.line(BOOK, "a-chain", 2)
+    assert "proved for every size" in shown.split("press-legend")[1]
+    assert "false" not in shown.split("press-legend")[1]
+
+
+def test_a_mark_is_explained_under_the_chain_where_it_first_occurs_on_a_page() -> None:
+    page = chains.line(BOOK, "a-chain", 2) + chains.derivation(BOOK, "a-chain") + chains.line(BOOK, "a-chain", 3)
+    shown = chains.finished(page)
+    explained = [legend.split("</p>")[0] for legend in shown.split("press-legend")[1:]]
+    assert [("proved for every size" in one, "false, with" in one) for one in explained] == [
+        (True, False),
+        (False, True),
+    ]
+    assert shown.count("<press-check") == page.count("<press-check") - 1
+
+
+def test_a_formula_keeps_the_bracket_and_the_stop_beside_it() -> None:
+    one, other = (f"<press-math><span>{name}</span></press-math>" for name in "xy")
+    assert chains.finished(f"With {one} and ({other}).") == f'With {one} and <span class="press-held">({other}).</span>'
+
+
+def test_a_line_is_marked_by_its_strength_and_by_where_it_begins() -> None:
+    shown = chains.derivation(BOOK, "a-chain")
+    assert re.findall(r"<li id=\"a-chain-\d\"([^>]*)>", shown) == [
+        "",
+        ' class="press-every-size"',
+        ' class="press-refuted"',
+    ]
+    whole = replace(CHAIN, lines=(a_line(1, has_left=True),))
+    assert ' class="press-every-size press-whole"' in chains.derivation(
+        replace(BOOK, derivations={"a-chain": whole}), "a-chain"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"), [((1, 2), "V = 1, 2"), ((1, 2, 3, 4), "V = 1 to 4"), ((1, 2, 4), "V = 1, 2, 4"), ((3,), "V = 3")]
+)
+def test_the_sizes_that_were_tried_are_said_in_few_words(sizes: tuple[int, ...], said: str) -> None:
+    tried = replace(CHAIN, lines=(a_line(1, sizes={"V": sizes}),))
+    assert f"random points: {said}." in chains.derivation(replace(BOOK, derivations={"a-chain": tried}), "a-chain")
+
+
+def test_a_false_line_is_struck_through_called_false_and_shows_its_counterexample() -> None:
+    shown = chains.line(BOOK, "a-chain", 3)
+    assert shown.count("alse, with a counterexample") == 2  # its mark and the legend: the line itself says it once more
+    assert '<li class="press-refuted"><div><b>False:</b> <s><press-math' in shown
+    assert "<b>Counterexample:</b> <code>x = 1</code>: left 2, right 3" in shown
+    inline = chains.line(BOOK, "a-chain", 3, inline=True)
+    assert inline.startswith('<s class="press-false"><press-math')
+    assert "(false)" in inline
+
+
+def test_what_is_given_and_the_source_stand_beneath_the_chain() -> None:
+    shown = chains.derivation(BOOK, "a-chain")
+    assert "x is &lt;given&gt; as <press-math" in shown
+    assert katex.render("0 < x") in shown
+    assert "<b>Source</b> Author (2013), eq. 4" in shown
+
+
+def test_a_line_shown_away_from_its_chain_leads_back_to_it_and_has_no_id_of_its_own() -> None:
+    shown = chains.line(BOOK, "a-chain", 2)
+    assert 'href="press:a-chain-2"' in shown
+    assert " id=" not in shown
+    assert chains.line(BOOK, "a-chain", 2, inline=True).startswith('<a class="press-quote" href="press:a-chain-2"')
+
+
+def test_an_unknown_slug_or_line_is_refused_with_what_is_near_it() -> None:
+    with pytest.raises(UnknownSlug, match="no derivation is called 'a-chian'; near it: a-chain"):
+        chains.derivation(BOOK, "a-chian")
+    with pytest.raises(UnknownSlug, match="a-chain has no line 4: its lines are 1 to 3"):
+        chains.line(BOOK, "a-chain", 4)
+
+
+def test_other_spellings_travel_beside_the_page_and_leave_a_number_on_it() -> None:
+    page, alternates = formulas.split_alternates(
+        formulas.inline_maths(BOOK, "x") + formulas.inline_maths(BOOK, "y + x") * 2
+    )
+    assert re.findall(r'data-alt="([^"]*)"', page) == ["0", "1", "1"]
+    assert alternates == {"theirs": {"0": "z", "1": "y + z"}}
+
+
+def test_a_symbol_that_all_conventions_spell_alike_costs_nothing() -> None:
+    assert "data-alt" not in formulas.inline_maths(BOOK, "y")
+
+
+def test_formulas_and_checks_are_kept_out_of_the_search_index() -> None:
+    shown = chains.derivation(BOOK, "a-chain")
+    assert shown.count("<press-math data-search-exclude") == shown.count("<press-math")
+    assert shown.count("<press-check data-search-exclude>") == shown.count("<press-check") == 4
+
+
+def test_a_number_shows_what_it_was_computed_from() -> None:
+    assert values.number("1.711", 'loss["a"]') == (
+        '<span class="press-number" title="loss[&quot;a&quot;]">1.711</span>'
+    )
+
+
+def test_a_doctest_is_one_block_until_a_value_shows_itself() -> None:
+    shown = values.doctest(
+        [
+            (">>> a = 1", None),
+            (">>> a", ("text", "1")),
+            (">>> table", ({"text/html": "<b>t</b>"}, "t")),
+            (">>> a", ("text", "1")),
+        ]
+    )
+    assert shown.count("<pre>") == 2
+    assert shown.index("<b>t</b>") < shown.rindex("<pre>")
+
+
+def test_a_picture_is_named_for_those_who_do_not_see_it() -> None:
+    svg = '<?xml version="1.0"?>\n<svg width="1"><g/></svg>'
+    assert '<svg role="img" aria-label="two curves" width="1">' in values.value({"image/svg+xml": svg}, "two curves")
+
+
+def test_mathematics_in_a_value_is_typeset_and_its_text_is_escaped() -> None:
+    shown = values.value({"text/latex": r"loss < 2: $x$"}, "")
+    assert "loss &lt; 2: <press-math data-search-exclude>" in shown
+    assert "$" not in shown
+    assert katex.render("a < b") in values.value({"text/html": "<td><press-math>a &lt; b</press-math></td>"}, "")
