@@ -359,6 +359,26 @@ nce_optimum = Derivation(
     ),
 )
 
+skipping_rate = Derivation(
+    "skipping-rate",
+    "How often a word is a negative where equals are skipped",
+    topics=("t33", "t46"),
+    source="word2vec.c",
+    given=(WORD_J, DATA),
+    chain=(
+        start(
+            Sum(times(p[o], K, minus(1, KroneckerDelta(j, o)), q[j]), (o, 1, V)),
+            "beside the observed word $o$ each of $K$ draws is the word $j$ with its chance in the noise, "
+            "and counts unless $j$ is $o$",
+        ),
+        equals(
+            times(K, q[j], minus(Sum(p[o], (o, 1, V)), Sum(times(KroneckerDelta(j, o), p[o]), (o, 1, V)))),
+            "take out what does not depend on $o$; a sum of differences is a difference of sums",
+        ),
+        equals(times(K, q[j], minus(1, p[j])), "the data sums to one, and the delta keeps one term"),
+    ),
+)
+
 skipping_optimum = Derivation(
     "skipping-optimum",
     "The optimum where a negative equal to the target is skipped",
@@ -436,24 +456,24 @@ redrawing_optimum = Derivation(
     ),
 )
 
-TRUE_AT_N = times(p[noise_word[n]], over(Product(q[noise_word[k]], (k, 1, K)), q[noise_word[n]]))
-TRUE_AT_OTHER = times(p[noise_word[n_other]], over(Product(q[noise_word[k]], (k, 1, K)), q[noise_word[n_other]]))
+TRUE_AT_N = times(p[noise_word[n]], over(Product(q[noise_word[k]], (k, 1, plus(K, 1))), q[noise_word[n]]))
+TRUE_AT_OTHER = times(p[noise_word[n_other]], over(Product(q[noise_word[k]], (k, 1, plus(K, 1))), q[noise_word[n_other]]))
 
 contrastive_posterior = Derivation(
     "contrastive-posterior",
     "Which of the candidates is from the data?",
     topics=("t32", "t33"),
     source="Jozefowicz et al. (2016); Ma and Collins (2018)",
-    given=(within(n, 1, K, "$n$ is one of the $K$ candidates"), CANDIDATES),
+    given=(within(n, 1, plus(K, 1), "$n$ is one of the $K + 1$ candidates"), CANDIDATES),
     chain=(
         start(
-            over(TRUE_AT_N, Sum(TRUE_AT_OTHER, (n_other, 1, K))),
-            "Bayes' rule over $K$ candidates in random order: one is from the data, the others from the noise",
+            over(TRUE_AT_N, Sum(TRUE_AT_OTHER, (n_other, 1, plus(K, 1)))),
+            "Bayes' rule over the candidates in random order: one is from the data, the other $K$ from the noise",
         ),
         equals(
             over(
                 over(p[noise_word[n]], q[noise_word[n]]),
-                Sum(over(p[noise_word[n_other]], q[noise_word[n_other]]), (n_other, 1, K)),
+                Sum(over(p[noise_word[n_other]], q[noise_word[n_other]]), (n_other, 1, plus(K, 1))),
             ),
             "the product of all noise probabilities is in every term",
         ),
@@ -466,26 +486,26 @@ contrastive_optimum = Derivation(
     topics=("t32", "t33"),
     source="Ma and Collins (2018)",
     given=(
-        within(n, 1, K, "$n$ is one of the $K$ candidates"),
+        within(n, 1, plus(K, 1), "$n$ is one of the $K + 1$ candidates"),
         CANDIDATES,
         given_that(s[j], log(p[j] / q[j]) + shift, "the scores are log data over noise, and any constant", every=(j,)),
     ),
     chain=(
         start(
-            over(exp(s[noise_word[n]]), Sum(exp(s[noise_word[n_other]]), (n_other, 1, K))),
+            over(exp(s[noise_word[n]]), Sum(exp(s[noise_word[n_other]]), (n_other, 1, plus(K, 1)))),
             "what the model says: a softmax over the candidates",
         ),
         equals(
             over(
                 times(exp(shift), over(p[noise_word[n]], q[noise_word[n]])),
-                Sum(times(exp(shift), over(p[noise_word[n_other]], q[noise_word[n_other]])), (n_other, 1, K)),
+                Sum(times(exp(shift), over(p[noise_word[n_other]], q[noise_word[n_other]])), (n_other, 1, plus(K, 1))),
             ),
             "the exponential of a sum is a product, and it undoes the logarithm",
         ),
         equals(
             over(
                 over(p[noise_word[n]], q[noise_word[n]]),
-                Sum(over(p[noise_word[n_other]], q[noise_word[n_other]]), (n_other, 1, K)),
+                Sum(over(p[noise_word[n_other]], q[noise_word[n_other]]), (n_other, 1, plus(K, 1))),
             ),
             "the constant is in every term",
         ),
@@ -560,21 +580,21 @@ candidates_free_shift = Derivation(
     "candidates-free-shift",
     "Nor does a softmax over candidates",
     topics=("t32", "t33"),
-    given=(within(n, 1, K, "$n$ is one of the $K$ candidates"), CANDIDATES),
+    given=(within(n, 1, plus(K, 1), "$n$ is one of the $K + 1$ candidates"), CANDIDATES),
     chain=(
         start(
             negative(
                 log(
                     over(
                         exp(plus(s[noise_word[n]], x)),
-                        Sum(exp(plus(s[noise_word[n_other]], x)), (n_other, 1, K)),
+                        Sum(exp(plus(s[noise_word[n_other]], x)), (n_other, 1, plus(K, 1))),
                     )
                 )
             ),
             "the loss of one draw of candidates, a number $x$ added to all scores",
         ),
         equals(
-            negative(log(over(exp(s[noise_word[n]]), Sum(exp(s[noise_word[n_other]]), (n_other, 1, K))))),
+            negative(log(over(exp(s[noise_word[n]]), Sum(exp(s[noise_word[n_other]]), (n_other, 1, plus(K, 1)))))),
             "the same factor above and below, whatever the candidates",
         ),
     ),
@@ -736,6 +756,7 @@ DERIVATIONS = (
     negative_sampling_of_text,
     weight_of_a_pair,
     nce_optimum,
+    skipping_rate,
     skipping_optimum,
     any_noise_optimum,
     noise_of_the_others,
