@@ -1,0 +1,270 @@
+"""The rules of logic: equality, hypotheses, every index, every real between, cases, induction.
+
+What is true here: each rule says "from … follows …, because …"; its conditions stand one to a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .terms import (
+    LEAF,
+    ONE,
+    ZERO,
+    Term,
+    abstract,
+    add,
+    bound,
+    entry,
+    eq,
+    fill,
+    le,
+    lt,
+    make,
+    need,
+    substitute,
+    unfolded,
+)
+from .theorem import Theorem, conclude, premise
+
+CONTRARY = {"=": "!=", "<": "<=", "<=": "<"}
+"""Not a = b is a ≠ b; not a < b is b ≤ a."""
+
+# ---------------------------------------------------------------- equality
+
+
+def reflexive(t: Term) -> Theorem:
+    """t = t."""
+    return conclude(eq(t, t))
+
+
+def symmetric(equation: Theorem) -> Theorem:
+    """From a = b follows b = a."""
+    left, right = premise(equation, "=")
+    return conclude(eq(right, left), equation)
+
+
+def transitive(equations: Sequence[Theorem]) -> Theorem:
+    """From a = b, b = c, … follows a = the last."""
+    need(equations, "no equations")
+    ends = [premise(equation, "=") for equation in equations]
+    need(all(one[1] is other[0] for one, other in zip(ends, ends[1:], strict=False)), "the ends do not meet")
+    return conclude(eq(ends[0][0], ends[-1][1]), *equations)
+
+
+def congruence(t: Term, equations: Sequence[Theorem | None]) -> Theorem:
+    """From a = b, … follows f(a, …) = f(b, …), because a number depends on its parts' values; under no binder."""
+    need(t.sort == "number", "no number")
+    return conclude(eq(t, _with_parts(t, equations)), *filter(None, equations))
+
+
+def rewrite(theorem: Theorem, equations: Sequence[Theorem | None]) -> Theorem:
+    """From R(a, …) and a = b, … follows R(b, …), because a statement depends on its parts' values; under no binder."""
+    return conclude(_with_parts(theorem.conclusion, equations), theorem, *filter(None, equations))
+
+
+def _with_parts(t: Term, equations: Sequence[Theorem | None]) -> Term:
+    need(len(equations) == len(t.args), "as many equations as parts, or none for a part")
+    parts = []
+    for part, equation, under in zip(t.args, equations, t.bound, strict=True):
+        if equation is not None:
+            left, right = premise(equation, "=")
+            need(not under, "a part under a binder")
+            need(left is part, "an equation of another part")
+            part = right
+        parts.append(part)
+    return make(t.op, *parts, val=t.val)
+
+
+def unfold(t: Term) -> Theorem:
+    """f(a) = what it stands for; also a quantity of trees at a leaf or a node."""
+    return conclude(eq(t, unfolded(t)))
+
+
+# ---------------------------------------------------------------- hypotheses
+
+
+def assume(proposition: Term) -> Theorem:
+    """p ⊢ p."""
+    return conclude(proposition, frozenset([proposition]))
+
+
+def discharge(theorem: Theorem, fact: Theorem) -> Theorem:
+    """From p and p ⊢ q follows q."""
+    return conclude(theorem.conclusion, theorem.hypotheses - {fact.conclusion}, fact)
+
+
+def equivalence(forward: Theorem, backward: Theorem) -> Theorem:
+    """From p ⊢ q and q ⊢ p follows p ⇔ q."""
+    p, q = backward.conclusion, forward.conclusion
+    return conclude(make("iff", p, q), forward.hypotheses - {p}, backward.hypotheses - {q})
+
+
+def cases(first: Theorem, second: Theorem, p: Term) -> Theorem:
+    """From p ⊢ q and not p ⊢ q follows q; p is an equation or an inequality."""
+    need(first.conclusion is second.conclusion, "two conclusions")
+    need(p.op in CONTRARY, "cases of what?")
+    left, right = p.args
+    contrary = make(CONTRARY[p.op], *((left, right) if p.op == "=" else (right, left)))
+    return conclude(first.conclusion, first.hypotheses - {p}, second.hypotheses - {contrary})
+
+
+def sign(t: Term) -> Theorem:
+    """The declared sign of a letter, or of an entry of an array."""
+    letter = t.args[0] if t.op == "entry" else t
+    need(letter.op in ("variable", "array"), "no letter")
+    need(letter.val.sign, "no sign is declared")
+    need(t.sort == "number", "no number")
+    return conclude((lt if letter.val.sign == "positive" else le)(ZERO, t))
+
+
+def instance(theorem: Theorem, letters: Sequence[Term], terms: Sequence[Term], signs: Sequence[Theorem]) -> Theorem:
+    """From a theorem follows that with terms for its letters, because it holds for all their values.
+
+    `signs` holds, in order, the sign of each term whose letter has one declared.
+    """
+    need(len(letters) == len(terms) == len(set(letters)), "a term for each letter")
+    facts = list(signs)
+    for letter, t in zip(letters, terms, strict=True):
+        if letter.op == "variable":
+            need(t.whole or letter.val.sort == "real", "an integer is wanted")
+            if letter.val.sign:
+                need(facts and facts[0].conclusion is _signed(letter, t), "the sign is not known")
+                facts.pop(0)
+        if letter.op == "array":
+            need(letter.val[1:3] == ("real", "") or (t.op == "array" and t.val[1:3] == letter.val[1:3]), "another array")
+    need(not facts, "a sign too many")
+    new = dict(zip(letters, terms, strict=True))
+    kept = frozenset(substitute(h, new) for h in theorem.hypotheses)
+    return conclude(substitute(theorem.conclusion, new), kept, *signs)
+
+
+def _signed(letter: Term, t: Term) -> Term:
+    return (lt if letter.val.sign == "positive" else le)(ZERO, t)
+
+
+# ---------------------------------------------------------------- every index, every real between, every draw
+
+
+def _index(k: Term) -> None:
+    need(k.op == "variable", "no variable")
+    need(k.val.sort == "integer", "an index is an integer")
+    need(not k.val.sign, "an index has no sign of its own")
+
+
+def _arbitrary(letter: Term, hypotheses: frozenset[Term], *ends: Term) -> None:
+    """Nothing that stays is said of the letter."""
+    need(all(letter not in end.free for end in ends), "the range moves with what runs over it")
+    need(all(letter not in h.free for h in hypotheses), f"{letter} is not arbitrary")
+
+
+def every_index(theorem: Theorem, k: Term, lo: Term, hi: Term) -> Theorem:
+    """From lo ≤ k, k ≤ hi ⊢ p(k) follows p for all integers from lo to hi, because k is any of them."""
+    _index(k)
+    rest = theorem.hypotheses - {le(lo, k), le(k, hi)}
+    _arbitrary(k, rest, lo, hi)
+    return conclude(make("all", lo, hi, abstract(theorem.conclusion, k)), rest)
+
+
+def every_integer(theorem: Theorem, k: Term) -> Theorem:
+    """From p(k) follows p for all integers."""
+    _index(k)
+    _arbitrary(k, theorem.hypotheses)
+    return conclude(make("any", abstract(theorem.conclusion, k)), theorem)
+
+
+def every_real(theorem: Theorem, y: Term, lower: Term, upper: Term) -> Theorem:
+    """From lower < y, y < upper ⊢ p(y) follows p for all reals strictly between, because y is any of them."""
+    need(y.op == "variable" and y.val[1:3] == ("real", ""), "a real letter without a sign is wanted")
+    rest = theorem.hypotheses - {lt(lower, y), lt(y, upper)}
+    _arbitrary(y, rest, lower, upper)
+    return conclude(make("over", lower, upper, abstract(theorem.conclusion, y)), rest)
+
+
+def every_draw(theorem: Theorem, w: Term, count: Term, lo: Term, hi: Term) -> Theorem:
+    """From p(w) follows p for all draws w[1] … w[count] from lo to hi; that they lie there may be assumed."""
+    need(w.op == "array" and w.val[1:] == ("integer", "", 1), "an array of integers without a sign is wanted")
+    k = entry(w, bound(0))
+    rest = theorem.hypotheses - {make("all", ONE, count, le(lo, k)), make("all", ONE, count, le(k, hi))}
+    _arbitrary(w, rest, count, lo, hi)
+    return conclude(make("drawn", count, lo, hi, abstract(theorem.conclusion, w)), rest)
+
+
+def at_index(theorem: Theorem, t: Term, low: Theorem, high: Theorem) -> Theorem:
+    """From p for all integers from lo to hi, lo ≤ t and t ≤ hi follows p(t)."""
+    lo, hi, body = premise(theorem, "all")
+    need(t.whole, "an index is an integer")
+    need(low.conclusion is le(lo, t), "not known to be in the range")
+    need(high.conclusion is le(t, hi), "not known to be in the range")
+    return conclude(fill(body, [t]), theorem, low, high)
+
+
+def at_integer(theorem: Theorem, t: Term) -> Theorem:
+    """From p for all integers follows p(t)."""
+    (body,) = premise(theorem, "any")
+    need(t.whole, "an index is an integer")
+    return conclude(fill(body, [t]), theorem)
+
+
+def at_real(theorem: Theorem, t: Term, low: Theorem, high: Theorem) -> Theorem:
+    """From p for all reals strictly between, lower < t and t < upper follows p(t)."""
+    lower, upper, body = premise(theorem, "over")
+    need(low.conclusion is lt(lower, t), "not known to lie between")
+    need(high.conclusion is lt(t, upper), "not known to lie between")
+    return conclude(fill(body, [t]), theorem, low, high)
+
+
+# ---------------------------------------------------------------- induction
+
+
+def induction(p: Term, n: Term, start: Theorem, step: Theorem, t: Term, reached: Theorem) -> Theorem:
+    """From p(first), and p(n), first ≤ n ⊢ p(n + 1), and first ≤ t follows p(t), t an integer."""
+    first, end = premise(reached, "<=")
+    _index(n)
+    need(end is t, "another integer is reached")
+    need(first.whole and t.whole, "induction runs over integers")
+    need(start.conclusion is substitute(p, {n: first}), "not the first case")
+    need(step.conclusion is substitute(p, {n: add(n, ONE)}), "not the step")
+    rest = step.hypotheses - {p, le(first, n)}
+    _arbitrary(n, rest, first)
+    return conclude(substitute(p, {n: t}), start, reached, rest)
+
+
+def tree_induction(p: Term, t: Term, leaf: Theorem, node: Theorem, letters: Sequence[Term]) -> Theorem:
+    """From p(leaf), and p(left), p(right) ⊢ p(node(score, left, right)) follows p(t); `letters` are those three."""
+    need(len(letters) == 3 and len({t, *letters}) == 4, "a score and two trees, and the tree: four letters")
+    score, left, right = letters
+    need(t.op == left.op == right.op == "tree", "no letter for a tree")
+    need(score.op == "variable" and score.val[1:3] == ("real", ""), "a real letter without a sign is wanted")
+    need(p.free.isdisjoint(letters), "what is said of the tree speaks of its parts")
+    need(leaf.conclusion is substitute(p, {t: LEAF}), "not the case of a leaf")
+    need(node.conclusion is substitute(p, {t: make("node", *letters)}), "not the case of a node")
+    rest = node.hypotheses - {substitute(p, {t: left}), substitute(p, {t: right})}
+    for letter in letters:
+        _arbitrary(letter, rest)
+    return conclude(p, leaf, rest)
+
+
+RULES = (
+    reflexive,
+    symmetric,
+    transitive,
+    congruence,
+    rewrite,
+    unfold,
+    assume,
+    discharge,
+    equivalence,
+    cases,
+    sign,
+    instance,
+    every_index,
+    every_integer,
+    every_real,
+    every_draw,
+    at_index,
+    at_integer,
+    at_real,
+    induction,
+    tree_induction,
+)

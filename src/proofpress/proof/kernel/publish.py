@@ -1,0 +1,109 @@
+"""Publishing: when a theorem is what a line claims, and when what the line speaks of has a value.
+
+What is true here: inside the kernel every function is total; that a term HAS a value is said by `conditions`, and is
+proved like anything else.  A published line says: under what is given, this holds, and every side of it has a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .declarations import Statement
+from .terms import INFINITY, MINUS_INFINITY, ZERO, Term, lt, make, ne, need, text, unfolded
+from .theorem import Theorem
+
+RELATIONS = ("=", "!=", "<", "<=")
+CLAIMS = (*RELATIONS, "tends", "argmin", "iff")
+INSIDE = frozenset({"over", "near", "around", "drawn", "slope_is", "smooth", "tends", "argmin", "iff"})
+
+
+def conditions(t: Term) -> tuple[Term, ...]:
+    """What must hold for a number, an array or a tree to have a value; of a loose term, loose like it."""
+    return tuple(dict.fromkeys(_conditions(t)))
+
+
+def _conditions(t: Term) -> list[Term]:
+    if t.op in BINDERS:
+        return BINDERS[t.op](t)
+    found = [p for part in t.args for p in _conditions(part)]
+    if t.op == "call":
+        found += _conditions(unfolded(t))
+    if t.op == "fold":
+        found += [*_conditions(t.val.leaf), *_of_every_node(_conditions(t.val.node))]
+    if t.op == "log":
+        found.append(lt(ZERO, t.args[0]))
+    if t.op == "^":
+        found += _of_power(*t.args)
+    return found
+
+
+def _of_power(base: Term, e: Term) -> list[Term]:
+    """An integer power wants a base that is not 0, unless it is a literal that is not negative; a real one a positive."""
+    if not e.whole:
+        return [lt(ZERO, base)]
+    return [] if e.op == "number" and e.val >= 0 else [ne(base, ZERO)]
+
+
+def _of_every_node(found: list[Term]) -> list[Term]:
+    """For every score, and every value of the two sides."""
+    for _ in range(3):
+        found = [make("over", MINUS_INFINITY, INFINITY, p) for p in found]
+    return found
+
+
+def _of_range(t: Term) -> list[Term]:
+    """The ends have a value, and the body has at every index: an empty sum asks nothing."""
+    lo, hi, body = t.args
+    return [*_conditions(lo), *_conditions(hi), *(make("all", lo, hi, p) for p in _conditions(body))]
+
+
+def _of_slope(t: Term) -> list[Term]:
+    """The function has values about the point, and a slope at it."""
+    body, point = t.args
+    around = [make("around", p, point) for p in _conditions(body)]
+    return [*_conditions(point), *around, make("smooth", body, point)]
+
+
+def _of_mean(t: Term) -> list[Term]:
+    """The weights have values, and the body has at every draw."""
+    count, lo, hi, weight, body = t.args
+    ends = [p for end in (count, lo, hi) for p in _conditions(end)]
+    weights = [make("all", lo, hi, p) for p in _conditions(weight)]
+    return [*ends, *weights, *(make("drawn", count, lo, hi, p) for p in _conditions(body))]
+
+
+BINDERS: dict[str, Callable[[Term], list[Term]]] = {
+    "sum": _of_range,
+    "prod": _of_range,
+    "slope": _of_slope,
+    "mean": _of_mean,
+}
+
+
+def wanted(claim: Term) -> tuple[Term, ...]:
+    """The conditions under which all that a claim speaks of has a value."""
+    if claim.op in RELATIONS:
+        return tuple(dict.fromkeys(p for side in claim.args for p in conditions(side)))
+    if claim.op == "iff":
+        return tuple(dict.fromkeys(p for side in claim.args for p in wanted(side)))
+    if claim.op == "tends":
+        lower, upper, body, to, value = claim.args
+        return (*(make("near", lower, upper, p, to) for p in conditions(body)), *conditions(value))
+    if claim.op == "argmin":
+        lower, upper, body, place = claim.args
+        ends = [p for end in (lower, upper, place) for p in conditions(end)]
+        return (*(make("over", lower, upper, p) for p in conditions(body)), *ends)
+    need(claim.op in ("all", "any"), f"no claim is of the kind {claim.op}")
+    return tuple(make(claim.op, *claim.args[:-1], p) for p in wanted(claim.args[-1]))
+
+
+def publish(statement: Statement, proved: Theorem, values: Sequence[Theorem]) -> None:
+    """Refuse unless the theorem is the claim, word for word, under what is given, and everything in it has a value."""
+    given = frozenset(statement.given)
+    need(proved.conclusion is statement.claim, f"proves {text(proved.conclusion)[:80]}, not what is claimed")
+    for theorem in (proved, *values):
+        more = theorem.hypotheses - given
+        need(not more, f"assumes what is not given: {', '.join(text(h)[:80] for h in more)}")
+    known = {theorem.conclusion for theorem in values}
+    for condition in wanted(statement.claim):
+        need(condition in known, f"no value is known: {text(condition)[:120]}")

@@ -1,0 +1,156 @@
+"""Recording: apply rules and laws, and get the proof as data.  Nothing here is trusted, and replaying does not import it.
+
+>>> from proofpress.proof.kernel.terms import *
+>>> x = variable("x", sign="positive")
+>>> r = Recorder(Statement((x,), eq(exp(log(x)), x)))
+>>> there = r.sign(x)
+>>> r.law("exp_log", {"a": x}, there)
+ ⊢ (exp(log(x)) = x)
+>>> proof = r.proof(r.law("exp_log", {"a": x}, there), [there])
+>>> proof["steps"]
+[['sign', 0], ['exp_log', 0, 0]]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from . import laws
+from .declarations import Statement, declaration, letter_name
+from .replay import ARGUMENTS, RULES, Lemma, names, no_lemma
+from .terms import Definition, Fold, Refused, Term
+from .theorem import Theorem
+
+
+class Recorder:
+    """The rules by their names, each application of which is kept; a theorem that is there already is not made again.
+
+    `law(name, terms, *theorems)` applies a law; `lemma(slug, line)` brings another line's theorem.
+    """
+
+    def __init__(self, statement: Statement, lemma: Lemma = no_lemma) -> None:
+        self.statement, self.brings = statement, lemma
+        self.named = {self._key(named): [name] for name, named in names(statement).items()}
+        self.steps: list[tuple[str, tuple[Any, ...]]] = []
+        self.of: dict[tuple[frozenset[Term], Term], int] = {}
+        self.known: list[Theorem] = []
+        self.lemmas: list[tuple[str, int]] = []
+
+    def __getattr__(self, rule: str) -> Callable[..., Theorem]:
+        if rule not in RULES:
+            raise AttributeError(rule)
+        return lambda *arguments: self._keep(rule, arguments, RULES[rule](*arguments))
+
+    def law(self, name: str, terms: Mapping[str, Term], *theorems: Theorem) -> Theorem:
+        """Apply a law at these terms, one for each of its letters."""
+        listed = [terms[letter.name] for letter in laws.LAWS[name].letters]
+        return self._keep(name, (*listed, *theorems), laws.apply(name, terms, *theorems))
+
+    def lemma(self, slug: str, line: int) -> Theorem:
+        """What another line proved; its letters are then known by their names there."""
+        statement, theorem = self.brings(slug, line)
+        if (slug, line) not in self.lemmas:
+            self.lemmas.append((slug, line))
+            for name, named in names(statement).items():
+                self.named.setdefault(self._key(named), [f"{slug}/{line}/{name}"])
+        return self._keep("lemma", (self.lemmas.index((slug, line)),), theorem)
+
+    @staticmethod
+    def _key(named: Term | Definition | Fold) -> Any:
+        return named
+
+    def _keep(self, rule: str, arguments: tuple[Any, ...], theorem: Theorem) -> Theorem:
+        key = theorem.hypotheses, theorem.conclusion
+        if key in self.of:
+            return self.known[self.of[key]]
+        self.of[key] = len(self.steps)
+        self.steps.append((rule, arguments))
+        self.known.append(theorem)
+        return theorem
+
+    def proof(self, proved: Theorem, values: Sequence[Theorem]) -> dict[str, Any]:
+        """The proof as `replay` reads it: only the steps that are needed."""
+        ends = [self._step(theorem) for theorem in (proved, *values)]
+        needed = sorted(self._needed(ends))
+        place = {step: at for at, step in enumerate(needed)}
+        rows = _Rows(self.named)
+        steps = []
+        for step in needed:
+            rule, arguments = self.steps[step]
+            kinds = _kinds(rule, arguments)
+            steps.append([rule, *(self._written(k, a, rows, place) for k, a in zip(kinds, arguments, strict=True))])
+        written = {"terms": rows.rows, "steps": steps, "proved": place[ends[0]], "values": [place[e] for e in ends[1:]]}
+        return ({"lemmas": [list(lemma) for lemma in self.lemmas]} if self.lemmas else {}) | written
+
+    def _step(self, theorem: Theorem) -> int:
+        return self.of[theorem.hypotheses, theorem.conclusion]
+
+    def _needed(self, ends: Sequence[int]) -> set[int]:
+        found: set[int] = set()
+        left = list(ends)
+        while left:
+            step = left.pop()
+            if step not in found:
+                found.add(step)
+                left += [self._step(theorem) for theorem in _theorems(self.steps[step][1])]
+        return found
+
+    def _written(self, kind: str, argument: Any, rows: _Rows, place: Mapping[int, int]) -> Any:
+        """An argument of this kind (replay.ARGUMENTS) as data."""
+        if kind[0] == "*":
+            return [self._written(kind[1:], part, rows, place) for part in argument]
+        if kind[0] == "?":
+            return None if argument is None else self._written(kind[1:], argument, rows, place)
+        if kind[0] == "(":
+            return [self._written(k, part, rows, place) for k, part in zip(kind[1:3], argument, strict=True)]
+        if kind == "t":
+            return rows.row(argument)
+        return place[self._step(argument)] if kind == "s" else str(Fraction(argument)) if kind == "q" else argument
+
+
+def _kinds(rule: str, arguments: tuple[Any, ...]) -> list[str]:
+    if rule in ARGUMENTS:
+        return ARGUMENTS[rule].split()
+    return ["t" if isinstance(a, Term) else "s" if isinstance(a, Theorem) else "n" for a in arguments]
+
+
+def _theorems(argument: Any) -> Iterator[Theorem]:
+    if isinstance(argument, Theorem):
+        yield argument
+    if isinstance(argument, list | tuple):
+        for part in argument:
+            yield from _theorems(part)
+
+
+class _Rows:
+    """The terms of a proof, each once."""
+
+    def __init__(self, named: Mapping[Any, list[str]]) -> None:
+        self.named, self.rows, self.at = named, [], {}  # type: ignore[var-annotated]
+
+    def row(self, t: Term) -> int:
+        """Where the term stands."""
+        if t not in self.at:
+            written = self._written(t)
+            self.at[t] = len(self.rows)
+            self.rows.append(written)
+        return self.at[t]
+
+    def _written(self, t: Term) -> list[Any]:
+        if t.op == "number":
+            return ["number", str(t.val)]
+        if t.op == "bound":
+            return ["bound", *t.val]
+        if t.op in ("variable", "array", "tree"):
+            if t in self.named:
+                return ["letter", *self.named[t]]
+            if not letter_name(t).startswith("_"):
+                raise Refused(f"{t} is not declared, and no local letter")
+            return ["local", letter_name(t), declaration(t)]
+        name = self.named[t.val] if t.op in ("call", "fold") else []
+        return [t.op, *name, *(self.row(part) for part in t.args)]
+
+
+assert set(ARGUMENTS) == set(RULES)

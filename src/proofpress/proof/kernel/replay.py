@@ -1,0 +1,271 @@
+"""Replaying: a proof is data, and this reads it into the rules; whatever was not foreseen is a refusal.
+
+`python -I -S …/proofpress/proof/kernel FOLDER` replays FOLDER/SLUG.json, for every line that FOLDER/../checks.json says
+is replayed, in a process that can import nothing else.  The statements are those of checks.json, never a proof's own.
+
+A proof: {"lemmas": [[slug, line], …], "terms": [[op, …], …], "steps": [[rule, …], …], "proved": step, "values": [step, …]}.
+A row of `terms` is ["number", "1/2"], ["letter", name], ["local", name, declaration], ["bound", level, places],
+["call", name, parts…], ["fold", name, part] or [op, parts…]; parts are rows before it.  What a lemma names is called
+slug/line/name.  A step is [rule, arguments…], ["lemma", which], or [law, terms…, theorems…] with a term for each letter
+of the law and a theorem for each of its conditions; theorems are steps before it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from . import arithmetic, laws, logic
+from .declarations import NUMBER, Statement, letter_name, letter_of
+from .publish import publish
+from .terms import NAME, Budget, Definition, Fold, Refused, Term, bound, make, need, number
+from .theorem import Theorem
+
+MOST = 20_000
+"""Rows of terms, or steps, in one proof."""
+RULES: dict[str, Callable[..., Theorem]] = {rule.__name__: rule for rule in (*logic.RULES, *arithmetic.RULES)}
+# t a term, s a theorem, q a number, n a small number; * a list of what follows, ? or nothing, ( ) a pair.
+ARGUMENTS = {
+    "reflexive": "t",
+    "symmetric": "s",
+    "transitive": "*s",
+    "congruence": "t *?s",
+    "rewrite": "s *?s",
+    "unfold": "t",
+    "assume": "t",
+    "discharge": "s s",
+    "equivalence": "s s",
+    "cases": "s s t",
+    "sign": "t",
+    "instance": "s *t *t *s",
+    "every_index": "s t t t",
+    "every_integer": "s t",
+    "every_real": "s t t t",
+    "every_draw": "s t t t t",
+    "at_index": "s t s s",
+    "at_integer": "s t",
+    "at_real": "s t s s",
+    "induction": "t t s s t s",
+    "tree_induction": "t t s s *t",
+    "identity": "t t *s *(ts)",
+    "inequality": "t *(qs) *s",
+    "exp_above": "q q n",
+    "exp_below": "q q n",
+    "log_above": "q q n",
+    "log_below": "q q n",
+}
+Lemma = Callable[[str, int], tuple[Statement, Theorem]]
+
+
+def no_lemma(slug: str, line: int) -> tuple[Statement, Theorem]:
+    """There is none."""
+    raise Refused(f"there is no line {line} of {slug}")
+
+
+@dataclass
+class Replay:
+    """One proof, read from the top."""
+
+    statement: Statement
+    lemma: Lemma = no_lemma
+    terms: list[Term] = field(default_factory=list)
+    done: list[Theorem] = field(default_factory=list)
+    lemmas: list[Theorem] = field(default_factory=list)
+    named: dict[str, Term | Definition | Fold] = field(default_factory=dict)
+
+    def whole(self, proof: Any) -> Theorem:
+        """The theorem of a proof, published."""
+        need(isinstance(proof, dict), "no proof")
+        self.named |= names(self.statement)
+        for slug, line in _rows(proof, "lemmas"):
+            need(type(line) is int, "no lemma")
+            statement, theorem = self.lemma(slug, line)
+            self.named |= {f"{slug}/{line}/{name}": named for name, named in names(statement).items()}
+            self.lemmas.append(theorem)
+        for row in _rows(proof, "terms"):
+            self.terms.append(self.row(row))
+        for step in _rows(proof, "steps"):
+            self.done.append(self.step(step))
+        proved = self.theorem(proof.get("proved"))
+        values = proof.get("values")
+        need(isinstance(values, list), "values: no list")
+        publish(self.statement, proved, [self.theorem(v) for v in values])
+        return proved
+
+    def row(self, row: list[Any]) -> Term:
+        """One term from those before it."""
+        op, *rest = row
+        if op == "number":
+            need(len(rest) == 1 and isinstance(rest[0], str) and NUMBER.fullmatch(rest[0]), "no number")
+            return number(Fraction(rest[0]))
+        if op == "bound":
+            need(len(rest) == 2 and all(type(x) is int and 0 <= x < 99 for x in rest), "nothing binds it")
+            return bound(*rest)
+        if op == "local":
+            need(len(rest) == 2 and isinstance(rest[0], str) and rest[0][:1] == "_", "a local letter begins with _")
+            return letter_of(rest[0], rest[1])
+        if op == "letter":
+            need(len(rest) == 1, "no letter")
+            found = self.name(rest[0])
+            need(isinstance(found, Term), f"{rest[0]} is no letter")
+            return found  # type: ignore[return-value]
+        if op in ("call", "fold"):
+            need(rest, "no name")
+            kind = Definition if op == "call" else Fold
+            need(isinstance(self.name(rest[0]), kind), f"{rest[0]} is no {op}")
+            return make(op, *map(self.term, rest[1:]), val=self.name(rest[0]))
+        need(op not in ("variable", "array", "tree", "meta", "apply"), f"no term is called {op}")
+        return make(op, *map(self.term, rest))
+
+    def name(self, name: Any) -> Term | Definition | Fold:
+        """What a name stands for: declared in the statement, or brought by a lemma as slug/line/name."""
+        need(isinstance(name, str) and name in self.named, f"{str(name)[:40]!r} is not declared")
+        return self.named[name]
+
+    def term(self, at: Any) -> Term:
+        """A term by its row."""
+        need(type(at) is int and 0 <= at < len(self.terms), "no such row before")
+        return self.terms[at]
+
+    def theorem(self, at: Any) -> Theorem:
+        """A theorem by its step."""
+        need(type(at) is int and 0 <= at < len(self.done), "no such step before")
+        return self.done[at]
+
+    def step(self, step: list[Any]) -> Theorem:
+        """One rule, applied."""
+        rule, *arguments = step
+        if rule in laws.LAWS:
+            split = len(laws.LAWS[rule].letters)
+            return laws.apply(rule, [*map(self.term, arguments[:split])], *map(self.theorem, arguments[split:]))
+        if rule == "lemma":
+            need(len(arguments) == 1 and arguments[0] in range(len(self.lemmas)), "no such lemma")
+            return self.lemmas[arguments[0]]
+        need(rule in RULES, f"no rule is called {str(rule)[:40]!r}")
+        kinds = ARGUMENTS[rule].split()
+        need(len(arguments) == len(kinds), f"{rule} takes {len(kinds)} arguments")
+        return RULES[rule](*(self.argument(kind, x) for kind, x in zip(kinds, arguments, strict=True)))
+
+    def argument(self, kind: str, x: Any) -> Any:
+        """One argument of a rule, by its kind."""
+        if kind[0] == "*":
+            need(isinstance(x, list), "a list is wanted")
+            return [self.argument(kind[1:], part) for part in x]
+        if kind[0] == "?":
+            return None if x is None else self.argument(kind[1:], x)
+        if kind[0] == "(":
+            need(isinstance(x, list) and len(x) == 2, "a pair is wanted")
+            return self.argument(kind[1], x[0]), self.argument(kind[2], x[1])
+        if kind == "q":
+            need(isinstance(x, str) and NUMBER.fullmatch(x), "no number")
+            return Fraction(x)
+        if kind == "n":
+            need(type(x) is int, "no number")
+            return x
+        return self.term(x) if kind == "t" else self.theorem(x)
+
+
+def names(statement: Statement) -> dict[str, Term | Definition | Fold]:
+    """What the names of a statement stand for."""
+    letters = {letter_name(letter): letter for letter in statement.letters}
+    return letters | {made.name: made for made in (*statement.definitions, *statement.folds)}
+
+
+def _rows(proof: dict[str, Any], key: str) -> Iterable[list[Any]]:
+    found = proof.get(key, [])
+    need(isinstance(found, list) and len(found) <= MOST, f"{key}: no list, or a long one")
+    for row in found:  # type: ignore[union-attr]
+        need(isinstance(row, list) and row and isinstance(row[0], str), f"{key}: no row")
+        yield row
+
+
+def replay(written: Any, proof: Any, lemma: Lemma = no_lemma) -> tuple[Statement, Theorem]:
+    """The statement and its theorem, if the proof proves it; whatever else happens is `Refused`, in one line."""
+    try:
+        statement = Statement.read(written)
+        return statement, Replay(statement, lemma).whole(proof)
+    except RecursionError:
+        raise Refused("too deep") from None
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError) as problem:
+        raise Refused(f"no proof is written so: {type(problem).__name__}") from None
+
+
+@dataclass
+class Folder:
+    """The proofs of a site: each line is replayed once, those that it uses before it."""
+
+    checks: dict[str, Any]
+    folder: Path
+    found: dict[tuple[str, int], tuple[Statement, Theorem]] = field(default_factory=dict)
+    begun: list[tuple[str, int]] = field(default_factory=list)
+    used: Counter[str] = field(default_factory=Counter)
+
+    def lines(self) -> Iterable[tuple[str, int, dict[str, Any]]]:
+        """Every line of checks.json, counted from 1 in its derivation."""
+        for derivation in self.checks["derivations"]:
+            for number_, line in enumerate(derivation["lines"], start=1):
+                yield derivation["slug"], number_, line
+
+    def replayed(self, slug: str, line: int) -> tuple[Statement, Theorem]:
+        """One line's statement and theorem."""
+        key = slug, line
+        need(key not in self.begun, f"a circle of lemmas: {' → '.join(f'{s} {n}' for s, n in [*self.begun, key])}")
+        if key not in self.found:
+            self.begun.append(key)
+            statement, proof = self.statement(*key), self.proof(*key)
+            Budget.refill()
+            self.found[key] = replay(statement, proof, self.replayed)
+            self.used.update(step[0] for step in proof["steps"])
+            self.begun.pop()
+        return self.found[key]
+
+    def statement(self, slug: str, line: int) -> Any:
+        """What the site says that the line claims."""
+        found = [entry["statement"] for s, n, entry in self.lines() if (s, n) == (slug, line) and "statement" in entry]
+        need(found, f"checks.json has no statement of {slug} {line}")
+        return found[0]
+
+    def proof(self, slug: str, line: int) -> Any:
+        """The proof that is kept of a line."""
+        need(NAME.fullmatch(slug.replace("-", "_")), f"{slug[:40]!r} is no slug")
+        path = self.folder / f"{slug}.json"
+        need(path.is_file(), f"{path.name} is missing")
+        proofs = json.loads(path.read_text("utf-8"), parse_float=_no_decimals, parse_constant=_no_decimals)
+        need(isinstance(proofs, dict) and str(line) in proofs, f"{path.name} has no proof of line {line}")
+        return proofs[str(line)]
+
+
+def _no_decimals(_: str) -> None:
+    raise Refused("a decimal number")
+
+
+def verify(folder: Path, say: Callable[[str], object]) -> int:
+    """Replay every line that a site says is replayed; say what is wrong, and what the whole rests on; 1 if anything is."""
+    try:
+        site = Folder(json.loads((folder.parent / "checks.json").read_text("utf-8")), folder)
+        claimed = [(slug, line) for slug, line, entry in site.lines() if entry.get("replayed")]
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        say(f"{folder.parent / 'checks.json'}: {type(problem).__name__}; no site is there, build it first")
+        return 1
+    wrong = 0
+    for slug, line in claimed:
+        site.begun.clear()
+        try:
+            site.replayed(slug, line)
+        except (Refused, OSError, ValueError, RecursionError) as problem:
+            say(f"{slug} {line}: {str(problem).splitlines()[0][:300] if str(problem) else type(problem).__name__}")
+            wrong += 1
+    say(f"{len(claimed) - wrong} of {len(claimed)} lines replayed, {sum(site.used.values())} steps")
+    for name, count in sorted(site.used.items()):
+        say(f"{count:6} {name}: {laws.LAWS[name].reason if name in laws.LAWS else _promise(name)}")
+    return 1 if wrong or not claimed else 0
+
+
+def _promise(name: str) -> str:
+    """The first line of what a rule says of itself."""
+    return (RULES[name].__doc__ or "").splitlines()[0] if name in RULES else "a line proved before"
