@@ -428,6 +428,15 @@ _law(
     why="l'Hôpital's rule, 0/0",
 )
 
+_law("converges_real", make("converges", F(B0), c), make("tends", lower, INFINITY, F(B0), INFINITY, c), why="integers are reals")
+_law(
+    "converges_near",
+    make("converges", F(B0), c),
+    make("eventually", eq(F(B0), G(B0))),
+    make("converges", G(B0), c),
+    why="a limit depends on late values alone",
+)
+
 # ---------------------------------------------------------------- minima: F is least at a, and only there, of all between
 _law(
     "least",

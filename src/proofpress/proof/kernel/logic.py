@@ -173,6 +173,14 @@ def every_integer(theorem: Theorem, k: Term) -> Theorem:
     return conclude(make("any", abstract(theorem.conclusion, k)), theorem)
 
 
+def every_late(theorem: Theorem, n: Term, first: Term) -> Theorem:
+    """From first ≤ n ⊢ p(n) follows p for all integers from some one on."""
+    _index(n)
+    rest = theorem.hypotheses - {le(first, n)}
+    _arbitrary(n, rest, first)
+    return conclude(make("eventually", abstract(theorem.conclusion, n)), rest)
+
+
 def every_real(theorem: Theorem, y: Term, lower: Term, upper: Term) -> Theorem:
     """From lower < y, y < upper ⊢ p(y) follows p for all reals strictly between, because y is any of them."""
     need(y.op == "variable" and y.val[1:3] == ("real", ""), "a real letter without a sign is wanted")
@@ -260,6 +268,7 @@ RULES = (
     instance,
     every_index,
     every_integer,
+    every_late,
     every_real,
     every_draw,
     at_index,

@@ -13,8 +13,6 @@ from .terms import INFINITY, MINUS_INFINITY, ZERO, Term, lt, make, ne, need, tex
 from .theorem import Theorem
 
 RELATIONS = ("=", "!=", "<", "<=")
-CLAIMS = (*RELATIONS, "tends", "argmin", "iff")
-INSIDE = frozenset({"over", "near", "around", "drawn", "slope_is", "smooth", "tends", "argmin", "iff"})
 
 
 def conditions(t: Term) -> tuple[Term, ...]:
@@ -93,6 +91,9 @@ def wanted(claim: Term) -> tuple[Term, ...]:
         lower, upper, body, place = claim.args
         ends = [p for end in (lower, upper, place) for p in conditions(end)]
         return (*(make("over", lower, upper, p) for p in conditions(body)), *ends)
+    if claim.op == "converges":
+        body, value = claim.args
+        return (*(make("eventually", p) for p in conditions(body)), *conditions(value))
     need(claim.op in ("all", "any"), f"no claim is of the kind {claim.op}")
     return tuple(make(claim.op, *claim.args[:-1], p) for p in wanted(claim.args[-1]))
 

@@ -45,6 +45,7 @@ ARGUMENTS = {
     "instance": "s *t *t *s",
     "every_index": "s t t t",
     "every_integer": "s t",
+    "every_late": "s t t",
     "every_real": "s t t t",
     "every_draw": "s t t t t",
     "at_index": "s t s s",

@@ -123,6 +123,8 @@ SHAPES = {
     "slope_is": "k:n n n -> p",
     "smooth": "k:n n -> p",
     "tends": "x x k:n x n -> p",
+    "eventually": "k:p -> p",
+    "converges": "k:n n -> p",
     "argmin": "x x k:n n -> p",
     "iff": "p p -> p",
 }
