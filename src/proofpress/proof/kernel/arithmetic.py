@@ -132,7 +132,7 @@ def inequality(goal: Term, shares: Sequence[Share], nonzero: Sequence[Theorem]) 
     return conclude(goal, *nonzero, *(theorem for _, theorem in shares))
 
 
-# ---------------------------------------------------------------- exp and log at a rational number, between rationals
+# --- exp and log at a rational number, between rationals
 
 
 def exp_above(q: Fraction, claimed: Fraction, terms: int) -> Theorem:

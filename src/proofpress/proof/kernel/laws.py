@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from .terms import (
@@ -88,8 +88,10 @@ def apply(name: str, terms: Mapping[str, Term] | Sequence[Term], *theorems: Theo
     """The conclusion of a law at these terms; each condition is a theorem, word for word."""
     need(name in LAWS, f"no law is called {name}")
     law = LAWS[name]
-    values = dict(terms) if isinstance(terms, Mapping) else {m.name: t for m, t in zip(law.letters, terms, strict=False)}
-    need(len(terms) == len(law.letters) and set(values) == {m.name for m in law.letters}, f"{name}: other letters")
+    names = [letter.name for letter in law.letters]
+    need(len(terms) == len(names), f"{name}: other letters")
+    values = terms if isinstance(terms, Mapping) else dict(zip(names, terms, strict=True))
+    need(set(values) == set(names), f"{name}: other letters")
     for letter in law.letters:
         _fits(name, letter, values[letter.name])
     need(len(theorems) == len(law.conditions), f"{name} has {len(law.conditions)} conditions")
@@ -128,28 +130,8 @@ def _law(name: str, conclusion: Term, *conditions: Term, why: str) -> None:
     LAWS[name] = Law(name, conclusion, conditions, why)
 
 
-def _sum(low: Term, high: Term, body: Term) -> Term:
-    return make("sum", low, high, body)
-
-
-def _prod(low: Term, high: Term, body: Term) -> Term:
-    return make("prod", low, high, body)
-
-
-def _all(low: Term, high: Term, body: Term) -> Term:
-    return make("all", low, high, body)
-
-
-def _over(low: Term, high: Term, body: Term) -> Term:
-    return make("over", low, high, body)
-
-
-def _slope_is(body: Term, point: Term, value: Term) -> Term:
-    return make("slope_is", body, point, value)
-
-
-def _iff(left: Term, right: Term) -> Term:
-    return make("iff", left, right)
+_sum, _prod, _all, _over = (partial(make, op) for op in ("sum", "prod", "all", "over"))
+_slope_is, _iff = partial(make, "slope_is"), partial(make, "iff")
 
 
 LAWS: dict[str, Law] = {}
@@ -161,7 +143,7 @@ P, Q, R = (_meta(x, "proposition") for x in "PQR")
 P1 = _meta("P1", "proposition", 1)
 B0, B1, DRAWS = bound(0), bound(1), bound(0, 1)
 
-# ---------------------------------------------------------------- order
+# --- order
 _law("weaken", le(a, b), lt(a, b), why="less is at most")
 _law("strictly", lt(a, b), le(a, b), ne(a, b), why="at most and not equal is less")
 _law("less_apart", ne(a, b), lt(a, b), why="less is not equal")
@@ -174,7 +156,7 @@ _law("above_infinity", lt(MINUS_INFINITY, a), why="a number is finite")
 _law("absurd_order", P, lt(a, b), le(b, a), why="both cannot hold, so anything follows")
 _law("absurd_equal", P, eq(a, b), ne(a, b), why="both cannot hold, so anything follows")
 
-# ---------------------------------------------------------------- signs
+# --- signs
 _law("mul_positive", lt(ZERO, a * b), lt(ZERO, a), lt(ZERO, b), why="a product of positive numbers")
 _law("mul_nonnegative", le(ZERO, a * b), le(ZERO, a), le(ZERO, b), why="a product of nonnegative numbers")
 _law("square_nonnegative", le(ZERO, a**2), why="a square")
@@ -183,7 +165,7 @@ _law("inverse_nonnegative", le(ZERO, a**-1), le(ZERO, a), why="an inverse has th
 _law("exp_positive", lt(ZERO, exp(a)), why="an exponential")
 _law("log_positive", lt(ZERO, log(a)), lt(ONE, a), why="the logarithm rises from 0 at 1")
 
-# ---------------------------------------------------------------- exponential, logarithm, powers
+# --- exponential, logarithm, powers
 _law("exp_add", eq(exp(a + b), exp(a) * exp(b)), why="the exponential turns a sum into a product")
 _law("exp_zero", eq(exp(ZERO), ONE), why="the exponential at 0")
 _law("exp_power", eq(exp(b * a), exp(a) ** b), why="powers of a positive number multiply in the exponent")
@@ -200,7 +182,7 @@ _law("log_order", _iff(lt(log(a), log(b)), lt(a, b)), lt(ZERO, a), lt(ZERO, b), 
 _law("tangent_exp", le(ONE + a, exp(a)), why="a convex function lies above its tangent")
 _law("tangent_log", le(log(a), a - ONE), lt(ZERO, a), why="a concave function lies below its tangent")
 
-# ---------------------------------------------------------------- |x|, floors, deltas
+# --- |x|, floors, deltas
 _law("abs_plus", eq(make("abs", a), a), le(ZERO, a), why="what |a| is")
 _law("abs_minus", eq(make("abs", a), -a), le(a, ZERO), why="what |a| is")
 _law("abs_above", le(a, make("abs", a)), why="|a| is the larger of a and −a")
@@ -217,119 +199,64 @@ _law("delta_nonnegative", le(ZERO, delta(a, b)), why="delta is 0 or 1")
 _law("delta_at_most_one", le(delta(a, b), ONE), why="delta is 0 or 1")
 _law("delta_moves", eq(delta(a, b) * F(a), delta(a, b) * F(b)), why="where a is not b both sides are 0")
 
-# ---------------------------------------------------------------- sums; over the integers from lo to hi, which may be any numbers
+# --- sums; over the integers from lo to hi, which may be any numbers
 _law("any_all", _all(lo, hi, P1(B0)), make("any", P1(B0)), why="all integers are those in a range too")
 _law("sum_equal", eq(_sum(lo, hi, F(B0)), _sum(lo, hi, G(B0))), _all(lo, hi, eq(F(B0), G(B0))), why="term by term")
 _law("sum_add", eq(_sum(lo, hi, F(B0) + G(B0)), _sum(lo, hi, F(B0)) + _sum(lo, hi, G(B0))), why="reordering")
 _law("sum_scale", eq(_sum(lo, hi, c * F(B0)), c * _sum(lo, hi, F(B0))), why="distributivity")
 _law("sum_zero", eq(_sum(lo, hi, ZERO), ZERO), why="nothing is added")
-_law(
-    "sum_constant",
-    eq(_sum(first, last, c), add(last, -first, ONE) * c),
-    le(first, last + ONE),
-    why="as many terms as there are integers",
-)
+_law("sum_constant", eq(_sum(first, last, c), add(last, -first, ONE) * c), le(first, last + ONE),
+     why="as many terms as there are integers")
 _law("sum_empty", eq(_sum(lo, hi, F(B0)), ZERO), lt(hi, lo), why="an empty sum")
 _law("sum_single", eq(_sum(n, n, F(B0)), F(n)), why="one term")
-_law(
-    "sum_last",
-    eq(_sum(first, last, F(B0)), _sum(first, last + MINUS_ONE, F(B0)) + F(last)),
-    le(first, last),
-    why="the last term, apart",
-)
-_law(
-    "sum_split",
-    eq(_sum(lo, hi, F(B0)), _sum(lo, n, F(B0)) + _sum(n + ONE, hi, F(B0))),
-    le(lo, n + ONE),
-    le(n, hi),
-    why="each index is at most n or at least n + 1",
-)
+_law("sum_last", eq(_sum(first, last, F(B0)), _sum(first, last + MINUS_ONE, F(B0)) + F(last)), le(first, last),
+     why="the last term, apart")
+_law("sum_split", eq(_sum(lo, hi, F(B0)), _sum(lo, n, F(B0)) + _sum(n + ONE, hi, F(B0))), le(lo, n + ONE), le(n, hi),
+     why="each index is at most n or at least n + 1")
 _law("sum_shift", eq(_sum(lo, hi, F(B0)), _sum(lo + n, hi + n, F(B0 - n))), why="another name for the index")
-_law("sum_swap", eq(_sum(lo, hi, _sum(lo2, hi2, F2(B0, B1))), _sum(lo2, hi2, _sum(lo, hi, F2(B1, B0)))), why="reordering")
-_law(
-    "sum_triangle",
-    eq(_sum(lo, hi, _sum(lo, B0, F2(B0, B1))), _sum(lo, hi, _sum(B0, hi, F2(B1, B0)))),
-    why="the pairs with lo ≤ inner ≤ outer ≤ hi, the other way round",
-)
+_law("sum_swap", eq(_sum(lo, hi, _sum(lo2, hi2, F2(B0, B1))), _sum(lo2, hi2, _sum(lo, hi, F2(B1, B0)))),
+     why="reordering")
+_law("sum_triangle", eq(_sum(lo, hi, _sum(lo, B0, F2(B0, B1))), _sum(lo, hi, _sum(B0, hi, F2(B1, B0)))),
+     why="the pairs with lo ≤ inner ≤ outer ≤ hi, the other way round")
 _law("sum_delta", eq(_sum(lo, hi, delta(B0, k) * F(B0)), F(k)), le(lo, k), le(k, hi), why="one term is not 0")
-_law(
-    "sum_telescopes",
-    eq(_sum(first, last, F(B0)), G(last + ONE) - G(first)),
-    _all(first, last, eq(F(B0), G(B0 + ONE) - G(B0))),
-    le(first, last + ONE),
-    why="the terms cancel in pairs",
-)
+_law("sum_telescopes", eq(_sum(first, last, F(B0)), G(last + ONE) - G(first)),
+     _all(first, last, eq(F(B0), G(B0 + ONE) - G(B0))), le(first, last + ONE), why="the terms cancel in pairs")
 _law("sum_nonnegative", le(ZERO, _sum(lo, hi, F(B0))), _all(lo, hi, le(ZERO, F(B0))), why="term by term")
-_law(
-    "sum_positive",
-    lt(ZERO, _sum(first, last, F(B0))),
-    le(first, last),
-    _all(first, last, lt(ZERO, F(B0))),
-    why="term by term, and there is one",
-)
-_law(
-    "term_at_most_sum",
-    le(F(k), _sum(lo, hi, F(B0))),
-    le(lo, k),
-    le(k, hi),
-    _all(lo, hi, le(ZERO, F(B0))),
-    why="the others are not negative",
-)
-_law(
-    "term_below_sum",
-    lt(F(k), _sum(first, last, F(B0))),
-    le(first, k),
-    le(k, last),
-    lt(first, last),
-    _all(first, last, lt(ZERO, F(B0))),
-    why="there is another, and it is positive",
-)
+_law("sum_positive", lt(ZERO, _sum(first, last, F(B0))), le(first, last), _all(first, last, lt(ZERO, F(B0))),
+     why="term by term, and there is one")
+_law("term_at_most_sum", le(F(k), _sum(lo, hi, F(B0))), le(lo, k), le(k, hi), _all(lo, hi, le(ZERO, F(B0))),
+     why="the others are not negative")
+_law("term_below_sum", lt(F(k), _sum(first, last, F(B0))), le(first, k), le(k, last), lt(first, last),
+     _all(first, last, lt(ZERO, F(B0))), why="there is another, and it is positive")
 
-# ---------------------------------------------------------------- products
-_law("prod_equal", eq(_prod(lo, hi, F(B0)), _prod(lo, hi, G(B0))), _all(lo, hi, eq(F(B0), G(B0))), why="factor by factor")
+# --- products
+_law("prod_equal", eq(_prod(lo, hi, F(B0)), _prod(lo, hi, G(B0))), _all(lo, hi, eq(F(B0), G(B0))),
+     why="factor by factor")
 _law("prod_mul", eq(_prod(lo, hi, F(B0) * G(B0)), _prod(lo, hi, F(B0)) * _prod(lo, hi, G(B0))), why="reordering")
 _law("prod_power", eq(_prod(lo, hi, F(B0) ** n), _prod(lo, hi, F(B0)) ** n), why="a power of a product, 1/0 being 0")
-_law(
-    "prod_constant",
-    eq(_prod(first, last, c), c ** add(last, -first, ONE)),
-    le(first, last + ONE),
-    why="as many factors as there are integers",
-)
+_law("prod_constant", eq(_prod(first, last, c), c ** add(last, -first, ONE)), le(first, last + ONE),
+     why="as many factors as there are integers")
 _law("prod_empty", eq(_prod(lo, hi, F(B0)), ONE), lt(hi, lo), why="an empty product")
 _law("prod_single", eq(_prod(n, n, F(B0)), F(n)), why="one factor")
-_law(
-    "prod_last",
-    eq(_prod(first, last, F(B0)), _prod(first, last + MINUS_ONE, F(B0)) * F(last)),
-    le(first, last),
-    why="the last factor, apart",
-)
+_law("prod_last", eq(_prod(first, last, F(B0)), _prod(first, last + MINUS_ONE, F(B0)) * F(last)), le(first, last),
+     why="the last factor, apart")
 _law("prod_shift", eq(_prod(lo, hi, F(B0)), _prod(lo + n, hi + n, F(B0 - n))), why="another name for the index")
 _law("prod_positive", lt(ZERO, _prod(lo, hi, F(B0))), _all(lo, hi, lt(ZERO, F(B0))), why="factor by factor")
-_law(
-    "log_prod",
-    eq(log(_prod(lo, hi, F(B0))), _sum(lo, hi, log(F(B0)))),
-    _all(lo, hi, lt(ZERO, F(B0))),
-    why="a logarithm of a product is a sum",
-)
+_law("log_prod", eq(log(_prod(lo, hi, F(B0))), _sum(lo, hi, log(F(B0)))), _all(lo, hi, lt(ZERO, F(B0))),
+     why="a logarithm of a product is a sum")
 
-# ---------------------------------------------------------------- arrays: put(A, i, x) is A with x at i
+# --- arrays: put(A, i, x) is A with x at i
 for _places in (1, 2, 3):
     _A = _meta("A", "array", places=_places)
     _at = tuple(_meta(f"at{q}") for q in range(1, _places + 1))
     _of = tuple(_meta(f"of{q}") for q in range(1, _places + 1))
     _same = mul(*map(delta, _of, _at)) if _places > 1 else delta(_of[0], _at[0])
-    _law(
-        f"put_{_places}",
-        eq(entry(put(_A, *_at, c), *_of), entry(_A, *_of) + _same * (c - entry(_A, *_at))),
-        why="c where the index is that one, as before elsewhere",
-    )
-    _law(
-        f"slope_entry_{_places}",
-        _slope_is(entry(put(_A, *_at, B0), *_of), a, _same),
-        why="the value itself where the index is that one, constant elsewhere",
-    )
+    _law(f"put_{_places}", eq(entry(put(_A, *_at, c), *_of), entry(_A, *_of) + _same * (c - entry(_A, *_at))),
+         why="c where the index is that one, as before elsewhere")
+    _law(f"slope_entry_{_places}", _slope_is(entry(put(_A, *_at, B0), *_of), a, _same),
+         why="the value itself where the index is that one, constant elsewhere")
 
-# ---------------------------------------------------------------- slopes: F is differentiable at a, with derivative c
+# --- slopes: F is differentiable at a, with derivative c
 _law("slope_self", _slope_is(B0, a, ONE), why="the identity")
 _law("slope_constant", _slope_is(c, a, ZERO), why="a constant")
 _SF, _SG = _slope_is(F(B0), a, c), _slope_is(G(B0), a, d)
@@ -337,58 +264,36 @@ _law("slope_add", _slope_is(F(B0) + G(B0), a, c + d), _SF, _SG, why="the sum rul
 _law("slope_mul", _slope_is(F(B0) * G(B0), a, c * G(a) + F(a) * d), _SF, _SG, why="the product rule")
 _law("slope_exp", _slope_is(exp(F(B0)), a, exp(F(a)) * c), _SF, why="the chain rule")
 _law("slope_log", _slope_is(log(F(B0)), a, c * F(a) ** -1), _SF, lt(ZERO, F(a)), why="the chain rule")
-_law("slope_inverse", _slope_is(F(B0) ** -1, a, mul(MINUS_ONE, c, F(a) ** -2)), _SF, ne(F(a), ZERO), why="the chain rule")
-_law(
-    "slope_power",
-    _slope_is(F(B0) ** n, a, mul(n, F(a) ** (n + MINUS_ONE), c)),
-    _SF,
-    ne(F(a), ZERO),
-    why="the chain rule, for an integer power",
-)
+_law("slope_inverse", _slope_is(F(B0) ** -1, a, mul(MINUS_ONE, c, F(a) ** -2)), _SF, ne(F(a), ZERO),
+     why="the chain rule")
+_law("slope_power", _slope_is(F(B0) ** n, a, mul(n, F(a) ** (n + MINUS_ONE), c)), _SF, ne(F(a), ZERO),
+     why="the chain rule, for an integer power")
 _law("slope_chain", _slope_is(G(F(B0)), a, d * c), _SF, _slope_is(G(B0), F(a), d), why="the chain rule")
-_law(
-    "slope_sum",
-    _slope_is(_sum(lo, hi, F2(B1, B0)), a, _sum(lo, hi, G(B0))),
-    _all(lo, hi, _slope_is(F2(B0, B1), a, G(B0))),
-    why="a sum of finitely many terms, whose range does not move",
-)
-_law(
-    "slope_near",
-    _slope_is(F(B0), a, c),
-    make("around", eq(F(B0), G(B0)), a),
-    _slope_is(G(B0), a, c),
-    why="a slope depends on values near the point alone",
-)
+_law("slope_sum", _slope_is(_sum(lo, hi, F2(B1, B0)), a, _sum(lo, hi, G(B0))),
+     _all(lo, hi, _slope_is(F2(B0, B1), a, G(B0))), why="a sum of finitely many terms, whose range does not move")
+_law("slope_near", _slope_is(F(B0), a, c), make("around", eq(F(B0), G(B0)), a), _slope_is(G(B0), a, c),
+     why="a slope depends on values near the point alone")
 _law("slope", eq(make("slope", F(B0), a), c), _SF, why="there is only one")
 _law("smooth", make("smooth", F(B0), a), _SF, why="smooth at a point means: a slope is there")
 _law("slope_of_smooth", _slope_is(F(B0), a, make("slope", F(B0), a)), make("smooth", F(B0), a), why="it is called so")
-_law(
-    "slope_same",
-    eq(make("slope", F(B0), a), make("slope", G(B0), a)),
-    make("around", eq(F(B0), G(B0)), a),
-    why="a slope depends on values near the point alone; it is 0 where there is none",
-)
+_law("slope_same", eq(make("slope", F(B0), a), make("slope", G(B0), a)), make("around", eq(F(B0), G(B0)), a),
+     why="a slope depends on values near the point alone; it is 0 where there is none")
 
-# ---------------------------------------------------------------- near a place: over(lower, upper, P) is "for every real between"
+# --- near a place: over(lower, upper, P) is "for every real between"
 _over_P = _over(low, high, P1(B0))
-_law("around_everywhere", make("around", P1(B0), a), _over(MINUS_INFINITY, INFINITY, P1(B0)), why="everywhere is around")
-_law("around_between", make("around", P1(B0), a), _over_P, lt(low, a), lt(a, high), why="an open interval about the point")
+_law("around_everywhere", make("around", P1(B0), a), _over(MINUS_INFINITY, INFINITY, P1(B0)),
+     why="everywhere is around")
+_law("around_between", make("around", P1(B0), a), _over_P, lt(low, a), lt(a, high),
+     why="an open interval about the point")
 _near = make("near", lower, upper, P1(B0), to)
 _law("near_throughout", _near, _over(lower, upper, P1(B0)), why="everywhere there is near")
 _law("near_between", _near, _over_P, lt(low, to), lt(to, high), why="an open interval about the place")
-_law(
-    "near_beside",
-    _near,
-    _over(low, to, P1(B0)),
-    _over(to, high, P1(B0)),
-    lt(low, to),
-    lt(to, high),
-    why="both sides of the place; the place itself does not count",
-)
+_law("near_beside", _near, _over(low, to, P1(B0)), _over(to, high, P1(B0)), lt(low, to), lt(to, high),
+     why="both sides of the place; the place itself does not count")
 _law("near_above", make("near", to, upper, P1(B0), to), _over(to, high, P1(B0)), lt(to, high), why="from above alone")
 _law("near_below", make("near", lower, to, P1(B0), to), _over(low, to, P1(B0)), lt(low, to), why="from below alone")
 
-# ---------------------------------------------------------------- limits: F(x) → c as x → to between lower and upper
+# --- limits: F(x) → c as x → to between lower and upper
 
 
 def _tends(body: Term, value: Term) -> Term:
@@ -409,70 +314,37 @@ _law("limit_exp", _tends(exp(F(B0)), exp(c)), _TF, why="the exponential is conti
 _law("limit_log", _tends(log(F(B0)), log(c)), _TF, lt(ZERO, c), why="the logarithm is continuous on what is positive")
 _law("limit_far_inverse", make("tends", lower, INFINITY, B0**-1, INFINITY, ZERO), why="1/x → 0")
 _law("limit_far_exp", make("tends", lower, INFINITY, exp(-B0), INFINITY, ZERO), why="exp(−x) → 0")
-_law(
-    "limit_sum",
-    _tends(_sum(lo, hi, F2(B1, B0)), _sum(lo, hi, G(B0))),
-    _all(lo, hi, _tends(F2(B0, B1), G(B0))),
-    why="a sum of finitely many terms, whose range does not move",
-)
-_law("limit_near", _tends(F(B0), c), _nearly(eq(F(B0), G(B0))), _tends(G(B0), c), why="a limit depends on values near alone")
-_law(
-    "limit_quotient",
-    _tends(F(B0) * G(B0) ** -1, c),
-    _tends(F(B0), ZERO),
-    _tends(G(B0), ZERO),
-    _nearly(_slope_is(F(B0), B0, H(B0))),
-    _nearly(_slope_is(G(B0), B0, _meta("K", arity=1)(B0))),
-    _nearly(ne(_meta("K", arity=1)(B0), ZERO)),
-    _tends(H(B0) * _meta("K", arity=1)(B0) ** -1, c),
-    why="l'Hôpital's rule, 0/0",
-)
+_law("limit_sum", _tends(_sum(lo, hi, F2(B1, B0)), _sum(lo, hi, G(B0))), _all(lo, hi, _tends(F2(B0, B1), G(B0))),
+     why="a sum of finitely many terms, whose range does not move")
+_law("limit_near", _tends(F(B0), c), _nearly(eq(F(B0), G(B0))), _tends(G(B0), c),
+     why="a limit depends on values near alone")
+_law("limit_quotient", _tends(F(B0) * G(B0) ** -1, c), _tends(F(B0), ZERO), _tends(G(B0), ZERO),
+     _nearly(_slope_is(F(B0), B0, H(B0))), _nearly(_slope_is(G(B0), B0, _meta("K", arity=1)(B0))),
+     _nearly(ne(_meta("K", arity=1)(B0), ZERO)), _tends(H(B0) * _meta("K", arity=1)(B0) ** -1, c),
+     why="l'Hôpital's rule, 0/0")
 
-_law("converges_real", make("converges", F(B0), c), make("tends", lower, INFINITY, F(B0), INFINITY, c), why="integers are reals")
-_law(
-    "converges_near",
-    make("converges", F(B0), c),
-    make("eventually", eq(F(B0), G(B0))),
-    make("converges", G(B0), c),
-    why="a limit depends on late values alone",
-)
+_law("converges_real", make("converges", F(B0), c), make("tends", lower, INFINITY, F(B0), INFINITY, c),
+     why="integers are reals")
+_law("converges_near", make("converges", F(B0), c), make("eventually", eq(F(B0), G(B0))), make("converges", G(B0), c),
+     why="a limit depends on late values alone")
 
-# ---------------------------------------------------------------- minima: F is least at a, and only there, of all between
-_law(
-    "least",
-    make("argmin", lower, upper, F(B0), a),
-    _over(lower, upper, _slope_is(F(B0), B0, G(B0))),
-    _over(lower, upper, _slope_is(G(B0), B0, H(B0))),
-    _over(lower, upper, lt(ZERO, H(B0))),
-    eq(G(a), ZERO),
-    lt(lower, a),
-    lt(a, upper),
-    why="a strictly convex function at rest",
-)
-_law(
-    "least_bound",
-    le(F(a), F(b)),
-    make("argmin", lower, upper, F(B0), a),
-    lt(lower, b),
-    lt(b, upper),
-    why="what least means",
-)
+# --- minima: F is least at a, and only there, of all between
+_law("least", make("argmin", lower, upper, F(B0), a), _over(lower, upper, _slope_is(F(B0), B0, G(B0))),
+     _over(lower, upper, _slope_is(G(B0), B0, H(B0))), _over(lower, upper, lt(ZERO, H(B0))), eq(G(a), ZERO),
+     lt(lower, a), lt(a, upper), why="a strictly convex function at rest")
+_law("least_bound", le(F(a), F(b)), make("argmin", lower, upper, F(B0), a), lt(lower, b), lt(b, upper),
+     why="what least means")
 
-# ---------------------------------------------------------------- equivalences
+# --- equivalences
 _law("iff_same", _iff(P, P), why="the same")
 _law("iff_turned", _iff(Q, P), _iff(P, Q), why="both ways")
 _law("iff_trans", _iff(P, R), _iff(P, Q), _iff(Q, R), why="one after the other")
 _law("iff_apply", Q, _iff(P, Q), P, why="what an equivalence is for")
 for _name, _op in (("equal", "="), ("less", "<"), ("at_most", "<=")):
-    _law(
-        f"iff_{_name}",
-        _iff(make(_op, a, b), make(_op, c, d)),
-        lt(ZERO, m2 := _meta("factor")),
-        eq(b - a, m2 * (d - c)),
-        why="the differences are positive multiples of each other",
-    )
+    _law(f"iff_{_name}", _iff(make(_op, a, b), make(_op, c, d)), lt(ZERO, m2 := _meta("factor")),
+         eq(b - a, m2 * (d - c)), why="the differences are positive multiples of each other")
 
-# ---------------------------------------------------------------- means over draws w[1] … w[count], each k with weight Q(k)
+# --- means over draws w[1] … w[count], each k with weight Q(k)
 
 
 def _mean(body: Term, weight: Term | None = None) -> Term:
@@ -483,37 +355,17 @@ _whole_weight = _sum(lo, hi, F(B0))
 _W = _meta("W", arity=1), _meta("X", arity=1)
 _law("mean_add", eq(_mean(_W[0](DRAWS) + _W[1](DRAWS)), _mean(_W[0](DRAWS)) + _mean(_W[1](DRAWS))), why="a finite sum")
 _law("mean_scale", eq(_mean(c * _W[0](DRAWS)), c * _mean(_W[0](DRAWS))), why="a finite sum")
-_law(
-    "mean_sum",
-    eq(_mean(_sum(lo2, hi2, F2(B0, bound(1, 1)))), _sum(lo2, hi2, make("mean", count, lo, hi, F(B0), F2(B1, DRAWS)))),
-    why="finite sums are exchanged",
-)
+_law("mean_sum",
+     eq(_mean(_sum(lo2, hi2, F2(B0, bound(1, 1)))), _sum(lo2, hi2, make("mean", count, lo, hi, F(B0), F2(B1, DRAWS)))),
+     why="finite sums are exchanged")
 _law("mean_one", eq(_mean(ONE), _whole_weight**count), le(ZERO, count), why="every draw sums over all its weights")
-_law(
-    "mean_draw",
-    eq(_mean(G(entry(DRAWS, n))), _sum(lo, hi, F(B0) * G(B0)) * _whole_weight ** (count + MINUS_ONE)),
-    le(ONE, n),
-    le(n, count),
-    why="the other draws sum over all their weights",
-)
-_law(
-    "mean_pair",
-    eq(
-        _mean(G(entry(DRAWS, n)) * H(entry(DRAWS, m))),
-        mul(_sum(lo, hi, F(B0) * G(B0)), _sum(lo, hi, F(B0) * H(B0)), _whole_weight ** (count + number(-2))),
-    ),
-    *(le(ONE, n), le(n, count), le(ONE, m), le(m, count), ne(n, m)),
-    why="two different draws are independent",
-)
-_law(
-    "mean_equal",
-    eq(_mean(_W[0](DRAWS)), _mean(_W[1](DRAWS))),
-    make("drawn", count, lo, hi, eq(_W[0](DRAWS), _W[1](DRAWS))),
-    why="draw by draw",
-)
-_law(
-    "mean_weight",
-    eq(_mean(_W[0](DRAWS)), _mean(_W[0](DRAWS), G(B0))),
-    _all(lo, hi, eq(F(B0), G(B0))),
-    why="weight by weight",
-)
+_law("mean_draw", eq(_mean(G(entry(DRAWS, n))), _sum(lo, hi, F(B0) * G(B0)) * _whole_weight ** (count + MINUS_ONE)),
+     le(ONE, n), le(n, count), why="the other draws sum over all their weights")
+_law("mean_pair",
+     eq(_mean(G(entry(DRAWS, n)) * H(entry(DRAWS, m))),
+        mul(_sum(lo, hi, F(B0) * G(B0)), _sum(lo, hi, F(B0) * H(B0)), _whole_weight ** (count + number(-2)))),
+     *(le(ONE, n), le(n, count), le(ONE, m), le(m, count), ne(n, m)), why="two different draws are independent")
+_law("mean_equal", eq(_mean(_W[0](DRAWS)), _mean(_W[1](DRAWS))),
+     make("drawn", count, lo, hi, eq(_W[0](DRAWS), _W[1](DRAWS))), why="draw by draw")
+_law("mean_weight", eq(_mean(_W[0](DRAWS)), _mean(_W[0](DRAWS), G(B0))), _all(lo, hi, eq(F(B0), G(B0))),
+     why="weight by weight")

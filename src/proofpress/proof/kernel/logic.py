@@ -30,7 +30,7 @@ from .theorem import Theorem, conclude, premise
 CONTRARY = {"=": "!=", "<": "<=", "<=": "<"}
 """Not a = b is a ≠ b; not a < b is b ≤ a."""
 
-# ---------------------------------------------------------------- equality
+# --- equality
 
 
 def reflexive(t: Term) -> Theorem:
@@ -81,7 +81,7 @@ def unfold(t: Term) -> Theorem:
     return conclude(eq(t, unfolded(t)))
 
 
-# ---------------------------------------------------------------- hypotheses
+# --- hypotheses
 
 
 def assume(proposition: Term) -> Theorem:
@@ -143,7 +143,7 @@ def _signed(letter: Term, t: Term) -> Term:
     return (lt if letter.val.sign == "positive" else le)(ZERO, t)
 
 
-# ---------------------------------------------------------------- every index, every real between, every draw
+# --- every index, every real between, every draw
 
 
 def _index(k: Term) -> None:
@@ -222,7 +222,7 @@ def at_real(theorem: Theorem, t: Term, low: Theorem, high: Theorem) -> Theorem:
     return conclude(fill(body, [t]), theorem, low, high)
 
 
-# ---------------------------------------------------------------- induction
+# --- induction
 
 
 def induction(p: Term, n: Term, start: Theorem, step: Theorem, t: Term, reached: Theorem) -> Theorem:

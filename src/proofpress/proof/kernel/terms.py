@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Any, NamedTuple
 
 LARGEST, DEEPEST = 50_000, 150
@@ -94,38 +95,14 @@ class Fold:
 # The parts of each term: n number, x number or infinity, a array, t tree, p proposition.
 # "k:n" is a number under a binder of a number, "w:n" under a binder of an array of one place.
 SHAPES = {
-    "infinity": "-> x",
-    "minus_infinity": "-> x",
-    "^": "n n -> n",
-    "exp": "n -> n",
-    "log": "n -> n",
-    "abs": "n -> n",
-    "floor": "n -> n",
-    "ceiling": "n -> n",
-    "delta": "n n -> n",
-    "sum": "n n k:n -> n",
-    "prod": "n n k:n -> n",
-    "slope": "k:n n -> n",
-    "mean": "n n n k:n w:n -> n",
-    "fold": "t -> n",
-    "leaf": "-> t",
-    "node": "n t t -> t",
-    "=": "n n -> p",
-    "!=": "n n -> p",
-    "<=": "n n -> p",
-    "<": "x x -> p",
-    "all": "n n k:p -> p",
-    "any": "k:p -> p",
-    "over": "x x k:p -> p",
-    "near": "x x k:p x -> p",
-    "around": "k:p n -> p",
-    "drawn": "n n n w:p -> p",
-    "slope_is": "k:n n n -> p",
-    "smooth": "k:n n -> p",
-    "tends": "x x k:n x n -> p",
-    "eventually": "k:p -> p",
-    "converges": "k:n n -> p",
-    "argmin": "x x k:n n -> p",
+    "infinity": "-> x", "minus_infinity": "-> x", "^": "n n -> n", "exp": "n -> n",
+    "log": "n -> n", "abs": "n -> n", "floor": "n -> n", "ceiling": "n -> n",
+    "delta": "n n -> n", "sum": "n n k:n -> n", "prod": "n n k:n -> n", "slope": "k:n n -> n",
+    "mean": "n n n k:n w:n -> n", "fold": "t -> n", "leaf": "-> t", "node": "n t t -> t",
+    "=": "n n -> p", "!=": "n n -> p", "<=": "n n -> p", "<": "x x -> p",
+    "all": "n n k:p -> p", "any": "k:p -> p", "over": "x x k:p -> p", "near": "x x k:p x -> p",
+    "around": "k:p n -> p", "drawn": "n n n w:p -> p", "slope_is": "k:n n n -> p", "smooth": "k:n n -> p",
+    "tends": "x x k:n x n -> p", "eventually": "k:p -> p", "converges": "k:n n -> p", "argmin": "x x k:n n -> p",
     "iff": "p p -> p",
 }
 SORTS = {"n": "number", "x": "place", "a": "array", "t": "tree", "p": "proposition"}
@@ -304,7 +281,7 @@ def extended(t: Term) -> Fraction | float:
     return float("inf") if t.op == "infinity" else float("-inf")
 
 
-# ---------------------------------------------------------------- the smallest terms, and the usual ones
+# --- the smallest terms, and the usual ones
 
 
 def number(q: int | Fraction) -> Term:
@@ -337,62 +314,12 @@ ZERO, ONE, MINUS_ONE = number(0), number(1), number(-1)
 INFINITY, MINUS_INFINITY, LEAF = make("infinity"), make("minus_infinity"), make("leaf")
 
 
-def add(*terms: Term) -> Term:
-    """a + b + c, flat."""
-    return make("+", *terms)
+add, mul, entry, put = (partial(make, op) for op in ("+", "*", "entry", "put"))
+exp, log, delta = (partial(make, op) for op in ("exp", "log", "delta"))
+eq, ne, lt, le = (partial(make, op) for op in ("=", "!=", "<", "<="))
 
 
-def mul(*terms: Term) -> Term:
-    """a · b · c, flat."""
-    return make("*", *terms)
-
-
-def exp(t: Term) -> Term:
-    """The exponential."""
-    return make("exp", t)
-
-
-def log(t: Term) -> Term:
-    """The natural logarithm."""
-    return make("log", t)
-
-
-def delta(a: Term, b: Term) -> Term:
-    """1 where a = b, else 0."""
-    return make("delta", a, b)
-
-
-def entry(of: Term, *indices: Term) -> Term:
-    """An entry of an array."""
-    return make("entry", of, *indices)
-
-
-def put(of: Term, *indices_and_value: Term) -> Term:
-    """The array with another value at one index."""
-    return make("put", of, *indices_and_value)
-
-
-def eq(a: Term, b: Term) -> Term:
-    """a = b."""
-    return make("=", a, b)
-
-
-def lt(a: Term, b: Term) -> Term:
-    """a < b."""
-    return make("<", a, b)
-
-
-def le(a: Term, b: Term) -> Term:
-    """a ≤ b."""
-    return make("<=", a, b)
-
-
-def ne(a: Term, b: Term) -> Term:
-    """a ≠ b."""
-    return make("!=", a, b)
-
-
-# ---------------------------------------------------------------- binders, handled once
+# --- binders, handled once
 
 
 def walk(t: Term, change: Callable[[Term, int], Term | None]) -> Term:
@@ -492,7 +419,7 @@ def unfolded(t: Term) -> Term:
     return fill(t.val.node, (make("fold", right, val=t.val), make("fold", left, val=t.val), score))
 
 
-# ---------------------------------------------------------------- text
+# --- text
 
 INFIX = ("+", "*", "^", "=", "<", "<=", "!=")
 
