@@ -86,27 +86,21 @@ def _collect(t: Term, found: dict[Meta, None]) -> None:
 
 def apply(name: str, terms: Mapping[str, Term] | Sequence[Term], *theorems: Theorem) -> Theorem:
     """The conclusion of a law at these terms; each condition is a theorem, word for word."""
-    need(name in LAWS, f"no law is called {name}")
     law = LAWS[name]
-    names = [letter.name for letter in law.letters]
-    need(len(terms) == len(names), f"{name}: other letters")
-    values = terms if isinstance(terms, Mapping) else dict(zip(names, terms, strict=True))
-    need(set(values) == set(names), f"{name}: other letters")
-    for letter in law.letters:
-        _fits(name, letter, values[letter.name])
-    need(len(theorems) == len(law.conditions), f"{name} has {len(law.conditions)} conditions")
+    listed = [terms[x.name] for x in law.letters] if isinstance(terms, Mapping) else terms
+    values = {letter.name: _fitting(name, letter, value) for letter, value in zip(law.letters, listed, strict=True)}
     for condition, theorem in zip(law.conditions, theorems, strict=True):
         wanted = _instance(condition, values)
         need(theorem.conclusion is wanted, f"{name} wants {text(wanted)}, is given {text(theorem.conclusion)}")
     return conclude(_instance(law.conclusion, values), *theorems)
 
 
-def _fits(name: str, letter: Meta, value: Term) -> None:
-    """A term may stand for a letter."""
-    sort_fits = value.sort == letter.sort or (letter.sort, value.sort) == ("place", "number")
-    need(sort_fits and value.places == letter.places, f"{name}: {letter.name} is a {letter.sort}")
+def _fitting(name: str, letter: Meta, value: Term) -> Term:
+    """A term that may stand for a letter."""
+    need(value.sort == letter.sort or letter.sort == "place", f"{name}: {letter.name} is a {letter.sort}")
     need(value.open <= letter.arity, f"{name}: a loose index in {letter.name}")
     need(value.whole or not letter.whole, f"{name}: {letter.name} is an integer")
+    return value
 
 
 def _instance(pattern: Term, values: Mapping[str, Term]) -> Term:

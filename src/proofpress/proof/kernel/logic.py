@@ -46,30 +46,26 @@ def symmetric(equation: Theorem) -> Theorem:
 
 def transitive(equations: Sequence[Theorem]) -> Theorem:
     """From a = b, b = c, … follows a = the last."""
-    need(equations, "no equations")
     ends = [premise(equation, "=") for equation in equations]
     need(all(one[1] is other[0] for one, other in zip(ends, ends[1:], strict=False)), "the ends do not meet")
     return conclude(eq(ends[0][0], ends[-1][1]), *equations)
 
 
 def congruence(t: Term, equations: Sequence[Theorem | None]) -> Theorem:
-    """From a = b, … follows f(a, …) = f(b, …), because a number depends on its parts' values; under no binder."""
-    need(t.sort == "number", "no number")
+    """From a = b, … follows f(a, …) = f(b, …), because a number depends on its parts' values."""
     return conclude(eq(t, _with_parts(t, equations)), *filter(None, equations))
 
 
 def rewrite(theorem: Theorem, equations: Sequence[Theorem | None]) -> Theorem:
-    """From R(a, …) and a = b, … follows R(b, …), because a statement depends on its parts' values; under no binder."""
+    """From R(a, …) and a = b, … follows R(b, …), because a statement depends on its parts' values."""
     return conclude(_with_parts(theorem.conclusion, equations), theorem, *filter(None, equations))
 
 
 def _with_parts(t: Term, equations: Sequence[Theorem | None]) -> Term:
-    need(len(equations) == len(t.args), "as many equations as parts, or none for a part")
     parts = []
-    for part, equation, under in zip(t.args, equations, t.bound, strict=True):
+    for part, equation in zip(t.args, equations, strict=True):
         if equation is not None:
             left, right = premise(equation, "=")
-            need(not under, "a part under a binder")
             need(left is part, "an equation of another part")
             part = right
         parts.append(part)
@@ -103,7 +99,6 @@ def equivalence(forward: Theorem, backward: Theorem) -> Theorem:
 def cases(first: Theorem, second: Theorem, p: Term) -> Theorem:
     """From p ⊢ q and not p ⊢ q follows q; p is an equation or an inequality."""
     need(first.conclusion is second.conclusion, "two conclusions")
-    need(p.op in CONTRARY, "cases of what?")
     left, right = p.args
     contrary = make(CONTRARY[p.op], *((left, right) if p.op == "=" else (right, left)))
     return conclude(first.conclusion, first.hypotheses - {p}, second.hypotheses - {contrary})
@@ -114,7 +109,6 @@ def sign(t: Term) -> Theorem:
     letter = t.args[0] if t.op == "entry" else t
     need(letter.op in ("variable", "array"), "no letter")
     need(letter.val.sign, "no sign is declared")
-    need(t.sort == "number", "no number")
     return conclude((lt if letter.val.sign == "positive" else le)(ZERO, t))
 
 
@@ -123,17 +117,15 @@ def instance(theorem: Theorem, letters: Sequence[Term], terms: Sequence[Term], s
 
     `signs` holds, in order, the sign of each term whose letter has one declared.
     """
-    need(len(letters) == len(terms) == len(set(letters)), "a term for each letter")
     facts = list(signs)
     for letter, t in zip(letters, terms, strict=True):
         if letter.op == "variable":
             need(t.whole or letter.val.sort == "real", "an integer is wanted")
             if letter.val.sign:
-                need(facts and facts[0].conclusion is _signed(letter, t), "the sign is not known")
-                facts.pop(0)
+                need([fact.conclusion for fact in facts[:1]] == [_signed(letter, t)], "the sign is not known")
+                facts = facts[1:]
         if letter.op == "array":
             need(letter.val[1:3] == ("real", "") or (t.op == "array" and t.val[1:3] == letter.val[1:3]), "another array")
-    need(not facts, "a sign too many")
     new = dict(zip(letters, terms, strict=True))
     kept = frozenset(substitute(h, new) for h in theorem.hypotheses)
     return conclude(substitute(theorem.conclusion, new), kept, *signs)
@@ -146,21 +138,15 @@ def _signed(letter: Term, t: Term) -> Term:
 # --- every index, every real between, every draw
 
 
-def _index(k: Term) -> None:
-    need(k.op == "variable", "no variable")
-    need(k.val.sort == "integer", "an index is an integer")
-    need(not k.val.sign, "an index has no sign of its own")
-
-
 def _arbitrary(letter: Term, hypotheses: frozenset[Term], *ends: Term) -> None:
-    """Nothing that stays is said of the letter."""
+    """Nothing that stays is said of the letter, neither by a hypothesis nor by its declaration."""
+    need(not letter.val.sign, f"{letter} has a sign")
     need(all(letter not in end.free for end in ends), "the range moves with what runs over it")
     need(all(letter not in h.free for h in hypotheses), f"{letter} is not arbitrary")
 
 
 def every_index(theorem: Theorem, k: Term, lo: Term, hi: Term) -> Theorem:
     """From lo ≤ k, k ≤ hi ⊢ p(k) follows p for all integers from lo to hi, because k is any of them."""
-    _index(k)
     rest = theorem.hypotheses - {le(lo, k), le(k, hi)}
     _arbitrary(k, rest, lo, hi)
     return conclude(make("all", lo, hi, abstract(theorem.conclusion, k)), rest)
@@ -168,14 +154,12 @@ def every_index(theorem: Theorem, k: Term, lo: Term, hi: Term) -> Theorem:
 
 def every_integer(theorem: Theorem, k: Term) -> Theorem:
     """From p(k) follows p for all integers."""
-    _index(k)
     _arbitrary(k, theorem.hypotheses)
     return conclude(make("any", abstract(theorem.conclusion, k)), theorem)
 
 
 def every_late(theorem: Theorem, n: Term, first: Term) -> Theorem:
     """From first ≤ n ⊢ p(n) follows p for all integers from some one on."""
-    _index(n)
     rest = theorem.hypotheses - {le(first, n)}
     _arbitrary(n, rest, first)
     return conclude(make("eventually", abstract(theorem.conclusion, n)), rest)
@@ -183,7 +167,7 @@ def every_late(theorem: Theorem, n: Term, first: Term) -> Theorem:
 
 def every_real(theorem: Theorem, y: Term, lower: Term, upper: Term) -> Theorem:
     """From lower < y, y < upper ⊢ p(y) follows p for all reals strictly between, because y is any of them."""
-    need(y.op == "variable" and y.val[1:3] == ("real", ""), "a real letter without a sign is wanted")
+    need(y.val.sort == "real", "an integer is not every real")
     rest = theorem.hypotheses - {lt(lower, y), lt(y, upper)}
     _arbitrary(y, rest, lower, upper)
     return conclude(make("over", lower, upper, abstract(theorem.conclusion, y)), rest)
@@ -191,7 +175,6 @@ def every_real(theorem: Theorem, y: Term, lower: Term, upper: Term) -> Theorem:
 
 def every_draw(theorem: Theorem, w: Term, count: Term, lo: Term, hi: Term) -> Theorem:
     """From p(w) follows p for all draws w[1] … w[count] from lo to hi; that they lie there may be assumed."""
-    need(w.op == "array" and w.val[1:] == ("integer", "", 1), "an array of integers without a sign is wanted")
     k = entry(w, bound(0))
     rest = theorem.hypotheses - {make("all", ONE, count, le(lo, k)), make("all", ONE, count, le(k, hi))}
     _arbitrary(w, rest, count, lo, hi)
@@ -228,7 +211,6 @@ def at_real(theorem: Theorem, t: Term, low: Theorem, high: Theorem) -> Theorem:
 def induction(p: Term, n: Term, start: Theorem, step: Theorem, t: Term, reached: Theorem) -> Theorem:
     """From p(first), and p(n), first ≤ n ⊢ p(n + 1), and first ≤ t follows p(t), t an integer."""
     first, end = premise(reached, "<=")
-    _index(n)
     need(end is t, "another integer is reached")
     need(first.whole and t.whole, "induction runs over integers")
     need(start.conclusion is substitute(p, {n: first}), "not the first case")
@@ -240,16 +222,16 @@ def induction(p: Term, n: Term, start: Theorem, step: Theorem, t: Term, reached:
 
 def tree_induction(p: Term, t: Term, leaf: Theorem, node: Theorem, letters: Sequence[Term]) -> Theorem:
     """From p(leaf), and p(left), p(right) ⊢ p(node(score, left, right)) follows p(t); `letters` are those three."""
-    need(len(letters) == 3 and len({t, *letters}) == 4, "a score and two trees, and the tree: four letters")
     score, left, right = letters
-    need(t.op == left.op == right.op == "tree", "no letter for a tree")
-    need(score.op == "variable" and score.val[1:3] == ("real", ""), "a real letter without a sign is wanted")
+    need(left is not right, "two letters for the two sides are wanted")
+    need(left.op == right.op == "tree", "no letter for a tree")
+    need(score.val.sort == "real", "an integer is not every score")
     need(p.free.isdisjoint(letters), "what is said of the tree speaks of its parts")
     need(leaf.conclusion is substitute(p, {t: LEAF}), "not the case of a leaf")
     need(node.conclusion is substitute(p, {t: make("node", *letters)}), "not the case of a node")
     rest = node.hypotheses - {substitute(p, {t: left}), substitute(p, {t: right})}
-    for letter in letters:
-        _arbitrary(letter, rest)
+    _arbitrary(score, rest)
+    need(all(letter not in h.free for h in rest for letter in (left, right)), "the sides are not arbitrary")
     return conclude(p, leaf, rest)
 
 

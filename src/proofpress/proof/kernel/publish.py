@@ -95,7 +95,8 @@ def wanted(claim: Term) -> tuple[Term, ...]:
         body, value = claim.args
         return (*(make("eventually", p) for p in conditions(body)), *conditions(value))
     need(claim.op in ("all", "any"), f"no claim is of the kind {claim.op}")
-    return tuple(make(claim.op, *claim.args[:-1], p) for p in wanted(claim.args[-1]))
+    *ends, body = claim.args
+    return (*(p for end in ends for p in conditions(end)), *(make(claim.op, *ends, p) for p in wanted(body)))
 
 
 def publish(statement: Statement, proved: Theorem, values: Sequence[Theorem]) -> None:

@@ -79,96 +79,66 @@ class Replay:
     lemmas: list[Theorem] = field(default_factory=list)
     named: dict[str, Term | Definition | Fold] = field(default_factory=dict)
 
-    def whole(self, proof: Any) -> Theorem:
+    def whole(self, proof: dict[str, Any]) -> Theorem:
         """The theorem of a proof, published."""
-        need(isinstance(proof, dict), "no proof")
         self.named |= names(self.statement)
-        for slug, line in _rows(proof, "lemmas"):
-            need(type(line) is int, "no lemma")
+        for slug, line in proof.get("lemmas", []):
             statement, theorem = self.lemma(slug, line)
             self.named |= {f"{slug}/{line}/{name}": named for name, named in names(statement).items()}
             self.lemmas.append(theorem)
-        for row in _rows(proof, "terms"):
-            self.terms.append(self.row(row))
-        for step in _rows(proof, "steps"):
-            self.done.append(self.step(step))
-        proved = self.theorem(proof.get("proved"))
-        values = proof.get("values")
-        need(isinstance(values, list), "values: no list")
-        publish(self.statement, proved, [self.theorem(v) for v in values])
-        return proved
+        need(len(proof["terms"]) <= MOST and len(proof["steps"]) <= MOST, "a long proof")
+        for row in proof["terms"]:
+            self.terms.append(self.row(*row))
+        for step in proof["steps"]:
+            self.done.append(self.step(*step))
+        publish(self.statement, self.done[proof["proved"]], [self.done[at] for at in proof["values"]])
+        return self.done[proof["proved"]]
 
-    def row(self, row: list[Any]) -> Term:
+    def row(self, op: str, *rest: Any) -> Term:
         """One term from those before it."""
-        op, *rest = row
         if op == "number":
-            need(len(rest) == 1 and isinstance(rest[0], str) and NUMBER.fullmatch(rest[0]), "no number")
-            return number(Fraction(rest[0]))
+            return number(_number(*rest))
         if op == "bound":
-            need(len(rest) == 2 and all(type(x) is int and 0 <= x < 99 for x in rest), "nothing binds it")
             return bound(*rest)
         if op == "local":
-            need(len(rest) == 2 and isinstance(rest[0], str) and rest[0][:1] == "_", "a local letter begins with _")
-            return letter_of(rest[0], rest[1])
+            return letter_of(*rest)
         if op == "letter":
-            need(len(rest) == 1, "no letter")
-            found = self.name(rest[0])
-            need(isinstance(found, Term), f"{rest[0]} is no letter")
-            return found  # type: ignore[return-value]
+            return self.name(*rest)
         if op in ("call", "fold"):
-            need(rest, "no name")
-            kind = Definition if op == "call" else Fold
-            need(isinstance(self.name(rest[0]), kind), f"{rest[0]} is no {op}")
-            return make(op, *map(self.term, rest[1:]), val=self.name(rest[0]))
-        need(op not in ("variable", "array", "tree", "meta", "apply"), f"no term is called {op}")
-        return make(op, *map(self.term, rest))
+            return make(op, *(self.terms[at] for at in rest[1:]), val=self.name(rest[0]))
+        return make(op, *(self.terms[at] for at in rest))
 
-    def name(self, name: Any) -> Term | Definition | Fold:
+    def name(self, name: str) -> Any:
         """What a name stands for: declared in the statement, or brought by a lemma as slug/line/name."""
-        need(isinstance(name, str) and name in self.named, f"{str(name)[:40]!r} is not declared")
+        need(name in self.named, f"{name[:40]!r} is not declared")
         return self.named[name]
 
-    def term(self, at: Any) -> Term:
-        """A term by its row."""
-        need(type(at) is int and 0 <= at < len(self.terms), "no such row before")
-        return self.terms[at]
-
-    def theorem(self, at: Any) -> Theorem:
-        """A theorem by its step."""
-        need(type(at) is int and 0 <= at < len(self.done), "no such step before")
-        return self.done[at]
-
-    def step(self, step: list[Any]) -> Theorem:
+    def step(self, rule: str, *arguments: Any) -> Theorem:
         """One rule, applied."""
-        rule, *arguments = step
         if rule in laws.LAWS:
             split = len(laws.LAWS[rule].letters)
-            return laws.apply(rule, [*map(self.term, arguments[:split])], *map(self.theorem, arguments[split:]))
+            terms = [self.terms[at] for at in arguments[:split]]
+            return laws.apply(rule, terms, *(self.done[at] for at in arguments[split:]))
         if rule == "lemma":
-            need(len(arguments) == 1 and arguments[0] in range(len(self.lemmas)), "no such lemma")
             return self.lemmas[arguments[0]]
-        need(rule in RULES, f"no rule is called {str(rule)[:40]!r}")
-        kinds = ARGUMENTS[rule].split()
-        need(len(arguments) == len(kinds), f"{rule} takes {len(kinds)} arguments")
-        return RULES[rule](*(self.argument(kind, x) for kind, x in zip(kinds, arguments, strict=True)))
+        need(rule in RULES, f"no rule is called {rule[:40]!r}")
+        kinds = zip(ARGUMENTS[rule].split(), arguments, strict=True)
+        return RULES[rule](*(self.argument(kind, x) for kind, x in kinds))
 
     def argument(self, kind: str, x: Any) -> Any:
         """One argument of a rule, by its kind."""
         if kind[0] == "*":
-            need(isinstance(x, list), "a list is wanted")
             return [self.argument(kind[1:], part) for part in x]
         if kind[0] == "?":
             return None if x is None else self.argument(kind[1:], x)
         if kind[0] == "(":
-            need(isinstance(x, list) and len(x) == 2, "a pair is wanted")
             return self.argument(kind[1], x[0]), self.argument(kind[2], x[1])
-        if kind == "q":
-            need(isinstance(x, str) and NUMBER.fullmatch(x), "no number")
-            return Fraction(x)
-        if kind == "n":
-            need(type(x) is int, "no number")
-            return x
-        return self.term(x) if kind == "t" else self.theorem(x)
+        return {"t": self.terms.__getitem__, "s": self.done.__getitem__, "q": _number, "n": int}[kind](x)
+
+
+def _number(written: str) -> Fraction:
+    need(NUMBER.fullmatch(written), "no number")
+    return Fraction(written)
 
 
 def names(statement: Statement) -> dict[str, Term | Definition | Fold]:
@@ -177,16 +147,9 @@ def names(statement: Statement) -> dict[str, Term | Definition | Fold]:
     return letters | {made.name: made for made in (*statement.definitions, *statement.folds)}
 
 
-def _rows(proof: dict[str, Any], key: str) -> Iterable[list[Any]]:
-    found = proof.get(key, [])
-    need(isinstance(found, list) and len(found) <= MOST, f"{key}: no list, or a long one")
-    for row in found:  # type: ignore[union-attr]
-        need(isinstance(row, list) and row and isinstance(row[0], str), f"{key}: no row")
-        yield row
-
-
 def replay(written: Any, proof: Any, lemma: Lemma = no_lemma) -> tuple[Statement, Theorem]:
     """The statement and its theorem, if the proof proves it; whatever else happens is `Refused`, in one line."""
+    before, Budget.left = Budget.left, Budget.whole
     try:
         statement = Statement.read(written)
         return statement, Replay(statement, lemma).whole(proof)
@@ -194,6 +157,8 @@ def replay(written: Any, proof: Any, lemma: Lemma = no_lemma) -> tuple[Statement
         raise Refused("too deep") from None
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError) as problem:
         raise Refused(f"no proof is written so: {type(problem).__name__}") from None
+    finally:
+        Budget.left = before
 
 
 @dataclass
@@ -219,7 +184,6 @@ class Folder:
         if key not in self.found:
             self.begun.append(key)
             statement, proof = self.statement(*key), self.proof(*key)
-            Budget.refill()
             self.found[key] = replay(statement, proof, self.replayed)
             self.used.update(step[0] for step in proof["steps"])
             self.begun.pop()

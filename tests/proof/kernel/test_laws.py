@@ -1,0 +1,61 @@
+"""Every law at random instances: where its conditions hold, so does its conclusion; and each condition is needed."""
+
+from __future__ import annotations
+
+import pytest
+
+from proofpress.proof.kernel.laws import LAWS, Law, Meta, _instance
+from proofpress.proof.kernel.terms import Refused, Term
+
+from .drawing import Draw
+from .meaning import Point, Unknown, holds
+
+ENOUGH = 12
+
+
+def tried(law: Law, kept: list[Term], rounds: int, wanted: int, whole: bool = True) -> tuple[int, Term | None]:
+    """At how many points the conditions held, and an instance that was false at one."""
+    held = 0
+    for seed in range(rounds):
+        draw = Draw(f"{law.name} {seed}")
+        try:
+            values = draw.values(law, kept)
+            if whole and any(m.whole and not values[m.name].whole for m in law.letters):
+                continue
+            conditions = [_instance(c, values) for c in kept]
+            conclusion = _instance(law.conclusion, values)
+            if conclusion.loose:
+                continue
+            for point in (Point(3 * seed), Point(3 * seed + 1)):
+                if all(holds(c, point) for c in conditions):
+                    held += 1
+                    if not holds(conclusion, point):
+                        return held, conclusion
+        except (Unknown, OverflowError, ZeroDivisionError, Refused, IndexError):
+            continue
+        if held >= wanted:
+            break
+    return held, None
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_a_law_holds_wherever_its_conditions_do(name: str, longer: int) -> None:
+    law = LAWS[name]
+    held, false = tried(law, list(law.conditions), 400 * longer, 40 * longer)
+    assert false is None, f"{name}: {false}"
+    assert held >= ENOUGH or name.startswith("absurd")
+
+
+# No point decides these: what the condition says is part of what the conclusion says.
+UNDECIDED = {}
+
+
+@pytest.mark.parametrize(("name", "at"), [(n, i) for n, law in LAWS.items() for i in range(len(law.conditions))])
+def test_every_condition_of_a_law_is_needed(name: str, at: int) -> None:
+    law = LAWS[name]
+    kept = [c for i, c in enumerate(law.conditions) if i != at]
+    _, false = tried(law, kept, 2500, 10**9)
+    assert false is not None, f"{name} seems to hold without {law.conditions[at]}"
+
+
+assert Meta
