@@ -20,7 +20,6 @@ from proofpress.proof.kernel.terms import (
     eq,
     exp,
     le,
-    log,
     lt,
     make,
     ne,
@@ -95,7 +94,7 @@ class Draw:
             if law.name == "mean_sum":
                 found |= {"F2": entry(bound(1, 1), bound(0)) * self.r.choice([bound(0), X]), "lo2": ONE, "hi2": number(2)}
         limits = any(c.op == "tends" for c in (*kept, law.conclusion))
-        if limits and law.name != "converges_real":
+        if limits:
             self.limits(found, law)
         if law.name in ("least", "least_bound"):
             self.minimum(found)
@@ -128,6 +127,8 @@ class Draw:
         for body, limit in (("F", "c"), ("G", "d")):
             if body in found and limit in found:
                 found[body], found[limit] = r.choice(known)
+                if r.random() < 0.2:
+                    found[limit] = r.choice([ONE, ZERO, number(2)])
         if law.name == "limit_near":
             found["G"], found["c"] = r.choice(known)
         if law.name == "limit_quotient":
@@ -143,12 +144,13 @@ class Draw:
         r, b = self.r, bound(0)
         place = r.choice([ZERO, ONE, number(-1), X])
         gap = b - place
-        found["F"] = r.choice([gap**2, exp(gap) - gap, gap**4, -(gap**2), gap**3, b**3 - b, make("abs", gap), gap**2 + gap**3])
+        found["F"] = r.choice([gap**2, exp(gap) - gap, gap**4, -(gap**2), gap**3, b**3 - b, make("abs", gap), gap**2 + gap**3, gap**2 - gap**3])
         found["a"] = r.choice([place, place, place, ONE])
         found["lower"], found["upper"] = r.choice(
             [(MINUS_INFINITY, INFINITY), (ZERO, INFINITY), (number(-3), ONE), (number(2), number(5))]
         )
-        found.setdefault("b", ONE)
+        if "b" in found:
+            found["b"] = r.choice([ONE, ZERO, number(2), number(-5)])
 
     def repair(self, condition: Term, found: dict[str, Term]) -> None:
         """Choose a letter so that the condition is likely to hold."""
@@ -185,5 +187,3 @@ def _letter(t: Term) -> str:
 def _parts(t: Term) -> list[Term]:
     return [t, *(p for a in t.args for p in _parts(a))]
 
-
-assert log

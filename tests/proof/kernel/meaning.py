@@ -10,7 +10,7 @@ import random
 from itertools import product
 from typing import Any
 
-from proofpress.proof.kernel.terms import Term, fill, unfolded
+from proofpress.proof.kernel.terms import Term, unfolded
 
 INSIDE = (0.0, 1.0, -1.0, 0.5, 2.0, -0.37, 1.7, 3.3)
 """Where "for every real between" is tried."""
@@ -263,7 +263,7 @@ def _tends(p: Term, point: Point, around: tuple[Any, ...]) -> bool:
     for (h,) in far:
         ys = [math.copysign(h, to)] if math.isinf(to) else [y for y in (to - h, to + h) if low < y < high]
         errors.append(max(abs(value(p.args[2], point, (y, *around)) - limit) for y in ys))
-    return errors[-1] < 1e-3 or errors[-1] < 0.5 * errors[0]
+    return errors[-1] < 1e-3 or errors[-1] < 0.01 * errors[0]
 
 
 def _argmin(p: Term, point: Point, around: tuple[Any, ...]) -> bool:
@@ -285,7 +285,9 @@ PROPOSITIONS = {
     "smooth": lambda p, pt, around: slope_at(p.args[0], value(p.args[1], pt, around), pt, around) is not None,
     "tends": _tends,
     "eventually": lambda p, point, around: all(_hold(p.args[0], point, (n, *around)) for n in (40, 41, 57)),
-    "converges": lambda p, point, around: close(value(p.args[0], point, (10**6, *around)), value(p.args[1], point, around), 1e-3),
+    "converges": lambda p, point, around: close(
+        value(p.args[0], point, (10**6, *around)), value(p.args[1], point, around), 2e-3
+    ),
     "argmin": _argmin,
     "iff": lambda p, point, around: holds(p.args[0], point, around) == holds(p.args[1], point, around),
 }
@@ -302,5 +304,3 @@ def false_at(p: Term, hypotheses: frozenset[Term], seeds: range) -> Point | None
             continue
     return None
 
-
-assert fill

@@ -37,7 +37,7 @@ def need(condition: object, why: str) -> None:
 class Budget:
     """How much work one proof may make; counted, not timed, so that a verdict never depends on the machine."""
 
-    whole = 5_000_000
+    whole = 1_000_000
     left = float("inf")
 
     @classmethod
