@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -74,6 +75,13 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
     ]
     assert modules(room)
     assert not wrong
+
+
+def test_the_kernel_imports_the_standard_library_alone() -> None:
+    kernel = "proofpress.proof.kernel"
+    found = {name for module in modules("proofpress/proof/kernel") for _, name in imports(module)}
+    foreign = {name for name in found if name.split(".")[0] not in sys.stdlib_module_names and not inside(name, kernel)}
+    assert foreign == {"kernel.replay"}  # itself, where it is run as a folder
 
 
 def test_every_module_of_the_mathematics_stands_in_a_room() -> None:

@@ -49,7 +49,7 @@ class Draw:
         if letter.sort == "proposition":
             return self.proposition(letter.arity)
         if letter.whole:
-            return self.integer(1, 0)
+            return self.integer(1)
         return self.number(2 if letter.arity else 1, letter.arity, letter.name in ("lo", "hi", "lo2", "hi2"))
 
     def proposition(self, loose: int) -> Term:
@@ -62,7 +62,7 @@ class Draw:
         if end:
             return r.choice([ZERO, ONE, ONE, number(2), V, M, number(Fraction(1, 2))])
         if depth == 0 or r.random() < 0.25:
-            leaves = [X, Y, r.choice(NUMBERS), entry(S, self.integer(0, 0)), *(bound(q) for q in range(loose))]
+            leaves = [X, Y, r.choice(NUMBERS), entry(S, self.integer(0)), *(bound(q) for q in range(loose))]
             return r.choice(leaves + [bound(q) for q in range(loose)])
         op = r.choice(["+", "*", "*", "exp", "log", "^", "abs", "delta", "sum", "floor", "slope", "put"])
         if op in ("+", "*", "delta"):
@@ -71,14 +71,14 @@ class Draw:
             return self.number(depth - 1, loose) ** r.choice([-1, 2, 3, -2])
         if op == "sum":
             inner = self.number(depth - 1, loose + 1)
-            return make("sum", ONE, self.integer(0, 0), inner)
+            return make("sum", ONE, self.integer(0), inner)
         if op == "slope":
             return make("slope", self.number(depth - 1, loose + 1), self.number(0, loose))
         if op == "put":
             return entry(put(S, self.number(0, loose), self.number(0, loose)), self.number(0, loose))
         return make(op, self.number(depth - 1, loose))
 
-    def integer(self, depth: int, loose: int) -> Term:
+    def integer(self, depth: int) -> Term:
         r = self.r
         if depth == 0 or r.random() < 0.6:
             return r.choice([V, M, number(r.randint(-1, 3)), number(1)])
@@ -90,9 +90,15 @@ class Draw:
         if "draws" in "".join(sorted({c.op for c in _parts(law.conclusion)})) or law.name.startswith("mean"):
             found |= {"count": self.r.choice([ZERO, ONE, number(2), number(-1)]), "lo": ONE, "hi": number(2)}
             for name in set(found) & {"F", "G", "H", "W", "X"}:
-                found[name] = self.of_draws() if name in "WX" else self.r.choice([bound(0), exp(bound(0)), X, bound(0) ** 2])
+                found[name] = (
+                    self.of_draws() if name in "WX" else self.r.choice([bound(0), exp(bound(0)), X, bound(0) ** 2])
+                )
             if law.name == "mean_sum":
-                found |= {"F2": entry(bound(1, 1), bound(0)) * self.r.choice([bound(0), X]), "lo2": ONE, "hi2": number(2)}
+                found |= {
+                    "F2": entry(bound(1, 1), bound(0)) * self.r.choice([bound(0), X]),
+                    "lo2": ONE,
+                    "hi2": number(2),
+                }
         limits = any(c.op == "tends" for c in (*kept, law.conclusion))
         if limits:
             self.limits(found, law)
@@ -114,11 +120,20 @@ class Draw:
         """A place, and functions whose limits there are known."""
         r, b = self.r, bound(0)
         lower, upper, to = r.choice(
-            [(MINUS_INFINITY, INFINITY, ZERO), (ZERO, INFINITY, ZERO), (ZERO, INFINITY, INFINITY), (ZERO, number(2), ONE)]
+            [
+                (MINUS_INFINITY, INFINITY, ZERO),
+                (ZERO, INFINITY, ZERO),
+                (ZERO, INFINITY, INFINITY),
+                (ZERO, number(2), ONE),
+            ]
         )
         if "to" not in found and "a" not in found:
             to = INFINITY
-        found |= {"lower": lower if to is not INFINITY else ZERO, "upper": upper if to is not INFINITY else INFINITY, "to": to}
+        found |= {
+            "lower": lower if to is not INFINITY else ZERO,
+            "upper": upper if to is not INFINITY else INFINITY,
+            "to": to,
+        }
         if "a" in found:
             found["a"] = to if to is not INFINITY else ZERO
             found["lower"], found["upper"] = MINUS_INFINITY, INFINITY
@@ -138,13 +153,27 @@ class Draw:
             found["c"] = r.choice([ONE, ZERO, number(2), number(-1)])
         if law.name == "limit_sum":
             found |= {"lo": ONE, "hi": number(2)}
-            found["F2"], found["G"] = r.choice([(bound(0) * bound(1), b * to if to is not INFINITY else b), (bound(1), b)])
+            found["F2"], found["G"] = r.choice(
+                [(bound(0) * bound(1), b * to if to is not INFINITY else b), (bound(1), b)]
+            )
 
     def minimum(self, found: dict[str, Term]) -> None:
         r, b = self.r, bound(0)
         place = r.choice([ZERO, ONE, number(-1), X])
         gap = b - place
-        found["F"] = r.choice([gap**2, exp(gap) - gap, gap**4, -(gap**2), gap**3, b**3 - b, make("abs", gap), gap**2 + gap**3, gap**2 - gap**3])
+        found["F"] = r.choice(
+            [
+                gap**2,
+                exp(gap) - gap,
+                gap**4,
+                -(gap**2),
+                gap**3,
+                b**3 - b,
+                make("abs", gap),
+                gap**2 + gap**3,
+                gap**2 - gap**3,
+            ]
+        )
         found["a"] = r.choice([place, place, place, ONE])
         found["lower"], found["upper"] = r.choice(
             [(MINUS_INFINITY, INFINITY), (ZERO, INFINITY), (number(-3), ONE), (number(2), number(5))]
@@ -157,15 +186,17 @@ class Draw:
         r = self.r
         if condition.op in ("all", "over", "near", "around", "any", "eventually", "drawn"):
             body = next(p for p, under in zip(condition.args, condition.bound, strict=True) if under)
-            return self.repair(body, found)
-        if condition.op == "slope_is":
+            self.repair(body, found)
+        elif condition.op == "slope_is":
             body, at, claimed = condition.args
             found[_letter(claimed)] = make("slope", _instance(body, found), _instance(at, found))
         elif condition.op == "=" and _letter(condition.args[1]) in found and _letter(condition.args[0]) in found:
             left = _instance(condition.args[0], found)
             loose = bound(0) if left.open else X
             other = [left, left * ONE, left + delta(loose, number(5)) * r.choice([ZERO, ONE])]
-            found[_letter(condition.args[1])] = r.choice(other) if condition.args[1].args[:1] != (bound(0, 1),) else left
+            found[_letter(condition.args[1])] = (
+                r.choice(other) if condition.args[1].args[:1] != (bound(0, 1),) else left
+            )
         elif condition.op == "=" and _letter(condition.args[0]) in found:
             found[_letter(condition.args[0])] = _instance(condition.args[1], found)
         elif condition.op == "=" and condition.args[0].op == "+":
@@ -186,4 +217,3 @@ def _letter(t: Term) -> str:
 
 def _parts(t: Term) -> list[Term]:
     return [t, *(p for a in t.args for p in _parts(a))]
-

@@ -303,4 +303,3 @@ def false_at(p: Term, hypotheses: frozenset[Term], seeds: range) -> Point | None
         except (Unknown, OverflowError, ZeroDivisionError):
             continue
     return None
-

@@ -32,7 +32,10 @@ class Conditions(ast.NodeTransformer):
 
     def condition(self, asked: ast.expr, said: str) -> ast.expr:
         parts = asked.values if isinstance(asked, ast.BoolOp) and isinstance(asked.op, ast.And) else [asked]
-        kept = [p if not self.named(said, q if len(parts) > 1 else 0) else ast.Constant(True) for q, p in enumerate(parts, 1)]
+        kept = [
+            p if not self.named(said, q if len(parts) > 1 else 0) else ast.Constant(True)
+            for q, p in enumerate(parts, 1)
+        ]
         return kept[0] if len(kept) == 1 else ast.BoolOp(ast.And(), kept)
 
     def named(self, said: str, part: int) -> bool:

@@ -76,7 +76,7 @@ def _(k):
 
 @meaningless("terms: a limit at a place that cannot be reached (1)")
 def _(k):
-    t, (x, _, y, num) = k.terms, letters(k)
+    t, (_, _, y, num) = k.terms, letters(k)
     floor = t.make("floor", y * num(HALF))
     low, high = k.logic.assume(t.lt(num(2), y)), k.logic.assume(t.lt(y, num(3)))
     below = k.arithmetic.inequality(t.le(t.ONE, y * num(HALF)), [(HALF, low)], [])
@@ -92,7 +92,7 @@ def _(k):
 
 @meaningless("terms: a limit at a place that cannot be reached (2)")
 def _(k):
-    t, (x, _, y, num) = k.terms, letters(k)
+    t, (_, _, y, num) = k.terms, letters(k)
     low, high = k.logic.assume(t.lt(t.ONE, y)), k.logic.assume(t.lt(y, t.ONE))
     weak = k.laws.apply("weaken", {"a": y, "b": t.ONE}, high)
     absurd = k.laws.apply("absurd_order", {"P": t.eq(y, num(5)), "a": t.ONE, "b": y}, low, weak)
@@ -460,7 +460,9 @@ def _(k):
 
     def product(at: Any) -> Any:
         goal = f(at) * (f(at) - x)
-        return k.arithmetic.identity(goal, t.ZERO, [], [(goal.args[0 if at is not t.LEAF else 1], k.logic.unfold(f(at)))])
+        return k.arithmetic.identity(
+            goal, t.ZERO, [], [(goal.args[0 if at is not t.LEAF else 1], k.logic.unfold(f(at)))]
+        )
 
     node = t.make("node", x, left, right)
     p = t.eq(f(tree) * (f(tree) - x), t.ZERO)
@@ -525,7 +527,7 @@ def _(k):
 
 @false("arithmetic: a share that is not positive")
 def _(k):
-    t, (x, _, _, num) = k.terms, letters(k)
+    t, (x, _, _, _) = k.terms, letters(k)
     return k.arithmetic.inequality(t.lt(t.ONE, x), [(-1, k.logic.assume(t.lt(x, t.ONE)))], [])
 
 
@@ -577,7 +579,9 @@ def _(k):
 # --- statements and proofs: each is a statement and a proof as they stand in files
 
 
-def replayed(k: Kernel, statement: dict[str, Any], steps: list[Any], terms: list[Any], values: list[int], proved: int = -1):
+def replayed(
+    k: Kernel, statement: dict[str, Any], steps: list[Any], terms: list[Any], values: list[int], proved: int = -1
+):
     proof = {"terms": terms, "steps": steps, "proved": proved % max(1, len(steps)), "values": values}
     return k.replay.replay(statement, proof)
 

@@ -81,7 +81,9 @@ def test_a_parameter_under_a_slope_may_be_rewritten_because_nothing_is_caught():
 
 def test_a_minimum_carries_its_domain():
     """x² is least at 0, but not among x > 1: the domain is part of what is said, and the place must lie in it."""
-    slope = laws.apply("slope_mul", {"F": B, "G": B, "a": Y, "c": ONE, "d": ONE}, *[laws.apply("slope_self", {"a": Y})] * 2)
+    slope = laws.apply(
+        "slope_mul", {"F": B, "G": B, "a": Y, "c": ONE, "d": ONE}, *[laws.apply("slope_self", {"a": Y})] * 2
+    )
     twice = identity(ONE * Y + Y * ONE, number(2) * Y, [], [])
     slope = logic.rewrite(slope, [None, None, twice])
     bend = laws.apply(

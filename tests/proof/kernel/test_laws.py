@@ -57,4 +57,3 @@ def test_every_condition_of_a_law_is_needed(name: str, at: int) -> None:
     kept = [c for i, c in enumerate(law.conditions) if i != at]
     _, false = tried(law, kept, 4000, 10**9)
     assert false is not None, f"{name} seems to hold without {law.conditions[at]}"
-

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from proofpress.proof.kernel.declarations import Statement
 from proofpress.proof.kernel.publish import wanted
 from proofpress.proof.kernel.record import Recorder
 from proofpress.proof.kernel.replay import replay
 from proofpress.proof.kernel.terms import (
     INFINITY,
-    LEAF,
     MINUS_INFINITY,
     ONE,
     ZERO,
-    Definition,
-    Fold,
     Term,
     abstract,
-    add,
     array,
     as_function,
     bound,
@@ -31,12 +25,9 @@ from proofpress.proof.kernel.terms import (
     fill,
     le,
     log,
-    lt,
     make,
-    mul,
     number,
     slope_of,
-    tree,
     variable,
 )
 
@@ -89,25 +80,42 @@ def test_the_gradient_of_the_softmax_in_one_score():
         each,
     )
     assert moved
-    F, _, c = summed.conclusion.args
+    moving_sum, _, c = summed.conclusion.args
     there = positive_sum(r, exp(entry(s, k)))
-    logarithm = r.law("slope_log", {"F": F, "a": at, "c": c}, summed, there)
+    logarithm = r.law("slope_log", {"F": moving_sum, "a": at, "c": c}, summed, there)
     other = r.law("slope_entry_1", {"A": s, "at1": i, "of1": o, "a": at})
     minus = r.law("slope_constant", {"c": number(-1), "a": at})
-    less = r.law("slope_mul", {"F": number(-1), "G": other.conclusion.args[0], "a": at, "c": ZERO, "d": delta(o, i)}, minus, other)
+    less = r.law(
+        "slope_mul",
+        {"F": number(-1), "G": other.conclusion.args[0], "a": at, "c": ZERO, "d": delta(o, i)},
+        minus,
+        other,
+    )
     both = r.law(
         "slope_add",
-        {"F": log(F), "G": less.conclusion.args[0], "a": at, "c": logarithm.conclusion.args[2], "d": less.conclusion.args[2]},
+        {
+            "F": log(moving_sum),
+            "G": less.conclusion.args[0],
+            "a": at,
+            "c": logarithm.conclusion.args[2],
+            "d": less.conclusion.args[2],
+        },
         logarithm,
         less,
     )
     assert both.conclusion.args[0] is as_function(loss, at)
     value = both.conclusion.args[2]
     found = r.law("slope", {"F": both.conclusion.args[0], "a": at, "c": value}, both)
-    turned = r.every_index(r.identity(exp(entry(s, k)) * delta(k, i), delta(k, i) * exp(entry(s, k)), [], []), k, ONE, V)
+    turned = r.every_index(
+        r.identity(exp(entry(s, k)) * delta(k, i), delta(k, i) * exp(entry(s, k)), [], []), k, ONE, V
+    )
     gathered = r.transitive(
         [
-            r.law("sum_equal", {"lo": ONE, "hi": V, "F": turned.conclusion.args[2].args[0], "G": turned.conclusion.args[2].args[1]}, turned),
+            r.law(
+                "sum_equal",
+                {"lo": ONE, "hi": V, "F": turned.conclusion.args[2].args[0], "G": turned.conclusion.args[2].args[1]},
+                turned,
+            ),
             r.law("sum_delta", {"lo": ONE, "hi": V, "k": i, "F": abstract(exp(entry(s, k)), k)}, *map(r.assume, given)),
         ]
     )

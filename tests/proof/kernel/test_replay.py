@@ -183,7 +183,9 @@ def test_a_folder_is_replayed_and_says_what_it_rests_on(tmp_path):
 
 def test_a_false_proof_and_a_missing_one_are_named(tmp_path):
     statement, proof = good()
-    folder = site(tmp_path, {"right": [(statement, proof)], "wrong": [(ZERO_IS_ONE, proof)], "gone": [(statement, proof)]})
+    folder = site(
+        tmp_path, {"right": [(statement, proof)], "wrong": [(ZERO_IS_ONE, proof)], "gone": [(statement, proof)]}
+    )
     (folder / "gone.json").unlink()
     code, said = verified(folder)
     assert code == 1

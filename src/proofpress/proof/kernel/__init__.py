@@ -5,8 +5,8 @@ arithmetic.py, publish.py, replay.py.  (record.py is not trusted: it writes down
 
 Make terms with `proofpress.proof.kernel.terms`: `variable("x")`, `array("s")`, `number(2)`, `a + b`, `add(a, b, c)`,
 `make(op, …)`; letters that only a proof uses begin with "_".  A body of a binder is made from a letter:
-`make("sum", ONE, V, abstract(exp(entry(s, k)), k))`, `slope_of(t, x)`, where x may be an entry s[i]: then `t` is taken as
-a function of y with put(s, i, y) for s.  `fill(body, [t])` is the body at t.
+`make("sum", ONE, V, abstract(exp(entry(s, k)), k))`, `slope_of(t, x)`, where x may be an entry s[i]: then `t` is
+taken as a function of y with put(s, i, y) for s.  `fill(body, [t])` is the body at t.
 
 Apply rules through a `Recorder`, which gives theorems and keeps the steps:
 

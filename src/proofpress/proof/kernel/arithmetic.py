@@ -8,7 +8,7 @@ only where B is not 0: it is used only where a theorem says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from .polynomial import BITS, Polynomial, cleared, constant, letter, parts, plus, power, times
@@ -101,7 +101,7 @@ def not_zero(theorem: Theorem) -> Term:
 
 
 def identity(left: Term, right: Term, nonzero: Sequence[Theorem], equations: Sequence[Equation]) -> Theorem:
-    """left = right, because left − right is Σ share·(a − b) over equations a = b, as rational functions."""
+    """Left = right, because left − right is Σ share·(a − b) over equations a = b, as rational functions."""
     gap = [left, -right]
     for share, equation in equations:
         a, b = premise(equation, "=")
@@ -136,9 +136,9 @@ def inequality(goal: Term, shares: Sequence[Share], nonzero: Sequence[Theorem]) 
 
 
 def exp_above(q: Fraction, claimed: Fraction, terms: int) -> Theorem:
-    """claimed < exp(q), q positive: exp is more than each partial sum Σ qᵏ/k!, k < terms, of its series."""
+    """Claimed < exp(q), q positive: exp is more than each partial sum Σ qᵏ/k!, k < terms, of its series."""
     need(q > 0, "a positive number is wanted")
-    need(claimed <= _partial(q, terms, lambda k: q / k), "not below the partial sum")
+    need(claimed <= _partial(q, terms), "not below the partial sum")
     return conclude(lt(number(claimed), exp(number(q))))
 
 
@@ -149,12 +149,12 @@ def exp_below(q: Fraction, claimed: Fraction, terms: int) -> Theorem:
     for k in range(1, _few(terms)):
         last = _short(last * q / k)
     rest = last * (q / terms) / (1 - q / terms)
-    need(claimed >= _partial(q, terms, lambda k: q / k) + rest, "not above the series")
+    need(claimed >= _partial(q, terms) + rest, "not above the series")
     return conclude(lt(exp(number(q)), number(claimed)))
 
 
 def log_above(q: Fraction, claimed: Fraction, terms: int) -> Theorem:
-    """claimed < log(q), q more than 1: log q = 2 Σ z²ᵏ⁺¹/(2k + 1), z = (q − 1)/(q + 1), is more than its partial sums."""
+    """Claimed < log(q), q more than 1: log q = 2 Σ z²ᵏ⁺¹/(2k + 1), z = (q − 1)/(q + 1), exceeds its partial sums."""
     need(q > 1, "a number above 1 is wanted")
     need(claimed <= _logarithm(q, terms)[0], "not below the partial sum")
     return conclude(lt(number(claimed), log(number(q))))
@@ -178,11 +178,11 @@ def _short(q: Fraction) -> Fraction:
     return q
 
 
-def _partial(q: Fraction, terms: int, ratio: Callable[[int], Fraction]) -> Fraction:
-    """Σ over k < terms, each term `ratio(k)` times the one before."""
+def _partial(q: Fraction, terms: int) -> Fraction:
+    """Σ qᵏ/k! over k < terms."""
     total = term = Fraction(1)
     for k in range(1, _few(terms)):
-        term = term * ratio(k)
+        term = term * q / k
         total = _short(total + term)
     return total
 

@@ -25,7 +25,6 @@ from .terms import (
     RESERVED,
     Definition,
     Fold,
-    Name,
     Term,
     array,
     bound,
@@ -58,7 +57,7 @@ class Statement:
 
     def __post_init__(self) -> None:
         names = [letter_name(letter) for letter in self.letters]
-        names += [made.name for made in (*self.definitions, *self.folds)]
+        names += [made.name for made in self.definitions] + [made.name for made in self.folds]
         need(all(NAME.fullmatch(name) and name not in RESERVED for name in names), "a name that is none")
         need(len(set(names)) == len(names), "one name for two things")
         known = set(self.letters)
@@ -141,7 +140,7 @@ class Scope:
         self.letters[name] = letter_of(name, words)
 
     def definition(self, name: str, parts: Any) -> None:
-        """Declare a definition by [places of its parameters, body]; it may call those before it, so there is no circle."""
+        """Declare a definition by [places of its parameters, body]; it may call those before it: no circle."""
         need(isinstance(parts, list) and len(parts) == 2 and isinstance(parts[0], list), f"{name}: no definition")
         need(all(type(places) is int and 0 <= places <= 9 for places in parts[0]), f"{name}: no parameters")
         places = tuple(parts[0])
@@ -157,7 +156,8 @@ class Scope:
         need(isinstance(line, str) and len(line) <= LONGEST, "no text, or a long one")
         parser = _Parser(self, line)
         found = parser.term(tuple(places))
-        need(text(found, len(places)) == line, f"not written as it is read: {line[:60]!r} is {text(found, len(places))[:60]!r}")
+        written = text(found, len(places))
+        need(written == line, f"not written as it is read: {line[:60]!r} is {written[:60]!r}")
         return found
 
 

@@ -274,14 +274,14 @@ _law("slope_same", eq(make("slope", F(B0), a), make("slope", G(B0), a)), make("a
      why="a slope depends on values near the point alone; it is 0 where there is none")
 
 # --- near a place: over(lower, upper, P) is "for every real between"
-_over_P = _over(low, high, P1(B0))
+_between = _over(low, high, P1(B0))
 _law("around_everywhere", make("around", P1(B0), a), _over(MINUS_INFINITY, INFINITY, P1(B0)),
      why="everywhere is around")
-_law("around_between", make("around", P1(B0), a), _over_P, lt(low, a), lt(a, high),
+_law("around_between", make("around", P1(B0), a), _between, lt(low, a), lt(a, high),
      why="an open interval about the point")
 _near = make("near", lower, upper, P1(B0), to)
 _law("near_throughout", _near, _over(lower, upper, P1(B0)), why="everywhere there is near")
-_law("near_between", _near, _over_P, lt(low, to), lt(to, high), why="an open interval about the place")
+_law("near_between", _near, _between, lt(low, to), lt(to, high), why="an open interval about the place")
 _law("near_beside", _near, _over(low, to, P1(B0)), _over(to, high, P1(B0)), lt(low, to), lt(to, high),
      why="both sides of the place; the place itself does not count")
 _law("near_above", make("near", to, upper, P1(B0), to), _over(to, high, P1(B0)), lt(to, high), why="from above alone")

@@ -6,6 +6,7 @@ What is true here: each rule says "from … follows …, because …"; its condi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .terms import (
     LEAF,
@@ -34,7 +35,7 @@ CONTRARY = {"=": "!=", "<": "<=", "<=": "<"}
 
 
 def reflexive(t: Term) -> Theorem:
-    """t = t."""
+    """T = t."""
     return conclude(eq(t, t))
 
 
@@ -47,7 +48,7 @@ def symmetric(equation: Theorem) -> Theorem:
 def transitive(equations: Sequence[Theorem]) -> Theorem:
     """From a = b, b = c, … follows a = the last."""
     ends = [premise(equation, "=") for equation in equations]
-    need(all(one[1] is other[0] for one, other in zip(ends, ends[1:], strict=False)), "the ends do not meet")
+    need(all(one[1] is other[0] for one, other in pairwise(ends)), "the ends do not meet")
     return conclude(eq(ends[0][0], ends[-1][1]), *equations)
 
 
@@ -81,7 +82,7 @@ def unfold(t: Term) -> Theorem:
 
 
 def assume(proposition: Term) -> Theorem:
-    """p ⊢ p."""
+    """P ⊢ p."""
     return conclude(proposition, frozenset([proposition]))
 
 
@@ -125,7 +126,8 @@ def instance(theorem: Theorem, letters: Sequence[Term], terms: Sequence[Term], s
                 need([fact.conclusion for fact in facts[:1]] == [_signed(letter, t)], "the sign is not known")
                 facts = facts[1:]
         if letter.op == "array":
-            need(letter.val[1:3] == ("real", "") or (t.op == "array" and t.val[1:3] == letter.val[1:3]), "another array")
+            any_array = letter.val[1:3] == ("real", "")
+            need(any_array or (t.op == "array" and t.val[1:3] == letter.val[1:3]), "another array")
     new = dict(zip(letters, terms, strict=True))
     kept = frozenset(substitute(h, new) for h in theorem.hypotheses)
     return conclude(substitute(theorem.conclusion, new), kept, *signs)

@@ -32,7 +32,7 @@ def letter(i: int) -> Polynomial:
 
 
 def plus(p: Polynomial, q: Polynomial) -> Polynomial:
-    """p + q."""
+    """P + q."""
     Budget.spend(len(q))
     total = dict(p)
     for monomial, c in q.items():
@@ -41,7 +41,7 @@ def plus(p: Polynomial, q: Polynomial) -> Polynomial:
 
 
 def times(p: Polynomial, q: Polynomial) -> Polynomial:
-    """p · q."""
+    """P · q."""
     total: Polynomial = {}
     for one, c in p.items():
         Budget.spend(len(q))
@@ -52,7 +52,7 @@ def times(p: Polynomial, q: Polynomial) -> Polynomial:
 
 
 def power(p: Polynomial, n: int) -> Polynomial:
-    """p to the n, n not negative."""
+    """P to the n, n not negative."""
     total = constant(1)
     for _ in range(n):
         total = times(total, p)

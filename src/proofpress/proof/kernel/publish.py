@@ -36,7 +36,7 @@ def _conditions(t: Term) -> list[Term]:
 
 
 def _of_power(base: Term, e: Term) -> list[Term]:
-    """An integer power wants a base that is not 0, unless it is a literal that is not negative; a real one a positive."""
+    """An integer power wants a base that is not 0, unless literal and not negative; a real one a positive base."""
     if not e.whole:
         return [lt(ZERO, base)]
     return [] if e.op == "number" and e.val >= 0 else [ne(base, ZERO)]

@@ -1,4 +1,4 @@
-"""Recording: apply rules and laws, and get the proof as data.  Nothing here is trusted, and replaying does not import it.
+"""Recording: apply rules and laws, and get the proof as data.  Nothing here is trusted; a replay does not import it.
 
 >>> from proofpress.proof.kernel.terms import *
 >>> x = variable("x", sign="positive")

@@ -3,7 +3,7 @@
 `python -I -S …/proofpress/proof/kernel FOLDER` replays FOLDER/SLUG.json, for every line that FOLDER/../checks.json says
 is replayed, in a process that can import nothing else.  The statements are those of checks.json, never a proof's own.
 
-A proof: {"lemmas": [[slug, line], …], "terms": [[op, …], …], "steps": [[rule, …], …], "proved": step, "values": [step, …]}.
+A proof: {"lemmas": [[slug, line], …], "terms": [row, …], "steps": [step, …], "proved": place, "values": [place, …]}.
 A row of `terms` is ["number", "1/2"], ["letter", name], ["local", name, declaration], ["bound", level, places],
 ["call", name, parts…], ["fold", name, part] or [op, parts…]; parts are rows before it.  What a lemma names is called
 slug/line/name.  A step is [rule, arguments…], ["lemma", which], or [law, terms…, theorems…] with a term for each letter
@@ -133,7 +133,7 @@ class Replay:
             return None if x is None else self.argument(kind[1:], x)
         if kind[0] == "(":
             return self.argument(kind[1], x[0]), self.argument(kind[2], x[1])
-        return {"t": self.terms.__getitem__, "s": self.done.__getitem__, "q": _number, "n": int}[kind](x)
+        return self.terms[x] if kind == "t" else self.done[x] if kind == "s" else _number(x) if kind == "q" else int(x)
 
 
 def _number(written: str) -> Fraction:
@@ -143,8 +143,8 @@ def _number(written: str) -> Fraction:
 
 def names(statement: Statement) -> dict[str, Term | Definition | Fold]:
     """What the names of a statement stand for."""
-    letters = {letter_name(letter): letter for letter in statement.letters}
-    return letters | {made.name: made for made in (*statement.definitions, *statement.folds)}
+    letters: dict[str, Term | Definition | Fold] = {letter_name(letter): letter for letter in statement.letters}
+    return letters | {d.name: d for d in statement.definitions} | {f.name: f for f in statement.folds}
 
 
 def replay(written: Any, proof: Any, lemma: Lemma = no_lemma) -> tuple[Statement, Theorem]:
@@ -210,7 +210,7 @@ def _no_decimals(_: str) -> None:
 
 
 def verify(folder: Path, say: Callable[[str], object]) -> int:
-    """Replay every line that a site says is replayed; say what is wrong, and what the whole rests on; 1 if anything is."""
+    """Replay every line that a site says is replayed; say what is wrong, and what it all rests on; 1 if anything is."""
     try:
         site = Folder(json.loads((folder.parent / "checks.json").read_text("utf-8")), folder)
         claimed = [(slug, line) for slug, line, entry in site.lines() if entry.get("replayed")]

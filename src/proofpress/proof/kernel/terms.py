@@ -85,17 +85,17 @@ class Fold:
 
 # The parts of each term: n number, x number or infinity, a array, t tree, p proposition.
 # "k:n" is a number under a binder of a number, "w:n" under a binder of an array of one place.
-SHAPES = {
-    "infinity": "-> x", "minus_infinity": "-> x", "^": "n n -> n", "exp": "n -> n",
-    "log": "n -> n", "abs": "n -> n", "floor": "n -> n", "ceiling": "n -> n",
-    "delta": "n n -> n", "sum": "n n k:n -> n", "prod": "n n k:n -> n", "slope": "k:n n -> n",
-    "mean": "n n n k:n w:n -> n", "fold": "t -> n", "leaf": "-> t", "node": "n t t -> t",
-    "=": "n n -> p", "!=": "n n -> p", "<=": "n n -> p", "<": "x x -> p",
-    "all": "n n k:p -> p", "any": "k:p -> p", "over": "x x k:p -> p", "near": "x x k:p x -> p",
-    "around": "k:p n -> p", "drawn": "n n n w:p -> p", "slope_is": "k:n n n -> p", "smooth": "k:n n -> p",
-    "tends": "x x k:n x n -> p", "eventually": "k:p -> p", "converges": "k:n n -> p", "argmin": "x x k:n n -> p",
-    "iff": "p p -> p",
-}
+SHAPES = """
+infinity: -> x | minus_infinity: -> x | ^: n n -> n | exp: n -> n
+log: n -> n | abs: n -> n | floor: n -> n | ceiling: n -> n
+delta: n n -> n | sum: n n k:n -> n | prod: n n k:n -> n | slope: k:n n -> n
+mean: n n n k:n w:n -> n | fold: t -> n | leaf: -> t | node: n t t -> t
+=: n n -> p | !=: n n -> p | <=: n n -> p | <: x x -> p
+all: n n k:p -> p | any: k:p -> p | over: x x k:p -> p | near: x x k:p x -> p
+around: k:p n -> p | drawn: n n n w:p -> p | slope_is: k:n n n -> p | smooth: k:n n -> p
+tends: x x k:n x n -> p | eventually: k:p -> p | converges: k:n n -> p | argmin: x x k:n n -> p
+iff: p p -> p
+"""
 SORTS = {"n": "number", "x": "place", "a": "array", "t": "tree", "p": "proposition"}
 LEAVES = ("variable", "array", "tree")
 SIGNS = ("", "positive", "nonnegative")
@@ -108,13 +108,14 @@ class Shape(NamedTuple):
     sort: str
 
 
-def _shape(line: str) -> Shape:
-    parts, whole = line.split("->")
+def _shape(written: str) -> Shape:
+    parts, whole = written.split("->")
     of = [(SORTS[part[-1]], {"k:": 0, "w:": 1}.get(part[:-1], -1)) for part in parts.split()]
     return Shape(tuple(of), SORTS[whole.strip()])
 
 
-_FIXED = {op: _shape(line) for op, line in SHAPES.items()}
+FIXED = dict(written.strip().split(": ") for written in SHAPES.replace("\n", "|").split("|") if written.strip())
+_FIXED = {op: _shape(written) for op, written in FIXED.items()}
 
 
 class Term:
@@ -140,6 +141,7 @@ class Term:
         return text(self)
 
     def __call__(self, *args: Term) -> Term:
+        """In a law: this body at these terms."""
         return make("apply", *args, val=self)
 
     def __add__(self, other: Term) -> Term:
@@ -183,13 +185,13 @@ def make(op: str, *args: Term, val: Any = None) -> Term:
         need(part.sort == sort or (sort, part.sort) == ("place", "number"), f"{op}: a {part.sort} for a {sort}")
         loose |= part.loose if places < 0 else _closed(part, places)
     if op == "tends":
-        _reachable(*args[:2], args[3])
+        _reachable(args[0], args[1], args[3])
     term = Term()
     term.op, term.val, term.args, term.sort = op, val, args, shape.sort
     term.bound = tuple(places >= 0 for _, places in shape.parts)
     term.loose = frozenset([val] if op == "bound" else loose)
     term.free = frozenset([term] if op in LEAVES else ()).union(*(part.free for part in args))
-    term.places = val.places if op in ("array", "meta") else val[1] if op == "bound" else args[0].places if op == "put" else 0
+    term.places = _places(op, val, args)
     term.whole = _whole(op, val, args)
     term.size, term.depth = 1 + sum(a.size for a in args), 1 + max((a.depth for a in args), default=0)
     need(term.size <= LARGEST and term.depth <= DEEPEST, "too large a term")
@@ -197,9 +199,16 @@ def make(op: str, *args: Term, val: Any = None) -> Term:
     return term
 
 
+def _places(op: str, val: Any, args: tuple[Term, ...]) -> int:
+    """Of an array how many indices it takes; 0 of all else."""
+    if op in ("array", "meta"):
+        return int(val.places)
+    return val[1] if op == "bound" else args[0].places if op == "put" else 0
+
+
 def _closed(part: Term, places: int) -> set[tuple[int, int]]:
     """What is loose in `part` once its innermost index, of these places, is bound."""
-    need(all(has == places for level, has in part.loose if level == 0), "an array where a number is bound, or otherwise")
+    need({has for level, has in part.loose if level == 0} <= {places}, "an array where a number is bound, or otherwise")
     return {(level - 1, has) for level, has in part.loose if level}
 
 
@@ -432,4 +441,4 @@ def text(t: Term, depth: int = 0) -> str:
 
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-RESERVED = frozenset({op for op in SHAPES if NAME.fullmatch(op)} | {"put", "given", "integer", "real"})
+RESERVED = frozenset({op for op in FIXED if NAME.fullmatch(op)} | {"put", "given", "integer", "real"})
