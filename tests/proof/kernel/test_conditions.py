@@ -698,6 +698,7 @@ CLEARER = {
     "declarations: : … declares nothing",
     "declarations: no text, or a long one (1)",
     "declarations: at character …:",
+    "declarations: the text ends too soon",
     "declarations: is not declared",
     "declarations: is not declared (1)",
     "declarations: is not declared (2)",

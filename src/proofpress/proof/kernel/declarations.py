@@ -175,6 +175,7 @@ class _Parser:
 
     def take(self) -> str:
         """The next token; whether it is the right one shows when what was read is printed."""
+        need(self.at < len(self.tokens), "the text ends too soon")
         self.at += 1
         return self.tokens[self.at - 1]
 
