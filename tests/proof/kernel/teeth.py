@@ -65,24 +65,48 @@ def conditions() -> list[str]:
     return found
 
 
-@cache
-def without(away: str) -> types.SimpleNamespace:
-    """The kernel's modules, one condition less; all of them if `away` is empty."""
-    package = "kernel_without_a_tooth"
-    for name in [m for m in sys.modules if m.split(".")[0] == package]:
-        del sys.modules[name]
-    sys.modules[package] = types.ModuleType(package)
-    sys.modules[package].__path__ = []
-    loaded = {}
-    for name in MODULES:
-        code = compiled(name)
-        if away.startswith(f"{name}: "):
-            tree = ast.fix_missing_locations(Conditions(name, away).visit(deepcopy(source(name))))
-            code = compile(tree, f"{name}.py", "exec")
-        module = types.ModuleType(f"{package}.{name}")
-        module.__package__ = package
+NEEDS = {
+    "terms": (),
+    "theorem": ("terms",),
+    "declarations": ("terms",),
+    "laws": ("theorem",),
+    "logic": ("theorem",),
+    "polynomial": ("terms",),
+    "arithmetic": ("theorem", "polynomial"),
+    "publish": ("theorem", "declarations"),
+    "replay": ("publish", "laws", "logic", "arithmetic"),
+}
+
+
+class Without:
+    """The modules of the kernel, without the condition that is `away`; each is made when it is asked for."""
+
+    def __init__(self, away: str) -> None:
+        self.away, self.package = away, types.ModuleType(f"kernel_without_{len(sys.modules)}")
+        self.package.__path__ = []
+        sys.modules[self.package.__name__] = self.package
+
+    def __getattr__(self, name: str) -> types.ModuleType:
+        if name not in MODULES:
+            raise AttributeError(name)
+        for needed in NEEDS[name]:
+            getattr(self, needed)
+        module = types.ModuleType(f"{self.package.__name__}.{name}")
+        module.__package__ = self.package.__name__
         sys.modules[module.__name__] = module
-        setattr(sys.modules[package], name, module)
-        exec(code, module.__dict__)
-        loaded[name] = module
-    return types.SimpleNamespace(**loaded)
+        setattr(self.package, name, module)
+        exec(self.code(name), module.__dict__)
+        setattr(self, name, module)
+        return module
+
+    def code(self, name: str) -> types.CodeType:
+        if not self.away.startswith(f"{name}: "):
+            return compiled(name)
+        tree = Conditions(name, self.away).visit(deepcopy(source(name)))
+        return compile(ast.fix_missing_locations(tree), f"{name}.py", "exec")
+
+
+@cache
+def without(away: str) -> Without:
+    """The kernel less one condition; the whole kernel if `away` is empty."""
+    return Without(away)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 
 from proofpress.proof.kernel.declarations import Statement
 from proofpress.proof.kernel.publish import wanted
@@ -10,11 +11,14 @@ from proofpress.proof.kernel.record import Recorder
 from proofpress.proof.kernel.replay import replay
 from proofpress.proof.kernel.terms import (
     INFINITY,
+    LEAF,
     MINUS_INFINITY,
     ONE,
     ZERO,
+    Fold,
     Term,
     abstract,
+    add,
     array,
     as_function,
     bound,
@@ -25,9 +29,11 @@ from proofpress.proof.kernel.terms import (
     fill,
     le,
     log,
+    lt,
     make,
     number,
     slope_of,
+    tree,
     variable,
 )
 
@@ -128,3 +134,91 @@ def test_the_gradient_of_the_softmax_in_one_score():
     assert {v.conclusion for v in values} >= set(wanted(goal))
     proof = kept(statement, r, proved, values)
     assert len(json.dumps(proof, separators=(",", ":"))) < 4000
+
+
+def test_a_sum_by_induction_over_its_size():
+    n = variable("_n", "integer")
+
+    def gauss(size: Term) -> Term:
+        return eq(total(k, ONE, size), size * (size + ONE) * number(Fraction(1, 2)))
+
+    statement = Statement((V,), gauss(V))
+    r = Recorder(statement)
+    body = bound(0)
+    start = r.transitive([r.law("sum_single", {"n": ONE, "F": body}), r.identity(ONE, gauss(ONE).args[1], [], [])])
+    size = n + ONE
+    there = r.inequality(le(ONE, size), [(1, r.assume(le(ONE, n)))], [])
+    last = r.law("sum_last", {"first": ONE, "last": size, "F": body}, there)
+    before = r.congruence(total(k, ONE, size + number(-1)), [None, r.identity(size + number(-1), n, [], []), None])
+    known = r.transitive([before, r.assume(gauss(n))])
+    step = r.identity(total(k, ONE, size), gauss(size).args[1], [], [(ONE, last), (ONE, known)])
+    reached = r.inequality(le(ONE, V), [(1, r.law("next_integer", {"n": ZERO, "m": V}, r.sign(V)))], [])
+    kept(statement, r, r.induction(gauss(n), n, start, step, V, reached))
+
+
+def test_leaves_are_one_more_than_nodes_by_induction_over_a_tree():
+    leaves, nodes = Fold("leaves", ONE, bound(1) + bound(0)), Fold("nodes", ZERO, add(ONE, bound(1), bound(0)))
+    t, left, right, score = tree("t"), tree("_l"), tree("_r"), variable("_x")
+
+    def claim(at: Term) -> Term:
+        return eq(make("fold", at, val=leaves), make("fold", at, val=nodes) + ONE)
+
+    statement = Statement((t,), claim(t), folds=(leaves, nodes))
+    r = Recorder(statement)
+
+    def case(at: Term, *known):
+        of_leaves, of_nodes = (r.unfold(make("fold", at, val=f)) for f in (leaves, nodes))
+        equations = [(ONE, of_leaves), (number(-1), of_nodes), *((ONE, th) for th in known)]
+        return r.identity(*claim(at).args, [], equations)
+
+    node = case(make("node", score, left, right), *(r.assume(claim(half)) for half in (left, right)))
+    kept(statement, r, r.tree_induction(claim(t), t, case(LEAF), node, [score, left, right]))
+
+
+def test_the_mean_of_a_sum_over_draws_is_that_of_one_draw():
+    q, f = array("q", sign="positive"), array("f")
+    weights, values = entry(q, bound(0)), entry(f, bound(0))
+    whole = make("sum", ONE, V, weights)
+    one = make("sum", ONE, V, weights * values)
+    drawn_sum = make("sum", ONE, V, entry(f, entry(bound(1, 1), bound(0))))
+    left = make("mean", V, ONE, V, weights, drawn_sum)
+    statement = Statement((V, q, f), eq(left, total(one * whole ** (V + number(-1)))))
+    r = Recorder(statement)
+    inside = {"count": V, "lo": ONE, "hi": V, "F": weights}
+    swapped = r.law("mean_sum", {**inside, "lo2": ONE, "hi2": V, "F2": drawn_sum.args[2]})
+    ends = [r.assume(le(ONE, k)), r.assume(le(k, V))]
+    draw = r.every_index(r.law("mean_draw", {**inside, "G": values, "n": k}, *ends), k, ONE, V)
+    each = draw.conclusion.args[2].args
+    drawn = r.law("sum_equal", {"lo": ONE, "hi": V, "F": each[0], "G": each[1]}, draw)
+    positive = r.every_index(r.sign(entry(q, k)), k, ONE, V)
+    some = r.inequality(le(ONE, V), [(1, r.law("next_integer", {"n": ZERO, "m": V}, r.sign(V)))], [])
+    there = r.law("sum_positive", {"first": ONE, "last": V, "F": weights}, some, positive)
+    apart = r.law("more_apart", {"a": ZERO, "b": whole}, there)
+    kept(statement, r, r.transitive([swapped, drawn]), [r.every_index(apart, k, ONE, V)])
+
+
+def test_a_limit_far_out_needs_values_near_the_place_alone():
+    c = variable("c")
+    claim = make("tends", MINUS_INFINITY, INFINITY, c * bound(0) ** -1 + ONE, INFINITY, ONE)
+    statement = Statement((c,), claim)
+    r = Recorder(statement)
+    at = {"lower": MINUS_INFINITY, "upper": INFINITY, "to": INFINITY}
+    far = r.law("limit_far_inverse", {"lower": MINUS_INFINITY})
+    still = r.law("limit_constant", {**at, "c": c})
+    product = r.law("limit_mul", {**at, "F": c, "G": bound(0) ** -1, "c": c, "d": ZERO}, still, far)
+    one = r.law("limit_constant", {**at, "c": ONE})
+    both = {"F": c * bound(0) ** -1, "G": ONE, "c": c * ZERO, "d": ONE}
+    found = r.law("limit_add", {**at, **both}, product, one)
+    proved = r.rewrite(found, [None, None, None, None, r.identity(c * ZERO + ONE, ONE, [], [])])
+    beyond = r.assume(lt(ZERO, y))
+    apart = r.every_real(r.law("more_apart", {"a": ZERO, "b": y}, beyond), y, ZERO, INFINITY)
+    low = r.law("below_infinity", {"a": ZERO})
+    place = {"lower": MINUS_INFINITY, "to": INFINITY, "low": ZERO, "P1": apart.conclusion.args[2]}
+    kept(statement, r, proved, [r.law("near_below", place, apart, low)])
+
+
+def test_the_logarithm_of_two_between_rationals():
+    q = Fraction(69314, 100000)
+    statement = Statement((), lt(number(q), log(number(2))))
+    r = Recorder(statement)
+    kept(statement, r, r.log_above(Fraction(2), q, 6), [r.inequality(lt(ZERO, number(2)), [], [])])
