@@ -233,7 +233,7 @@ def _hold(p: Term, point: Point, around: tuple[Any, ...]) -> bool:
 
 
 def _beside(low: float, high: float, to: float) -> list[float]:
-    steps = (1e-4, 3e-4, 1e-3)
+    steps = (1e-4, 1e-3, 2e-2)
     if math.isinf(to):
         return [y for y in (math.copysign(x, to) for x in (60.0, 70.5, 81.3)) if low < y < high]
     return [y for h in steps for y in (to - h, to + h) if low < y < high]
