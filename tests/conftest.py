@@ -1,9 +1,15 @@
-"""The shapes written in the signatures of reference/ are enforced in every test."""
+"""The shapes written in the signatures of reference/ are enforced in every test; each folder has its markers."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 from jaxtyping import install_import_hook
+
+from .kept import Keeping, Kept
 
 # As for a type checker, an int will do where a float is asked for.
 BEARTYPE = "beartype.beartype(conf=beartype.BeartypeConf(is_pep484_tower=True))"
@@ -12,3 +18,35 @@ install_import_hook("word2vec_derived.reference", BEARTYPE)
 # The same cases at every run: a commit that passed passes again.
 settings.register_profile("same cases", derandomize=True, deadline=None)
 settings.load_profile("same cases")
+
+# The marker of a folder's tests.
+MARKERS = {"proof": "proof", "pages": "press", "labs": "press", "browser": "browser"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kept", action="store_true", help="leave out what passed before and cannot have changed")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.pluginmanager.hasplugin("cacheprovider"):
+        config.pluginmanager.register(Keeping(config), "keeping")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if marker := MARKERS.get(Path(item.nodeid).parts[1]):
+            item.add_marker(marker)
+
+
+@pytest.fixture(scope="session")
+def kept(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    keeping = pytestconfig.pluginmanager.get_plugin("keeping")
+    return keeping.kept if keeping else Kept(tmp_path_factory.mktemp("kept"), is_asked=False)
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers share: what is long is made there once, by whoever comes first."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own

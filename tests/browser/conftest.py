@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from .visit import Visit
-from .website import build, published, served
+from ..kept import Kept
+from .questions import AXE, SCHEMES, ask
+from .visit import Visit, picture
+from .website import build, name, published, served
 
 CHROMIUM = Path("/usr/bin/chromium")
 PATIENCE = 180_000.0  # milliseconds: a busy machine is no finding
@@ -32,11 +36,10 @@ def screenshots(pytestconfig: pytest.Config) -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
     if built := pytestconfig.getoption("--site", None):
         return published(tmp_path_factory.mktemp("www"), built)
-    folder = tmp_path_factory.getbasetemp()
-    return build(folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder)
+    return build(shared)
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +57,65 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+# A page to ask everything
+
+
+@pytest.fixture(scope="session")
+def page_of(browser: Browser) -> Callable[[str], Page]:
+    """The page of this worker for each scheme."""
+
+    @cache
+    def page(scheme: str) -> Page:
+        context = browser.new_context(reduced_motion="reduce", **SCHEMES[scheme])
+        context.set_default_timeout(PATIENCE)
+        return context.new_page()
+
+    return page
+
+
+@pytest.fixture
+def asked(request: pytest.FixtureRequest, site: Path, kept: Kept, screenshots: Path | None) -> Callable[..., Any]:
+    """What is not so on a page; a page that is to the byte what it was when all was well is not asked again."""
+
+    def asked(path: str, scheme: str) -> dict[str, list[str]]:
+        key = _key(site, path, scheme)
+        if not screenshots and kept.has("pages", key):
+            return {}
+        page = request.getfixturevalue("page_of")(scheme)
+        visit = Visit(page, request.getfixturevalue("home"), site)
+        if screenshots:
+            page.set_viewport_size(SCHEMES[scheme]["viewport"])
+            visit.open(path)
+            picture(page, screenshots, f"{name(path)}-{scheme.partition(',')[0]}")
+        found = ask(visit, path, scheme)
+        visit.leave()
+        if not found:
+            kept.keep("pages", key)
+        return found
+
+    return asked
+
+
+def _key(site: Path, path: str, scheme: str) -> str:
+    """A name for all that comes to the browser with a page, the browser, and what is asked."""
+    own = [file for file in (site / path).iterdir() if file.is_file()]
+    files = [*sorted(own), *_files(site / "assets"), *_files(Path(__file__).parent), AXE, CHROMIUM]
+    return sha256("".join([path, scheme, *map(_digest, files)]).encode()).hexdigest()
+
+
+@cache
+def _files(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc"))
+
+
+@cache
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest() if file.exists() else ""
+
+
+# A page to do one thing on
 
 
 @pytest.fixture(scope="session")
@@ -76,20 +138,9 @@ def page(page_of_worker: Page, home: str) -> Iterator[Page]:
     page_of_worker.evaluate("localStorage.clear(); sessionStorage.clear()")
 
 
-@pytest.fixture
-def visit(page: Page, home: str) -> Iterator[Visit]:
-    """A page that notes what goes wrong, in the console and on the wire."""
-    visit = Visit(page, home)
-    yield visit
-    visit.leave()
-
-
 @pytest.fixture(scope="session")
-def without_javascript(browser: Browser, home: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=home, java_script_enabled=False)
-    context.set_default_timeout(PATIENCE)
-    yield context.new_page()
-    context.close()
+def without_javascript(page_of: Callable[[str], Page]) -> Page:
+    return page_of("without JavaScript")
 
 
 def pytest_make_parametrize_id(val: Any) -> str | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
-from playwright.sync_api import Page
 
-from .website import ROOT, SOURCES, address
+from ..kept import Kept, digest_of
+from .website import PAGES, ROOT, SOURCES, address
 
-BUTTON = "a[download][href$='.ipynb']"
+BUTTON = re.compile(r'<a\b[^>]*\bhref="([^"/]+\.ipynb)"[^>]*\bdownload\b')
 RUN = [address(source) for source in SOURCES if source.suffix == ".py" or "```pycon" in source.read_text("utf-8")]
 LABS = [address(source) for source in SOURCES if source.suffix == ".py"]
 FORMULA_OR_PICTURE = re.compile(rb"<(press-math|svg)\b.*?</\1>", re.DOTALL)
@@ -28,6 +31,16 @@ def test_a_lab_is_light(site: Path, path: str) -> None:
     assert len(rest) < 60_000
 
 
+def notebook_of(site: Path, path: str) -> Path | None:
+    """The notebook to which the page's button leads."""
+    button = BUTTON.search((site / path / "index.html").read_text(encoding="utf-8"))
+    return site / path / button[1] if button else None
+
+
+def test_a_page_has_a_notebook_if_something_on_it_runs(site: Path) -> None:
+    assert [path for path in PAGES if notebook_of(site, path)] == sorted(RUN, key=PAGES.index)
+
+
 def printed(notebook: Any) -> list[str]:
     """What each cell printed and returned as text; a progress bar, on the other stream, is never the same twice."""
     return ["".join(map(_text, cell.outputs)) for cell in notebook.cells if cell.cell_type == "code"]
@@ -39,15 +52,40 @@ def _text(output: Any) -> str:
     return output.get("data", {}).get("text/plain", "")
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.parametrize("path", RUN)
-def test_the_notebook_of_a_page_downloads_and_runs_again(page: Page, path: str, tmp_path: Path) -> None:
-    page.goto(path)
-    with page.expect_download() as download:
-        page.locator(BUTTON).click()
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
+def assert_it_runs_again(file: Path, kernel: KernelManager | None = None) -> None:
+    """Jupyter runs a notebook, in a kernel that has forgotten all names or in one of its own, and it says the same."""
     notebook = nbformat.read(file, as_version=4)
     before = printed(notebook)
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(ROOT)}}).execute()
-    assert printed(notebook) == before
+    if kernel:
+        notebook.cells.insert(0, nbformat.v4.new_code_cell("%reset -f"))
+    NotebookClient(notebook, km=kernel, timeout=300, resources={"metadata": {"path": str(ROOT)}}).execute()
+    assert printed(notebook)[1 if kernel else 0 :] == before
+
+
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[KernelManager]:
+    """One for all notebooks of a worker: most of the time of one is that of importing torch and SymPy."""
+    manager = KernelManager()
+    manager.start_kernel(cwd=str(ROOT))
+    yield manager
+    manager.shutdown_kernel(now=True)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("path", RUN)
+def test_the_notebook_of_a_page_runs_again(request: pytest.FixtureRequest, site: Path, kept: Kept, path: str) -> None:
+    file = notebook_of(site, path)
+    assert file is not None
+    key = sha256(f"{digest_of(['src', 'constraints.txt'])} {file.read_bytes()!r}".encode()).hexdigest()
+    if not kept.has("notebooks", key):
+        assert_it_runs_again(file, request.getfixturevalue("kernel"))
+        kept.keep("notebooks", key)
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("path", RUN)
+def test_the_notebook_of_a_page_runs_in_a_kernel_of_its_own(site: Path, path: str) -> None:
+    file = notebook_of(site, path)
+    assert file is not None
+    assert_it_runs_again(file)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page
 
-from . import visit as asked
+from .questions import QUESTIONS, ask
 from .visit import Visit
-from .website import PAGES, name
-
-SCHEMES: dict[Literal["light", "dark"], str] = {"light": "default", "dark": "slate"}
-every_page = pytest.mark.parametrize("path", PAGES)
+from .website import FOLDER, PAGES, served
 
 
 def test_the_sitemap_lists_every_page_and_no_other(site: Path) -> None:
@@ -23,40 +21,45 @@ def test_the_sitemap_lists_every_page_and_no_other(site: Path) -> None:
     assert sorted(place.removeprefix(home) for place in places) == sorted(PAGES)
 
 
-@every_page
-def test_a_page_arrives_whole_and_asks_for_nothing_outside(visit: Visit, path: str) -> None:
-    page = visit.open(path)
-    assert visit.wrong == []
-    assert asked.raw_latex(page) == []
-    asked.formulas(page)
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", QUESTIONS)
+def test_all_is_well_with_a_page(asked: Callable[..., dict[str, list[str]]], path: str, scheme: str) -> None:
+    assert asked(path, scheme) == {}
 
 
-@every_page
-def test_a_page_has_its_mathematics_without_javascript(without_javascript: Page, site: Path, path: str) -> None:
-    without_javascript.goto(path)
-    typeset = (site / path / "index.html").read_text(encoding="utf-8").count('class="katex-html"')
-    assert len(asked.formulas(without_javascript)) == typeset
-    assert asked.raw_latex(without_javascript) == []
+SPOILT = """
+<p>$x$ and \\(y\\)</p>
+<div style="width: 3000px">wide</div>
+<p style="color: #777; background: #888">pale</p>
+<img src="nowhere.png"><img src="https://example.org/outside.png">
+<script>throw new Error("a slip")</script>
+<press-math data-alt="99"><span class="katex"><annotation>a</annotation><span class="katex-html"></span></span></press-math>
+<press-math><span class="katex"><annotation>b</annotation><span class="katex-html"></span></span></press-math>
+<button onkeydown="event.preventDefault()">a trap</button>
+<!-- class="katex-html" -->
+"""
 
 
-@every_page
-def test_a_page_can_be_read_by_everyone_in_light_and_in_dark(page: Page, path: str, screenshots: Path | None) -> None:
-    found = {}
-    for scheme, palette in SCHEMES.items():
-        page.emulate_media(color_scheme=scheme)
-        page.goto(path)
-        page.evaluate("localStorage.clear()")  # or the first scheme would be the reader's choice from now on
-        assert page.locator("body").get_attribute("data-md-color-scheme") == palette
-        if screenshots:
-            asked.picture(page, screenshots, f"{name(path)}-{scheme}")
-        found[scheme] = asked.violations(page)
-    assert found == {scheme: [] for scheme in SCHEMES}
+@pytest.fixture(scope="module")
+def spoilt(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site with one page more, on which nothing is right; its notebook is another page's."""
+    copy = tmp_path_factory.mktemp("spoilt") / FOLDER
+    copy.mkdir()
+    for path in site.iterdir():
+        (copy / path.name).symlink_to(path)
+    text = (site / "nll/index.html").read_text(encoding="utf-8").replace('href="nll.ipynb"', 'href="../index.ipynb"')
+    shutil.copytree(site / "nll", copy / "spoilt")
+    (copy / "spoilt/index.html").write_text(text.replace("</article>", f"{SPOILT}</article>"), encoding="utf-8")
+    (copy / "spoilt/index.ipynb").write_text("another", encoding="utf-8")
+    return copy
 
 
-@every_page
-def test_a_page_does_not_scroll_sideways_on_a_small_phone(page: Page, path: str, screenshots: Path | None) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(path)
-    if screenshots:
-        asked.picture(page, screenshots, f"{name(path)}-360")
-    assert asked.too_wide(page) == []
+@pytest.mark.parametrize("scheme", QUESTIONS)
+def test_each_question_finds_what_is_wrong_with_a_spoilt_page(
+    page_of: Callable[[str], Page], spoilt: Path, scheme: str
+) -> None:
+    with served(spoilt) as home:
+        visit = Visit(page_of(scheme), home, spoilt)
+        found = ask(visit, "spoilt/", scheme)
+        visit.leave()
+    assert found.keys() == QUESTIONS[scheme].keys() - {"it has the colours of the reader's system"}

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .visit import picture
-from .website import PAGES
 
 FOUND = [
     ("NEG", "negative-sampling/"),
@@ -33,27 +32,6 @@ def test_search_knows_the_names_people_use(page: Page, words: str, where: str) -
     page.locator(".md-search-result__link").first.wait_for()
     first = page.locator(".md-search-result__item > .md-search-result__link").first
     expect(first).to_have_attribute("href", re.compile(f"word2vec-derived/{where}"))
-
-
-# What can be pressed, typed into or scrolled; a group of radio buttons is one stop, and its labels follow it.
-STOPS = """() => {
-  const all = "a[href], button, select, summary, input:not([type=checkbox], [type=radio]), [tabindex='0']"
-  window.isStop = element => element.tabIndex >= 0 && element.checkVisibility({visibilityProperty: true})
-  window.unreached = new Set([...document.querySelectorAll(all)].filter(isStop))
-  document.addEventListener("focusin", event => unreached.delete(event.target))
-  return unreached.size
-}"""
-UNREACHED = "[...unreached].filter(isStop).map(stop => stop.outerHTML.slice(0, 120))"
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_the_keyboard_alone_reaches_everything_on_a_page(page: Page, path: str) -> None:
-    page.goto(path)
-    stops = page.evaluate(STOPS)
-    for _ in range(stops + 20):
-        page.keyboard.press("Tab")
-    assert stops > 20
-    assert page.evaluate(UNREACHED) == []
 
 
 def test_the_keyboard_alone_opens_a_line_and_copies_its_latex_and_its_link(page: Page) -> None:
@@ -88,8 +66,8 @@ def test_the_scheme_is_chosen_once_and_kept(page: Page) -> None:
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
 
 
-def test_without_javascript_nothing_is_shown_that_needs_it(without_javascript: Page) -> None:
-    without_javascript.goto("nll/")
+def test_without_javascript_nothing_is_shown_that_needs_it(without_javascript: Page, home: str) -> None:
+    without_javascript.goto(f"{home}nll/")
     assert not without_javascript.locator(".press-notation, .press-scheme").filter(visible=True).count()
 
 

@@ -9,12 +9,17 @@ import socket
 import subprocess
 import sys
 import time
+import traceback
 import urllib.error
 import urllib.request
+import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+
+from click.testing import CliRunner
 
 ROOT = Path(__file__).parents[2]
 SMALL_BOOK = ROOT / "tests" / "book_of_least_squares"
@@ -60,6 +65,24 @@ def run(root: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str
         command(*words), cwd=root, env=environment(**more), check=False, text=True, encoding="utf-8",
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
+
+
+class Ended(NamedTuple):
+    """How a command ended, and what it said on both of its streams."""
+
+    returncode: int
+    said: str
+
+
+def mkdocs(root: Path, *words: str) -> Ended:
+    """The command line of MkDocs in a book, in this process: most of a small build is the start of another."""
+    from mkdocs.__main__ import cli
+
+    with chdir(root), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of other packages, as from the command line
+        ended = CliRunner(env={"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0"}).invoke(cli, list(words))
+    crash = "".join(traceback.format_exception(ended.exception)) if ended.exc_info[0] is not SystemExit else ""
+    return Ended(ended.exit_code, ended.output + crash * bool(ended.exception))
 
 
 def edit(path: Path, old: str, new: str) -> None:

@@ -254,12 +254,14 @@ class Hook:
             raise Abort(f"Not published:\n{error}") from error
 
     def on_shutdown(self) -> None:
-        """Leave no half-built site and no running page behind."""
+        """Leave no half-built site and no running page behind, and let the next build have its turn."""
         if self.live:
             self.live.begin()
-        published = self.build.published if hasattr(self, "build") else None
-        if published is not None:
-            shutil.rmtree(publish.beside(published), ignore_errors=True)
+        build = getattr(self, "build", None)
+        if build and build.published is not None:
+            shutil.rmtree(publish.beside(build.published), ignore_errors=True)
+        if build and build.turn is not None:
+            build.turn.close()
 
     def _is_executable(self, content: str, page: Page) -> bool:
         """Whether a Markdown page has doctests of its own, all of which hold."""

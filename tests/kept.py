@@ -1,0 +1,238 @@
+"""What passed before, and of which nothing has changed that it may read, is not run again.
+
+The rule: a test that passed is kept under its name, with a digest of all that the tests of its folder may read.
+That is what `READS` names for the folder, the folder's own helpers, the test's own module, what lies directly in
+tests/, the pinned versions, the installed packages and Python. While the digest is the same, `pytest --kept`, which is
+what `make test` calls, leaves the test out, and says at the end how many it left out; `pytest` alone runs everything.
+
+`READS` is held in two ways: a test that opens or lists another file of ours fails and names it, and
+tests/test_kept.py follows every import. What a command in another process reads is named by hand.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EVERYTHING = (".githooks", "Makefile", "README.md", "docs", "mkdocs.yml", "overrides", "src", "tests")
+
+# What the tests of a folder, or a file, may read of ours; those of any other may read everything.
+READS: dict[str, tuple[str, ...]] = {
+    "tests/derivations": ("docs", "mkdocs.yml", "src"),
+    "tests/labs": ("docs", "mkdocs.yml", "src"),
+    "tests/pages": (".githooks", "src/proofpress", "tests/book_of_least_squares"),
+    "tests/proof": ("src/proofpress/__init__.py", "src/proofpress/claim_cli.py", "src/proofpress/proof"),
+    "tests/reference": ("src/word2vec_derived/__init__.py", "src/word2vec_derived/reference"),
+    "tests/test_doctests.py": ("src",),
+    "tests/test_figures.py": ("src/word2vec_derived",),
+    "tests/test_layers.py": ("src",),
+    "tests/test_look.py": ("src/word2vec_derived",),
+    "tests/training": ("src/word2vec_derived",),
+}
+PINS = ("constraints.txt", "package-lock.json", "pyproject.toml")
+NOT_OURS = (".git", ".hypothesis", ".mypy_cache", ".proofpress", ".pytest_cache", ".venv", "node_modules", "site")
+
+
+def room(module: str) -> str:
+    """The entry of `READS` that a test module stands under, or the module itself."""
+    return next((name for name in READS if module == name or module.startswith(f"{name}/")), module)
+
+
+@cache
+def readable(module: str) -> tuple[str, ...]:
+    """What the tests of a module may read of ours: files, and folders with all that is in them."""
+    parts = Path(module).parts
+    own = (ROOT / "tests" / parts[1]).rglob("*") if len(parts) > 2 else ()
+    files = [path for path in [*own, *(ROOT / "tests").glob("*.py")] if path.is_file() and not _is_made(path)]
+    helpers = [_name(path) for path in files if not path.name.startswith("test_")]
+    return (*READS.get(room(module), EVERYTHING), *PINS, *sorted(helpers), module)
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def is_among(name: str, allowed: Iterable[str]) -> bool:
+    """Whether a file or folder is one of those named, or lies in one."""
+    return any(name == one or name.startswith(f"{one}/") for one in allowed)
+
+
+def state(module: str) -> str:
+    """A digest of all that the tests of a module may read."""
+    return digest_of(readable(module))
+
+
+def digest_of(names: Iterable[str]) -> str:
+    """A digest of files and folders of ours, of the installed packages and of Python."""
+    whole = sha256(surroundings().encode())
+    for name in names:
+        for path, digest in _digests(ROOT / name):
+            whole.update(f"{_name(path)} {digest}\n".encode())
+    return whole.hexdigest()
+
+
+@cache
+def surroundings() -> str:
+    """Python and the installed packages."""
+    return " ".join(
+        [sys.version, *sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))]
+    )
+
+
+@cache
+def _digests(path: Path) -> tuple[tuple[Path, str], ...]:
+    """Each file of a folder, or the file itself, with its digest."""
+    files = sorted(path.rglob("*")) if path.is_dir() else [path] if path.exists() else []
+    ours = [file for file in files if file.is_file() and not _is_made(file)]
+    return tuple((file, sha256(file.read_bytes()).hexdigest()) for file in ours)
+
+
+def _is_made(path: Path) -> bool:
+    return any(part == "__pycache__" or part == ".proofpress" or part.endswith(".egg-info") for part in path.parts)
+
+
+class Kept:
+    """Verdicts on what is not a test, such as a page of the site: a key that is there was found right."""
+
+    def __init__(self, folder: Path, is_asked: bool) -> None:
+        self.folder, self.is_asked = folder, is_asked
+        self.found = dict[str, int]()
+
+    def has(self, kind: str, key: str) -> bool:
+        """Whether something was found right under a key before."""
+        found = self.is_asked and (self.folder / kind / key).exists()
+        self.found[kind] = self.found.get(kind, 0) + found
+        return found
+
+    def keep(self, kind: str, key: str) -> None:
+        """Something was found right."""
+        (self.folder / kind).mkdir(parents=True, exist_ok=True)
+        (self.folder / kind / key).touch()
+
+
+class Keeping:
+    """The plugin of pytest; where there are workers, the process that starts them decides and writes."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config, self.is_asked = config, config.getoption("--kept")
+        self.kept = Kept(Path(config.cache.mkdir("kept")), self.is_asked)
+        self.outcomes, self.left_out = dict[str, bool](), dict[str, int]()
+        self.states = {} if hasattr(config, "workerinput") else states()
+        self.known = self._still_true()
+
+    def _still_true(self) -> dict[str, str]:
+        """The tests that passed before and of which nothing has changed since, each with its digest."""
+        if hasattr(self.config, "workerinput"):
+            return self.config.workerinput["kept"]
+        found = self.config.cache.get("kept/tests", {})
+        return {test: was for test, was in found.items() if self.states.get(_module(test)) == was}
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        node.workerinput["kept"] = self.known
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        if self.is_asked:
+            kept = [item for item in items if item.nodeid in self.known]
+            items[:] = [item for item in items if item.nodeid not in self.known]
+            config.hook.pytest_deselected(items=kept)
+            self.left_out["tests"] = len(kept)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        _watch.begin(_module(item.nodeid))
+        try:
+            return (yield)
+        finally:
+            _watch.end()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self) -> Iterator[None]:
+        result = yield
+        if _watch.strays:
+            pytest.fail(f"read {sorted(_watch.strays)}, which READS of tests/kept.py does not name for this folder")
+        return result
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        is_right = report.passed and not hasattr(report, "wasxfail")
+        self.outcomes[report.nodeid] = self.outcomes.get(report.nodeid, True) and is_right
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        self.left_out |= self.kept.found
+        if hasattr(self.config, "workeroutput"):
+            self.config.workeroutput["left_out"] = self.left_out
+            return
+        self._write()
+        if self.left_out.get("tests") and session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+            session.exitstatus = pytest.ExitCode.OK
+
+    def _write(self) -> None:
+        """Keep what passed, but for what may have read a file that was written meanwhile."""
+        now = states()
+        same = {module: was for module, was in self.states.items() if now.get(module) == was}
+        passed = {test: same[_module(test)] for test, right in self.outcomes.items() if right and _module(test) in same}
+        others = {test: was for test, was in self.known.items() if test not in self.outcomes}
+        self.config.cache.set("kept/tests", others | passed)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        for kind, count in getattr(node, "workeroutput", {}).get("left_out", {}).items():
+            before = 0 if kind == "tests" else self.left_out.get(kind, 0)  # every worker collects every test
+            self.left_out[kind] = before + count
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        told = ", ".join(f"{count} {kind}" for kind, count in self.left_out.items() if count)
+        if told:
+            terminalreporter.write_line(
+                f"kept: {told} passed before, and nothing they may read has changed; pytest without --kept runs them"
+            )
+
+
+def states() -> dict[str, str]:
+    """The digest of every test module, of the files as they are now."""
+    _digests.cache_clear()
+    readable.cache_clear()
+    return {name: state(name) for name in map(_name, (ROOT / "tests").rglob("test_*.py"))}
+
+
+def _module(test: str) -> str:
+    return test.partition("::")[0]
+
+
+class Watch:
+    """Notes which files of ours are opened, and which folders listed, that a test may not read."""
+
+    def __init__(self) -> None:
+        self.allowed: tuple[str, ...] | None = None
+        self.strays = set[str]()
+        sys.addaudithook(self._hear)
+
+    def begin(self, module: str) -> None:
+        self.allowed, self.strays = readable(module), set()
+
+    def end(self) -> None:
+        self.allowed = None
+
+    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if self.allowed and event in ("open", "os.listdir", "os.scandir") and isinstance(arguments[0], str | Path):
+            name = os.path.relpath(arguments[0], ROOT)
+            if not _is_foreign(name) and not is_among(name, self.allowed):
+                self.strays.add(name)
+
+
+def _is_foreign(name: str) -> bool:
+    return name in (".", "src") or name.split("/")[0] in ("..", *NOT_OURS) or _is_made(Path(name))
+
+
+_watch = Watch()

@@ -1,0 +1,85 @@
+"""`make slips`: slips planted in reference/ and training/, one at a time, each of which the module's tests must catch.
+
+Of the slips in each module every fifth is planted, and every lost detach; `--all` plants them all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from multiprocessing import get_context
+from pathlib import Path
+
+import hypothesis  # noqa: F401  what all tests need, imported once for all slips
+import jaxtyping  # noqa: F401
+import pytest
+import torch
+
+from .planted import Slip, slips
+
+ROOT = Path(__file__).parents[2]
+OURS = ROOT / "src" / "word2vec_derived"
+ROOMS = ("reference", "training")
+EVERY = 5
+
+# Slips after which the module does the same, each with the reason.
+SAME: dict[str, str] = {}
+
+Planted = tuple[Path, Slip]
+
+
+def chosen(everything: bool) -> Iterator[Planted]:
+    """Each module with a slip of it."""
+    for path in sorted(path for room in ROOMS for path in (OURS / room).glob("*.py")):
+        found = slips(path.read_text(encoding="utf-8"))
+        rare = [slip for slip in found if slip.kind == "detach"]
+        often = [slip for slip in found if slip.kind != "detach"]
+        yield from ((path, slip) for slip in rare + often[:: 1 if everything else EVERY])
+
+
+def tests_of(module: Path) -> list[str]:
+    """The tests that must notice: those of the room, the module's own first."""
+    room = ROOT / "tests" / module.parent.name
+    own = room / f"test_{module.stem}.py"
+    return [str(own)] if own.exists() else [str(room)]
+
+
+def is_caught(planted: Planted) -> bool:
+    """Whether the tests fail, in this process, which ends with them."""
+    module, slip = planted
+    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "w") as silence:  # noqa: PTH123
+        plant(Path(folder), module, slip)
+        sys.path.insert(0, folder)
+        torch.set_num_threads(1)
+        with contextlib.redirect_stdout(silence), contextlib.redirect_stderr(silence):
+            code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests_of(module)])
+    return code in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED)
+
+
+def plant(folder: Path, module: Path, slip: Slip) -> None:
+    """A copy of the package with the slip in it."""
+    for path in OURS.rglob("*.py"):
+        copy = folder / path.relative_to(OURS.parent)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(slip.source, encoding="utf-8") if path == module else copy.symlink_to(path)
+
+
+def main() -> int:
+    """Plant them side by side, a line each; 1 if one was not caught."""
+    planted = list(chosen("--all" in sys.argv[1:]))
+    missed = 0
+    with get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
+        for (module, slip), caught in zip(planted, pool.imap(is_caught, planted, chunksize=1), strict=True):
+            name = f"{module.parent.name}/{module.name} {slip}"
+            same = SAME.get(f"{module.stem}.{slip.function} {slip.kind}: {slip.right}")
+            missed += not caught and same is None
+            print("caught" if caught else f"same: {same}" if same else "NOT CAUGHT", name, flush=True)
+    print(f"{len(planted)} slips, {missed} not caught")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
