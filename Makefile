@@ -4,11 +4,14 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help serve site check accept census mutate lint test pictures peers benchmark pin clean
+# Tests side by side; those that share something long, such as a server, are taken by one process.
+TESTS := pytest -n auto --dist loadgroup
+
+.PHONY: help serve site check accept census mutate slips lint test test-fast test-all pictures peers benchmark pin clean
 .DEFAULT_GOAL := help
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
 serve: $(READY) ## check, build and serve the site with live reload
 	@proofpress check; mkdocs serve --dirty
@@ -31,8 +34,17 @@ mutate: $(READY) ## break every published line on purpose
 lint: $(READY) ## style and types
 	@ruff check . && ruff format --check . && mypy
 
-test: $(READY) ## break every line, then run every test
-	@proofpress mutate && pytest -n auto --dist worksteal
+slips: $(READY) ## plant slips in reference/ and training/, each of which a test must catch
+	@python -m tests.slips
+
+test: $(READY) ## break every line, then run every test but the long ones; what cannot have changed is not run again
+	@proofpress mutate && $(TESTS) -m 'not long' --kept
+
+test-fast: $(READY) ## the tests that need no browser and no site
+	@$(TESTS) -m 'not (long or browser or site)' --kept
+
+test-all: $(READY) ## every test, whatever passed before, and the slips
+	@proofpress mutate --attack && $(TESTS) && python -m tests.slips
 
 pictures: $(READY) ## every page in light, in dark and on a phone, to look at in pictures/
 	@pytest -q tests/browser/test_pages.py tests/browser/test_reading.py -k 'light or phone or paper' --screenshots pictures

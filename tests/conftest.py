@@ -19,8 +19,14 @@ install_import_hook("word2vec_derived.reference", BEARTYPE)
 settings.register_profile("same cases", derandomize=True, deadline=None)
 settings.load_profile("same cases")
 
-# The marker of a folder's tests.
-MARKERS = {"proof": "proof", "pages": "press", "labs": "press", "browser": "browser"}
+# The markers of a folder's tests.
+MARKERS = {
+    "tests/browser": ["browser"],
+    "tests/labs": ["press"],
+    "tests/pages": ["press"],
+    "tests/pages/site": ["site"],
+    "tests/proof": ["proof"],
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,8 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if marker := MARKERS.get(Path(item.nodeid).parts[1]):
-            item.add_marker(marker)
+        for folder, markers in MARKERS.items():
+            for marker in markers if item.nodeid.startswith(f"{folder}/") else ():
+                item.add_marker(marker)
 
 
 @pytest.fixture(scope="session")

@@ -31,7 +31,7 @@ READS: dict[str, tuple[str, ...]] = {
     "tests/labs": ("docs", "mkdocs.yml", "src"),
     "tests/pages": (".githooks", "src/proofpress", "tests/book_of_least_squares"),
     "tests/proof": ("src/proofpress/__init__.py", "src/proofpress/claim_cli.py", "src/proofpress/proof"),
-    "tests/reference": ("src/word2vec_derived/__init__.py", "src/word2vec_derived/reference"),
+    "tests/reference": ("src/proofpress/__init__.py", "src/proofpress/proof", "src/word2vec_derived"),
     "tests/test_doctests.py": ("src",),
     "tests/test_figures.py": ("src/word2vec_derived",),
     "tests/test_layers.py": ("src",),
@@ -226,7 +226,10 @@ class Watch:
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if self.allowed and event in ("open", "os.listdir", "os.scandir") and isinstance(arguments[0], str | Path):
+            by_number = event == "open" and arguments[1] is None  # by os.open, perhaps within a folder held open
             name = os.path.relpath(arguments[0], ROOT)
+            if by_number and not Path(arguments[0]).is_absolute():
+                return
             if not _is_foreign(name) and not is_among(name, self.allowed):
                 self.strays.add(name)
 

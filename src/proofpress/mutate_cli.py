@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from multiprocessing import get_context
 
 from proofpress.pages.book.kept import forget
@@ -26,20 +27,20 @@ def run_mutate(options: argparse.Namespace) -> int:
         sys.stderr.write(f"proofpress: no derivation is called {unknown[0]!r}; name one of the book\n")
         return 2
     _chosen[:] = [found[slug] for slug in options.slugs or found]
-    survived = sum(tell(slug, lines) for slug, lines in side_by_side(options.jobs))
+    survived = sum(tell(slug, lines) for slug, lines in side_by_side(options.jobs, options.attack))
     forget()
     sys.stdout.write(f"{len(_chosen)} derivations, {survived} slips that went unnoticed\n")
     return 1 if survived else 0
 
 
-def side_by_side(jobs: int | None) -> Iterator[tuple[str, Sequence[Mutation]]]:
+def side_by_side(jobs: int | None, attack: bool) -> Iterator[tuple[str, Sequence[Mutation]]]:
     """Each derivation with its lines, as it is done; forked, as SymPy's objects of a book cannot be sent."""
     with get_context("fork").Pool(jobs or os.cpu_count()) as pool:
-        yield from pool.imap_unordered(_mutate, range(len(_chosen)))
+        yield from pool.imap_unordered(partial(_mutate, attack=attack), range(len(_chosen)))
 
 
-def _mutate(at: int) -> tuple[str, Sequence[Mutation]]:
-    return _chosen[at].slug, mutate(_chosen[at])
+def _mutate(at: int, attack: bool) -> tuple[str, Sequence[Mutation]]:
+    return _chosen[at].slug, mutate(_chosen[at], attack=attack)
 
 
 def tell(slug: str, lines: Sequence[Mutation]) -> int:

@@ -33,8 +33,9 @@ SPOILT = """
 <p style="color: #777; background: #888">pale</p>
 <img src="nowhere.png"><img src="https://example.org/outside.png">
 <script>throw new Error("a slip")</script>
-<press-math data-alt="99"><span class="katex"><annotation>a</annotation><span class="katex-html"></span></span></press-math>
-<press-math><span class="katex"><annotation>b</annotation><span class="katex-html"></span></span></press-math>
+<press-math data-alt="99"><b class="katex"><annotation>a</annotation><span class="katex-html"></span></b></press-math>
+<press-math data-alt="0"><b class="katex"><annotation>b</annotation><span class="katex-html">b</span></b></press-math>
+<press-math data-alt="0"><b class="katex"><annotation>c</annotation><span class="katex-html">c</span></b></press-math>
 <button onkeydown="event.preventDefault()">a trap</button>
 <!-- class="katex-html" -->
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import io
 import os
 import shutil
 import socket
@@ -14,12 +15,15 @@ import urllib.error
 import urllib.request
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import chdir, contextmanager
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from click.testing import CliRunner
+from mkdocs.__main__ import cli as mkdocs_cli
+
+from proofpress import cli
 
 ROOT = Path(__file__).parents[2]
 SMALL_BOOK = ROOT / "tests" / "book_of_least_squares"
@@ -76,13 +80,19 @@ class Ended(NamedTuple):
 
 def mkdocs(root: Path, *words: str) -> Ended:
     """The command line of MkDocs in a book, in this process: most of a small build is the start of another."""
-    from mkdocs.__main__ import cli
-
     with chdir(root), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of other packages, as from the command line
-        ended = CliRunner(env={"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0"}).invoke(cli, list(words))
+        ended = CliRunner(env={"NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0"}).invoke(mkdocs_cli, list(words))
     crash = "".join(traceback.format_exception(ended.exception)) if ended.exc_info[0] is not SystemExit else ""
     return Ended(ended.exit_code, ended.output + crash * bool(ended.exception))
+
+
+def press(root: Path, *words: str) -> Ended:
+    """The command line of the press in a book, in this process."""
+    said = io.StringIO()
+    with chdir(root), redirect_stdout(said), redirect_stderr(said):
+        code = cli.main(words)
+    return Ended(code, said.getvalue())
 
 
 def edit(path: Path, old: str, new: str) -> None:

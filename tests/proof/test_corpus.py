@@ -47,6 +47,6 @@ def test_a_false_variant_is_refuted_and_not_proved(case: Case):
 @every_case
 def test_no_mutant_survives(case: Case, tmp_path, monkeypatch):
     monkeypatch.setenv("PROOFPRESS_CACHE", str(tmp_path))
-    found = of_line(Task(equals(case.right, "a line"), case.left, case.right, case.given))
+    found = of_line(Task(equals(case.right, "a line"), case.left, case.right, case.given), attack=True)
     assert found.survivors == ()
     assert found.tried == found.refuted + found.equivalent

@@ -69,7 +69,15 @@ def test_a_survivor_is_named_with_its_slip(monkeypatch):
 def test_a_refuted_mutant_that_is_proved_stops_everything(monkeypatch):
     monkeypatch.setattr(mutating, "_is_proved", lambda _: True)
     with pytest.raises(Contradiction, match="a refuted mutant was proved"):
-        of_line(task(equals(x**2 + x, ""), x * (x + 1)))
+        of_line(task(equals(x**2 + x, ""), x * (x + 1)), attack=True)
+
+
+def test_a_line_that_was_not_attacked_is_tried_again_when_that_is_asked():
+    one = task(equals(x**2 + x, ""), x * (x + 1))
+    plain, attacked = of_line(one), of_line(one, attack=True)
+    assert (plain.attacked, attacked.attacked) == (False, True)
+    assert replace(attacked, attacked=False) == plain
+    assert of_line(one) == attacked
 
 
 def test_a_slip_without_a_valid_point_is_examined_by_the_prover_too():

@@ -56,8 +56,9 @@ def _functions(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, ast.Funct
 
 
 def _computing(node: ast.AST) -> Iterator[ast.expr]:
-    """The expressions of a statement, but for errors and their words, and the conditions under which they are raised."""
-    if isinstance(node, ast.Raise | ast.JoinedStr) or (isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise)):
+    """The expressions of a statement, but for errors, their words and the conditions under which they are raised."""
+    is_guard = isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise)
+    if is_guard or isinstance(node, ast.Raise | ast.JoinedStr):
         return
     if isinstance(node, ast.expr):
         yield node
@@ -90,20 +91,27 @@ def _factor(node: ast.expr) -> ast.expr | None:
 
 def _axis(node: ast.expr) -> ast.expr | None:
     """The last axis in place of the first, and the other way round."""
-    if not isinstance(node, ast.Call) or getattr(node.func, "attr", getattr(node.func, "id", "")) not in ALONG:
+    if not isinstance(node, ast.Call) or _called(node) not in ALONG:
         return None
-    for place, argument in [*enumerate(node.args), *((word, word.value) for word in node.keywords if word.arg == "dim")]:
-        try:
-            number = ast.literal_eval(argument)
-        except ValueError:
-            continue
-        other = ast.parse("0" if number in (-1, 1) else "-1", mode="eval").body
-        if isinstance(place, ast.keyword):
-            place.value = other
-        else:
-            node.args[place] = other
-        return node
+    for argument in [*node.args, *(word.value for word in node.keywords if word.arg == "dim")]:
+        for axis, other in ((-1, 0), (1, 0), (0, -1)):
+            if ast.unparse(argument) == str(axis):
+                return _Put(argument, ast.Constant(other)).visit(node)
     return None
+
+
+class _Put(ast.NodeTransformer):
+    """One expression in the place of another."""
+
+    def __init__(self, old: ast.expr, new: ast.expr) -> None:
+        self.old, self.new = old, new
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        return self.new if node is self.old else super().generic_visit(node)
+
+
+def _called(node: ast.Call) -> str:
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))
 
 
 def _bound(node: ast.expr) -> ast.expr | None:
@@ -111,7 +119,7 @@ def _bound(node: ast.expr) -> ast.expr | None:
     if isinstance(node, ast.Compare) and type(node.ops[0]) in NEAR:
         node.ops[0] = NEAR[type(node.ops[0])]()
         return node
-    if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in RANGES and node.args:
+    if isinstance(node, ast.Call) and _called(node) in RANGES and node.args:
         last = min(len(node.args), 2) - 1
         node.args[last] = ast.BinOp(node.args[last], ast.Sub(), ast.Constant(1))
         return node
@@ -119,7 +127,7 @@ def _bound(node: ast.expr) -> ast.expr | None:
 
 
 def _detach(node: ast.expr) -> ast.expr | None:
-    is_detached = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "detach"
+    is_detached = isinstance(node, ast.Call) and _called(node) == "detach"
     return node.func.value if is_detached else None
 
 

@@ -6,6 +6,9 @@
 >>> chain = (start((x + 1) ** 2), equals(x**2 + 2 * x + 1, "multiply out"))
 >>> [(line.tried, line.refuted, line.equivalent, line.survivors) for line in mutate(Derivation("s", "S", chain))]
 [(0, 0, 0, ()), (9, 9, 0, ())]
+
+Most of the time of an attack goes to the prover: with `attack` it is given each slip that has a counterexample as well,
+and must not prove it.
 """
 
 from __future__ import annotations
@@ -31,37 +34,44 @@ CLAIMS = ("equals", "bound", "limit", "minimiser", "equivalent")
 
 @dataclass(frozen=True)
 class Mutation:
-    """How many slips were tried on a line, how many were refuted or proved equivalent, and those that survived."""
+    """How many slips were tried on a line, how many were refuted or proved equivalent, and those that survived.
+
+    `attacked` says whether the prover was given the refuted ones too.
+    """
 
     tried: int = 0
     refuted: int = 0
     equivalent: int = 0
     survivors: tuple[str, ...] = ()
+    attacked: bool = False
 
 
 def mutate(
-    derivation: Derivation, progress: Callable[[int, Mutation], None] = lambda _number, _found: None
+    derivation: Derivation,
+    progress: Callable[[int, Mutation], None] = lambda _number, _found: None,
+    *,
+    attack: bool = False,
 ) -> tuple[Mutation, ...]:
     """Try every slip on every line that claims something; what has not changed since is not tried again."""
     found = []
     for number, task in enumerate(tasks(derivation), start=1):
-        found.append(of_line(task))
+        found.append(of_line(task, attack=attack))
         progress(number, found[-1])
     return tuple(found)
 
 
-def of_line(task: Task) -> Mutation:
+def of_line(task: Task, *, attack: bool = False) -> Mutation:
     """The slips of one line, from the cache where they are there.
 
     >>> from sympy import Symbol
     >>> from proofpress.proof.derivation import equals
     >>> x = Symbol("x", real=True)
     >>> of_line(Task(equals(2 * x, ""), x + x, 2 * x, ()))
-    Mutation(tried=3, refuted=3, equivalent=0, survivors=())
+    Mutation(tried=3, refuted=3, equivalent=0, survivors=(), attacked=False)
     """
     kept = last(task)
-    if kept is None:
-        kept = _tried(task)
+    if kept is None or (attack and not kept.attacked and kept.tried):
+        kept = _tried(task, attack)
         cache.save(_key(task), asdict(kept))
     return kept
 
@@ -73,34 +83,34 @@ def last(task: Task) -> Mutation | None:
     >>> from proofpress.proof.derivation import start
     >>> x = Symbol("x", real=True)
     >>> last(Task(start(x), None, x, ()))
-    Mutation(tried=0, refuted=0, equivalent=0, survivors=())
+    Mutation(tried=0, refuted=0, equivalent=0, survivors=(), attacked=False)
     """
     if task.line.kind not in CLAIMS or task.left is None:
         return Mutation()
     kept = cache.load(_key(task))
     if kept is None:
         return None
-    return Mutation(kept["tried"], kept["refuted"], kept["equivalent"], tuple(kept["survivors"]))
+    return Mutation(**kept | {"survivors": tuple(kept["survivors"])})
 
 
 def _key(task: Task) -> str:
     return f"mutants-{task.state}"
 
 
-def _tried(task: Task) -> Mutation:
+def _tried(task: Task, attack: bool) -> Mutation:
     ground_of.cache_clear()  # shared by the mutants of one line, and the same whatever came before
     tried = slips(task)
-    outcomes = [_outcome(task, mutant) for _, mutant in tried]
+    outcomes = [_outcome(task, mutant, attack) for _, mutant in tried]
     survivors = (pair for pair, outcome in zip(tried, outcomes, strict=True) if outcome == SURVIVED)
     named = tuple(f"{slip}: {mutant.left} {task.line.relation} {mutant.right}" for slip, mutant in survivors)
-    return Mutation(len(tried), outcomes.count(REFUTED), outcomes.count(EQUIVALENT), named)
+    return Mutation(len(tried), outcomes.count(REFUTED), outcomes.count(EQUIVALENT), named, attack)
 
 
-def _outcome(task: Task, mutant: Task) -> str:
+def _outcome(task: Task, mutant: Task, attack: bool = False) -> str:
     """What came of one slip: refuted by a point or by having none, proved to hold all the same, or neither."""
     attempt = _attempt(mutant)
     if attempt is not None and attempt.counterexample is not None:
-        if _is_proved(mutant):
+        if attack and _is_proved(mutant):
             raise Contradiction(f"a refuted mutant was proved: {mutant.left} {task.line.relation} {mutant.right}")
         return REFUTED
     if attempt is not None and attempt.domain:  # one side alone has a value there

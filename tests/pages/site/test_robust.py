@@ -14,7 +14,8 @@ import pytest
 
 from proofpress.pages.site import publish
 
-from ..served import command, copy, edit, environment, run, wait_for
+from ..served import Ended, command, copy, edit, environment, mkdocs, press, wait_for
+from ..served import run as run_apart
 
 BUILD = ("mkdocs", "build", "--strict")
 CHECK = ("proofpress", "check")
@@ -32,6 +33,11 @@ datetime.datetime = Later
 SLOW = "```pycon\n>>> import time\n>>> time.sleep(0.3)\n```\n\nIt is 0.66{{= 2 / 3 }} on page {}.\n"
 
 
+def run(root: Path, program: str, *words: str) -> Ended:
+    """A command in a book, in this process."""
+    return {"mkdocs": mkdocs, "proofpress": press}[program](root, *words)
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file of a folder."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
@@ -47,7 +53,7 @@ def built(tmp_path_factory) -> Path:
     """A book with its site; a test that spoils it takes a copy."""
     root = copy(tmp_path_factory.mktemp("built"))
     ended = run(root, *BUILD)
-    assert ended.returncode == 0, ended.stdout
+    assert ended.returncode == 0, ended.said
     return root
 
 
@@ -201,8 +207,8 @@ def test_a_page_that_goes_wild_is_stopped_named_and_not_published(root, code, li
     for words in (CHECK, BUILD):
         ended = run(root, *words)
         assert ended.returncode == 1
-        assert f"docs/page.md:{line}: {said}" in ended.stdout
-        assert "docs/slope.md:" not in ended.stdout
+        assert f"docs/page.md:{line}: {said}" in ended.said
+        assert "docs/slope.md:" not in ended.said
     assert tree(root / "site") == before
 
 
@@ -221,8 +227,8 @@ def test_a_page_cannot_change_a_file_that_another_page_reads(root, change):
     code = f">>> from pathlib import Path\n>>> root = Path({str(root)!r})\n>>> {change}\n"
     (root / "docs/page.md").write_text(f"```pycon\n{code}```\n")
     ended = run(root, *CHECK, "docs/page.md")
-    assert "docs/page.md:4:" in ended.stdout
-    assert "raised PermissionError: a page may not change" in ended.stdout
+    assert "docs/page.md:4:" in ended.said
+    assert "raised PermissionError: a page may not change" in ended.said
     (root / "docs/page.md").unlink()
     assert sources(root) == before
 
@@ -250,7 +256,7 @@ def test_the_same_sources_give_the_same_site_elsewhere_on_another_day_and_by_ano
         "LC_ALL": "C",
         "COLUMNS": "40",
     }
-    ended = run(elsewhere, *BUILD, **other)
+    ended = run_apart(elsewhere, *BUILD, **other)
     assert ended.returncode == 0, ended.stdout
     here, there = tree(built / "site"), tree(elsewhere / "site")
     assert here.keys() == there.keys()
