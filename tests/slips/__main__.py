@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from multiprocessing import get_context
 from pathlib import Path
 
-import hypothesis  # noqa: F401  what all tests need, imported once for all slips
-import jaxtyping  # noqa: F401
+import beartype  # noqa: F401  what takes long is imported once for all slips
+import hypothesis  # noqa: F401
 import pytest
 import torch
 
@@ -24,6 +24,10 @@ ROOT = Path(__file__).parents[2]
 OURS = ROOT / "src" / "word2vec_derived"
 ROOMS = ("reference", "training")
 EVERY = 5
+QUIETLY = [
+    "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist",
+    "-W", "ignore::pytest.PytestAssertRewriteWarning",  # hypothesis is there already, as it takes long to import
+]  # fmt: skip
 
 # Slips after which the module does the same, each with the reason.
 SAME: dict[str, str] = {}
@@ -55,7 +59,7 @@ def is_caught(planted: Planted) -> bool:
         sys.path.insert(0, folder)
         torch.set_num_threads(1)
         with contextlib.redirect_stdout(silence), contextlib.redirect_stderr(silence):
-            code = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests_of(module)])
+            code = pytest.main([*QUIETLY, *tests_of(module)])
     return code in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED)
 
 

@@ -15,7 +15,6 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 OPPOSITE: dict[type, type] = {ast.Add: ast.Sub, ast.Sub: ast.Add}
-NEAR: dict[type, type] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
 ALONG = {"cumsum", "log_softmax", "logsumexp", "mean", "prod", "softmax", "sum", "unsqueeze"}
 RANGES = {"arange", "range"}
 
@@ -115,15 +114,13 @@ def _called(node: ast.Call) -> str:
 
 
 def _bound(node: ast.expr) -> ast.expr | None:
-    """A range that ends one too soon, or a comparison that lets its own bound in, or no longer."""
-    if isinstance(node, ast.Compare) and type(node.ops[0]) in NEAR:
-        node.ops[0] = NEAR[type(node.ops[0])]()
-        return node
+    """A range that ends one too soon, or a one more or less that is forgotten."""
     if isinstance(node, ast.Call) and _called(node) in RANGES and node.args:
         last = min(len(node.args), 2) - 1
         node.args[last] = ast.BinOp(node.args[last], ast.Sub(), ast.Constant(1))
         return node
-    return None
+    is_one = isinstance(node, ast.BinOp) and type(node.op) in OPPOSITE and ast.unparse(node.right) == "1"
+    return node.left if is_one else None
 
 
 def _detach(node: ast.expr) -> ast.expr | None:

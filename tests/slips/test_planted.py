@@ -1,0 +1,45 @@
+"""The slips are those that are likely to be made, each is planted alone, and more than sixty are."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from .__main__ import chosen
+from .planted import slips
+
+
+def planted(body: str) -> list[tuple[str, str]]:
+    """The kind of each slip in a function of one line, and the line with it."""
+    found = slips(f"def f(a, b):\n    {body}\n")
+    return [(slip.kind, ast.unparse(ast.parse(slip.source).body[0].body[0])) for slip in found]
+
+
+@pytest.mark.parametrize(
+    ("right", "slip"),
+    [
+        ("return a + b", ("sign", "return a - b")),
+        ("return -a", ("sign", "return a")),
+        ("return a * b", ("factor", "return b")),
+        ("return a / b", ("factor", "return a")),
+        ("return a.softmax(-1)", ("axis", "return a.softmax(0)")),
+        ("return sum(a, dim=0)", ("axis", "return sum(a, dim=-1)")),
+        ("return range(1, b)", ("bound", "return range(1, b - 1)")),
+        ("return a.detach()", ("detach", "return a")),
+    ],
+)
+def test_a_slip_of_each_kind_is_made(right: str, slip: tuple[str, str]) -> None:
+    assert planted(right) == [slip]
+
+
+def test_what_is_refused_and_how_is_left_alone() -> None:
+    assert planted("if a - b > 0: raise ValueError(f'{a + b}')") == []
+
+
+def test_more_than_sixty_are_planted_of_every_kind_and_each_is_a_module() -> None:
+    found = [slip for _, slip in chosen(everything=False)]
+    assert len(found) >= 60
+    assert {slip.kind for slip in found} == {"sign", "factor", "axis", "bound", "detach"}
+    for slip in found:
+        compile(slip.source, str(slip), "exec")
