@@ -1,0 +1,51 @@
+"""The last touches to a finished page: what MkDocs and its theme leave that a reader need not load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+UNSEARCHED = re.compile(r"<(press-math|press-check)\b[^>]*data-search-exclude.*?</\1>", re.DOTALL)
+DOCSTRING = 'class="doc '
+NAMES = re.compile(r'(<h1\b[^>]*>|<span class="doc doc-object-name[^>]*>)([^<]+)')
+QUOTED = re.compile(r'href="press:([\w-]+?)-(\d+)"')
+
+
+def unsearched(content: str) -> tuple[str, list[str]]:
+    """The page as the search index reads it, and what it need not read."""
+    return UNSEARCHED.sub(r"<\1 data-search-exclude></\1>", content), [found[0] for found in UNSEARCHED.finditer(content)]
+
+
+def whole(content: str, kept: list[str]) -> str:
+    """The page with what the search index need not read put back, and without what only the index had to know."""
+    rest = iter(kept)
+    page = UNSEARCHED.sub(lambda _: next(rest), content)
+    return re.sub(r"</?press-check\b[^>]*>| data-search-exclude", "", page)
+
+
+def linked(output: str, address: Callable[[str], str], is_chain: Callable[[str], bool]) -> str:
+    """The page whose quoted lines lead to their chains, and in docstrings the names of chains too."""
+    output = QUOTED.sub(lambda link: f'href="{address(link[1])}-{link[2]}"', output)
+    if DOCSTRING not in output:
+        return output
+
+    def named(name: re.Match[str]) -> str:
+        return f'<a href="{address(name[1])}">{name[0]}</a>' if is_chain(name[1]) else name[0]
+
+    return NAMES.sub(_breakable, re.sub(r"<code>([a-z0-9-]+)</code>", named, output))
+
+
+def _breakable(name: re.Match[str]) -> str:
+    """A long name breaks after a dot or an underscore."""
+    return name[1] + re.sub(r"(?<=[._])(?=\w)", "<wbr>", name[2])
+
+
+def without_indents(output: str) -> str:
+    """The page without the theme's empty lines and indents, a third of its frame; what is preformatted stays.
+
+    Around the text no tag but a `div` begins a line of its own either; within it the end of a line may be a space.
+    """
+    kept = r"(<(pre|script|textarea)\b.*?</\2>)"
+    lines = re.sub(rf"{kept}|\s*\n\s*", lambda found: found[1] or "\n", output, flags=re.DOTALL)
+    text = r"(<(article|pre|script|textarea)\b.*?</\2>)"
+    return re.sub(rf"{text}|(?<=>)\n(?=</|<(?!div))", lambda found: found[1] or "", lines, flags=re.DOTALL)
