@@ -58,7 +58,13 @@ def assert_it_runs_again(file: Path, kernel: KernelManager | None = None) -> Non
     before = printed(notebook)
     if kernel:
         notebook.cells.insert(0, nbformat.v4.new_code_cell("%reset -f"))
-    NotebookClient(notebook, km=kernel, timeout=300, resources={"metadata": {"path": str(ROOT)}}).execute()
+    client = NotebookClient(notebook, km=kernel, timeout=300, resources={"metadata": {"path": str(ROOT)}})
+    try:
+        client.execute()
+    finally:
+        if kernel and client.kc:  # where the kernel goes on, its client is left to us
+            client.kc.stop_channels()
+            client.kc = None
     assert printed(notebook)[1 if kernel else 0 :] == before
 
 

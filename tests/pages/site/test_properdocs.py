@@ -8,6 +8,8 @@ import pytest
 
 from ..served import copy, edit, run
 
+pytestmark = pytest.mark.xdist_group("properdocs")  # one process takes them all, as they share a book
+
 STRICT = ("build", "--strict", "--config-file", "mkdocs.yml")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from proofpress.pages.commands import check
-from proofpress.pages.site.recipe import Made, Recipes
 from proofpress.pages.run.processes import Outcome
+from proofpress.pages.site.recipe import Made, Recipes
 
 HOME, SLOPE, LAB = "docs/index.md", "docs/slope.md", "docs/labs/fit.py"
 ALL = {HOME, SLOPE, LAB}

@@ -11,6 +11,8 @@ import pytest
 
 from ..served import copy, edit, run, served
 
+pytestmark = pytest.mark.xdist_group("serve")  # one process takes them all, as they share a book
+
 WOULD_NOT = "This page would not be published"
 REFERENCE = "least_squares/reference.py"
 DERIVATIONS = "least_squares/derivations.py"
