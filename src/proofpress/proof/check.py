@@ -15,19 +15,29 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
-from sympy import Basic
+from sympy import Basic, S
 from sympy.core.function import AppliedUndef
 
 from . import cache
-from .derivation import Derivation, Line
-from .evaluate import Unsupported
+from .derivation import Derivation, Line, start
+from .functions import Abbreviation
 from .given import Given
 from .ground import ground_of
-from .point import Undeclared
-from .prove import ONE_SIZE, Proof, prove
-from .refute import FEWEST, WANTED, WANTED_OF_BOUNDS, Attempt, Counterexample, look_for
+from .patience import SECONDS, OutOfTime, limited
+from .prove import ONE_SIZE, Proof, in_doubt, prove
+from .refusals import TooMany, Undeclared, Unsupported
+from .refute import FEWEST, WANTED, WANTED_OF_BOUNDS, Attempt, Counterexample, Place, look_for
 from .settle import settled
 from .steps import test_of
+from .wellformed import fault, is_statement
+
+
+Known = tuple[tuple[Basic, Basic], ...]
+LATE = "undecided in time"
+GIVES = ("definition", "assumption", "cited")
+QUOTED = ("line", "message")
+HELP = "try a smaller step, a lemma, a gap, a range that is missing, or say only= and why"
+_SIGNS = {"==": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "!=": "≠"}
 
 
 class Contradiction(Exception):
@@ -40,7 +50,8 @@ class CheckedLine:
 
     `strength` is one of ``every size``, ``one size``, ``numeric``, ``cited``, ``definition``, ``assumption``,
     ``refuted``, or empty for a first line; it is meaningful where `ok` holds.
-    `verdict` is ``proved``, ``numeric``, ``stated``, ``refuted``, ``vacuous``, ``undecided`` or ``domain``.
+    `verdict` is ``proved``, ``numeric``, ``stated``, ``refuted``, ``vacuous``, ``undecided``, ``domain`` or ``refused``.
+    `no_point` names the sizes of one and two at which the givens allow no point.
     `how` says in words how it was proved, or why it was not; `message` is one clear line where `ok` fails.
     """
 
@@ -52,6 +63,7 @@ class CheckedLine:
     message: str = ""
     points: int = 0
     sizes: dict[str, list[int]] = field(default_factory=dict)
+    no_point: dict[str, list[int]] = field(default_factory=dict)
     seed: int = 0
     counterexample: Counterexample | None = None
     seconds: float = 0.0
@@ -74,32 +86,45 @@ class Checked:
     @property
     def ok(self) -> bool:
         """Whether every line may be published."""
-        return all(line.ok for line in self.lines)
+        return bool(self.lines) and all(line.ok for line in self.lines)
 
 
 @dataclass(frozen=True)
 class Task:
-    """What one line claims, on its own: `left relation expression` under what is given."""
+    """What one line claims, on its own: `left relation expression` under what is given.
+
+    `left` and `right` have what the chain defined put in; `written` is the same as it was written, with the definitions.
+    `line` says what is to be judged, `printed` what stands on the page, where that differs.
+    `fault` says why it cannot be judged at all.
+    """
 
     line: Line
     left: Basic | None
     right: Basic
     given: tuple[Given, ...]
     idle: bool = False
+    written: tuple[Basic | None, Basic, Known] | None = None
+    printed: Line | None = None
+    fault: str = ""
+    place: str = ""
 
     @cached_property
     def state(self) -> str:
         """A name for all that the verdict on a line depends on."""
         line = self.line
-        return cache.key_of(line.kind, line.relation, dict(line.hints), self.left, self.right, self.given, self.idle)
+        judged = (self.left, self.right, self.given, self.idle, self.written, self.fault)
+        return cache.key_of(line.kind, line.relation, dict(line.hints), *judged)
 
 
-def check(derivation: Derivation) -> Checked:
-    """Judge every line of a derivation; a line that was judged before and has not changed is not judged again."""
-    return Checked(derivation, tuple(remembered(task) for task in tasks(derivation)))
+def check(derivation: Derivation, seconds: float = SECONDS) -> Checked:
+    """Judge every line of a derivation; a line that was judged before and has not changed is not judged again.
+
+    A line that takes longer than `seconds` is undecided.
+    """
+    return Checked(derivation, tuple(remembered(task, seconds) for task in tasks(derivation)))
 
 
-def remembered(task: Task) -> CheckedLine:
+def remembered(task: Task, seconds: float = SECONDS) -> CheckedLine:
     """The verdict on one line, from the cache where it is there.
 
     >>> from sympy import Symbol
@@ -110,27 +135,27 @@ def remembered(task: Task) -> CheckedLine:
     """
     key = f"verdict-{task.state}"
     kept = cache.load(key)
-    if kept is not None:
-        return _from_plain(task.line, kept)
-    verdict = judge(task)
-    if verdict.ok:  # a failure quotes words that no key covers
-        cache.save(key, _plain(verdict))
+    if kept is not None and not (kept["verdict"] == LATE and kept["seconds"] < seconds):
+        return _from_plain(task, kept)
+    verdict = judge(task, seconds)
+    cache.save(key, _plain(verdict))
     return verdict
 
 
 def _plain(verdict: CheckedLine) -> dict:
-    """A verdict without its line, as JSON can hold it."""
-    kept = {field.name: getattr(verdict, field.name) for field in fields(verdict) if field.name != "line"}
+    """A verdict without its line and the words that quote it, as JSON can hold it."""
+    kept = {field.name: getattr(verdict, field.name) for field in fields(verdict) if field.name not in QUOTED}
     example = verdict.counterexample
     return kept | {"counterexample": example and [example.values, example.left, example.right]}
 
 
-def _from_plain(line: Line, kept: dict) -> CheckedLine:
+def _from_plain(task: Task, kept: dict) -> CheckedLine:
     example = kept["counterexample"]
     if example:
         values, left, right = example
         kept["counterexample"] = Counterexample(tuple((name, value) for name, value in values), left, right)
-    return CheckedLine(line, **kept)
+    message = "" if kept["ok"] else _message(task, kept["verdict"], kept["how"])
+    return CheckedLine(task.printed or task.line, message=message, **kept)
 
 
 def tasks(derivation: Derivation) -> list[Task]:
@@ -144,19 +169,52 @@ def tasks(derivation: Derivation) -> list[Task]:
     >>> last.left, last.right
     (x**2, x**2)
     """
-    found, current, known = [], None, []  # type: ignore[var-annotated]
-    for line in derivation.chain:
+    if not derivation.chain:
+        return [Task(start(0), None, S.Zero, (), fault="there is no line", place=derivation.slug)]
+    found, current, known = [], None, ()  # type: ignore[var-annotated]
+    for at, line in enumerate(derivation.chain):
         left = current if line.left is None else line.left
-        idle = left == line.expression
-        found.append(Task(line, settled(left, known), settled(line.expression, known), derivation.given, idle))
-        if line.kind in ("definition", "assumption", "cited") and line.relation in ("=", ":="):
-            known = [*known, (line.left, line.expression)]
+        found.append(_task(derivation, at, left, known))
+        if line.kind in GIVES and line.relation in ("=", ":=") and not isinstance(line.left, Abbreviation):
+            known = (*known, (line.left, line.expression))
         if line.kind != "refuted":
             current = line.expression
     return found
 
 
-def judge(task: Task) -> CheckedLine:
+def _task(derivation: Derivation, at: int, left: Basic | None, known: Known) -> Task:
+    line = derivation.chain[at]
+    place = f"{derivation.slug}, line {at + 1}"
+    if reason := fault(derivation, at):
+        return Task(line, left, line.expression, derivation.given, fault=reason, place=place)
+    judged, left = _judged(derivation, at, left)
+    right, idle = judged.expression, left == judged.expression
+    try:
+        sides = settled(left, known), settled(right, known)
+    except ValueError as error:
+        return Task(line, left, right, derivation.given, fault=str(error), place=place)
+    written = (left, right, known) if known else None
+    return Task(judged, *sides, derivation.given, idle, written, line if judged is not line else None, place=place)
+
+
+def _judged(derivation: Derivation, at: int, left: Basic | None) -> tuple[Line, Basic | None]:
+    """What a line claims: a first line that is a relation, and a definition that the notation has too, claim something."""
+    line = derivation.chain[at]
+    if line.kind == "definition" and isinstance(left, Abbreviation):
+        return replace(line, kind="equals", relation="="), left
+    if line.kind == "start" and is_statement(line) and not _begins_an_equivalence(derivation.chain[at + 1 :]):
+        relation = _SIGNS[line.expression.rel_op]
+        kind = "equals" if relation == "=" else "bound"
+        return replace(line, kind=kind, relation=relation, expression=line.expression.rhs), line.expression.lhs
+    return line, left
+
+
+def _begins_an_equivalence(chain: tuple[Line, ...]) -> bool:
+    following = next((line for line in chain if line.kind not in (*GIVES, "refuted")), None)
+    return following is not None and following.kind == "equivalent" and following.left is None
+
+
+def judge(task: Task, seconds: float = SECONDS) -> CheckedLine:
     """The verdict on one line, with the time it took.
 
     >>> from sympy import Symbol
@@ -170,10 +228,22 @@ def judge(task: Task) -> CheckedLine:
     """
     began = time.perf_counter()
     try:
-        verdict = _JUDGES[task.line.kind](task)
-    except (Undeclared, Unsupported) as error:
+        with limited(seconds):
+            verdict = _fail(task, "refused", task.fault) if task.fault else _JUDGES[task.line.kind](task)
+    except (Undeclared, Unsupported, TooMany) as error:
         verdict = _fail(task, "undecided", str(error))
-    return replace(verdict, seconds=time.perf_counter() - began)
+    except OutOfTime:
+        verdict = _fail(task, LATE, f"it was not decided in {seconds:g} s: {HELP}")
+        return replace(verdict, seconds=seconds)
+    except RecursionError:
+        verdict = _fail(task, "undecided", f"what is given leads round in a circle, or it is too deep: {HELP}")
+    except Contradiction as error:
+        raise Contradiction(f"{task.place or 'a line'}: {error}") from None
+    except Exception as error:
+        verdict = _fail(task, "undecided", f"it could not be evaluated: {type(error).__name__}: {error}")
+    if task.printed and task.printed.kind == "definition" and verdict.ok:
+        verdict = replace(verdict, strength="definition", verdict="stated")
+    return replace(verdict, seconds=time.perf_counter() - began, line=task.printed or verdict.line)
 
 
 def _stated(task: Task) -> CheckedLine:
@@ -183,7 +253,7 @@ def _stated(task: Task) -> CheckedLine:
 
 def _judge_cited(task: Task) -> CheckedLine:
     try:
-        attempt = look_for(test_of(task.line, task.left, task.right), task.given)
+        attempt = refuted(task)
     except (Undeclared, Unsupported) as reason:
         return CheckedLine(task.line, "cited", "stated", f"not evaluated: {reason}")
     if _unknown(task):
@@ -198,7 +268,7 @@ def _unknown(task: Task) -> bool:
 
 
 def _judge_wrong(task: Task) -> CheckedLine:
-    attempt = look_for(test_of(task.line, task.left, task.right), task.given)
+    attempt = refuted(task)
     if attempt.counterexample is None:
         return _fail(task, "undecided", "said to be wrong, and no counterexample was found", attempt)
     return _seen(CheckedLine(task.line, "refuted", "refuted", "a counterexample"), attempt)
@@ -207,7 +277,7 @@ def _judge_wrong(task: Task) -> CheckedLine:
 def _judge_claim(task: Task) -> CheckedLine:
     if task.left is None:
         return _fail(task, "undecided", "there is no line above to compare with")
-    if task.line.kind == "equals" and task.idle:
+    if task.line.kind in ("equals", "equivalent") and task.idle:
         return _fail(task, "undecided", "the step changes nothing")
     attempt = refuted(task)
     if attempt.points == 0 and not attempt.domain:
@@ -220,7 +290,7 @@ def _judge_claim(task: Task) -> CheckedLine:
             )
         return _fail(task, "refuted", f"false at {attempt.counterexample}", attempt)
     if attempt.domain:
-        return _fail(task, "domain", f"one side alone has a value at {attempt.edge}", attempt)
+        return _fail(task, "domain", f"a side has no value at {attempt.edge}: exclude that point by a given", attempt)
     if attempt.points < FEWEST:
         return _fail(task, "undecided", f"only {attempt.points} valid points were found", attempt)
     return _seen(_strength(task, proof), attempt)
@@ -236,18 +306,25 @@ def refuted(task: Task, *, readable: bool = True) -> Attempt:
     [40, 1]
     """
     wanted = WANTED_OF_BOUNDS if task.line.kind in ("bound", "equivalent") else WANTED
-    test = test_of(task.line, task.left, task.right)
-    return look_for(test, task.given, wanted=wanted, readable=readable)
+    left, right, definitions = task.written or (task.left, task.right, ())
+    place = Place(task.given, definitions, (task.left, task.right))
+    return look_for(test_of(task.line, left, right), place, wanted=wanted, readable=readable)
 
 
 def _attempt_proof(task: Task) -> Proof:
+    if str(task.line.hints.get("only", "")).startswith("numeric:"):
+        return Proof("")
     ground_of.cache_clear()  # the verdict is the same whatever was judged before
     try:
-        return prove(task.line, task.left, task.right, task.given)
+        proof = prove(task.line, task.left, task.right, task.given)
+        unsure = proof.strength and in_doubt(task.line, task.left, task.right, task.given)
     except Contradiction:
         raise
     except Exception as error:
         return Proof("", f"the proof stopped: {type(error).__name__}: {error}")
+    if unsure:
+        return Proof("", f"it is not known that both sides have a value, as {unsure}; a given could exclude that")
+    return proof
 
 
 def _strength(task: Task, proof: Proof) -> CheckedLine:
@@ -259,20 +336,25 @@ def _strength(task: Task, proof: Proof) -> CheckedLine:
         return CheckedLine(task.line, "one size", "proved", f"every size put at {ONE_SIZE}: {why}")
     if only.startswith("numeric:"):
         return CheckedLine(task.line, "numeric", "numeric", only.removeprefix("numeric:").strip())
-    return _fail(task, "undecided", f"not proved for every size: {proof.how}")
+    return _fail(task, "undecided", f"not proved for every size: {proof.how}; {HELP}")
 
 
 def _seen(line: CheckedLine, attempt: Attempt) -> CheckedLine:
-    return replace(
-        line, points=attempt.points, sizes=attempt.sizes, seed=attempt.seed, counterexample=attempt.counterexample
-    )
+    found = {name: getattr(attempt, name) for name in ("points", "sizes", "no_point", "seed", "counterexample")}
+    return replace(line, **found)
 
 
 def _fail(task: Task, verdict: str, why: str, attempt: Attempt | None = None) -> CheckedLine:
+    message = _message(task, verdict, why)
+    failed = CheckedLine(task.printed or task.line, "", verdict, why, ok=False, message=message)
+    return _seen(failed, attempt) if attempt else failed
+
+
+def _message(task: Task, verdict: str, why: str) -> str:
     line = task.line
     sides = f"{task.left} {line.relation} {task.right}" if task.left is not None else str(task.right)
-    failed = CheckedLine(line, "", verdict, why, ok=False, message=f"{verdict}: {why} | {sides} | “{line.because}”")
-    return _seen(failed, attempt) if attempt else failed
+    place = f"{task.place}: " if task.place else ""
+    return " ".join(f"{place}{verdict}: {why} | {sides} | “{line.because}”".split())
 
 
 _JUDGES: dict[str, Callable[[Task], CheckedLine]] = {

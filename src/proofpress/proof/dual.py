@@ -9,13 +9,15 @@ A `Dual` belongs to one differentiation, its `tag`; a derivative inside a deriva
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mpmath import mp
 
 Number = Any
+LOST = 8
+"""How many of the digits of a number may have been lost in working it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +114,46 @@ def _log(x: Number) -> Number:
     return mp.log(x)
 
 
+def _side(x: Number) -> int:
+    """The slope of |x|, which has none at zero."""
+    if x == 0:
+        raise ArithmeticError("a slope at a kink")
+    return 1 if x > 0 else -1
+
+
+def _settled(x: Number) -> Number:
+    """A number that is whole but for what was lost in rounding, as whole."""
+    near = mp.nint(x)
+    return near if abs(x - near) < mp.mpf(10) ** (LOST - mp.dps) * max(1, abs(x)) else x
+
+
+def _flat(x: Number) -> int:
+    """The slope of ⌊x⌋, which has none at a whole number."""
+    if _settled(x) == mp.floor(x):
+        raise ArithmeticError("a slope at a jump")
+    return 0
+
+
+def largest(numbers: Sequence[Number], sign: int = 1) -> Number:
+    """The largest of some numbers, or with a sign of −1 the smallest; at a tie the slopes must be the same.
+
+    >>> largest([Dual(3, 1, tag=1), 2]), largest([3, 4], sign=-1)
+    (Dual(value=3, slope=1, tag=1), 3)
+    """
+    best = max(numbers, key=lambda x: sign * plain(x))
+    ties = [x for x in numbers if plain(x) == plain(best)]
+    if any(isinstance(x, Dual) for x in ties) and any(x != ties[0] for x in ties):
+        raise ArithmeticError("a slope where two are equal")
+    return best
+
+
 exponential: Callable[[Number], Number] = lift(mp.exp, lambda x: exponential(x))
 logarithm = lift(_log, lambda x: power(x, -1))
 logistic: Callable[[Number], Number] = lift(
     lambda x: 1 / (1 + mp.exp(-x)), lambda x: times(logistic(x), plus(1, times(-1, logistic(x))))
 )
 softened = lift(lambda x: max(x, 0) + mp.log1p(mp.exp(-abs(x))), lambda x: logistic(x))
-absolute = lift(abs, lambda x: 1 if plain(x) > 0 else -1)
-floored = lift(mp.floor, lambda _: 0)
+absolute = lift(abs, lambda x: _side(plain(x)))
+floored = lift(lambda x: mp.floor(_settled(x)), lambda x: _flat(plain(x)))
+ceiled = lift(lambda x: mp.ceil(_settled(x)), lambda x: _flat(plain(x)))
+signed = lift(mp.sign, lambda x: 0 * _side(plain(x)))

@@ -12,8 +12,9 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import mpmath
@@ -26,9 +27,10 @@ from sympy.logic.boolalg import BooleanAtom, BooleanFunction
 from sympy.tensor.indexed import Indexed
 
 from . import dual
-from .draws import Expected, outcomes
+from .draws import Expected
 from .dual import Dual, plain, plus, power, times
 from .functions import Abbreviation, sigmoid, softplus
+from .refusals import TooMany, Unsupported
 from .trees import LEFT, RIGHT, SCORE, OverTrees
 
 if TYPE_CHECKING:
@@ -49,14 +51,11 @@ FUNCTIONS: dict[type, Callable] = {
     softplus: dual.softened,
     sympy.Abs: dual.absolute,
     sympy.floor: dual.floored,
-    sympy.ceiling: dual.lift(mp.ceil, lambda _: 0),
-    sympy.sign: dual.lift(mpmath.sign, lambda _: 0),
+    sympy.ceiling: dual.ceiled,
+    sympy.sign: dual.signed,
 }
 LARGEST_RANGE = 100_000
-
-
-class Unsupported(Exception):
-    """An expression of a kind that cannot be evaluated at a point."""
+MOST_OUTCOMES = 300
 
 
 def evaluate(expression: Basic, point: Point, names: dict[Symbol, Any] | None = None) -> Any:
@@ -66,6 +65,11 @@ def evaluate(expression: Basic, point: Point, names: dict[Symbol, Any] | None = 
     Raises ArithmeticError where the expression has no value there: a division by zero, a logarithm of zero.
     """
     return plain(_Evaluation(point).value(expression, names or {}))
+
+
+def place_of(variable: Basic, point: Point, names: dict[Symbol, Any] | None = None) -> Any:
+    """A symbol, or an entry as its array and the numbers of its indices: how a point knows what may be moved."""
+    return _Evaluation(point).key(variable, names or {})
 
 
 class _Evaluation:
@@ -78,7 +82,11 @@ class _Evaluation:
 
     def value(self, e: Basic, names: dict) -> Any:
         if isinstance(e, Symbol):
-            return self.sloped(e, names[e] if e in names else self.point.symbol(e))
+            if e in names:
+                return self.sloped(e, names[e])
+            if e in self.point.definitions:
+                return self.value(self.point.definitions[e], {})
+            return self.sloped(e, self.point.symbol(e))
         if (method := _method(e.__class__)) is None:
             raise Unsupported(f"{type(e).__name__} cannot be evaluated: {e}")
         return method(self, e, names)
@@ -97,19 +105,23 @@ class _Evaluation:
     def key(self, variable: Basic, names: dict) -> Any:
         if isinstance(variable, Indexed):
             return variable.base, tuple(self.integer(index, names) for index in variable.indices)
-        if isinstance(variable, Symbol):
+        if isinstance(variable, Symbol) and variable not in self.point.definitions:
             return variable
         raise Unsupported(f"a derivative with respect to {variable}, which is neither a symbol nor an entry")
 
     def indexed(self, e: Indexed, names: dict) -> Any:
         base, indices = self.key(e, names)
+        for left, right in self.point.definitions.items():
+            if isinstance(left, Indexed) and left.base == base and self.key(left, {})[1] == indices:
+                return self.value(right, {})
         return self.sloped((base, indices), self.point.entry(base, indices))
 
     def add(self, e: Basic, names: dict) -> Any:
-        total = self.value(e.args[0], names)
-        for term in e.args[1:]:
-            total = plus(total, self.value(term, names))
-        return total
+        terms = [self.value(term, names) for term in e.args]
+        total = terms[0]
+        for term in terms[1:]:
+            total = plus(total, term)
+        return 0 if _cancels(total, terms) else total
 
     def multiply(self, e: Basic, names: dict) -> Any:
         total = 1
@@ -187,8 +199,7 @@ class _Evaluation:
         return int(plain(self.value(e.args[0], names)) == plain(self.value(e.args[1], names)))
 
     def extreme(self, e: Basic, names: dict) -> Any:
-        choose = max if isinstance(e, sympy.Max) else min
-        return choose((self.value(argument, names) for argument in e.args), key=plain)
+        return dual.largest([self.value(argument, names) for argument in e.args], 1 if isinstance(e, sympy.Max) else -1)
 
     def piecewise(self, e: Piecewise, names: dict) -> Any:
         for value, condition in e.args:
@@ -210,6 +221,11 @@ class _Evaluation:
 
     def unknown(self, e: AppliedUndef, names: dict) -> Any:
         arguments = tuple(self.value(argument, names) for argument in e.args)
+        for left, right in self.point.definitions.items():
+            if isinstance(left, AppliedUndef) and left.func == e.func and len(left.args) == len(arguments):
+                pairs = list(zip(left.args, arguments, strict=True))
+                if all(isinstance(own, Symbol) or _equal(self.value(own, {}), plain(value)) for own, value in pairs):
+                    return self.value(right, dict(pair for pair in pairs if isinstance(pair[0], Symbol)))
         if any(isinstance(argument, Dual) for argument in arguments):
             raise Unsupported(f"a derivative of the undefined function {e.func}")
         return self.point.function(e, arguments)
@@ -222,6 +238,40 @@ class _Evaluation:
         if numeric is None or any(isinstance(argument, Dual) for argument in arguments):
             raise Unsupported(f"{type(e).__name__} cannot be evaluated")
         return numeric(*arguments)
+
+
+def outcomes(e: Expected, count: int, span: range, point: Point, weights: dict[int, Any]) -> Iterator[Any]:
+    """The probability of each joint draw, while the point holds it.
+
+    >>> from sympy import IndexedBase
+    >>> from proofpress.proof.draws import expected
+    >>> from proofpress.proof.given import index, size
+    >>> from proofpress.proof.point import Draw
+    >>> V, j, K = size("V"), index("j"), size("K")
+    >>> p, n = IndexedBase("p", positive=True), IndexedBase("n", integer=True)
+    >>> mean, point = expected(n[1], n, K, p[j], (j, 1, V)), Point((), Draw(seed=1))
+    >>> weights = {1: 0.25, 2: 0.75}
+    >>> [(chance, point.entry(n, (1,))) for chance in outcomes(mean, 1, range(1, 3), point, weights)]
+    [(0.25, 1), (0.75, 2)]
+    """
+    if len(span) ** count > MOST_OUTCOMES:
+        raise TooMany("too many joint draws to go through")
+    for values in product(span, repeat=count):
+        drawn = {(e.drawn, (place,)): value for place, value in enumerate(values, start=1)}
+        point.entries.update(drawn)
+        probability: Any = 1
+        for value in values:
+            probability = probability * weights[value]
+        yield probability
+        for key in drawn:
+            del point.entries[key]
+
+
+def _cancels(total: Any, terms: list) -> bool:
+    """Whether numbers add up to nothing, but for what was lost in rounding them: then it is nothing."""
+    if isinstance(total, int | Dual) or total == 0 or not mp.isfinite(total):
+        return False
+    return bool(abs(total) < mp.mpf(10) ** (dual.LOST - mp.dps) * max(map(abs, terms)))
 
 
 def _equal(a: Any, b: Any) -> bool:

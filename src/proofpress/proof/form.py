@@ -30,15 +30,18 @@ from sympy import (
     S,
     Sum,
     Symbol,
+    default_sort_key,
     exp,
     factorint,
     log,
 )
 from sympy.tensor.indexed import Indexed
 
-from .draws import Expected, form_of_expected
+from .draws import Expected
+from .expectations import form_of_expected
 from .knowledge import Knowledge
 from .positivity import nonnegative, positive
+from .substitution import put
 from .summing import sum_over
 from .terms import factorised
 from .unify import unify
@@ -109,11 +112,19 @@ class Form:
 
     def rewritten(self, atom: Expr) -> Expr:
         """What a hypothesis says `atom` is, or `atom`."""
+        new = self._said(atom)
+        return atom if new is None else self(new)
+
+    def _said(self, atom: Expr) -> Expr | None:
+        """What a hypothesis says `atom` is, as it is written there."""
         for left, right, names in self.rewrites:
             found = unify(left, atom, names)
-            if found is not None and all(self._meant(name, place) for name, place in found.items()):
-                return self(right.xreplace(found))
-        return atom
+            if found is None or not all(self._meant(name, place) for name, place in found.items()):
+                continue
+            new = put(right, found)
+            if not _goes_round(left, right, names) or default_sort_key(new) < default_sort_key(atom):
+                return new
+        return None
 
     def _meant(self, name: Symbol, place: Expr) -> bool:
         """Whether a hypothesis for every value of `name` speaks of `place`: it is within the range that `name` has."""
@@ -196,6 +207,8 @@ class Form:
     def _logarithm(self, e: log) -> Expr:
         """A logarithm, split over products, quotients, powers and exponentials of positive things."""
         inside = e.args[0]
+        if isinstance(inside, Symbol | Indexed):
+            inside = self._said(inside) or inside
         if isinstance(inside, exp):
             return self(inside.args[0])
         if isinstance(inside, Pow) and self.positive(inside.base):
@@ -284,6 +297,11 @@ class Form:
             return e
         number, pairs = factorised(e)
         return self.product([number, *(self._raised_once(base, power) for base, power in pairs)])
+
+
+def _goes_round(left: Expr, right: Expr, names: tuple[Symbol, ...]) -> bool:
+    """Whether the right side of a hypothesis is its left side under other names, which would be rewritten for ever."""
+    return unify(left, right.as_coeff_Mul()[1], names) is not None
 
 
 def _as_power(term: Expr) -> Expr:

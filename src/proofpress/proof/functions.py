@@ -8,33 +8,10 @@
 
 from __future__ import annotations
 
-from sympy import Basic, Expr, Function, Symbol, exp, log
-from sympy.concrete.expr_with_limits import ExprWithLimits
+from sympy import Expr, Function, Symbol, exp, log
 from sympy.core.function import ArgumentIndexError
 
-
-def rename_bound(expression: Basic, taken: set) -> Basic:
-    """The same expression, with no bound name of its sums and products in `taken`.
-
-    >>> from sympy import IndexedBase, Sum, symbols
-    >>> i, j, V = symbols("i j V", integer=True)
-    >>> rename_bound(Sum(IndexedBase("s")[i], (i, 1, V)), {i})
-    Sum(s[i_], (i_, 1, V))
-    """
-    if not expression.has(ExprWithLimits):
-        return expression
-    parts = [rename_bound(part, taken) for part in expression.args]
-    if isinstance(expression, ExprWithLimits):
-        for name in [limit[0] for limit in expression.limits if limit[0] in taken]:
-            fresh = Symbol(_unused(name.name, taken | expression.free_symbols), **name.assumptions0)
-            parts = [part.xreplace({name: fresh}) for part in parts]
-    return expression.func(*parts)
-
-
-def _unused(name: str, taken: set) -> str:
-    while any(getattr(symbol, "name", None) == name for symbol in taken):
-        name += "_"
-    return name
+from .substitution import free, put
 
 
 class Abbreviation(Function):
@@ -45,9 +22,12 @@ class Abbreviation(Function):
 
     def unfold(self) -> Expr:
         """The definition, with the arguments put in for the parameters (bound names are kept apart)."""
-        taken = set().union(*(argument.free_symbols for argument in self.args))
-        body = rename_bound(self.body, taken)
-        return body.xreplace(dict(zip(self.parameters, self.args, strict=True)))
+        return put(self.body, dict(zip(self.parameters, self.args, strict=True)))
+
+    @property
+    def hidden(self) -> set:
+        """The symbols and arrays that the definition holds beside its parameters."""
+        return free(self.body) - set(self.parameters)
 
     @property
     def free_symbols(self) -> set:

@@ -11,6 +11,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from functools import lru_cache
 
 from sympy import Add, Basic, Expr, Mul, exp, log
@@ -43,7 +44,7 @@ class Ground:
         self.opened: dict[Basic, Expr] = {}
         self.rewrites = [_rewrite(fact, self.known) for fact in given if isinstance(fact, Hypothesis)]
         self.form = Form(self.known, self.rewrites)
-        for facts in (self.known.positive, self.known.nonnegative):
+        for facts in (self.known.positive, self.known.nonnegative, self.known.nonzero):
             facts += [fact for fact in (self.form(self.open(fact)) for fact in facts) if fact not in facts]
 
     def open(self, e: Expr) -> Expr:
@@ -52,6 +53,17 @@ class Ground:
             parts = isinstance(e, Add | Mul | exp | log)
             self.opened[e] = e.func(*map(self.open, e.args)) if parts else opened(e, self.known)
         return self.opened[e]
+
+    def where(self, spans: Sequence[Expr]) -> Ground:
+        """The same ground, where each of `spans` is also known to be zero or more."""
+        known = self.known
+        news = [span for span in spans if not known.at_least_zero(span)]
+        if not news:
+            return self
+        ground = copy(self)
+        ground.known = known.where(news)
+        ground.form = Form(ground.known, self.rewrites)
+        return ground
 
     def equal(self, left: Expr, right: Expr) -> Finding:
         """Whether two opened expressions are equal wherever both are defined."""

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 
-from sympy import Add, Basic, Dummy, Expr, IndexedBase, Integer, Mul, Pow, S, Symbol, expand, oo
+from sympy import Add, Basic, Dummy, Eq, Expr, IndexedBase, Integer, Mul, Ne, Pow, S, Symbol, expand, oo
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from .given import Condition, Given, Hypothesis, Interval, Normalised, Range, Values
+from .inequalities import NotLinear, opposite, possible, row_of
 
 Bounds = tuple[Expr, Expr]
 MOST_QUESTIONS = 800
@@ -52,6 +54,7 @@ class Knowledge:
         self.within_a_question: dict[tuple, bool] | None = None
         self.positive: list[Expr] = []
         self.nonnegative: list[Expr] = []
+        self.nonzero: list[Expr] = []
         for fact in given:
             self._learn(fact)
 
@@ -65,9 +68,21 @@ class Knowledge:
             self.intervals[fact.symbol] = (fact.lower, fact.upper)
         elif isinstance(fact, Hypothesis) and isinstance(fact.draw, Normalised):
             self.shares[fact.draw.entry.base] = fact.draw
+        elif isinstance(fact, Condition) and isinstance(fact.relation, Ne):
+            self.nonzero.append(fact.relation.lhs - fact.relation.rhs)
+        elif isinstance(fact, Condition) and isinstance(fact.relation, Eq):
+            gap = fact.relation.lhs - fact.relation.rhs
+            self.nonnegative += [gap, -gap]
         elif isinstance(fact, Condition) and isinstance(fact.relation, Relational):
             larger, smaller = fact.relation.gts, fact.relation.lts
             (self.positive if fact.relation.rel_op in "<>" else self.nonnegative).append(larger - smaller)
+
+    def where(self, facts: Sequence[Expr]) -> Knowledge:
+        """The same knowledge, and that each of `facts` is zero or more."""
+        known = copy(self)
+        known.nonnegative = [*self.nonnegative, *facts]
+        known.signs, known.within_a_question = {}, None
+        return known
 
     def bound_name(self, name: str, lower: Expr, upper: Expr) -> Dummy:
         """A fresh integer from `lower` to `upper`."""
@@ -93,8 +108,24 @@ class Knowledge:
                 self._born.pop(name).append(name)
 
     def at_least_zero(self, e: Expr) -> bool:
-        """Whether an integer expression is ≥ 0 everywhere, by putting in the worst end of each range."""
-        return self._worst(expand(e), 12)
+        """Whether an integer expression is ≥ 0 everywhere: by the worst end of each range, or by all that is given.
+
+        >>> from proofpress.proof.given import holds, size
+        >>> V = size("V")
+        >>> Knowledge((holds(V > 1),)).at_least_zero(V - 2)
+        True
+        """
+        e = expand(e)
+        return self._worst(e, 12) or (bool(self.positive or self.nonnegative) and self._follows(e))
+
+    def _follows(self, e: Expr) -> bool:
+        """Whether the linear inequalities that are known leave no integers at which `e` is less than zero."""
+        letters, facts = self.facts_on([e])
+        try:
+            rows = [row_of(fact, letters) for fact in facts]
+            return not possible([*rows, opposite(row_of(e, letters))])
+        except NotLinear:
+            return False
 
     def _worst(self, e: Expr, fuel: int) -> bool:
         if e.is_Number:
@@ -173,8 +204,18 @@ class Knowledge:
         if group is None:
             return None
         spans = {name: ends for name, *ends in group.limits}
-        own = ((index, spans.get(name)) for name, index in zip(group.entry.indices, atom.indices, strict=True))
-        return (-oo, S.One) if all(ends is None or self.within(index, *ends) for index, ends in own) else None
+        for name, index in zip(group.entry.indices, atom.indices, strict=True):
+            ends = spans.get(name) or self.ranges.get(name)
+            if ends and not self.within(index, *ends):
+                return None
+            if not name.is_Symbol and name != index:
+                return None
+        return -oo, S.One
+
+    def is_part(self, atom: Indexed) -> bool:
+        """Whether a share is one of two at least, so that it is less than the whole."""
+        limits = self.shares[atom.base].limits
+        return self.not_empty(limits) and any(self.at_least_zero(upper - lower - 1) for _, lower, upper in limits)
 
     def not_empty(self, limits: Sequence[tuple]) -> bool:
         """Whether a sum over these limits surely has a term."""

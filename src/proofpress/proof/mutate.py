@@ -21,11 +21,10 @@ from sympy.core.relational import Relational
 from . import cache
 from .check import Contradiction, Task, refuted, tasks
 from .derivation import Derivation
-from .evaluate import Unsupported
 from .ground import ground_of
 from .mutants import mutants, sides_of
-from .point import Undeclared
 from .prove import prove
+from .refusals import Undeclared, Unsupported
 from .refute import Attempt
 
 REFUTED, EQUIVALENT, SURVIVED = "refuted", "equivalent", "survived"

@@ -35,9 +35,9 @@ from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from .draws import Expected
-from .evaluate import Unsupported
 from .functions import Abbreviation, sigmoid, softplus
 from .knowledge import Knowledge
+from .refusals import Unsupported
 
 Names = dict[Basic, Basic]
 

@@ -14,21 +14,23 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from mpmath import mp
-from sympy import IndexedBase, Matrix, Rational, Symbol, oo
+from sympy import Basic, IndexedBase, Matrix, Rational, Symbol, oo
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from .evaluate import evaluate
 from .given import Given, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values
+from .refusals import Undeclared
 from .trees import SCORE, Tree, grown
 
+DEEPEST = 60
 SAME_AGAIN = 0.4
 """How often an index is drawn equal to an earlier one: Kronecker deltas must be met both ways."""
 
@@ -37,15 +39,12 @@ class Rejected(Exception):
     """The values drawn do not satisfy what is given; draw again."""
 
 
-class Undeclared(Exception):
-    """A symbol without the assumption, or an index without the range, that is needed to draw it."""
-
-
 @dataclass(frozen=True)
 class Draw:
     """How a point is drawn: its seed, the sizes, and how fine the values are (few digits when `steps` is small).
 
-    With `zeros`, half of the reals that may be zero are.
+    With `zeros`, half of the reals that may be zero are; with `ends`, half of the indices are at an end of their range.
+    `fixed` sizes are what they are said to be.
     """
 
     seed: int
@@ -53,13 +52,18 @@ class Draw:
     steps: int = 1000
     smallest: int = 1
     zeros: bool = False
+    ends: bool = False
+    fixed: tuple[tuple[Symbol, int], ...] = ()
 
 
 class Point:
     """Values of symbols, arrays' entries and undefined functions, drawn lazily and then kept."""
 
-    def __init__(self, given: tuple[Given, ...], draw: Draw) -> None:
+    def __init__(
+        self, given: tuple[Given, ...], draw: Draw, definitions: Sequence[tuple[Basic, Basic]] = ()
+    ) -> None:
         self.given = given
+        self.definitions = dict(definitions)
         self.draw = draw
         self.random = random.Random(draw.seed)
         self.symbols: dict[Symbol, Any] = {}
@@ -67,6 +71,7 @@ class Point:
         self.functions: dict[tuple, Any] = {}
         self.used: set = set()
         self.indices: list[int] = []
+        self._pending: list = []
         self._ranges = {fact.index: fact for fact in given if isinstance(fact, Range)}
         self._trees = {fact.symbol for fact in given if isinstance(fact, Tree)}
         self._values = {fact.base: fact for fact in given if isinstance(fact, Values)}
@@ -130,7 +135,13 @@ class Point:
 
     def _draw_symbol(self, symbol: Symbol) -> Any:
         if symbol in self._defined:
-            return self._value(self._defined[symbol].right)
+            if symbol in self._pending:
+                raise Rejected
+            self._pending.append(symbol)
+            try:
+                return self._given_value(self._defined[symbol].right)
+            finally:
+                self._pending.pop()
         if symbol in self._trees:
             return grown(self.random, lambda: self._real(SCORE))
         if symbol in self._ranges:
@@ -140,6 +151,9 @@ class Point:
         return self._between(self._intervals[symbol]) if symbol in self._intervals else self._real(symbol)
 
     def _size(self, symbol: Symbol) -> int:
+        fixed = dict(self.draw.fixed)
+        if symbol in fixed:
+            return fixed[symbol]
         if symbol.is_positive:
             return self.random.randint(self.draw.smallest, self.draw.largest)
         if symbol.is_nonnegative:
@@ -150,6 +164,12 @@ class Point:
         lower, upper = self._value(bounds.lower), self._value(bounds.upper)
         if upper < lower:
             raise Rejected
+        if lower == -mp.inf:
+            lower = min(upper, 0) - self.draw.largest
+        if upper == mp.inf:
+            upper = max(lower, 0) + self.draw.largest
+        if self.draw.ends and self.random.random() < 0.5:
+            return int(self.random.choice((lower, upper)))
         chosen = self.random.randint(int(lower), int(upper))
         if self.indices and self.random.random() < SAME_AGAIN:
             again = self.random.choice(self.indices)
@@ -196,20 +216,49 @@ class Point:
             self._draw_free_entry(base, indices)
 
     def _draw_defined(self, fact: Hypothesis, base: IndexedBase, indices: tuple[int, ...]) -> None:
-        """What a hypothesis says of an entry; one that it does not speak of is free."""
-        places = dict(zip(fact.left.indices, indices, strict=True))
-        if not all(self._is_meant(fact, name, value) for name, value in places.items()):
+        """What a hypothesis says of an entry; one that it does not speak of, or that goes back to itself, is free."""
+        names = self._names_at(fact, indices)
+        if names is None or (base, indices) in self._pending:
             return self._draw_free_entry(base, indices)
-        names = {name: value for name, value in places.items() if name in fact.names}
-        self.entries[base, indices] = self._value(fact.right, names)
+        if len(self._pending) > DEEPEST:
+            raise Undeclared(f"{fact.left} has no first entry: say with within where its index begins")
+        self._pending.append((base, indices))
+        try:
+            value = self._given_value(fact.right, names)
+        finally:
+            self._pending.pop()
+        drawn = self.entries.get((base, indices), value)
+        self.entries[base, indices] = value if drawn == value else (drawn + value) / 2
         return None
 
-    def _is_meant(self, fact: Hypothesis, name: Any, value: int) -> bool:
-        """Whether an index at this value is its own, or, of one that the hypothesis is for every value of, in range."""
-        if name not in fact.names:
-            return bool(self._value(name) == value)
+    def _names_at(self, fact: Hypothesis, indices: tuple[int, ...]) -> dict[Symbol, int] | None:
+        """What the names of a hypothesis are where its left side is the entry at these indices; None if nowhere."""
+        names: dict[Symbol, int] = {}
+        for place, value in zip(fact.left.indices, indices, strict=True):
+            name = next((name for name in fact.names if place.has(name)), None)
+            if name is None:
+                if self._value(place) != value:
+                    return None
+                continue
+            first = self._value(place, {name: 0})
+            slope = self._value(place, {name: 1}) - first
+            if slope == 0 or (value - first) % slope or names.setdefault(name, (value - first) // slope) != (
+                value - first
+            ) // slope:
+                return None
+        return names if all(self._is_meant(name, value) for name, value in names.items()) else None
+
+    def _is_meant(self, name: Symbol, value: int) -> bool:
+        """Whether a hypothesis for every value of a name speaks of this one: it is within the range that the name has."""
         bounds = self._ranges.get(name)
         return bounds is None or bool(self._value(bounds.lower) <= value <= self._value(bounds.upper))
+
+    def _given_value(self, right: Any, names: dict | None = None) -> Any:
+        """The value of what is given; a point at which that has none is not allowed."""
+        try:
+            return self._value(right, names)
+        except ArithmeticError as error:
+            raise Rejected from error
 
     def _draw_free_entry(self, base: IndexedBase, indices: tuple[int, ...]) -> None:
         entry = base[indices]
@@ -226,6 +275,10 @@ class Point:
         self.entries[base, indices] = value
 
     def _draw_group(self, group: Normalised | SelfNormalised, indices: tuple[int, ...]) -> None:
+        pairs = zip(group.entry.indices, indices, strict=True)
+        summed = {name for name, _, _ in group.limits}
+        if not all(self._is_said(name, value) for name, value in pairs if name not in summed):
+            return self._draw_free_entry(group.entry.base, indices)
         keys = [(group.entry.base, key) for key in self._members(group, indices)]
         if (group.entry.base, indices) not in keys:
             return self._draw_free_entry(group.entry.base, indices)
@@ -238,6 +291,10 @@ class Point:
         else:
             self.entries.update({key: _Shifted(value, tuple(values)) for key, value in zip(keys, values, strict=True)})
         return None
+
+    def _is_said(self, name: Any, value: int) -> bool:
+        """Whether a place that is not summed over is one that the hypothesis speaks of."""
+        return self._is_meant(name, value) if isinstance(name, Symbol) else bool(self._value(name) == value)
 
     def _draw_inverse(self, pair: Inverse, base: IndexedBase, indices: tuple[int, ...]) -> None:
         """Both matrices at once, exactly; an entry outside them is free."""

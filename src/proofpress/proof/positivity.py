@@ -171,8 +171,10 @@ def _negative(e: Expr, known: Knowledge, test: Test, depth: int) -> bool:
 
 
 def _all_terms(e: Sum | Product, known: Knowledge, test: Test, depth: int) -> bool:
-    """Every term passes; for a positive sum there must be at least one of them."""
+    """Every term passes; for a positive sum there must be at least one of them, or two where one is left out."""
     function, names = e.function, {}
+    if isinstance(e, Sum) and test is positive and (rest := _but_one(e, known)) is not None:
+        function = rest
     for name, lower, upper in reversed(e.limits):
         if isinstance(e, Sum) and test is positive and not known.at_least_zero(upper - lower):
             return False
@@ -181,6 +183,23 @@ def _all_terms(e: Sum | Product, known: Knowledge, test: Test, depth: int) -> bo
     found = test(function, known, depth)
     known.let_go([(name,) for name in names.values()])
     return found
+
+
+def _but_one(e: Sum, known: Knowledge) -> Expr | None:
+    """What stands beside 1 − δ in a sum over one index of at least two values, for which it is one somewhere."""
+    name, lower, upper = e.limits[0]
+    factors = Mul.make_args(e.function)
+    left_out = [1 - delta for delta in e.function.atoms(KroneckerDelta) if _moves(delta, name)]
+    switches = [factor for factor in factors if factor in left_out]
+    if len(e.limits) > 1 or len(switches) != 1 or not known.at_least_zero(upper - lower - 1):
+        return None
+    return Mul(*(factor for factor in factors if factor is not switches[0]))
+
+
+def _moves(delta: KroneckerDelta, name: Symbol) -> bool:
+    """Whether the indices of a delta are equal for one value of a name at most."""
+    slope = (delta.args[0] - delta.args[1]).diff(name)
+    return bool(slope.is_Number and slope != 0)
 
 
 def _add_positive(e: Add, known: Knowledge, depth: int) -> bool:
@@ -277,7 +296,8 @@ def _facts(e: Add, known: Knowledge) -> list[tuple[Expr, bool]]:
         base = atom.base if isinstance(atom, Indexed) else atom
         ends, strict = known.intervals.get(base), True
         if ends is None:
-            ends, strict = known.ends(atom) or known.share(atom) or (-oo, oo), False
+            ends = known.ends(atom) or known.share(atom) or (-oo, oo)
+            strict = ends == (-oo, 1) and isinstance(atom, Indexed) and atom.base in known.shares and known.is_part(atom)
         facts += [(atom - ends[0], strict)] if ends[0] != -oo else []
         facts += [(ends[1] - atom, strict)] if ends[1] != oo else []
     return facts

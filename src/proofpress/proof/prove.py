@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Basic, Expr, S
+from sympy import Basic, Expr, Product, S, Sum, Symbol
 
+from .defined import doubt
 from .derivation import Induction, Line
 from .equivalence import equivalence
 from .given import Given, Hypothesis
@@ -51,6 +52,25 @@ def prove(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -> Proo
         return Proof("every size" if finding else "", finding.how)
     finding = _RULES[line.kind](*_at_one_size(line, left, right, given))
     return Proof("one size" if finding else "", finding.how)
+
+
+def in_doubt(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -> str:
+    """What may be without a value in a line whose proof takes both sides to have one; empty where nothing is.
+
+    That a function has values near a limit or around a minimum is part of those proofs.
+    """
+    sides = [right] if line.kind in ("limit", "minimiser") else [left, right]
+    if line.kind == "limit":
+        sides += _standing(ground_of(tuple(given)).open(left), line.hints["variable"])
+    return next((words for side in sides if (words := doubt(side, given))), "")
+
+
+def _standing(e: Basic, variable: Symbol) -> list[Basic]:
+    """The parts of an expression that stay where they are while the variable goes elsewhere."""
+    if not e.has(variable):
+        return [e]
+    parts = (e.function,) if isinstance(e, Sum | Product) else e.args
+    return [part for inner in parts for part in _standing(inner, variable)]
 
 
 def prove_equal(left: Expr, right: Expr, given: Sequence[Given]) -> Proof:

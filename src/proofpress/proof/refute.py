@@ -19,7 +19,9 @@ from sympy import Basic, Symbol
 
 from .evaluate import evaluate
 from .given import Condition, Given, Hypothesis, Interval, Range
+from .landmarks import free_sizes, landmarks, large_sizes, moved_to
 from .point import Draw, Point, Rejected
+from .refusals import TooMany
 
 SEED = 13013781
 DIGITS = 50
@@ -30,6 +32,9 @@ WANTED_OF_BOUNDS = 40
 FEWEST = 8
 PRETTY_TRIALS = 48
 MOST_VALUES = 8
+SMALL = (1, 2)
+"""Sizes that are always tried; where none of the points is allowed, that is said."""
+TRIALS_OF_SIZES = 6
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,8 @@ class Counterexample:
 class Attempt:
     """What refuting came to: valid points, the sizes tried, and a counterexample if there is one.
 
-    `domain` counts points at which one side alone is defined; `edge` is the first of them.
+    `domain` counts points at which a side has no value; `edge` is the first of them.
+    `no_point` names the sizes of one and two at which no point is allowed.
     """
 
     points: int = 0
@@ -58,14 +64,28 @@ class Attempt:
     domain: int = 0
     seed: int = SEED
     edge: Counterexample | None = None
+    no_point: dict[str, list[int]] = field(default_factory=dict)
 
 
 Test = Callable[[Point], "tuple[bool, Any, Any]"]
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a line is tried: under what is given, with what its chain has defined, and near these expressions' landmarks."""
+
+    given: tuple[Given, ...] = ()
+    definitions: tuple[tuple[Basic, Basic], ...] = ()
+    sides: tuple[Basic | None, ...] = ()
+
+    def point(self, draw: Draw) -> Point:
+        """A point that is drawn so."""
+        return Point(self.given, draw, self.definitions)
+
+
 def refute(relation: str, left: Basic, right: Basic, given: tuple[Given, ...]) -> Attempt:
     """Look for a point at which `left relation right` is false; the relation is one of = ≤ ≥ < > ⇔."""
-    return look_for(comparison(relation, left, right), given)
+    return look_for(comparison(relation, left, right), Place(given, sides=(left, right)))
 
 
 def comparison(relation: str, left: Basic, right: Basic) -> Test:
@@ -73,7 +93,7 @@ def comparison(relation: str, left: Basic, right: Basic) -> Test:
 
     >>> x = Symbol("x", real=True)
     >>> test = comparison("≤", x, x**2)
-    >>> look_for(test, ()).counterexample is None
+    >>> look_for(test, Place()).counterexample is None
     False
     """
 
@@ -85,12 +105,10 @@ def comparison(relation: str, left: Basic, right: Basic) -> Test:
 
 
 def _both(left: Basic, right: Basic, point: Point) -> tuple[Any, Any]:
-    """Both sides; raises OneSided where one of them alone has a value."""
+    """Both sides; raises NoValue where one of them has none."""
     a, b = (_value_or_none(side, point) for side in (left, right))
-    if a is None and b is None:
-        raise ArithmeticError("neither side has a value")
     if a is None or b is None:
-        raise OneSided(a, b)
+        raise NoValue(a, b)
     return a, b
 
 
@@ -120,24 +138,68 @@ def agrees(relation: str, a: Any, b: Any) -> bool:
     }[relation]
 
 
-def look_for(test: Test, given: tuple[Given, ...], *, wanted: int = WANTED, readable: bool = True) -> Attempt:
+def look_for(test: Test, place: Place, *, wanted: int = WANTED, readable: bool = True) -> Attempt:
     """Try a test at points until enough were valid or one fails; then, if asked, make the failure readable."""
-    points, domain, sizes, edge = 0, 0, {}, None  # type: ignore[var-annotated]
+    search = _Search(test, place)
     with mp.workdps(DIGITS):
-        for draw in _draws():
-            point = Point(given, draw)
-            outcome = _try(test, point)
-            if isinstance(outcome, OneSided):
-                domain, edge = domain + 1, edge or _describe(point, outcome.sides)
-            elif outcome is not None:
-                points += 1
-                _note_sizes(sizes, point)
-                if not outcome[0]:
-                    example = _readable(test, given, point, outcome) if readable else _describe(point, outcome)
-                    return Attempt(points, sizes, example, domain, edge=edge)
-            if points >= wanted:
-                break
-    return Attempt(points, sizes, None, domain, edge=edge)
+        for point in _points(place, search, wanted):
+            failed = search.tried(point)
+            if failed is not None:
+                example = _readable(test, place, point, failed) if readable else _describe(point, failed)
+                return search.attempt(example)
+    return search.attempt()
+
+
+class _Search:
+    """What came of the points so far."""
+
+    def __init__(self, test: Test, place: Place) -> None:
+        self.test, self.place = test, place
+        self.points, self.domain = 0, 0
+        self.sizes: dict[str, list[int]] = {}
+        self.edge: Counterexample | None = None
+
+    def tried(self, point: Point) -> Any:
+        """The outcome at a point if the test fails there, else None; a point that is not allowed does not count."""
+        outcome = _try(self.test, point)
+        if isinstance(outcome, NoValue):
+            self.domain, self.edge = self.domain + 1, self.edge or _describe(point, outcome.sides)
+        elif outcome is not None:
+            self.points += 1
+            _note_sizes(self.sizes, point)
+            return None if outcome[0] else outcome
+        return None
+
+    def attempt(self, counterexample: Counterexample | None = None) -> Attempt:
+        """What the search came to."""
+        missed = {name: [n for n in SMALL if n not in seen] for name, seen in self.sizes.items()}
+        no_point = {name: sizes for name, sizes in missed.items() if sizes}
+        return Attempt(
+            self.points, self.sizes, counterexample, self.domain, edge=self.edge, no_point=no_point
+        )
+
+
+def _points(place: Place, search: _Search, wanted: int) -> Iterator[Point]:
+    """Points drawn at random until enough were allowed, then those at landmarks and those of sizes not yet seen."""
+    for draw in _draws():
+        if search.points >= wanted:
+            break
+        yield place.point(draw)
+    if not search.points or search.domain:
+        return
+    marks = landmarks(place.sides, place.given)
+    for number, mark in enumerate(marks):
+        for draw in (Draw(SEED + number, largest=3), Draw(SEED - number, ends=True)):
+            point = place.point(draw)
+            if _is_allowed(point) and moved_to(mark, point):
+                yield point
+    yield from (place.point(Draw(SEED + seed, ends=True)) for seed in range(4))
+    sizes = free_sizes(place.sides)
+    large = large_sizes(place.sides, marks) if len(sizes) < 3 else []
+    few = [(size, n) for size in sizes for n in SMALL if n not in search.sizes.get(size.name, ())]
+    for size, n in [*few * TRIALS_OF_SIZES, *((size, n) for size in sizes for n in large)]:
+        if n > SMALL[-1] or n not in search.sizes.get(size.name, ()):
+            yield place.point(Draw(SEED + n + search.points, fixed=((size, n),)))
 
 
 def _draws() -> Iterator[Draw]:
@@ -149,31 +211,33 @@ def _draws() -> Iterator[Draw]:
 
 
 def _try(test: Test, point: Point) -> Any:
-    """The outcome of a test, None if the point is not valid, a OneSided if only one side has a value."""
-    try:
-        _check_given(point)
-        point.used.clear()
-        return test(point)
-    except Rejected:
+    """The outcome of a test, None if the point is not allowed, a NoValue if a side has none."""
+    if not _is_allowed(point):
         return None
-    except OneSided as outcome:
+    point.used.clear()
+    try:
+        return test(point)
+    except (Rejected, TooMany):
+        return None
+    except NoValue as outcome:
         return outcome
     except ArithmeticError:
-        return None
+        return NoValue(None, None)
 
 
-class OneSided(Exception):
-    """One side of a line has a value and the other has none, which stands as None."""
+def _is_allowed(point: Point) -> bool:
+    """Draw everything that is given; whether all of it holds."""
+    try:
+        return all(_holds(fact, point) for fact in point.given)
+    except (Rejected, ArithmeticError, TooMany):
+        return False
+
+
+class NoValue(Exception):
+    """A side of a line has no value, which stands as None."""
 
     def __init__(self, *values: Any) -> None:
         self.sides = False, *("no value" if value is None else value for value in values)
-
-
-def _check_given(point: Point) -> None:
-    """Draw everything that is given; raises Rejected where it does not hold."""
-    for fact in point.given:
-        if not _holds(fact, point):
-            raise Rejected
 
 
 def _holds(fact: Given, point: Point) -> bool:
@@ -184,9 +248,27 @@ def _holds(fact: Given, point: Point) -> bool:
     if isinstance(fact, Condition):
         return bool(evaluate(fact.relation, point))
     if isinstance(fact, Hypothesis):
-        ones = dict.fromkeys(fact.names, 1)
-        return agrees("=", evaluate(fact.left, point, ones), evaluate(fact.right, point, ones))
+        return all(_same(fact, point, names) for names in _places(fact, point))
     return True
+
+
+def _same(fact: Hypothesis, point: Point, names: dict) -> bool:
+    return agrees("=", evaluate(fact.left, point, names), evaluate(fact.right, point, names))
+
+
+def _places(fact: Hypothesis, point: Point) -> Iterator[dict]:
+    """A few of the values for which a hypothesis is said to hold: at both ends of the ranges, and one inside."""
+    ranges = {known.index: known for known in point.given if isinstance(known, Range)}
+    for share in (0, 1, 2) if fact.names and fact.draw is None else (0,):
+        names = {}
+        for name in fact.names:
+            own = ranges.get(name)
+            low, high = (evaluate(own.lower, point), evaluate(own.upper, point)) if own else (1, 3)
+            low, high = (low if mp.isfinite(low) else -2), (high if mp.isfinite(high) else max(low, 0) + 2)
+            if high < low:
+                return
+            names[name] = int(low + (high - low) * share // 2)
+        yield names
 
 
 def _note_sizes(sizes: dict[str, list[int]], point: Point) -> None:
@@ -197,11 +279,11 @@ def _note_sizes(sizes: dict[str, list[int]], point: Point) -> None:
                 seen.append(value)
 
 
-def _readable(test: Test, given: tuple[Given, ...], point: Point, outcome: tuple) -> Counterexample:
+def _readable(test: Test, place: Place, point: Point, outcome: tuple) -> Counterexample:
     """The counterexample with the fewest values among some drawn small, or the one that was found."""
     best, cost = (point, outcome), _cost(point) + 100
     for trial in range(PRETTY_TRIALS):
-        other = Point(given, Draw(SEED + trial, largest=1 + trial // 12, steps=2 if trial % 2 else 4))
+        other = place.point(Draw(SEED + trial, largest=1 + trial // 12, steps=2 if trial % 2 else 4))
         found = _try(test, other)
         if isinstance(found, tuple) and not found[0] and _far(found) and _cost(other) < cost:
             best, cost = (other, found), _cost(other)

@@ -19,12 +19,13 @@ from sympy import Basic, Derivative, Expr, Symbol, oo
 from sympy.tensor.indexed import Indexed
 
 from .derivation import Line
-from .evaluate import Unsupported, evaluate
-from .given import Given, Interval
-from .point import Point
-from .refute import TOLERANCE, Test, comparison
+from .evaluate import evaluate, place_of
+from .given import Condition, Given, Interval, Range
+from .point import Point, Rejected
+from .refute import TOLERANCE, NoValue, Test, comparison
 
 FAR = (4, 8, 12)
+VERY_FAR = (30, 300, 3000)
 NEAR_MISS = "1e-3"
 ASIDE = ("0.01", "0.5", "4")
 
@@ -42,22 +43,34 @@ test_of.__test__ = False  # type: ignore[attr-defined]  # not a test of ours, wh
 
 
 def _limit(left: Basic, right: Basic, variable: Any, to: Any) -> Test:
-    """Three points ever nearer to the limit: the distance shrinks, and the last is small."""
+    """Points ever nearer to the limit: the distance shrinks, and the last is small."""
 
     def test(point: Point) -> tuple[bool, Any, Any]:
         goal = evaluate(right, point)
-        ok, value = True, None
         with mp.workdps(mp.dps + 3 * FAR[-1]):
             for places in _approaches(variable, to, point):
-                values = []
-                for place in places:
-                    with point.moved(variable, place):
-                        values.append(evaluate(left, point))
-                value = values[-1]
-                ok = ok and _tends(values, goal)
-        return ok, value, goal
+                values = [_moved(left, variable, place, point) for place in places]
+                if not _tends(values, goal) and not _tends(_further(left, variable, to, point, values), goal):
+                    return False, values[-1], goal
+            for place in _just_below_whole(variable, to):
+                near, beside = (_moved(left, variable, other, point) for other in (place, place + mp.mpf("0.37")))
+                if _stands_out(near, beside, goal):
+                    return False, near, goal
+        return True, values[-1], goal
 
     return test
+
+
+def _moved(left: Basic, variable: Any, place: Any, point: Point) -> Any:
+    """The value with the variable elsewhere, which must be allowed there too."""
+    with point.moved(variable, place):
+        if not all(evaluate(fact.relation, point) for fact in point.given if _binds(fact, variable)):
+            raise Rejected
+        return evaluate(left, point)
+
+
+def _binds(fact: Given, variable: Any) -> bool:
+    return isinstance(fact, Condition) and fact.mentions(variable)
 
 
 def _tends(values: list, goal: Any) -> bool:
@@ -70,16 +83,53 @@ def _tends(values: list, goal: Any) -> bool:
     return bool(shrinking and gaps[-1] < mp.mpf(NEAR_MISS) * max(1, abs(goal)))
 
 
+def _further(left: Basic, variable: Any, to: Any, point: Point, values: list) -> list:
+    """Values very far out, for what tends to its limit as slowly as a logarithm does."""
+    if to not in (oo, -oo) or variable.is_integer:
+        return values
+    sign = 1 if to == oo else -1
+    try:
+        return [_moved(left, variable, sign * mp.mpf(10) ** k, point) for k in VERY_FAR]
+    except (OverflowError, MemoryError, ArithmeticError):
+        return values
+
+
+def _stands_out(near: Any, beside: Any, goal: Any) -> bool:
+    """Whether a value is off where one beside it is not: what a function that jumps at whole numbers does."""
+    if mp.isinf(goal):
+        return False
+    off = abs(near - goal)
+    return bool(off > mp.mpf("0.05") * max(1, abs(goal)) and off > 100 * abs(beside - goal))
+
+
+def _just_below_whole(variable: Symbol, to: Expr) -> Iterator[Any]:
+    if to in (oo, -oo) and not variable.is_integer:
+        yield from ((1 if to == oo else -1) * mp.mpf(n) - mp.mpf(10) ** -60 for n in (40, 75, 120))
+
+
 def _approaches(variable: Symbol, to: Expr, point: Point) -> Iterator[list]:
     """Sequences of places that approach the limit, from each side it can be approached from."""
-    if to in (oo, -oo):
-        sign = 1 if to == oo else -1
-        yield [sign * (10**k if variable.is_integer else mp.mpf(10) ** k) for k in FAR]
-        return
+    lower, upper = _domain(variable, point)
     end = evaluate(to, point)
-    yield [end + mp.mpf(10) ** -k for k in FAR]
-    if not (variable.is_positive and end <= 0):
-        yield [end - mp.mpf(10) ** -k for k in FAR]
+    found = []
+    if end == upper == mp.inf or end == lower == -mp.inf:
+        found = [[mp.sign(end) * share * mp.mpf(10) ** k for k in FAR] for share in _shares(variable)]
+    elif mp.isfinite(end) and not variable.is_integer and lower <= end <= upper:
+        steps = [mp.mpf(share) * mp.mpf(10) ** -k for share in ("1", "0.7310585786") for k in FAR]
+        found = [[end + sign * step for step in steps] for sign in (1, -1) if _has_room(end, sign, lower, upper)]
+        found = [part for places in found for part in (places[: len(FAR)], places[len(FAR) :])]
+    if not found:
+        raise Rejected
+    yield from ([int(place) for place in places] if variable.is_integer else places for places in found)
+
+
+def _shares(variable: Symbol) -> tuple:
+    """Whole places, and some that are not: a function that repeats itself must not be met at one phase alone."""
+    return (1, 7) if variable.is_integer else (1, mp.sqrt(2), mp.pi / 7)
+
+
+def _has_room(end: Any, sign: int, lower: Any, upper: Any) -> bool:
+    return bool(end < upper if sign > 0 else end > lower)
 
 
 def _minimum(left: Basic, right: Basic, variable: Any) -> Test:
@@ -88,23 +138,17 @@ def _minimum(left: Basic, right: Basic, variable: Any) -> Test:
 
     def test(point: Point) -> tuple[bool, Any, Any]:
         place = evaluate(right, point)
-        key = _key(variable, point)
+        key = place_of(variable, point)
+        lower, upper = _domain(variable, point)
+        if not lower < place < upper:
+            raise NoValue(None, place)
         with point.moved(key, place):
             least, tilt = evaluate(left, point), evaluate(slope, point)
-        lower, upper = _domain(variable, point)
         around = [_at(left, key, other, point) for other in _beside(place, lower, upper)]
-        ok = lower < place < upper and abs(tilt) < mp.mpf(TOLERANCE) and all(value > least for value in around)
+        ok = abs(tilt) < mp.mpf(TOLERANCE) and all(value > least for value in around)
         return bool(ok and around), least, min([value for value in around if value <= least], default=least)
 
     return test
-
-
-def _key(variable: Any, point: Point) -> Any:
-    if isinstance(variable, Indexed):
-        return variable.base, tuple(int(evaluate(index, point)) for index in variable.indices)
-    if isinstance(variable, Symbol):
-        return variable
-    raise Unsupported(f"a minimum over {variable}, which is neither a symbol nor an entry")
 
 
 def _at(left: Basic, key: Any, place: Any, point: Point) -> Any:
@@ -122,12 +166,10 @@ def _beside(place: Any, lower: Any, upper: Any) -> list:
 
 
 def _domain(variable: Any, point: Point) -> tuple[Any, Any]:
+    """The ends between which a variable may lie."""
     name = variable.base if isinstance(variable, Indexed) else variable
     for fact in point.given:
-        if _is_interval_of(fact, name):
-            return evaluate(fact.lower, point), evaluate(fact.upper, point)  # type: ignore[attr-defined]
-    return (mp.mpf(0) if variable.is_positive else -mp.inf), mp.inf
-
-
-def _is_interval_of(fact: Given, name: Any) -> bool:
-    return isinstance(fact, Interval) and fact.symbol == name
+        if name in (getattr(fact, "symbol", None), getattr(fact, "index", None)) and isinstance(fact, Interval | Range):
+            return evaluate(fact.lower, point), evaluate(fact.upper, point)
+    lower = mp.mpf(0) if variable.is_nonnegative else -mp.inf
+    return lower, mp.mpf(0) if variable.is_nonpositive else mp.inf

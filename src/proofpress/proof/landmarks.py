@@ -1,0 +1,200 @@
+"""Where faults live: points at which something vanishes, ties or turns, found for the point at hand.
+
+A landmark is an expression that is zero there: a denominator, a base less one, what stands under a logarithm or
+between bars, the difference of two under a maximum.
+One of its letters is moved until it is.
+
+>>> from sympy import log
+>>> x, c = Symbol("x", real=True), Symbol("c", real=True)
+>>> [str(mark.zero) for mark in landmarks([log(x - 3) / (c - 7)], ())]
+['x - 3', 'c - 7']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from mpmath import mp
+from sympy import (
+    Abs,
+    Basic,
+    Expr,
+    Max,
+    Min,
+    Ne,
+    Number,
+    Pow,
+    Product,
+    Rational,
+    Sum,
+    Symbol,
+    ceiling,
+    floor,
+    log,
+    sign,
+)
+from sympy.core.relational import Relational
+from sympy.tensor.indexed import Indexed
+
+from .draws import Expected
+from .evaluate import evaluate, place_of
+from .functions import Abbreviation
+from .given import Condition, Given
+from .point import Point, Rejected
+from .refusals import TooMany, Undeclared, Unsupported
+
+MOST = 10
+REACH = (-3000, -300, -60, -12, -5, -2, "-0.9", "-0.3", 0, "0.3", "0.9", 2, 5, 12, 60, 300, 3000)
+FEW = 4
+"""Sizes up to this are drawn in any case."""
+LARGEST_SIZE = 1100
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that is zero at a landmark, under the names of the sums that it stands in, the outermost first."""
+
+    zero: Expr
+    limits: tuple[tuple, ...] = ()
+
+
+def landmarks(sides: Iterable[Basic | None], given: Sequence[Given]) -> list[Mark]:
+    """The landmarks of some expressions and of what is given, each once."""
+    relations = [fact.relation for fact in given if isinstance(fact, Condition)]
+    known = [side for side in sides if side is not None]
+    found = [*(mark for side in known for mark in _marks(side, ())), *(m for r in relations for m in _marks(r, ()))]
+    letters = sorted(set().union(*(side.free_symbols for side in known)), key=str) if known else []
+    reals = [letter for letter in letters if isinstance(letter, Symbol) and not letter.is_integer and letter.is_real]
+    ties = [Mark(a - b) for a, b in combinations(reals[:4], 2)]
+    return list(dict.fromkeys(mark for mark in [*found, *ties] if not mark.zero.is_number))[:MOST]
+
+
+def _marks(e: Basic, limits: tuple) -> Iterator[Mark]:
+    if isinstance(e, Abbreviation):
+        e = e.unfold()
+    if isinstance(e, Sum | Product):
+        limits = (*limits, *reversed([tuple(limit) for limit in e.limits]))
+        yield from _marks(e.function, limits)
+        return
+    if isinstance(e, Expected):
+        return
+    for zero in _zeros(e):
+        yield Mark(zero, limits)
+    for part in e.args:
+        yield from _marks(part, limits)
+
+
+def _zeros(e: Basic) -> Iterator[Expr]:
+    if isinstance(e, Pow) and not (e.exp.is_Integer and e.exp > 0):
+        yield e.base
+        if not isinstance(e.exp, Number):
+            yield e.base - 1
+            yield e.exp
+    elif isinstance(e, log | Abs | sign | floor | ceiling):
+        yield e.args[0]
+    elif isinstance(e, Max | Min):
+        yield from (a - b for a, b in combinations(e.args, 2))
+    elif isinstance(e, Relational) and not isinstance(e, Ne) and isinstance(e.lhs, Expr):
+        yield e.lhs - e.rhs
+
+
+def moved_to(mark: Mark, point: Point) -> bool:
+    """Whether a letter of the point could be moved so that the landmark is zero there; the point is then changed."""
+    names: dict[Symbol, Any] = {}
+    try:
+        for name, lower, upper in mark.limits:
+            span = range(int(evaluate(lower, point, names)), int(evaluate(upper, point, names)) + 1)
+            names[name] = point.random.choice(span)
+        letters = sorted(mark.zero.atoms(Symbol, Indexed) - set(names), key=lambda part: (bool(part.is_integer), str(part)))
+        return any(_solved(mark.zero, letter, point, names) for letter in letters)
+    except (ArithmeticError, IndexError, TooMany, Undeclared, Unsupported, Rejected, ValueError, TypeError):
+        return False
+
+
+def _solved(zero: Expr, letter: Expr, point: Point, names: dict) -> bool:
+    if not letter.is_real or letter in point.definitions or (isinstance(letter, Symbol) and letter.is_Symbol is False):
+        return False
+    key = place_of(letter, point, names)
+    store: dict = point.entries if isinstance(key, tuple) else point.symbols
+    now = point.entry(*key) if isinstance(key, tuple) else point.symbol(key)
+
+    def at(value: Any) -> Any:
+        with point.moved(key, value):
+            return evaluate(zero, point, names)
+
+    root = _whole_root(at, now) if letter.is_integer else _root(at, now)
+    if root is None or (letter.is_positive and root <= 0) or (letter.is_nonnegative and root < 0):
+        return False
+    store[key] = root
+    return True
+
+
+def _whole_root(at: Any, now: int) -> int | None:
+    """Where a linear function of an integer is zero, if that is a whole number."""
+    first, second = at(now), at(now + 1)
+    if first == second:
+        return None
+    root = now - first / (second - first)
+    near = int(mp.nint(root))
+    return near if 0 < near <= LARGEST_SIZE and abs(root - near) < mp.mpf("1e-20") else None
+
+
+def _root(at: Any, now: Any) -> Any:
+    """Where a function is zero: by its slope if it is linear, otherwise between two places of opposite sign."""
+    first, second = at(now), at(now + 1)
+    if first != second:
+        root = now - first / (mp.mpf(second) - first)
+        if at(root) == 0:
+            return root
+    return next((root for low, high in _brackets(at) if (root := _between(at, low, high)) is not None), None)
+
+
+def _brackets(at: Any) -> Iterator[tuple[Any, Any]]:
+    before: Any = None
+    for place in map(mp.mpf, REACH):
+        try:
+            value = at(place)
+        except ArithmeticError:
+            before = None
+            continue
+        if value == 0:
+            yield place, place
+        if before is not None and (before[1] < 0) != (value < 0):
+            yield before[0], place
+        before = place, value
+
+
+def _between(at: Any, low: Any, high: Any) -> Any:
+    if low == high:
+        return low
+    try:
+        root = mp.findroot(at, (low, high), solver="anderson", tol=mp.mpf(10) ** (-2 * mp.dps + 20), verify=False)
+        return root if low <= root <= high and at(root) == 0 else None
+    except (ArithmeticError, ValueError):
+        return None
+
+
+def large_sizes(sides: Iterable[Basic | None], marks: Sequence[Mark]) -> list[int]:
+    """Sizes beyond those that are drawn, at which something in the expressions may turn: the numbers in them, and one more.
+
+    >>> V = Symbol("V", integer=True, positive=True)
+    >>> large_sizes([floor(V / 1000)], ())
+    [999, 1000, 1001]
+    """
+    numbers: set[int] = set()
+    for e in [*(side for side in sides if side is not None), *(mark.zero for mark in marks)]:
+        if e.has(floor, ceiling, Product, Max, Min, Abs, sign):
+            numbers |= {abs(int(part)) for n in e.atoms(Rational) for part in (n.p, n.q)}
+    beyond = sorted(n for n in numbers if FEW < n < LARGEST_SIZE)
+    return sorted({n + step for n in beyond[:3] for step in (-1, 0, 1)})
+
+
+def free_sizes(sides: Iterable[Basic | None]) -> list[Symbol]:
+    """The sizes that expressions depend on."""
+    letters = set().union(*(side.free_symbols for side in sides if side is not None))
+    return sorted((s for s in letters if isinstance(s, Symbol) and s.is_integer and s.is_positive), key=str)
+
+

@@ -1,0 +1,46 @@
+"""A limit of time on one piece of work, where the system can interrupt one: in the main thread, with an alarm.
+
+>>> with limited(0.01):
+...     while True:
+...         pass
+Traceback (most recent call last):
+    ...
+proofpress.proof.patience.OutOfTime
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SECONDS = 20.0
+"""How long one line may take, unless the book says otherwise."""
+
+
+class OutOfTime(BaseException):
+    """The time for a piece of work is up; no handler of ordinary errors may swallow it."""
+
+
+def _ring(*_: object) -> None:
+    raise OutOfTime
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime in the block once it has run for so many seconds; an alarm that was set before goes on."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread() or not seconds:
+        yield
+        return
+    began = time.monotonic()
+    before = signal.signal(signal.SIGALRM, _ring)
+    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        if left:
+            signal.setitimer(signal.ITIMER_REAL, max(0.001, left - (time.monotonic() - began)))
