@@ -10,7 +10,7 @@ from proofpress.proof.form import Form
 from proofpress.proof.given import between, given_that, holds
 from proofpress.proof.knowledge import Knowledge
 from proofpress.proof.minimum import minimum
-from proofpress.proof.refute import look_for
+from proofpress.proof.refute import Place, look_for
 from proofpress.proof.smooth import smooth
 from proofpress.proof.steps import test_of as claim_of
 
@@ -56,7 +56,7 @@ def test_what_is_missing_is_said(e, variable, place, given, why):
 def test_the_refuter_looks_outside_the_domain_and_far_from_the_place():
     for e, variable, place in (((r + 1) ** 2, r, -1), (x**2 - 4 * Abs(x), x, 2), (-(x**2), x, 0)):
         line = minimised_at(S(place), "", variable=variable)
-        assert look_for(claim_of(line, e, S(place)), ()).counterexample is not None
+        assert look_for(claim_of(line, e, S(place)), Place()).counterexample is not None
 
 
 def test_a_function_is_smooth_where_nothing_can_vanish_beneath_it():

@@ -301,8 +301,8 @@ COLUMNS = Sum(B[i, k] * A[i, j], (i, 1, V))
 def test_a_matrix_and_its_inverse_leave_a_dot_product_as_it_was():
     moved = Sum(Sum(B[i, k] * y[k], (k, 1, V)) * Sum(A[i, j] * s[j], (j, 1, V)), (i, 1, V))
     kept, turned = Sum(y[j] * s[j], (j, 1, V)), Sum(Sum(A[i, k] * y[k], (k, 1, V)) ** 2, (i, 1, V))
-    assert last(start(moved), equals(kept, ""), given=INVERSE).strength == "every size"
-    assert last(start(turned), equals(Sum(y[k] ** 2, (k, 1, V)), ""), given=INVERSE).verdict == "refuted"
+    assert last(start(moved), equals(kept, "turned back"), given=INVERSE).strength == "every size"
+    assert last(start(turned), equals(Sum(y[k] ** 2, (k, 1, V)), "lengths stay"), given=INVERSE).verdict == "refuted"
 
 
 @pytest.mark.parametrize(
@@ -317,4 +317,4 @@ def test_a_matrix_and_its_inverse_leave_a_dot_product_as_it_was():
 )
 def test_the_inverse_of_a_matrix_says_nothing_of_other_sums(left, right):
     assert not prove_equal(left, S(right), INVERSE).done
-    assert last(start(left), equals(right, ""), given=INVERSE).verdict == "refuted"
+    assert last(start(left), equals(right, "so it is said"), given=INVERSE).verdict == "refuted"

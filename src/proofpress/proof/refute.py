@@ -292,7 +292,7 @@ def _readable(test: Test, place: Place, point: Point, outcome: tuple) -> Counter
 
 def _far(outcome: tuple) -> bool:
     _, a, b = outcome
-    return isinstance(a, bool) or abs(a - b) > max(abs(a), abs(b)) / 100
+    return isinstance(a, bool | str) or abs(a - b) > max(abs(a), abs(b)) / 100
 
 
 def _cost(point: Point) -> int:

@@ -22,7 +22,7 @@ from .derivation import Line
 from .evaluate import evaluate, place_of
 from .given import Condition, Given, Interval, Range
 from .point import Point, Rejected
-from .refute import TOLERANCE, NoValue, Test, comparison
+from .refute import TOLERANCE, Test, comparison
 
 FAR = (4, 8, 12)
 VERY_FAR = (30, 300, 3000)
@@ -141,7 +141,7 @@ def _minimum(left: Basic, right: Basic, variable: Any) -> Test:
         key = place_of(variable, point)
         lower, upper = _domain(variable, point)
         if not lower < place < upper:
-            raise NoValue(None, place)
+            return False, "outside", place
         with point.moved(key, place):
             least, tilt = evaluate(left, point), evaluate(slope, point)
         around = [_at(left, key, other, point) for other in _beside(place, lower, upper)]

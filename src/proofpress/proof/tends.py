@@ -190,10 +190,15 @@ def _inside(e: Expr, t: Symbol, form: Form) -> Expr:
     """The limit drawn into a continuous function."""
     if isinstance(e, exp):
         return form(exp(_at_zero(form(e.args[0]), t, form)))
-    if isinstance(e, Pow) and e.exp.has(t) and form.positive(e.base):
+    if isinstance(e, Pow) and e.exp.has(t) and _stays_positive(e.base, t, form):
         return form(exp(_at_zero(form(e.exp * log(e.base)), t, form)))
-    if isinstance(e, log | Pow):
+    if isinstance(e, log) or (isinstance(e, Pow) and not e.exp.has(t)):
         inner = _at_zero(form(e.args[0]), t, form)
         if form.positive(inner):
             return form(e.func(inner, *e.args[1:]))
     raise NoLimit(f"no law of limits is known for {e}")
+
+
+def _stays_positive(base: Expr, t: Symbol, form: Form) -> bool:
+    """Whether a base is positive near zero: everywhere, or because its limit is."""
+    return form.positive(base) or form.positive(_at_zero(form(base), t, form))
