@@ -84,6 +84,32 @@ def test_the_kernel_imports_the_standard_library_alone() -> None:
     assert foreign == {"kernel.replay.verify"}  # itself, where it is run as a folder
 
 
+PROOF = SRC / "proofpress" / "proof"
+REFUTERS = {"refute", "point", "evaluate", "dual", "steps", "landmarks"}
+PROVERS = {
+    "prove", "ground", "form", "identity", "bounds", "positivity", "knowledge", "opened", "summing", "regions", "pairs",
+    "tends", "minimum", "smooth", "equivalence", "inductions", "inequalities", "terms", "unify", "expectations", "defined",
+}  # fmt: skip
+
+
+def reached(names: set[str]) -> set[str]:
+    """The modules of the proof room that some of them import, and those that these import in turn."""
+    found, todo = set(), sorted(names)
+    while todo:
+        name = todo.pop()
+        if name in found or not (PROOF / f"{name}.py").exists():
+            continue
+        found.add(name)
+        doors = (door.removeprefix("proofpress.proof").strip(".") for _, door in imports(PROOF / f"{name}.py"))
+        todo += [door.split(".")[0] for door in doors if door]
+    return found
+
+
+def test_the_refuter_shares_no_way_of_working_things_out_with_the_prover() -> None:
+    assert not reached(REFUTERS) & PROVERS
+    assert not reached(PROVERS) & REFUTERS
+
+
 def test_every_module_of_the_mathematics_stands_in_a_room() -> None:
     known = {module for room in ROOMS for module in modules(room)}
     strays = [path for path in (SRC / "word2vec_derived").rglob("*.py") if path not in known]

@@ -20,7 +20,6 @@ from sympy.core.function import AppliedUndef
 
 from . import cache
 from .derivation import Derivation, Line, start
-from .functions import Abbreviation
 from .given import Given
 from .ground import ground_of
 from .patience import SECONDS, OutOfTime, limited
@@ -175,7 +174,7 @@ def tasks(derivation: Derivation) -> list[Task]:
     for at, line in enumerate(derivation.chain):
         left = current if line.left is None else line.left
         found.append(_task(derivation, at, left, known))
-        if line.kind in GIVES and line.relation in ("=", ":=") and not isinstance(line.left, Abbreviation):
+        if line.kind in GIVES and line.relation in ("=", ":=") and not hasattr(line.left, "unfold"):
             known = (*known, (line.left, line.expression))
         if line.kind != "refuted":
             current = line.expression
@@ -200,7 +199,7 @@ def _task(derivation: Derivation, at: int, left: Basic | None, known: Known) -> 
 def _judged(derivation: Derivation, at: int, left: Basic | None) -> tuple[Line, Basic | None]:
     """What a line claims: a first line that is a relation, and a definition that the notation has too, claim something."""
     line = derivation.chain[at]
-    if line.kind == "definition" and isinstance(left, Abbreviation):
+    if line.kind == "definition" and hasattr(left, "unfold"):
         return replace(line, kind="equals", relation="="), left
     if line.kind == "start" and is_statement(line) and not _begins_an_equivalence(derivation.chain[at + 1 :]):
         relation = _SIGNS[line.expression.rel_op]

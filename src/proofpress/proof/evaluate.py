@@ -281,9 +281,9 @@ def _equal(a: Any, b: Any) -> bool:
 _COMPARE: dict[str, Callable] = {
     "==": _equal,
     "!=": lambda a, b: not _equal(a, b),
-    "<": lambda a, b: a < b,
+    "<": lambda a, b: a < b and not _equal(a, b),
     "<=": lambda a, b: a <= b or _equal(a, b),
-    ">": lambda a, b: a > b,
+    ">": lambda a, b: a > b and not _equal(a, b),
     ">=": lambda a, b: a >= b or _equal(a, b),
 }
 _METHODS: tuple[tuple[Any, Callable], ...] = (

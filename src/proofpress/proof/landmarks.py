@@ -42,12 +42,14 @@ from sympy.tensor.indexed import Indexed
 from .draws import Expected
 from .evaluate import evaluate, place_of
 from .functions import Abbreviation
-from .given import Condition, Given
+from .given import Condition, Given, Interval, Values
 from .point import Point, Rejected
 from .refusals import TooMany, Undeclared, Unsupported
 
 MOST = 10
-REACH = (-3000, -300, -60, -12, -5, -2, "-0.9", "-0.3", 0, "0.3", "0.9", 2, 5, 12, 60, 300, 3000)
+WIDE = 130
+"""Digits at a landmark: what is not zero, as exp(−3·60) is not, must not be taken for it."""
+REACH = (-60, -12, -5, -2, "-0.9", "-0.3", 0, "0.3", "0.9", 2, 5, 12, 60)
 FEW = 4
 """Sizes up to this are drawn in any case."""
 LARGEST_SIZE = 1100
@@ -126,9 +128,22 @@ def _solved(zero: Expr, letter: Expr, point: Point, names: dict) -> bool:
             return evaluate(zero, point, names)
 
     root = _whole_root(at, now) if letter.is_integer else _root(at, now)
-    if root is None or (letter.is_positive and root <= 0) or (letter.is_nonnegative and root < 0):
+    if root is None or not _may_be(letter, root, point):
         return False
     store[key] = root
+    return True
+
+
+def _may_be(letter: Expr, root: Any, point: Point) -> bool:
+    """Whether a letter may have a value: by its sign, and by the interval or range that is given."""
+    if (letter.is_positive and root <= 0) or (letter.is_nonnegative and root < 0) or (letter.is_negative and root >= 0):
+        return False
+    name = letter.base if isinstance(letter, Indexed) else letter
+    for fact in point.given:
+        if isinstance(fact, Interval) and fact.symbol == name:
+            return bool(evaluate(fact.lower, point) < root < evaluate(fact.upper, point))
+        if isinstance(fact, Values) and fact.base == name:
+            return bool(evaluate(fact.lower, point) <= root <= evaluate(fact.upper, point))
     return True
 
 
@@ -147,7 +162,7 @@ def _root(at: Any, now: Any) -> Any:
     first, second = at(now), at(now + 1)
     if first != second:
         root = now - first / (mp.mpf(second) - first)
-        if at(root) == 0:
+        if at(root) == 0 and abs(at(2 * root - now) + first) < abs(first) * mp.mpf(10) ** (20 - mp.dps):
             return root
     return next((root for low, high in _brackets(at) if (root := _between(at, low, high)) is not None), None)
 

@@ -19,7 +19,7 @@ from sympy import Basic, Symbol
 
 from .evaluate import evaluate
 from .given import Condition, Given, Hypothesis, Interval, Range
-from .landmarks import free_sizes, landmarks, large_sizes, moved_to
+from .landmarks import WIDE, free_sizes, landmarks, large_sizes, moved_to
 from .point import Draw, Point, Rejected
 from .refusals import TooMany
 
@@ -191,8 +191,9 @@ def _points(place: Place, search: _Search, wanted: int) -> Iterator[Point]:
     for number, mark in enumerate(marks):
         for draw in (Draw(SEED + number, largest=3), Draw(SEED - number, ends=True)):
             point = place.point(draw)
-            if _is_allowed(point) and moved_to(mark, point):
-                yield point
+            with mp.workdps(WIDE):
+                if _is_allowed(point) and moved_to(mark, point):
+                    yield point
     yield from (place.point(Draw(SEED + seed, ends=True)) for seed in range(4))
     sizes = free_sizes(place.sides)
     large = large_sizes(place.sides, marks) if len(sizes) < 3 else []

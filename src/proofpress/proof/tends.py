@@ -27,6 +27,7 @@ from sympy import (
     Sum,
     Symbol,
     exp,
+    expand,
     factorial,
     limit,
     log,
@@ -69,7 +70,8 @@ def sides_of_approach(variable: Symbol, to: Expr, form: Form) -> tuple[int, ...]
     [(1,), (1, -1), (-1,)]
     """
     known = form.known
-    if any(fact.has(variable) for fact in (*known.positive, *known.nonnegative, *known.nonzero)):
+    conditions = (*known.positive, *known.nonnegative, *known.nonzero)
+    if not all(_holds_far_out(fact, variable, to) for fact in conditions):
         raise NoLimit(f"{variable} is bound by what is given, and cannot go anywhere")
     if any(low.has(variable) or (high.has(variable) and not high.coeff(variable).is_positive)
            for low, high in known.ranges.values()):  # fmt: skip
@@ -86,6 +88,14 @@ def sides_of_approach(variable: Symbol, to: Expr, form: Form) -> tuple[int, ...]
     if not (above and below):
         raise NoLimit(f"{variable} lies between {lower} and {upper}, and is not known to come near {to}")
     return (1,) if to == lower else (-1,) if to == upper else (1, -1)
+
+
+def _holds_far_out(fact: Expr, variable: Symbol, to: Expr) -> bool:
+    """Whether what is given does not speak of a variable, or is linear in it and true once it is far enough."""
+    share = expand(fact).coeff(variable)
+    if expand(fact - share * variable).has(variable):
+        return False
+    return share == 0 or bool(share.is_Number and (share > 0 if to == oo else share < 0) and to in (oo, -oo))
 
 
 def _ends(variable: Symbol, known: Knowledge) -> tuple[Expr, Expr]:

@@ -98,7 +98,7 @@ def _drawn_twice(e: Basic, given: tuple[Given, ...]) -> Iterator[str]:
 def _of_definition(line: Line, derivation: Derivation, at: int) -> Iterator[str]:
     left, above = line.left, derivation.chain[:at]
     names = _names(left)
-    if isinstance(left, Abbreviation):
+    if hasattr(left, "unfold"):  # the notation says what it is, and the line is compared with that
         return
     if not isinstance(left, Symbol | Indexed | AppliedUndef):
         yield f"{left} is no name: a definition says what a symbol, an entry or a function is"
