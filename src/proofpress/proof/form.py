@@ -253,7 +253,15 @@ class Form:
             return inside
         if nonnegative(-inside, self.known):
             return -inside
+        if self.known.conditions() and (sign := self._sign(inside)):
+            return sign * inside
         return Abs(-inside if inside.could_extract_minus_sign() else inside)
+
+    def _sign(self, e: Expr) -> int:
+        """The sign that an expression is known to have by its factors and by what is given, 0 if it is not known."""
+        from .bounds import is_nonnegative
+
+        return next((sign for sign in (1, -1) if is_nonnegative(sign * e, self)), 0)
 
     def _delta(self, e: KroneckerDelta) -> Expr:
         """A Kronecker delta, settled where the ranges settle it."""

@@ -75,7 +75,7 @@ def zero(e: Expr, form: Form, depth: int = DEEPEST) -> Finding:
 
 def _alike_as_one(e: Expr, form: Form) -> Expr:
     """`e` with logarithms, or exponentials, of sums that agree at every point of their indices put as one."""
-    curves = sorted((curve for curve in e.atoms(log, exp) if curve.args[0].has(Sum) and _outside(curve, e)), key=str)
+    curves = sorted((curve for curve in e.atoms(log, exp) if curve.args[0].has(Sum) and outside(curve, e)), key=str)
     for one, other in combinations(curves, 2):
         if one.func == other.func and _agree(one.args[0], other.args[0], form):
             e = e.xreplace({other: one})
@@ -96,7 +96,7 @@ def _short(e: Expr) -> str:
 
 def _by_deltas(e: Expr, form: Form, depth: int) -> Finding | None:
     """Both cases of the first Kronecker delta that stands outside every sum."""
-    deltas = sorted((d for d in e.atoms(KroneckerDelta) if _outside(d, e)), key=str)
+    deltas = sorted((d for d in e.atoms(KroneckerDelta) if outside(d, e)), key=str)
     for delta in deltas:
         put = _solved(delta)
         if put is None:
@@ -108,7 +108,14 @@ def _by_deltas(e: Expr, form: Form, depth: int) -> Finding | None:
     return None
 
 
-def _outside(part: Basic, e: Basic) -> bool:
+def outside(part: Basic, e: Basic) -> bool:
+    """Whether a part holds no name that a sum in `e` binds.
+
+    >>> from sympy import IndexedBase
+    >>> j, s = Symbol("j", integer=True), IndexedBase("s")
+    >>> outside(s[j], Sum(s[j], (j, 1, 3))), outside(s[1], Sum(s[j], (j, 1, 3)))
+    (False, True)
+    """
     bound = {limit[0] for inner in e.atoms(Sum) for limit in inner.limits}
     return not part.free_symbols & bound
 
@@ -125,7 +132,7 @@ def _solved(delta: KroneckerDelta) -> dict[Basic, Basic] | None:
 
 def _by_signs(e: Expr, form: Form, depth: int) -> Finding | None:
     """Both signs of what stands between the first bars outside every sum."""
-    for bars in sorted((a for a in e.atoms(Abs) if _outside(a, e)), key=str):
+    for bars in sorted((a for a in e.atoms(Abs) if outside(a, e)), key=str):
         for sign in (1, -1):
             put = {other: sign * alike * other.args[0] for other, alike in _alike(bars, e, form)}
             case = zero(form(e.xreplace(put)), form, depth - 1)
@@ -199,7 +206,7 @@ def gathered(e: Expr, form: Form) -> tuple[list[tuple[Expr, list[tuple]]], Expr]
     sums: dict[tuple, tuple[Expr, list[tuple]]] = {}
     rest = []
     for term in Add.make_args(e):
-        coefficient, inner = _split(term)
+        coefficient, inner = split(term)
         if inner is None:
             rest.append(term)
             continue
@@ -212,8 +219,13 @@ def gathered(e: Expr, form: Form) -> tuple[list[tuple[Expr, list[tuple]]], Expr]
     return list(sums.values()), Add(*rest)
 
 
-def _split(term: Expr) -> tuple[Expr, Sum | None]:
-    """A term as a coefficient and the one sum in it."""
+def split(term: Expr) -> tuple[Expr, Sum | None]:
+    """A term as a coefficient and the first sum that it is a product with.
+
+    >>> j, x = Symbol("j", integer=True), Symbol("x")
+    >>> split(2 * x * Sum(j, (j, 1, x)))
+    (2*x, Sum(j, (j, 1, x)))
+    """
     parts = factors_of(term)
     sums = [part for part in parts if isinstance(part, Sum)]
     if not sums:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from sympy import Basic, Dummy, Expr, S, Symbol
 
 from .derivation import Induction
+from .form import Form
 from .given import Given, Range
 from .ground import Ground
 from .identity import Finding
@@ -38,12 +39,12 @@ def by_induction(by: Induction, left: Expr, right: Expr, given: Sequence[Given])
     first = ground.equal(*(side.xreplace({n: S(by.first)}) for side in sides))
     if not first:
         return Finding(False, f"the first case, {n} = {by.first}: {first.how}")
-    hypothesis = ground.form(sides[0])
+    hypothesis = Form(ground.known)(sides[0])  # as it stands: a recurrence would lead on to the case before
     number, atom = hypothesis.as_coeff_Mul()
     if atom.is_Add:
         return Finding(False, "the left side is no single term, so the hypothesis cannot be put in")
     step = Ground(others)
-    step.form.rewrites.append((atom, sides[1] / number, ()))
+    step.form.rewrites.insert(0, (atom, sides[1] / number, ()))
     following = step.equal(*(side.xreplace({n: n + 1}) for side in sides))
     return Finding(True, f"by induction on {n}") if following else Finding(False, f"the step: {following.how}")
 

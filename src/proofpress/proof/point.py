@@ -76,7 +76,10 @@ class Point:
         self._trees = {fact.symbol for fact in given if isinstance(fact, Tree)}
         self._values = {fact.base: fact for fact in given if isinstance(fact, Values)}
         self._intervals = {fact.symbol: fact for fact in given if isinstance(fact, Interval)}
-        self._defined = {_name(fact.left): fact for fact in given if isinstance(fact, Hypothesis) and fact.draw is None}
+        self._defined: dict[Any, list[Hypothesis]] = {}
+        for fact in given:
+            if isinstance(fact, Hypothesis) and fact.draw is None:
+                self._defined.setdefault(_name(fact.left), []).append(fact)
         ways = [fact.draw for fact in given if isinstance(fact, Hypothesis)]
         self._grouped = {way.entry.base: way for way in ways if isinstance(way, Normalised | SelfNormalised)}
         pairs = [way for way in ways if isinstance(way, Inverse)]
@@ -139,7 +142,7 @@ class Point:
                 raise Rejected
             self._pending.append(symbol)
             try:
-                return self._given_value(self._defined[symbol].right)
+                return self._given_value(self._defined[symbol][0].right)
             finally:
                 self._pending.pop()
         if symbol in self._trees:
@@ -215,9 +218,10 @@ class Point:
         else:
             self._draw_free_entry(base, indices)
 
-    def _draw_defined(self, fact: Hypothesis, base: IndexedBase, indices: tuple[int, ...]) -> None:
-        """What a hypothesis says of an entry; one that it does not speak of, or that goes back to itself, is free."""
-        names = self._names_at(fact, indices)
+    def _draw_defined(self, facts: list[Hypothesis], base: IndexedBase, indices: tuple[int, ...]) -> None:
+        """What a hypothesis says of an entry; one that none speaks of, or that goes back to itself, is free."""
+        found = ((fact, self._names_at(fact, indices)) for fact in facts)
+        fact, names = next((pair for pair in found if pair[1] is not None), (facts[0], None))
         if names is None or (base, indices) in self._pending:
             return self._draw_free_entry(base, indices)
         if len(self._pending) > DEEPEST:

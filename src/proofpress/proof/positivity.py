@@ -115,6 +115,7 @@ def nonnegative(e: Expr, known: Knowledge, depth: int = 3) -> bool:
     if isinstance(e, Add):
         return (
             all(nonnegative(term, known, depth) for term in e.args)
+            or _from_bars(e, known, depth, nonnegative)
             or _from_facts(e, known, depth, nonnegative)
             or _from_tangents(e, known, depth, nonnegative)
         )
@@ -207,7 +208,15 @@ def _add_positive(e: Add, known: Knowledge, depth: int) -> bool:
         return True
     if all(nonnegative(term, known, depth) for term in e.args) and any(positive(term, known, depth) for term in e.args):
         return True
-    return _from_facts(e, known, depth, positive) or _from_tangents(e, known, depth, positive)
+    return any(way(e, known, depth, positive) for way in (_from_bars, _from_facts, _from_tangents))
+
+
+def _from_bars(e: Add, known: Knowledge, depth: int, test: Test) -> bool:
+    """What is less by a size passes if it does with the number, and with its opposite, for the size."""
+    bars = sorted({part for term in e.args if term.as_coeff_Mul()[0] < 0 for part in term.atoms(Abs)}, key=str)
+    if depth == 0 or not bars:
+        return False
+    return all(test(spread(e.xreplace({bars[0]: sign * bars[0].args[0]})), known, depth - 1) for sign in (1, -1))
 
 
 def _is_whole(e: Add) -> bool:

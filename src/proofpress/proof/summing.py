@@ -162,8 +162,9 @@ def _stuck(form: Form, lower: Expr, upper: Expr) -> bool:
 
 
 def _offset(body: Expr, x: Symbol) -> Expr:
-    """The smallest number added to `x` where it stands alone in an index."""
+    """The smallest number added to `x` where it stands alone in an index or below a fraction."""
     found = [expand(index - x) for part in body.atoms(Indexed) for index in part.indices if index.has(x)]
+    found += [expand(factor.base - x) for factor in Mul.make_args(body) if _divides_by(factor, x)]
     numbers = [gap for gap in found if gap.is_Integer]
     return min(numbers, default=S.Zero)
 
