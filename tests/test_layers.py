@@ -88,7 +88,8 @@ PROOF = SRC / "proofpress" / "proof"
 REFUTERS = {"refute", "point", "evaluate", "dual", "steps", "landmarks"}
 PROVERS = {
     "prove", "ground", "form", "identity", "bounds", "positivity", "knowledge", "opened", "summing", "regions", "pairs",
-    "tends", "minimum", "smooth", "equivalence", "inductions", "inequalities", "terms", "unify", "expectations", "defined",
+    "tends", "minimum", "smooth", "equivalence", "inductions", "inequalities", "terms", "unify", "expectations",
+    "defined",
 }  # fmt: skip
 
 

@@ -205,9 +205,10 @@ def _by_one_term(e: Expr, form: Form, strict: bool, depth: int) -> bool:
             continue
         rest = e - term
         for place in sorted({index for part in rest.atoms(Indexed) for index in part.indices}, key=str):
-            if outside(place, rest) and form.known.within(place, lower, upper):
-                if _normal(form(rest + share * function.xreplace({name: place})), form, strict, depth - 1):
-                    return True
+            if not (outside(place, rest) and form.known.within(place, lower, upper)):
+                continue
+            if _normal(form(rest + share * function.xreplace({name: place})), form, strict, depth - 1):
+                return True
     return False
 
 
@@ -228,7 +229,7 @@ def _by_shares(e: Expr, form: Form, strict: bool, depth: int) -> bool:
     sums, rest = gathered(e, form)
     if len(sums) != 1 or len(sums[0][1]) != 1:
         return False
-    (summand, limits), = sums
+    ((summand, limits),) = sums
     for share in _shares(summand, limits, form) or [S.Zero] * (rest == 0):
         whole = form(summand + rest * share)
         if share != 0 and _normal(whole, form, strict, depth - 1):
@@ -274,7 +275,9 @@ def _on_joint_tangents(e: Expr, form: Form) -> Expr | None:
 
 def _by_convexity(e: Expr, form: Form, strict: bool, depth: int) -> bool:
     """Where `e` is zero or more, and has no slope, and it is convex everywhere: a curve lies above its tangent."""
-    letters = sorted((part for part in e.free_symbols if part.is_Symbol and not part.is_integer and part.is_real), key=str)
+    letters = sorted(
+        (part for part in e.free_symbols if part.is_Symbol and not part.is_integer and part.is_real), key=str
+    )
     if strict or depth < DEEPEST or e.has(Sum, Product, Abs) or not e.has(exp, log) or len(letters) > MOST_LETTERS:
         return False
     for x in letters:

@@ -30,7 +30,6 @@ from .settle import settled
 from .steps import test_of
 from .wellformed import fault, is_statement
 
-
 Known = tuple[tuple[Basic, Basic], ...]
 LATE = "undecided in time"
 GIVES = ("definition", "assumption", "cited")
@@ -49,7 +48,8 @@ class CheckedLine:
 
     `strength` is one of ``every size``, ``one size``, ``numeric``, ``cited``, ``definition``, ``assumption``,
     ``refuted``, or empty for a first line; it is meaningful where `ok` holds.
-    `verdict` is ``proved``, ``numeric``, ``stated``, ``refuted``, ``vacuous``, ``undecided``, ``domain`` or ``refused``.
+    `verdict` is ``proved``, ``numeric``, ``stated``, ``refuted``, ``vacuous``, ``undecided``, ``undecided in time``,
+    ``domain`` or ``refused``.
     `no_point` names the sizes of one and two at which the givens allow no point.
     `how` says in words how it was proved, or why it was not; `message` is one clear line where `ok` fails.
     """
@@ -92,7 +92,7 @@ class Checked:
 class Task:
     """What one line claims, on its own: `left relation expression` under what is given.
 
-    `left` and `right` have what the chain defined put in; `written` is the same as it was written, with the definitions.
+    `left` and `right` have what the chain defined put in; `written` is as it was written, with the definitions.
     `line` says what is to be judged, `printed` what stands on the page, where that differs.
     `fault` says why it cannot be judged at all.
     """
@@ -170,12 +170,14 @@ def tasks(derivation: Derivation) -> list[Task]:
     """
     if not derivation.chain:
         return [Task(start(0), None, S.Zero, (), fault="there is no line", place=derivation.slug)]
-    found, current, known = [], None, ()  # type: ignore[var-annotated]
+    found: list[Task] = []
+    known: Known = ()
+    current: Basic | None = None
     for at, line in enumerate(derivation.chain):
         left = current if line.left is None else line.left
         found.append(_task(derivation, at, left, known))
         if line.kind in GIVES and line.relation in ("=", ":=") and not hasattr(line.left, "unfold"):
-            known = (*known, (line.left, line.expression))
+            known = (*known, (line.left, line.expression))  # type: ignore[arg-type]
         if line.kind != "refuted":
             current = line.expression
     return found
@@ -197,7 +199,7 @@ def _task(derivation: Derivation, at: int, left: Basic | None, known: Known) -> 
 
 
 def _judged(derivation: Derivation, at: int, left: Basic | None) -> tuple[Line, Basic | None]:
-    """What a line claims: a first line that is a relation, and a definition that the notation has too, claim something."""
+    """A first line that is a relation, and a definition that the notation has too, claim something."""
     line = derivation.chain[at]
     if line.kind == "definition" and hasattr(left, "unfold"):
         return replace(line, kind="equals", relation="="), left

@@ -22,7 +22,6 @@ from sympy import (
     Derivative,
     Expr,
     IndexedBase,
-    Integer,
     KroneckerDelta,
     Max,
     Min,
@@ -31,7 +30,6 @@ from sympy import (
     NumberSymbol,
     Pow,
     Product,
-    S,
     Subs,
     Sum,
     Symbol,
@@ -56,7 +54,6 @@ from sympy.tensor.indexed import Indexed
 
 from .bounds import is_nonnegative
 from .draws import Expected
-from .form import Form
 from .functions import Abbreviation, sigmoid, softplus
 from .given import Given
 from .ground import Ground, ground_of
@@ -131,7 +128,7 @@ def _expectation(e: Expected, ground: Ground, names: Names) -> Iterator[str]:
     yield from _doubts(whole.body, ground, {})
 
 
-def _tree(e: OverTrees, ground: Ground, names: Names) -> Iterator[str]:
+def _tree(e: OverTrees, ground: Ground, _: Names) -> Iterator[str]:
     yield from _doubts(e.at_leaf, ground, {})
     yield from _doubts(e.at_node, ground, {})
 

@@ -110,7 +110,9 @@ def moved_to(mark: Mark, point: Point) -> bool:
         for name, lower, upper in mark.limits:
             span = range(int(evaluate(lower, point, names)), int(evaluate(upper, point, names)) + 1)
             names[name] = point.random.choice(span)
-        letters = sorted(mark.zero.atoms(Symbol, Indexed) - set(names), key=lambda part: (bool(part.is_integer), str(part)))
+        letters = sorted(
+            mark.zero.atoms(Symbol, Indexed) - set(names), key=lambda part: (bool(part.is_integer), str(part))
+        )
         return any(_solved(mark.zero, letter, point, names) for letter in letters)
     except (ArithmeticError, IndexError, TooMany, Undeclared, Unsupported, Rejected, ValueError, TypeError):
         return False
@@ -193,7 +195,7 @@ def _between(at: Any, low: Any, high: Any) -> Any:
 
 
 def large_sizes(sides: Iterable[Basic | None], marks: Sequence[Mark]) -> list[int]:
-    """Sizes beyond those that are drawn, at which something in the expressions may turn: the numbers in them, and one more.
+    """Sizes beyond those that are drawn, at which something may turn: the numbers in the expressions, and one beside.
 
     >>> V = Symbol("V", integer=True, positive=True)
     >>> large_sizes([floor(V / 1000)], ())
@@ -211,5 +213,3 @@ def free_sizes(sides: Iterable[Basic | None]) -> list[Symbol]:
     """The sizes that expressions depend on."""
     letters = set().union(*(side.free_symbols for side in sides if side is not None))
     return sorted((s for s in letters if isinstance(s, Symbol) and s.is_integer and s.is_positive), key=str)
-
-

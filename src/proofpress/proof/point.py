@@ -59,9 +59,7 @@ class Draw:
 class Point:
     """Values of symbols, arrays' entries and undefined functions, drawn lazily and then kept."""
 
-    def __init__(
-        self, given: tuple[Given, ...], draw: Draw, definitions: Sequence[tuple[Basic, Basic]] = ()
-    ) -> None:
+    def __init__(self, given: tuple[Given, ...], draw: Draw, definitions: Sequence[tuple[Basic, Basic]] = ()) -> None:
         self.given = given
         self.definitions = dict(definitions)
         self.draw = draw
@@ -246,14 +244,16 @@ class Point:
                 continue
             first = self._value(place, {name: 0})
             slope = self._value(place, {name: 1}) - first
-            if slope == 0 or (value - first) % slope or names.setdefault(name, (value - first) // slope) != (
-                value - first
-            ) // slope:
+            if (
+                slope == 0
+                or (value - first) % slope
+                or names.setdefault(name, (value - first) // slope) != (value - first) // slope
+            ):
                 return None
         return names if all(self._is_meant(name, value) for name, value in names.items()) else None
 
     def _is_meant(self, name: Symbol, value: int) -> bool:
-        """Whether a hypothesis for every value of a name speaks of this one: it is within the range that the name has."""
+        """Whether a hypothesis for every value of a name speaks of this one: it is within the name's range."""
         bounds = self._ranges.get(name)
         return bounds is None or bool(self._value(bounds.lower) <= value <= self._value(bounds.upper))
 

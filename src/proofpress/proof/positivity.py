@@ -306,7 +306,9 @@ def _facts(e: Add, known: Knowledge) -> list[tuple[Expr, bool]]:
         ends, strict = known.intervals.get(base), True
         if ends is None:
             ends = known.ends(atom) or known.share(atom) or (-oo, oo)
-            strict = ends == (-oo, 1) and isinstance(atom, Indexed) and atom.base in known.shares and known.is_part(atom)
+            strict = (
+                ends == (-oo, 1) and isinstance(atom, Indexed) and atom.base in known.shares and known.is_part(atom)
+            )
         facts += [(atom - ends[0], strict)] if ends[0] != -oo else []
         facts += [(ends[1] - atom, strict)] if ends[1] != oo else []
     return facts

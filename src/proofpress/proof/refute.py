@@ -26,7 +26,7 @@ from .refusals import TooMany
 SEED = 13013781
 DIGITS = 50
 TOLERANCE = "1e-30"
-WANTED, TRIALS = 16, 120
+WANTED, TRIALS = 10, 120
 WANTED_OF_BOUNDS = 40
 """An inequality that is false may be true at most points."""
 FEWEST = 8
@@ -72,7 +72,7 @@ Test = Callable[[Point], "tuple[bool, Any, Any]"]
 
 @dataclass(frozen=True)
 class Place:
-    """Where a line is tried: under what is given, with what its chain has defined, and near these expressions' landmarks."""
+    """Where a line is tried: under what is given, with what its chain has defined, near the landmarks of its sides."""
 
     given: tuple[Given, ...] = ()
     definitions: tuple[tuple[Basic, Basic], ...] = ()
@@ -174,9 +174,7 @@ class _Search:
         """What the search came to."""
         missed = {name: [n for n in SMALL if n not in seen] for name, seen in self.sizes.items()}
         no_point = {name: sizes for name, sizes in missed.items() if sizes}
-        return Attempt(
-            self.points, self.sizes, counterexample, self.domain, edge=self.edge, no_point=no_point
-        )
+        return Attempt(self.points, self.sizes, counterexample, self.domain, edge=self.edge, no_point=no_point)
 
 
 def _points(place: Place, search: _Search, wanted: int) -> Iterator[Point]:
@@ -207,8 +205,8 @@ def _draws() -> Iterator[Draw]:
     yield Draw(SEED, largest=1)
     yield Draw(SEED + 1, largest=2, smallest=2)
     for trial in range(TRIALS):
-        sizes = {"largest": 4 + trial // 40 * 2, "smallest": 1 + trial % 2}
-        yield Draw(SEED + 2 + trial, zeros=trial % 4 == 3, **sizes)
+        largest, smallest = 4 + trial // 40 * 2, 1 + trial % 2
+        yield Draw(SEED + 2 + trial, zeros=trial % 4 == 3, largest=largest, smallest=smallest)
 
 
 def _try(test: Test, point: Point) -> Any:

@@ -20,7 +20,7 @@ from sympy.tensor.indexed import Indexed
 
 from .derivation import Line
 from .evaluate import evaluate, place_of
-from .given import Condition, Given, Interval, Range
+from .given import Condition, Interval, Range
 from .point import Point, Rejected
 from .refute import TOLERANCE, Test, comparison
 
@@ -64,13 +64,10 @@ def _limit(left: Basic, right: Basic, variable: Any, to: Any) -> Test:
 def _moved(left: Basic, variable: Any, place: Any, point: Point) -> Any:
     """The value with the variable elsewhere, which must be allowed there too."""
     with point.moved(variable, place):
-        if not all(evaluate(fact.relation, point) for fact in point.given if _binds(fact, variable)):
+        bound = [fact.relation for fact in point.given if isinstance(fact, Condition) and fact.mentions(variable)]
+        if not all(evaluate(relation, point) for relation in bound):
             raise Rejected
         return evaluate(left, point)
-
-
-def _binds(fact: Given, variable: Any) -> bool:
-    return isinstance(fact, Condition) and fact.mentions(variable)
 
 
 def _tends(values: list, goal: Any) -> bool:

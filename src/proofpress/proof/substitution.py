@@ -33,7 +33,7 @@ def put(e: Basic, values: Values) -> Basic:
     if not values or e in values:
         return values.get(e, e)
     if any(getattr(e, "hidden", set()) & free(old) for old in values):
-        return put(e.unfold(), values)  # type: ignore[attr-defined]
+        return put(e.unfold(), values)
     brought = set().union(*(free(part) for pair in values.items() for part in pair))
     return _rebuilt(apart(e, brought), lambda part: put(part, values))
 

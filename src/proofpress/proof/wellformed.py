@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from sympy import Basic, Expr, IndexedBase, Sum, Symbol, oo
+from sympy import Basic, Expr, Symbol, oo
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
@@ -49,7 +49,7 @@ def _faults(derivation: Derivation, at: int) -> Iterator[str]:
     if line.kind == "assumption" and _names(line.left) & free(line.expression):
         yield f"{line.left} is said to be something that depends on itself"
     if line.kind == "start" and is_statement(line) and not isinstance(line.expression, Relational):
-        yield f"it says {line.expression} and no more: write both sides, with evaluate=False where SymPy decides at once"
+        yield f"it says {line.expression} and no more: write both sides, with evaluate=False"
 
 
 def is_statement(line: Line) -> bool:
@@ -67,7 +67,9 @@ def _unreadable(parts: list[Basic], given: tuple[Given, ...]) -> Iterator[str]:
     for e in map(_written_out, chain(parts, said)):
         if any(oo in limit[1:] or -oo in limit[1:] for part in e.atoms(ExprWithLimits) for limit in part.limits):
             yield "a sum without end is not judged in a line: give it a last term, or ask `proofpress claim`"
-        if odd := next((s for s in sorted(e.atoms(Symbol), key=str) if not s.is_Dummy and OURS.fullmatch(s.name)), None):
+        if odd := next(
+            (s for s in sorted(e.atoms(Symbol), key=str) if not s.is_Dummy and OURS.fullmatch(s.name)), None
+        ):
             yield f"{odd} is a name that proofs give: use another one"
         if not e.has(OverTrees) and e.has(SCORE, LEFT, RIGHT):
             yield f"{SCORE}, {LEFT} and {RIGHT} stand for what is at a tree's node: use other names"
@@ -126,4 +128,4 @@ def _names(left: Basic | None) -> set[Basic]:
         return {left}
     if isinstance(left, Indexed):
         return {left.base}
-    return {left.func} if isinstance(left, AppliedUndef) else set()  # type: ignore[arg-type]
+    return {left.func} if isinstance(left, AppliedUndef) else set()
