@@ -177,7 +177,7 @@ def tasks(derivation: Derivation) -> list[Task]:
         left = current if line.left is None else line.left
         found.append(_task(derivation, at, left, known))
         if line.kind in GIVES and line.relation in ("=", ":=") and not hasattr(line.left, "unfold"):
-            known = (*known, (line.left, line.expression))  # type: ignore[arg-type]
+            known = (*known, (line.left, line.expression))
         if line.kind != "refuted":
             current = line.expression
     return found
