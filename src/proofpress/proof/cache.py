@@ -86,7 +86,7 @@ def fingerprint(part: Any) -> str:
     if isinstance(part, Basic):
         return f"{sympy.srepr(part)} {sorted(set(_assumed(part)))}"
     if is_dataclass(part) and not isinstance(part, type):
-        names = [field.name for field in fields(part) if field.name not in ("words", "because")]
+        names = [field.name for field in fields(part) if field.name not in ("words", "because", "loose")]
         own = [fingerprint(getattr(part, name)) for name in names]
         return f"{type(part).__name__}({', '.join(own)})"
     if isinstance(part, dict):

@@ -11,7 +11,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
@@ -19,19 +20,22 @@ from sympy import Basic, S
 from sympy.core.function import AppliedUndef
 
 from . import cache
-from .derivation import Derivation, Line, start
+from .derivation import Derivation, Instance, Lemma, Line, start
 from .given import Given
 from .ground import ground_of
+from .lemmas import undischarged
 from .patience import SECONDS, OutOfTime, limited
 from .prove import ONE_SIZE, Proof, in_doubt, prove
 from .refusals import TooMany, Undeclared, Unsupported
 from .refute import FEWEST, WANTED, WANTED_OF_BOUNDS, Attempt, Counterexample, Place, look_for
 from .settle import settled
 from .steps import test_of
+from .substitution import put
 from .wellformed import fault, is_statement
 
 Known = tuple[tuple[Basic, Basic], ...]
 LATE = "undecided in time"
+NOTHING: Mapping[str, Derivation] = MappingProxyType({})
 GIVES = ("definition", "assumption", "cited")
 QUOTED = ("line", "message")
 HELP = "try a smaller step, a lemma, a gap, a range that is missing, or say only= and why"
@@ -115,12 +119,15 @@ class Task:
         return cache.key_of(line.kind, line.relation, dict(line.hints), *judged)
 
 
-def check(derivation: Derivation, seconds: float = SECONDS) -> Checked:
+Library = Mapping[str, Derivation]
+
+
+def check(derivation: Derivation, seconds: float = SECONDS, library: Library = NOTHING) -> Checked:
     """Judge every line of a derivation; a line that was judged before and has not changed is not judged again.
 
-    A line that takes longer than `seconds` is undecided.
+    A line that takes longer than `seconds` is undecided; lemmas are looked up by their slug in the `library`.
     """
-    return Checked(derivation, tuple(remembered(task, seconds) for task in tasks(derivation)))
+    return Checked(derivation, tuple(remembered(task, seconds) for task in tasks(derivation, library)))
 
 
 def remembered(task: Task, seconds: float = SECONDS) -> CheckedLine:
@@ -157,7 +164,7 @@ def _from_plain(task: Task, kept: dict) -> CheckedLine:
     return CheckedLine(task.printed or task.line, message=message, **kept)
 
 
-def tasks(derivation: Derivation) -> list[Task]:
+def tasks(derivation: Derivation, library: Library = NOTHING, above: tuple[str, ...] = ()) -> list[Task]:
     """Each line with the left side it is compared with; what was defined or assumed above is put in.
 
     >>> from sympy import Symbol
@@ -175,7 +182,7 @@ def tasks(derivation: Derivation) -> list[Task]:
     current: Basic | None = None
     for at, line in enumerate(derivation.chain):
         left = current if line.left is None else line.left
-        found.append(_task(derivation, at, left, known))
+        found.append(_with_lemma(_task(derivation, at, left, known), library, (*above, derivation.slug)))
         if line.kind in GIVES and line.relation in ("=", ":=") and not hasattr(line.left, "unfold"):
             known = (*known, (line.left, line.expression))
         if line.kind != "refuted":
@@ -196,6 +203,31 @@ def _task(derivation: Derivation, at: int, left: Basic | None, known: Known) -> 
         return Task(line, left, right, derivation.given, fault=str(error), place=place)
     written = (left, right, known) if known else None
     return Task(judged, *sides, derivation.given, idle, written, line if judged is not line else None, place=place)
+
+
+def _with_lemma(task: Task, library: Library, above: tuple[str, ...]) -> Task:
+    """A task whose lemma is written out: what a proved line of the library says at the terms that are stated."""
+    by = task.line.hints.get("by")
+    if not isinstance(by, Lemma) or task.fault:
+        return task
+    if by.slug in above:
+        return replace(task, fault=f"its lemmas lead round in a circle: {' → '.join((*above, by.slug))}")
+    if by.slug not in library:
+        return replace(task, fault=f"no derivation is called {by.slug!r}")
+    proved = library[by.slug]
+    if not 0 <= by.line <= len(proved.chain):
+        return replace(task, fault=f"{by.slug} has no line {by.line}: its lines are 1 to {len(proved.chain)}")
+    own = tasks(proved, library, above)[by.line - 1]
+    if own.fault:
+        return replace(task, fault=own.fault)
+    if own.line.kind not in ("equals", "bound") or own.left is None or not remembered(own).verdict == "proved":
+        return replace(task, fault=f"{own.place or by.slug} is no proved equation or bound")
+    if missing := undischarged(by, proved, task.given):
+        return replace(task, fault=f"{by.slug} cannot be used here: {missing}")
+    sides = (put(side, dict(by.at)) for side in (own.left, own.right))
+    left, right = sides
+    hints = {**task.line.hints, "by": Instance(by.slug, left, own.line.relation, right)}
+    return replace(task, line=replace(task.line, hints=hints), printed=task.printed or task.line)
 
 
 def _judged(derivation: Derivation, at: int, left: Basic | None) -> tuple[Line, Basic | None]:

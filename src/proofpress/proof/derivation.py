@@ -72,6 +72,30 @@ def induction(variable: Symbol, first: int = 1) -> Induction:
     return Induction(variable, first)
 
 
+@dataclass(frozen=True)
+class Lemma:
+    """A proof by a line of another derivation, with terms `at` the places of its symbols and arrays; line 0 is its last."""
+
+    slug: str
+    line: int = 0
+    at: tuple[tuple[Basic, Basic], ...] = ()
+
+
+def lemma(slug: str, line: int = 0, at: Mapping[Basic, Basic] | None = None) -> Lemma:
+    """Prove a line by one that was proved elsewhere, by its slug, as `lemma("log-below-tangent", at={r: x**2})`."""
+    return Lemma(slug, line, tuple((own, S(term)) for own, term in (at or {}).items()))
+
+
+@dataclass(frozen=True)
+class Instance:
+    """What a lemma says at its terms: `left relation right`."""
+
+    slug: str
+    left: Basic
+    relation: str
+    right: Basic
+
+
 def _hints(**hints: object) -> dict[str, object]:
     return {name: hint for name, hint in hints.items() if hint is not None}
 
@@ -90,24 +114,42 @@ def equals(expression: Expr, because: str, *, left: Expr | None = None, by: obje
 
 
 def at_least(
-    expression: Expr, because: str, *, gap: Expr | None = None, left: Expr | None = None, only: str = ""
+    expression: Expr,
+    because: str,
+    *,
+    gap: Expr | None = None,
+    left: Expr | None = None,
+    by: object = None,
+    only: str = "",
 ) -> Line:
     """The line above ≥ `expression`; `gap`, if given, is a manifestly non-negative form of the difference."""
-    return Line("bound", AT_LEAST, expression, because, left, _hints(gap=gap, only=only or None))
+    return Line("bound", AT_LEAST, expression, because, left, _hints(gap=gap, by=by, only=only or None))
 
 
 def at_most(
-    expression: Expr, because: str, *, gap: Expr | None = None, left: Expr | None = None, only: str = ""
+    expression: Expr,
+    because: str,
+    *,
+    gap: Expr | None = None,
+    left: Expr | None = None,
+    by: object = None,
+    only: str = "",
 ) -> Line:
     """The line above ≤ `expression`; `gap`, if given, is a manifestly non-negative form of the difference."""
-    return Line("bound", AT_MOST, expression, because, left, _hints(gap=gap, only=only or None))
+    return Line("bound", AT_MOST, expression, because, left, _hints(gap=gap, by=by, only=only or None))
 
 
 def less_than(
-    expression: Expr, because: str, *, gap: Expr | None = None, left: Expr | None = None, only: str = ""
+    expression: Expr,
+    because: str,
+    *,
+    gap: Expr | None = None,
+    left: Expr | None = None,
+    by: object = None,
+    only: str = "",
 ) -> Line:
     """The line above < `expression`; `gap`, if given, is a manifestly positive form of the difference."""
-    return Line("bound", LESS, expression, because, left, _hints(gap=gap, only=only or None))
+    return Line("bound", LESS, expression, because, left, _hints(gap=gap, by=by, only=only or None))
 
 
 def tends_to(

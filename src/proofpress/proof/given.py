@@ -29,7 +29,7 @@ The refuter draws values that satisfy every `Given`; the prover may use each as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sympy import Basic, Expr, IndexedBase, KroneckerDelta, S, Sum, Symbol, exp
 from sympy.core.relational import Relational
@@ -38,9 +38,13 @@ from sympy.tensor.indexed import Indexed
 
 @dataclass(frozen=True)
 class Given:
-    """Something assumed, in words; the subclasses say it to the machine."""
+    """Something assumed, in words; the subclasses say it to the machine.
+
+    `loose` says why a line may also hold with less, or with something else: then slips in it need not be noticed.
+    """
 
     words: str
+    loose: str = field(default="", kw_only=True)
 
     def mentions(self, x: Expr) -> bool:
         """Whether it says anything of `x`, or of the array that `x` is an entry of."""
@@ -121,14 +125,16 @@ def between(symbol: Basic, lower: Expr, upper: Expr, words: str = "") -> Interva
     return Interval(words, symbol, S(lower), S(upper))
 
 
-def holds(relation: Relational, words: str = "") -> Condition:
+def holds(relation: Relational, words: str = "", *, loose: str = "") -> Condition:
     """State an inequality between reals, such as `K*q[o] < p[o]`."""
-    return Condition(words, relation)
+    return Condition(words, relation, loose=loose)
 
 
-def given_that(left: Expr, right: Expr, words: str = "", *, every: tuple[Symbol, ...] = ()) -> Hypothesis:
+def given_that(
+    left: Expr, right: Expr, words: str = "", *, every: tuple[Symbol, ...] = (), loose: str = ""
+) -> Hypothesis:
     """State that a symbol or an array's entry equals `right`, for every value of the indices `every`."""
-    return Hypothesis(words, left, S(right), None, every)
+    return Hypothesis(words, left, S(right), None, every, loose=loose)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from sympy import Basic, Expr, Product, S, Sum, Symbol
 
 from .defined import doubt
-from .derivation import Induction, Line
+from .derivation import Induction, Instance, Line
 from .equivalence import equivalence
 from .given import Given, Hypothesis
 from .ground import ground_of
@@ -87,6 +87,8 @@ def prove_equal(left: Expr, right: Expr, given: Sequence[Given]) -> Proof:
 
 def _equal(line: Line | None, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
     by = line.hints.get("by") if line else None
+    if isinstance(by, Instance):
+        return _by_lemma(by, line, left, right, given)
     if isinstance(by, Induction):
         return by_induction(by, left, right, given)
     if isinstance(by, TreeInduction):
@@ -96,6 +98,9 @@ def _equal(line: Line | None, left: Expr, right: Expr, given: Sequence[Given]) -
 
 
 def _bound(line: Line, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
+    by = line.hints.get("by")
+    if isinstance(by, Instance):
+        return _by_lemma(by, line, left, right, given)
     ground = ground_of(tuple(given))
     sides = ground.open(left), ground.open(right)
     larger, smaller = sides if line.relation in ("≥", ">") else sides[::-1]
@@ -103,6 +108,23 @@ def _bound(line: Line, left: Expr, right: Expr, given: Sequence[Given]) -> Findi
     if gap is None:
         return ground.at_least(larger, smaller, strict=strict)
     return ground.by_gap(larger - smaller, ground.open(gap), strict=strict)
+
+
+def _by_lemma(by: Instance, line: Line | None, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
+    """The line differs from what the lemma says by nothing, or by something of the right sign."""
+    ground = ground_of(tuple(given))
+    gap, known = (ground.open(one) - ground.open(other) for one, other in ((left, right), (by.left, by.right)))
+    if by.relation in ("≤", "<"):
+        known = -known
+    relation = line.relation if line else "="
+    if relation == "=":
+        found = by.relation == "=" and (ground.equal(gap, known) or ground.equal(gap, -known))
+        return Finding(bool(found), f"by {by.slug}" if found else f"{by.slug} does not say this, but another equation")
+    gap = -gap if relation in ("≤", "<") else gap
+    strict = relation in ("<", ">") and by.relation not in ("<", ">")
+    signs = (1, -1) if by.relation == "=" else (1,)
+    found = any(ground.at_least(gap, sign * known, strict=strict) for sign in signs)
+    return Finding(found, f"by {by.slug}" if found else f"it does not follow from {by.slug} alone")
 
 
 def _limit(line: Line, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
