@@ -16,6 +16,7 @@ from proofpress.proof.derivation import Derivation
 from proofpress.proof.mutate import Mutation, mutate
 
 _chosen: list[Derivation] = []
+_library: dict[str, Derivation] = {}
 
 
 def run_mutate(options: argparse.Namespace) -> int:
@@ -26,6 +27,7 @@ def run_mutate(options: argparse.Namespace) -> int:
     if unknown := [slug for slug in options.slugs if slug not in found]:
         sys.stderr.write(f"proofpress: no derivation is called {unknown[0]!r}; name one of the book\n")
         return 2
+    _library.update(found)
     _chosen[:] = [found[slug] for slug in options.slugs or found]
     survived = sum(tell(slug, lines) for slug, lines in side_by_side(options.jobs, options.attack))
     forget()
@@ -40,7 +42,7 @@ def side_by_side(jobs: int | None, attack: bool) -> Iterator[tuple[str, Sequence
 
 
 def _mutate(at: int, attack: bool) -> tuple[str, Sequence[Mutation]]:
-    return _chosen[at].slug, mutate(_chosen[at], attack=attack)
+    return _chosen[at].slug, mutate(_chosen[at], library=_library, attack=attack)
 
 
 def tell(slug: str, lines: Sequence[Mutation]) -> int:

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from types import MappingProxyType
 
 from sympy import Basic, S
 from sympy.core.function import AppliedUndef
@@ -220,7 +220,7 @@ def _with_lemma(task: Task, library: Library, above: tuple[str, ...]) -> Task:
     own = tasks(proved, library, above)[by.line - 1]
     if own.fault:
         return replace(task, fault=own.fault)
-    if own.line.kind not in ("equals", "bound") or own.left is None or not remembered(own).verdict == "proved":
+    if own.line.kind not in ("equals", "bound") or own.left is None or remembered(own).verdict != "proved":
         return replace(task, fault=f"{own.place or by.slug} is no proved equation or bound")
     if missing := undischarged(by, proved, task.given):
         return replace(task, fault=f"{by.slug} cannot be used here: {missing}")

@@ -74,7 +74,7 @@ def induction(variable: Symbol, first: int = 1) -> Induction:
 
 @dataclass(frozen=True)
 class Lemma:
-    """A proof by a line of another derivation, with terms `at` the places of its symbols and arrays; line 0 is its last."""
+    """A proof by a line of another derivation, with terms `at` the places of its symbols; line 0 is its last."""
 
     slug: str
     line: int = 0

@@ -103,8 +103,8 @@ def _zeros(e: Basic) -> Iterator[Expr]:
         yield e.lhs - e.rhs
 
 
-def moved_to(mark: Mark, point: Point) -> bool:
-    """Whether a letter of the point could be moved so that the landmark is zero there; the point is then changed."""
+def moved_to(mark: Mark, point: Point, beside: int = 0) -> bool:
+    """Whether a letter could be moved to where the landmark is zero, or as far `beside` it; the point is changed."""
     names: dict[Symbol, Any] = {}
     try:
         for name, lower, upper in mark.limits:
@@ -113,12 +113,12 @@ def moved_to(mark: Mark, point: Point) -> bool:
         letters = sorted(
             mark.zero.atoms(Symbol, Indexed) - set(names), key=lambda part: (bool(part.is_integer), str(part))
         )
-        return any(_solved(mark.zero, letter, point, names) for letter in letters)
+        return any(_solved(mark.zero, letter, point, names, beside) for letter in letters)
     except (ArithmeticError, IndexError, TooMany, Undeclared, Unsupported, Rejected, ValueError, TypeError):
         return False
 
 
-def _solved(zero: Expr, letter: Expr, point: Point, names: dict) -> bool:
+def _solved(zero: Expr, letter: Expr, point: Point, names: dict, beside: int) -> bool:
     if not letter.is_real or letter in point.definitions or (isinstance(letter, Symbol) and letter.is_Symbol is False):
         return False
     key = place_of(letter, point, names)
@@ -130,9 +130,9 @@ def _solved(zero: Expr, letter: Expr, point: Point, names: dict) -> bool:
             return evaluate(zero, point, names)
 
     root = _whole_root(at, now) if letter.is_integer else _root(at, now)
-    if root is None or not _may_be(letter, root, point):
+    if root is None or not _may_be(letter, root + beside, point):
         return False
-    store[key] = root
+    store[key] = root + beside
     return True
 
 

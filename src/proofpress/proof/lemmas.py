@@ -2,11 +2,10 @@
 
 >>> from sympy import Symbol, log
 >>> from proofpress.proof.derivation import Derivation, at_most, lemma, start
->>> from proofpress.proof.given import holds
 >>> r, x = Symbol("r", positive=True), Symbol("x", real=True)
 >>> tangent = Derivation("tangent", "T", (start(log(r)), at_most(r - 1, "below")))
->>> undischarged(lemma("tangent", at={r: 1 + x**2}), tangent, ()), undischarged(lemma("tangent", at={r: x}), tangent, ())
-('', 'x is not known to be positive, as r is')
+>>> [undischarged(lemma("tangent", at={r: term}), tangent, ()) for term in (1 + x**2, x)]
+['', 'x is not known to be positive, as r is']
 """
 
 from __future__ import annotations

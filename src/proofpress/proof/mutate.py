@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from sympy.core.relational import Relational
 
 from . import cache
-from .check import Contradiction, Task, refuted, tasks
+from .check import NOTHING, Contradiction, Library, Task, refuted, tasks
 from .derivation import Derivation
 from .ground import ground_of
 from .mutants import mutants, sides_of
@@ -48,12 +48,13 @@ class Mutation:
 def mutate(
     derivation: Derivation,
     progress: Callable[[int, Mutation], None] = lambda _number, _found: None,
+    library: Library = NOTHING,
     *,
     attack: bool = False,
 ) -> tuple[Mutation, ...]:
     """Try every slip on every line that claims something; what has not changed since is not tried again."""
     found = []
-    for number, task in enumerate(tasks(derivation), start=1):
+    for number, task in enumerate(tasks(derivation, library), start=1):
         found.append(of_line(task, attack=attack))
         progress(number, found[-1])
     return tuple(found)
@@ -131,6 +132,7 @@ def slips(task: Task) -> list[tuple[str, Task]]:
     number off by one | x**2 ≥ -1
     turned round | 0 ≥ x**2
     """
+    task = replace(task, written=None)  # a slip is made in what the line says once its definitions are put in
     find = sides_of if isinstance(task.right, Relational) else mutants
     found = [(mutant.slip, replace(task, right=mutant.expression)) for mutant in find(task.right)]
     if not found or (task.right.is_Number and task.line.kind != "bound"):

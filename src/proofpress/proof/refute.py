@@ -187,10 +187,10 @@ def _points(place: Place, search: _Search, wanted: int) -> Iterator[Point]:
         return
     marks = landmarks(place.sides, place.given)
     for number, mark in enumerate(marks):
-        for draw in (Draw(SEED + number, largest=3), Draw(SEED - number, ends=True)):
+        for beside, draw in enumerate((Draw(SEED + number, largest=3), Draw(SEED - number, ends=True), Draw(number))):
             point = place.point(draw)
             with mp.workdps(WIDE):
-                if _is_allowed(point) and moved_to(mark, point):
+                if _is_allowed(point) and moved_to(mark, point, (0, 1, -1)[beside]):
                     yield point
     yield from (place.point(Draw(SEED + seed, ends=True)) for seed in range(4))
     sizes = free_sizes(place.sides)

@@ -47,6 +47,7 @@ class BookLine:
     mutants: Mapping[str, int]
     sympy: str
     seed: int = 0
+    no_point: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -105,6 +105,7 @@ def make(modules: list[ModuleType], notation: ModuleType) -> Book:
     settled = settle(entries, tuple(table.conventions))
     printers = _printers(table, settled)
     chapters = groupby(_derivations(modules), key=lambda found: found[1].__name__)
+    _library.update({d.slug: d for d, _ in _derivations(modules)})
     _jobs[:] = [(name, [d for d, _ in found], printers) for name, found in chapters]
     printed = [d for chapter in _side_by_side(len(_jobs)) for d in chapter]
     _refuse_twins(printed)
@@ -119,6 +120,7 @@ def _printers(table: Notation, settled: Mapping[str, Sequence[str]]) -> dict[str
 
 
 _jobs: list[tuple[str, list[Derivation], dict[str, Any]]] = []
+_library: dict[str, Derivation] = {}  # where lemmas are looked up
 
 
 def _side_by_side(count: int) -> Iterator[list[BookDerivation]]:
@@ -188,7 +190,9 @@ def _printed(derivation: Derivation, module: str, printers: Mapping[str, Any]) -
 
     d = derivation
     try:
-        lines = tuple(_line(at, remembered(one), last(one), printers) for at, one in enumerate(tasks(d), start=1))
+        lines = tuple(
+            _line(at, remembered(one), last(one), printers) for at, one in enumerate(tasks(d, _library), start=1)
+        )
         given = tuple(
             Assumption(g.words, {name: latex.given(printer, g) for name, printer in printers.items()}) for g in d.given
         )
@@ -221,6 +225,7 @@ def _line(number: int, checked: CheckedLine, slips: Mutation | None, printers: M
         has_left=line.left is not None,
         points=checked.points,
         sizes={name: tuple(values) for name, values in checked.sizes.items()},
+        no_point={name: tuple(values) for name, values in checked.no_point.items()},
         counterexample=str(checked.counterexample or ""),
         mutants={} if slips is None else {name: getattr(slips, name) for name in ("tried", "refuted", "equivalent")},
         sympy=latex.source(line),

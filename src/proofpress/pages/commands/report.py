@@ -143,7 +143,7 @@ def _page_json(page: PageCount) -> dict[str, Any]:
 
 def _derivation_json(report: Report, d: BookDerivation) -> dict[str, Any]:
     ours = report.book.ours
-    names = ("relation", "because", "strength", "how", "points", "sizes", "seed")
+    names = ("relation", "because", "strength", "how", "points", "sizes", "no_point", "seed")
     claims = [line for line in d.lines if line.strength]
     lines = [
         {name: getattr(line, name) for name in names} | {"latex": line.latex[ours], "mutants": line.mutants or None}
