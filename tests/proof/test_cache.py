@@ -94,10 +94,12 @@ def test_a_judged_line_is_not_judged_again(monkeypatch):
     assert first.ok
 
 
-def test_a_failure_is_judged_again_as_its_message_quotes_what_no_key_covers():
+def test_a_failure_is_kept_and_told_in_the_words_of_today():
     wrong = replace(LINE, right=x**2)
     remembered(wrong)
-    assert load(f"verdict-{wrong.state}") is None
+    assert load(f"verdict-{wrong.state}")["verdict"] == "refuted"
+    said = replace(wrong, line=replace(wrong.line, because="in other words"))
+    assert "in other words" in remembered(said).message
 
 
 def test_what_cannot_be_read_is_not_there(tmp_path):

@@ -27,7 +27,7 @@ from .mutants import mutants, sides_of
 LEFT_OUT = "left out"
 
 
-def unnoticed(derivation: Derivation) -> tuple[tuple[str, Given], ...]:
+def unnoticed(derivation: Derivation) -> tuple[tuple[str, Given | None], ...]:
     """The slips in what is given that no line notices, each with the given as it then is."""
     return tuple(
         (slip, fact)

@@ -76,9 +76,12 @@ class Form:
     [(_x, 1, 3)]
     """
 
-    def __init__(self, known: Knowledge, rewrites: Sequence[Rewrite] = ()) -> None:
+    def __init__(
+        self, known: Knowledge, rewrites: Sequence[Rewrite] = (), is_nonnegative: Callable | None = None
+    ) -> None:
         self.known = known
         self.rewrites = list(rewrites)
+        self.is_nonnegative = is_nonnegative
         self.done: dict[Basic, Expr] = {}
         self.agreed: dict[tuple[Expr, Expr], bool] = {}
 
@@ -259,9 +262,8 @@ class Form:
 
     def _sign(self, e: Expr) -> int:
         """The sign that an expression is known to have by its factors and by what is given, 0 if it is not known."""
-        from .bounds import is_nonnegative
-
-        return next((sign for sign in (1, -1) if is_nonnegative(sign * e, self)), 0)
+        test = self.is_nonnegative
+        return next((sign for sign in (1, -1) if test and test(sign * e, self)), 0)
 
     def _delta(self, e: KroneckerDelta) -> Expr:
         """A Kronecker delta, settled where the ranges settle it."""

@@ -43,7 +43,7 @@ class Ground:
         self.known = Knowledge(tuple(given))
         self.opened: dict[Basic, Expr] = {}
         self.rewrites = [_rewrite(fact, self.known) for fact in given if isinstance(fact, Hypothesis)]
-        self.form = Form(self.known, self.rewrites)
+        self.form = Form(self.known, self.rewrites, is_nonnegative)
         for facts in (self.known.positive, self.known.nonnegative, self.known.nonzero):
             facts += [fact for fact in (self.form(self.open(fact)) for fact in facts) if fact not in facts]
 
@@ -62,7 +62,7 @@ class Ground:
             return self
         ground = copy(self)
         ground.known = known.where(news)
-        ground.form = Form(ground.known, self.rewrites)
+        ground.form = Form(ground.known, self.rewrites, is_nonnegative)
         return ground
 
     def equal(self, left: Expr, right: Expr) -> Finding:

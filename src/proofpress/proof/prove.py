@@ -118,8 +118,8 @@ def _by_lemma(by: Instance, line: Line | None, left: Expr, right: Expr, given: S
         known = -known
     relation = line.relation if line else "="
     if relation == "=":
-        found = by.relation == "=" and (ground.equal(gap, known) or ground.equal(gap, -known))
-        return Finding(bool(found), f"by {by.slug}" if found else f"{by.slug} does not say this, but another equation")
+        same = by.relation == "=" and bool(ground.equal(gap, known) or ground.equal(gap, -known))
+        return Finding(same, f"by {by.slug}" if same else f"{by.slug} does not say this, but another equation")
     gap = -gap if relation in ("≤", "<") else gap
     strict = relation in ("<", ">") and by.relation not in ("<", ">")
     signs = (1, -1) if by.relation == "=" else (1,)
