@@ -13,10 +13,9 @@ from __future__ import annotations
 from functools import lru_cache
 from math import log2
 
-from mpmath.libmp import from_man_exp, mpf_lt
 from sympy import Add, Expr, Integer, Mul, Pow, Rational
 
-from . import enclosure, interval
+from . import spans
 
 BITS = 60_000
 """No finer precision is tried."""
@@ -40,12 +39,12 @@ def vanishes(e: Expr) -> bool | None:
     if bits > BITS:
         return None
     try:
-        value = interval.absolute(enclosure.enclose(e, {}, bits + 60))
-    except (interval.Unclear, interval.Undefined, interval.Unknown):
+        value = spans.enclose(e, {}, bits + 60)
+    except spans.Unclear:
         return None
-    if interval.is_positive(value):
+    if spans.sign_of(value):
         return False
-    return True if mpf_lt(value[1], from_man_exp(1, -bits)) else None
+    return True if spans.below(value, -bits) else None
 
 
 def _degree(e: Expr) -> int:

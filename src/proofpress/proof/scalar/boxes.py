@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Expr, Symbol
+from sympy import Expr, Rational, Symbol
 
-from . import enclosure, interval
-from .interval import Interval, Unclear, Undefined, Unknown
+from . import spans
 from .kinds import Log, Power, Root, Size
 from .poly import Number, Poly, exponents
+from .spans import Span, Unclear, span
 
 if TYPE_CHECKING:
     from .normal import Normal
@@ -35,7 +34,7 @@ def boxed_sign(field: Normal, p: Poly, pieces: int = 64) -> int:
     for bits in (80,) if symbols else FINER:
         try:
             signs = _box_signs(field, p, {s: field.ranges[s] for s in symbols}, bits, pieces)
-        except (Unclear, Unknown, Undefined):
+        except Unclear:
             return 0
         if signs != {0}:
             return signs.pop() if len(signs) == 1 else 0
@@ -69,11 +68,11 @@ def _symbols(field: Normal, p: Poly) -> set[Symbol] | None:
 def _box_signs(field: Normal, p: Poly, box: dict, bits: int, pieces: int) -> set[int]:
     """The signs over the parts of a box; {0} as soon as one part stays unclear."""
     try:
-        value = _enclose(field, p, {s: span(r, bits) for s, r in box.items()}, bits)
-        if interval.is_positive(value) or interval.is_negative(value):
-            return {1 if interval.is_positive(value) else -1}
+        sign = spans.sign_of(_enclose(field, p, {s: span(*r, bits) for s, r in box.items()}, bits))
     except Unclear:
-        pass
+        sign = 0
+    if sign:
+        return {sign}
     if not box or pieces <= 1:
         return {0}
     widest = max(box, key=lambda s: box[s][1] - box[s][0])
@@ -83,52 +82,45 @@ def _box_signs(field: Normal, p: Poly, box: dict, bits: int, pieces: int) -> set
     return signs if signs == {0} else signs | _box_signs(field, p, {**box, widest: (middle, high)}, bits, pieces // 2)
 
 
-def span(ends: tuple, bits: int) -> Interval:
-    """The interval from one number to another.
-
-    >>> interval.spell(span((1, 2), 53), 3)  # the middle
-    '1.5'
-    """
-    return interval.exact(ends[0], bits)[0], interval.exact(ends[1], bits)[1]
-
-
-def _enclose(field: Normal, p: Poly, box: dict, bits: int) -> Interval:
-    total = interval.ZERO
+def _enclose(field: Normal, p: Poly, box: dict, bits: int) -> Span:
+    total = spans.span(Rational(0), Rational(0), bits)
     for m, c in p.items():
-        term = interval.times(interval.exact(_fraction(c), bits), _enclose_monomial(field, m, box, bits), bits)
-        total = interval.plus(total, term, bits)
+        term = spans.times(_number(c, bits), _enclose_monomial(field, m, box, bits), bits)
+        total = spans.plus(total, term, bits)
     return total
 
 
-def _fraction(c: Number) -> Fraction:
-    return Fraction(int(c.numerator), int(c.denominator))
+def _number(c: Number, bits: int) -> Span:
+    value = Rational(int(c.numerator), int(c.denominator))
+    return span(value, value, bits)
 
 
-def _enclose_monomial(field: Normal, m: int, box: dict, bits: int) -> Interval:
-    value = interval.UNIT
+def _enclose_monomial(field: Normal, m: int, box: dict, bits: int) -> Span:
+    value = spans.ONE
     for g, e in exponents(m):
-        value = interval.times(value, interval.whole_power(_enclose_generator(field, g, box, bits), e, bits), bits)
+        value = spans.times(value, spans.power(_enclose_generator(field, g, box, bits), e, bits), bits)
     return value
 
 
-def _enclose_generator(field: Normal, g: int, box: dict, bits: int) -> Interval:
+def _enclose_generator(field: Normal, g: int, box: dict, bits: int) -> Span:
     kind = field.kinds[g]
+    if isinstance(kind, Expr):
+        return box[kind] if kind in box else spans.enclose(kind, {}, bits)
     if isinstance(kind, Power):
         value = _enclose_monomial(field, kind.monomial, box, bits)
         for f, e in kind.den:
-            below = interval.whole_power(_enclose(field, field.factors[f], box, bits), e, bits)
-            value = interval.times(value, interval.inverse(below, bits), bits)
-        fine = interval.exact(field.fineness[kind], bits)
-        return interval.exponential(interval.times(value, interval.inverse(fine, bits), bits), bits)
-    if isinstance(kind, Expr) and kind in box:
-        return box[kind]
-    if isinstance(kind, Expr):
-        return enclosure.enclose(kind, {}, bits)
-    size = interval.absolute(_enclose(field, field.factors[kind.factor], box, bits))
+            below = spans.power(_enclose(field, field.factors[f], box, bits), e, bits)
+            value = spans.times(value, spans.inverse(below, bits), bits)
+        return spans.exponential(spans.times(value, _share(field, kind, bits), bits), bits)
+    size = spans.absolute(_enclose(field, field.factors[kind.factor], box, bits))
     if isinstance(kind, Size):
         return size
     if isinstance(kind, Log):
-        return interval.logarithm(size, bits)
-    if isinstance(kind, Root):
-        return interval.general_power(size, interval.inverse(interval.exact(field.fineness[kind], bits), bits), bits)
-    raise Unknown("no value")
+        return spans.logarithm(size, bits)
+    return spans.real_power(size, _share(field, kind, bits), bits)
+
+
+def _share(field: Normal, kind: Power | Root, bits: int) -> Span:
+    """1/n for the n-th root that a generator is."""
+    part = Rational(1, field.fineness[kind])
+    return span(part, part, bits)

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 
 from sympy import Dummy, Expr, Integer, Pow, Product, Rational, Sum, Symbol, floor
 
-from . import enclosure, interval
+from . import spans
 from .calculus import free_symbols, plus, replaced
 from .folds import TOO_SHORT
 from .induction import proved_by_induction
@@ -95,8 +95,8 @@ def with_whole_numbers(e: Expr) -> Expr:
 
 def _whole(number: Expr) -> Integer | None:
     try:
-        n = interval.whole_number_inside(enclosure.enclose(number, {}, 200))
-    except (interval.Unclear, interval.Undefined, interval.Unknown):
+        n = spans.whole(spans.enclose(number, {}, 200))
+    except spans.Unclear:
         return None
     if n is None or zero(plus(number, Integer(-n)), {}).verdict != "proved":
         return None

@@ -36,8 +36,7 @@ from sympy import (
     log,
 )
 
-from . import enclosure, interval
-from .boxes import span
+from . import spans
 from .calculus import free_symbols, negative, unfolded
 from .field import Field
 from .folds import Fold, bound_name, convert_fold
@@ -477,14 +476,10 @@ def _same_floor(field: Normal, e: Expr) -> int | None:
         return None
     for bits in (160,) if symbols else (160, 640, 2560):
         try:
-            value = enclosure.enclose(e, {s: span(field.ranges[s], bits) for s in symbols}, bits)
-            n = interval.whole_number(interval.whole_part(value))
-        except interval.Unclear:
+            box = {s: spans.span(*field.ranges[s], bits) for s in symbols}
+            return spans.floor_of(spans.enclose(e, box, bits))
+        except spans.Unclear:
             continue
-        except (interval.Undefined, interval.Unknown):
-            return None
-        if n is not None:
-            return n
     return None
 
 

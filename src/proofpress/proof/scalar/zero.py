@@ -10,7 +10,7 @@ from math import ceil, floor, lcm, prod
 from sympy import Add, Dummy, Expr, Integer, Mul, Pow, Rational, Symbol
 from sympy import floor as Floor
 
-from . import algebraic, enclosure, interval
+from . import algebraic, spans
 from .boxes import boxed_sign
 from .calculus import free_symbols, replaced
 from .kinds import Log, NowhereDefined, Ratio, Refine, Root, Undecided
@@ -89,19 +89,13 @@ def number_sign(expression: Expr) -> int:
     >>> number_sign(exp(-300)), number_sign(exp(1) - 3), number_sign(Integer(0))
     (1, -1, 0)
     """
-    try:
-        program = enclosure.Program([expression])
-    except interval.Unknown:
-        return 0
     for bits in (160, 800, 4000, 20_000):
         try:
-            value = program.run({}, bits)[0]
-        except interval.Unclear:
+            found = spans.sign_of(spans.enclose(expression, {}, bits))
+        except spans.Unclear:
             continue
-        except (interval.Undefined, interval.Unknown):
-            return 0
-        if interval.is_positive(value) or interval.is_negative(value):
-            return 1 if interval.is_positive(value) else -1
+        if found:
+            return found
     return 0
 
 
