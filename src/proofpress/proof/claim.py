@@ -6,16 +6,21 @@
 >>> wrong.verdict, wrong.counterexample.values
 ('refuted', {'x': '1', 'y': '1'})
 
-Equal means equal at every point inside the assumptions and ranges at which both sides have a real value.
+A claim says: at every point that the declarations and ranges allow, both sides have a value, and it is the same.
+Points where a side has none are named if they are isolated (`exceptions`), else the claim is refuted, ``domain``.
 The derivative of Abs, Max and Min is not defined at a tie.
-A power whose exponent is not made of integers has a base that is not negative.
-A Sum whose upper bound lies below its lower one is empty and 0, a Product 1; it is never counted backwards.
+A power whose exponent is not made of integers has a base that is not negative; 0**0 is 1.
+A Sum whose upper bound lies below its lower one is empty and 0, a Product 1, and their bodies need no value.
 An integer of which nothing more is said, neither a sign nor a range, stands for a size where it bounds a Sum: points
 at which it puts the bounds out of order are outside the claim.
-An infinite Sum has a value where it converges.
+An infinite Sum has a value where it converges; it is put in closed form only where that is proved.
 
+>>> claim("(x**2 - 49)/(x - 7)", "x + 7", symbols={"x": "real"}).exceptions
+('x = 7',)
+>>> claim("log(x**2)", "2*log(x)", symbols={"x": "real"}).reason
+'domain'
 >>> claim("Sum(1, (k, 1, n))", "n", symbols={"n": "integer"}).how
-'normal form; 26 points agree, the bounds with n in order'
+'normal form; 40 points agree, the bounds with n in order'
 >>> claim("Sum(1, (k, 1, n))", "n", symbols={"n": "integer"}, ranges={"n": (-3, 3)}).counterexample.values
 {'n': '-1'}
 """
@@ -32,21 +37,29 @@ from sympy.logic.boolalg import Boolean
 from .grammar import CONSTANTS, FUNCTIONS, TRUTHS, ClaimError, parse
 from .scalar import decide, limits
 from .scalar.calculus import free_symbols, negative, plus
+from .scalar.domain import domain, joined
 from .scalar.trial import Counterexample, Trial
 
 T = TypeVar("T")
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
 VACUOUS = "vacuous: no point was found at which both sides have a value"
-SECONDS = {"refute": 3.0, "prove": 4.0, "look closer": 2.0}
+OUT_OF_TIME = "no proof and no counterexample within the time that a claim has; a smaller claim may be decided"
+SECONDS = {"refute": 3.0, "prove": 4.0, "see domains": 2.0, "look closer": 2.0}
 
 
 @dataclass(frozen=True)
 class Claim:
-    """`verdict` is ``proved``, ``refuted`` or ``undecided``; `how` it was reached; the counterexample, if refuted."""
+    """`verdict` is ``proved``, ``refuted`` or ``undecided``; `how` it was reached; the counterexample, if refuted.
+
+    `reason` is ``domain`` where a side has no value at the counterexample; `exceptions` are the isolated points of a
+    proved claim at which a side has none.
+    """
 
     verdict: str
     how: str
     counterexample: Counterexample | None = None
+    reason: str = ""
+    exceptions: tuple[str, ...] = ()
 
 
 def claim(
@@ -56,7 +69,7 @@ def claim(
     symbols: Mapping[str, str] | None = None,
     ranges: Mapping[str, Sequence[object]] | None = None,
 ) -> Claim:
-    """Judge ``lhs = rhs`` in a process of its own, within ten seconds and two gigabytes.
+    """Judge ``lhs = rhs`` in a process of its own, within twenty seconds and two gigabytes.
 
     `symbols` maps each name to ``real``, ``positive``, ``integer`` or words like ``positive integer``.
     `ranges` maps names to (lower, upper), both included.
@@ -87,7 +100,7 @@ def judge(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, S
     """The same in this process.
 
     >>> judge("exp(x)**2", "exp(2*x)", {"x": "real"}, {})
-    Claim(verdict='proved', how='normal form; 44 points agree', counterexample=None)
+    Claim(verdict='proved', how='normal form; 51 points agree', counterexample=None, reason='', exceptions=())
     """
     names = {name: declared(name, kind) for name, kind in symbols.items()}
     bounds = {_known(name, names): _range(name, ends) for name, ends in ranges.items()}
@@ -150,43 +163,61 @@ def _end(name: str, end: object) -> Rational:
 
 
 def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, tuple]) -> Claim:
-    left, right = decide.with_whole_numbers(left), decide.with_whole_numbers(right)
-    trial = Trial(left, right, used, {s: r for s, r in ranges.items() if s in used})
-    found = _in_time("refute", trial.run) or trial.outcome
+    """Refute first, prove, see that both sides have values, look closer."""
+    trial = Trial(left, right, used, {s: r for s, r in ranges.items() if s in used}, decide.with_whole_numbers)
+    found = _in_time("refute", trial.run) or trial.compare_domains()
     if found.counterexample:
-        return Claim("refuted", found.how, found.counterexample)
+        return _refuted(trial)
+    left, right = decide.with_whole_numbers(left), decide.with_whole_numbers(right)
     proof = _in_time("prove", lambda: decide.is_zero(_gap(left, right), ranges=ranges, bounds_in_order=True))
     if proof and proof.verdict == "proved":
-        return _proved(proof.how, trial)
+        return _proved(proof.how, trial, (left, right), ranges)
+    nowhere = _without_a_value(trial) if proof and proof.verdict == "nowhere" else None
+    if nowhere:
+        return nowhere
     closer = _in_time("look closer", trial.look_closer) or trial.outcome
     if closer.counterexample:
-        return Claim("refuted", closer.how, closer.counterexample)
+        return _refuted(trial)
     sign = None if used or not found.valid else _in_time("look closer", lambda: decide.sign(_gap(left, right)))
     if sign and sign.verdict in ("positive", "negative"):
         return Claim("refuted", "the sign of the difference", trial.spelt({}))
     if proof is None or not (found.valid or found.finished):
-        return Claim("undecided", "time")
+        return Claim("undecided", OUT_OF_TIME)
     return Claim("undecided", f"{proof.how}; {_agreeing(found.valid)}" if found.valid else _vacuous(trial))
 
 
-def _proved(how: str, trial: Trial) -> Claim:
-    if not trial.outcome.valid:
+def _refuted(trial: Trial) -> Claim:
+    return Claim("refuted", trial.outcome.how, trial.outcome.counterexample, trial.outcome.reason)
+
+
+def _proved(how: str, trial: Trial, sides: tuple[Expr, Expr], ranges: Mapping[Symbol, tuple]) -> Claim:
+    """Proved, once both sides are shown to have values and a point is known."""
+    valid = trial.outcome.valid
+    if not valid and trial.drawer.symbols:
         return Claim("undecided", _vacuous(trial))
+    where = _in_time("see domains", lambda: joined(domain(side, ranges, True) for side in sides))
+    if where is None or where.left:
+        left = "time" if where is None else where.left
+        return Claim("undecided", f"equal wherever both sides have a value; left to show: {left}; {_agreeing(valid)}")
     bounds = ", ".join(sorted(map(str, trial.in_order)))
     order = f", the bounds with {bounds} in order" if bounds else ""
-    return Claim("proved", f"{how}; {_agreeing(trial.outcome.valid)}{order}")
+    return Claim("proved", f"{how}; {_agreeing(valid)}{order}", exceptions=where.exceptions)
+
+
+def _without_a_value(trial: Trial) -> Claim | None:
+    """Refuted where a side is found to have no value at all."""
+    for name, side in (("left", trial.left), ("right", trial.right)):
+        decision = decide.is_zero(side)
+        point = next(iter([*trial.lacking, *trial.unclear]), None)
+        if decision.verdict == "nowhere" and point is not None:
+            how = f"domain: the {name} side has no value: {decision.how}"
+            return Claim("refuted", how, trial.spelt(point), "domain")
+    return None
 
 
 def _vacuous(trial: Trial) -> str:
     """Why there was no point to compare the sides at."""
-    if trial.outcome.beyond:
-        return trial.outcome.beyond
-    for name, side, program in zip(("left", "right"), (trial.left, trial.right), trial.sides, strict=True):
-        decision = decide.is_zero(side)
-        why = decision.how if decision.verdict == "nowhere" else trial.undefined.get(program)
-        if why:
-            return f"vacuous: the {name} side has no value: {why}"
-    return VACUOUS
+    return trial.outcome.beyond or VACUOUS
 
 
 def _agreeing(valid: int) -> str:
@@ -247,4 +278,4 @@ def _order(left: Expr, right: Expr) -> int | None:
 
 
 def _has_value(number: Expr) -> bool:
-    return Trial(number, number, [], {}).run().valid > 0
+    return Trial(number, number, [], {}, decide.with_whole_numbers).run().valid > 0

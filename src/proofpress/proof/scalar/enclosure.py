@@ -14,13 +14,11 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import prod
 
-from mpmath.libmp import from_int, from_man_exp, fzero, mpf_lt, mpf_mul, mpf_neg
 from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
 
 from .calculus import free_symbols, unfolded
 from .interval import (
     UNIT,
-    UP,
     ZERO,
     Interval,
     Unclear,
@@ -41,22 +39,23 @@ from .interval import (
     whole_part,
     whole_power,
 )
-from .tails import NotRational, rational_series
 
 Step = Callable[[list, int], Interval]
 Rule = Callable[[list[Interval], int], Interval]
 
 TERMS = 20_000
 """The most terms a Sum or a Product may have where it is evaluated."""
-SERIES = 6_000
-"""The most terms of an infinite Sum that are tried."""
+
+
+class OutOfOrder(Exception):
+    """Bounds of a Sum or Product that are taken for granted to be in order are not: the point is outside the claim."""
 
 
 class Program:
     """An expression as a list of steps, compiled once and run at many points and precisions.
 
     Only what both sides need is computed, and once; an undefined part makes the whole undefined.
-    Where one of the integers `in_order` puts the bounds of a Sum out of order, it has no value.
+    Raises `OutOfOrder` where one of the integers `in_order` puts the bounds of a Sum out of order.
 
     >>> x = Symbol("x", real=True)
     >>> from proofpress.proof.scalar.interval import spell
@@ -104,8 +103,8 @@ class Program:
         if e.func is Pow and not _is_integer_by_form(e.exp):
             base, exponent = self._compile(e.base), self._compile(e.exp)
             return lambda memory, bits: general_power(memory[base], memory[exponent], bits)
-        if isinstance(e, floor) and _is_rational_by_form(e.args[0]):
-            return lambda _, bits: exact(_rational_value(e, self.values), bits)
+        if isinstance(e, floor) and is_rational_by_form(e.args[0]):
+            return lambda _, bits: exact(rational_value(e, self.values), bits)
         rule = RULES.get(e.func)
         if rule is None:
             definition = unfolded(e)
@@ -173,7 +172,7 @@ RULES: dict[object, Rule] = {
 
 
 class _Fold:
-    """A Sum or Product, term by term; empty if the upper bound is below the lower one."""
+    """A Sum or Product, term by term; empty, 0 or 1, if the upper bound is below the lower one."""
 
     def __init__(self, e: Sum | Product, in_order: frozenset[Symbol]) -> None:
         self.index, self.lower, self.upper = e.limits[-1]
@@ -199,8 +198,8 @@ class _Fold:
         if self.upper is S.Infinity:
             return self._forever(low, values, bits)
         high = _bound(self.upper, values, bits)
-        if high < low:
-            self._check_empty(low, high, values, bits)
+        if high < low - 1 and self.in_order:
+            raise OutOfOrder
         if high - low > TERMS:
             raise Unknown(f"more than {TERMS} terms")
         return self._up_to(low, high, values, bits)
@@ -216,40 +215,16 @@ class _Fold:
         self.reached = point, high, total
         return total
 
-    def _check_empty(self, low: int, high: int, values: Mapping[Symbol, object], bits: int) -> None:
-        """Even so its body must mean something, and its bounds be in order where that is taken for granted."""
-        self._term(low, values, bits)
-        if high < low - 1 and self.in_order:
-            raise Undefined("the bounds of a sum or product are not in order")
-
     def _term(self, k: int, values: Mapping[Symbol, object], bits: int) -> Interval:
         return self.body.run({**values, self.index: k}, bits)[0]
 
     def _forever(self, low: int, values: Mapping[Symbol, object], bits: int) -> Interval:
-        """An infinite sum, of a rational function of the index or of terms that shrink geometrically."""
+        """An infinite sum."""
+        from .series import infinite_sum
+
         if not self.is_sum:
             raise Unknown("an infinite product cannot be evaluated")
-        try:
-            return rational_series(self.term, self.index, low, values, bits)
-        except NotRational:
-            return self._series(low, values, bits)
-
-    def _series(self, low: int, values: Mapping[Symbol, object], bits: int) -> Interval:
-        """Terms that shrink geometrically; the last ratio bounds the tail."""
-        total, last, goal = ZERO, fzero, from_man_exp(1, -bits)
-        for k in range(low, low + SERIES):
-            term = self._term(k, values, bits)
-            total, size = plus(total, term, bits), absolute(term)[1]
-            if k > low + 20 and _shrinks(size, last) and mpf_lt(size, goal):
-                tail = mpf_mul(size, from_int(64), 53, UP)
-                return plus(total, (mpf_neg(tail), tail), bits)
-            last = size
-        raise Unknown("the infinite sum converges too slowly to be evaluated")
-
-
-def _shrinks(size: tuple, last: tuple) -> bool:
-    """Each term at most 31/32 of the one before: what is left is below 32 terms of this size."""
-    return size == fzero or mpf_lt(mpf_mul(size, from_man_exp(33, -5), 53, UP), last)
+        return infinite_sum(self.term, self.index, low, values, bits)
 
 
 def _bound(bound: Expr, values: Mapping[Symbol, object], bits: int) -> int:
@@ -268,17 +243,27 @@ def _is_integer_by_form(e: Expr) -> bool:
     return isinstance(e, Integer) or (isinstance(e, Symbol) and e.is_integer is True)
 
 
-def _is_rational_by_form(e: Expr) -> bool:
-    """Made of rational numbers and symbols by rational steps, so that its floor can be told exactly."""
+def is_rational_by_form(e: Expr) -> bool:
+    """Made of rational numbers and symbols by rational steps, so that its floor can be told exactly.
+
+    >>> x = Symbol("x", real=True)
+    >>> is_rational_by_form(1 / (x + 1)), is_rational_by_form(exp(x))
+    (True, False)
+    """
     if e.func in (Add, Mul, Max, Min, Abs, floor):
-        return all(_is_rational_by_form(a) for a in e.args)
+        return all(is_rational_by_form(a) for a in e.args)
     if e.func is Pow:
-        return _is_rational_by_form(e.base) and isinstance(e.exp, Integer) and abs(e.exp) < 64
+        return is_rational_by_form(e.base) and isinstance(e.exp, Integer) and abs(e.exp) < 64
     return isinstance(e, Rational | Symbol)
 
 
-def _rational_value(e: Expr, values: Mapping[Symbol, object]) -> Fraction:
-    """The exact value of such an expression."""
+def rational_value(e: Expr, values: Mapping[Symbol, object]) -> Fraction:
+    """The exact value of such an expression.
+
+    >>> x = Symbol("x", real=True)
+    >>> rational_value(x / 3, {x: 2})
+    Fraction(2, 3)
+    """
     if isinstance(e, Rational):
         return Fraction(int(e.p), int(e.q))
     if isinstance(e, Symbol):
@@ -286,7 +271,7 @@ def _rational_value(e: Expr, values: Mapping[Symbol, object]) -> Fraction:
         if isinstance(value, int | Fraction):
             return Fraction(value)
         raise Unknown(f"{e} is not one rational number here")
-    args = [_rational_value(a, values) for a in e.args]
+    args = [rational_value(a, values) for a in e.args]
     try:
         return EXACT[e.func](args)
     except ZeroDivisionError:

@@ -59,6 +59,7 @@ class Field:
         self.defined: list[Poly] = []  # the same, known because a logarithm or a root is defined
         self.cases: list[Poly] = []  # signs that were asked for and are not known
         self.excluded: list[Poly] = []  # must not be zero for a closed form to hold
+        self.ends: list[Poly] = []  # zero where an infinite sum is not proved to converge
         self.divisors: set[int] = set()  # factors that the expression itself divides by
         self.memory: dict[Expr, Ratio] = {}
         self.bounds: dict[Symbol, list[Poly]] = {}  # what the bounds of a Sum or Product say of its index, each ≥ 0

@@ -12,7 +12,7 @@ from sympy import QQ, Dummy, Expr, Integer, Mul, Product, S, Sum, Symbol, bernou
 
 from .binomials import binomial_sum
 from .calculus import free_symbols, replaced, unbounded
-from .forever import sum_forever
+from .forever import demand_convergence, sum_forever
 from .kinds import Power, Ratio, Signed, Size, Undecided
 from .poly import ONE, ZERO, Poly, constant, exponents, generator, monomial, support
 from .signs import strictly, weak_sign
@@ -93,8 +93,9 @@ def _closed(field: Normal, is_sum: bool, body: Expr, index: Expr, low: Ratio, hi
     if free:
         rest = Mul(*(a for a in body.args if a not in free), evaluate=False)
         return reduce(field.times, map(field.convert, free), _closed(field, is_sum, rest, index, low, high))
-    name = bound_name(field, free_symbols(body), low, high)
+    name, theirs = bound_name(field, free_symbols(body), low, high), set(field.divisors)
     value = field.cancel(field.convert(replaced(body, {index: name})))
+    field.divisors = theirs  # what the terms divide by may never be divided by: the fold may be empty
     fold = Fold(field, name, low, high)
     turn = fold._turn(value)
     if high is not None and turn is not None:
@@ -261,7 +262,7 @@ class Fold:
         return self._solve(degree, ratio, ends, first)
 
     def geometric_forever(self, degree: int, ratio: Ratio) -> Ratio:
-        """Σ k**j ρ**k without end: the same with |ρ| < 1, which convergence demands, and no last term.
+        """Σ k**j ρ**k without end: the same with |ρ| < 1, which is proved first, and no last term.
 
         >>> from proofpress.proof.scalar.normal import Normal
         >>> field, k = Normal(), Dummy("k", integer=True)
@@ -269,8 +270,7 @@ class Fold:
         >>> fold.geometric_forever(0, half) == Ratio(ONE)
         True
         """
-        if ratio.num == ONE and not ratio.den:
-            raise Undecided("a sum that diverges")  # term by term: others may yet make up for it
+        demand_convergence(self.field, ratio)
         first = self._raised(ratio, self.low)
         return self._solve(degree, ratio, [self.field.times(self.field.to_power(self.low, degree), first)], first)
 

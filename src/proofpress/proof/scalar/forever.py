@@ -2,7 +2,8 @@
 
 Partial fractions leave Σ ρ**k/(k + a)**j, which for ρ = ±1 are values of ζ and ψ, and else logarithms for j = 1.
 What has no closed form is kept as a number of its own, the same wherever its sum is counted from.
-A sum that has a value converges; what that says of ρ is used.
+A sum is put in closed form only where it is proved to converge for all that is allowed: |ρ| < 1, or |ρ| ≤ 1 where the
+expression itself divides by what vanishes at ρ = ±1.
 
 >>> from sympy import Sum, oo, pi
 >>> from proofpress.proof.scalar.decide import is_zero
@@ -62,6 +63,35 @@ def sum_forever(fold: Fold, m: int, den: tuple) -> Ratio:
     return _by_parts(fold, ratio, powers, poles, start)
 
 
+def demand_convergence(field: Normal, ratio: Ratio) -> None:
+    """Prove −1 < ρ < 1, or give up; an end may be left to what the expression divides by.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.scalar.normal import Normal
+    >>> r, field = Symbol("r", real=True), Normal({Symbol("r", real=True): (Rational(0), Rational(9, 10))})
+    >>> demand_convergence(field, field.convert(r))
+    """
+    for sign in (1, -1):
+        gap = field.plus([Ratio(ONE), field.scaled(ratio, -sign)])
+        if not gap.num:
+            raise Undecided("an infinite sum that diverges")
+        if _sign(field, gap) <= 0:
+            raise Undecided("an infinite sum that is not proved to converge for all that is allowed; a range may help")
+        if not strictly(field, gap.num):
+            if not field.closes:
+                _none()
+            field.excluded.append(gap.num)
+            field.ends.append(gap.num)
+
+
+def _sign(field: Normal, a: Ratio) -> int:
+    """The weak sign of a quotient."""
+    out = weak_sign(field, a.num)
+    for f, e in a.den:
+        out *= field.factor_sign(f) if e % 2 else 1
+    return out
+
+
 def _none() -> NoReturn:
     raise Undecided("an infinite sum without a closed form")
 
@@ -73,6 +103,7 @@ def _by_parts(fold: Fold, ratio: Ratio, powers: dict[int, Rational], poles: Pole
             raise Undecided("a sum that diverges")
         own = _hurwitz if ratio.num == ONE else _alternating
         return field.plus([field.scaled(own(field, a, j, start), _number(c)) for a, j, c in poles])
+    demand_convergence(field, ratio)
     terms = [field.scaled(fold.geometric_forever(d, ratio), _number(c)) for d, c in powers.items()]
     terms += [field.scaled(_logarithm(field, ratio, a, j, start), _number(c)) for a, j, c in poles]
     return field.plus(terms)
@@ -183,7 +214,6 @@ def _lerch(field: Normal, ratio: Ratio, a: Rational, j: int, start: int) -> Rati
 def _log_series(field: Normal, root: Ratio, sign: int) -> Ratio:
     """−log(1 − ±ρ)."""
     below = field.plus([Ratio(ONE), field.scaled(root, -sign)])
-    field.know_positive(below)
     return field.scaled(field.logarithm(below), -1)
 
 

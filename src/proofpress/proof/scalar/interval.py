@@ -21,7 +21,6 @@ from mpmath.libmp import (
     fzero,
     mpf_abs,
     mpf_add,
-    mpf_ceil,
     mpf_div,
     mpf_euler,
     mpf_exp,
@@ -245,7 +244,7 @@ def _raise(x: tuple, n: int, bits: int, rounding: str) -> tuple:
 
 
 def general_power(a: Interval, b: Interval, bits: int) -> Interval:
-    """a**b = exp(b log a) for a > 0, and for a = 0 < b.
+    """a**b = exp(b log a) for a > 0, and for a = 0 < b; 0**0 is 1.
 
     >>> spell(general_power(exact(2, 53), exact(Fraction(1, 2), 53), 53), 6)
     '1.41421'
@@ -254,6 +253,8 @@ def general_power(a: Interval, b: Interval, bits: int) -> Interval:
         raise Undefined("a fractional power of a negative number")
     if a == ZERO and is_positive(b):
         return ZERO
+    if a == ZERO == b:
+        return UNIT
     if a == ZERO and is_negative(b):
         raise Undefined("division by zero")
     if not is_positive(a):
@@ -299,15 +300,26 @@ def whole_number(a: Interval) -> int | None:
     return int(to_int(a[0]))
 
 
-def whole_number_inside(a: Interval) -> int | None:
-    """The only integer in the interval, if there is exactly one.
+def fraction(end: tuple) -> Fraction:
+    """An end as a fraction.
 
-    >>> low, high = exact(Fraction(5, 2), 53)[0], pi(53)[1]
-    >>> whole_number_inside((low, high)), whole_number_inside((fone, high))
-    (3, None)
+    >>> fraction(exact(3, 53)[0])
+    Fraction(3, 1)
     """
-    low, high = mpf_ceil(a[0]), mpf_floor(a[1])
-    return int(to_int(low)) if low == high else None
+    sign, man, exponent, _ = end
+    if not man and exponent:
+        raise Unclear("an end without bound")
+    size = Fraction(int(man) << exponent) if exponent >= 0 else Fraction(int(man), 1 << -exponent)
+    return -size if sign else size
+
+
+def negated(end: tuple) -> tuple:
+    """The same end on the other side of zero.
+
+    >>> negated(fone) == exact(-1, 53)[0]
+    True
+    """
+    return mpf_neg(end)
 
 
 def spell(a: Interval, digits: int) -> str:

@@ -270,4 +270,3 @@ def below(a: Span, exponent: int) -> bool:
     """
     largest = mpi_abs(a)[1]
     return mpf_le(largest, from_man_exp(1, exponent)) and largest != from_man_exp(1, exponent)
-

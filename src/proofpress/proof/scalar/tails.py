@@ -44,6 +44,10 @@ class Alternates(Exception):
     """The sign of a term depends on whether k is even."""
 
 
+class Diverges(Exception):
+    """The terms do not tend to zero, or their sum grows without bound."""
+
+
 class NotRational(Exception):
     """The term is no rational function of the index."""
 
@@ -51,15 +55,15 @@ class NotRational(Exception):
 def rational_series(term: Expr, index: Symbol, low: int, values: Mapping[Symbol, object], bits: int) -> Interval:
     """Σ of a term over an index from `low` on, at a point.
 
-    Raises `NotRational` for other terms, `Undefined` where a term is, `Unknown` where the sum diverges or would take
-    too long.
+    Raises `NotRational` for other terms, `Undefined` where a term is, `Diverges` where the sum does, `Unknown`
+    where it would take too long.
     """
     try:
         return _sum(_terms(term, index, low, 1, values), bits)
     except Alternates:
         evens, odds = (_terms(term, index, low + first, 2, values) for first in (0, 1))
         if any(part and part.numer.degree() >= part.denom.degree() for part in (evens, odds)):
-            raise Unknown("the infinite sum diverges") from None
+            raise Diverges from None
         return _sum(evens + odds, bits)
 
 
@@ -68,9 +72,9 @@ def _terms(term: Expr, index: Symbol, first: int, step: int, values: Mapping[Sym
     function = Function({**values, index: first + step * K})
     out = function.of(term)
     for divisor in function.divisors:
-        if _root_bound(divisor) > TERMS:
+        if root_bound(divisor) > TERMS:
             raise Unknown("an infinite sum whose poles are too far out")
-        if any(not _value(divisor, k) for k in range(_root_bound(divisor) + 1)):
+        if any(not value_at(divisor, k) for k in range(root_bound(divisor) + 1)):
             raise Undefined("division by zero")
     return out
 
@@ -115,20 +119,25 @@ class Function:
             return base**n
         if not base:
             raise Undefined("division by zero")
-        self.divisors.append(_coefficients(base.numer))
+        self.divisors.append(coefficients(base.numer))
         return base**n
 
     def _turn(self, base: Any, exponent: Any) -> Any:
         """1 or −1 to a power that is linear in k."""
         if base not in (1, -1) or exponent.denom != 1 or exponent.numer.degree() > 1:
             raise NotRational
-        slope, start = _coefficients(exponent.numer + K.numer**2)[1:]
+        slope, start = coefficients(exponent.numer + K.numer**2)[1:]
         if base == -1 and slope % 2:
             raise Alternates
         return FIELD(-1 if base == -1 and start % 2 else 1)
 
 
-def _coefficients(p: Any) -> Coefficients:
+def coefficients(p: Any) -> Coefficients:
+    """Of a polynomial in k, the highest power first.
+
+    >>> coefficients((2 * K**2 - 1).numer)
+    [2, 0, -1]
+    """
     return [int(p.get((k,), 0)) for k in range(p.degree(), -1, -1)]
 
 
@@ -136,41 +145,50 @@ def _sum(term: Any, bits: int) -> Interval:
     """Σ of a rational function over k from 0 on."""
     if not term:
         return ZERO
-    top, bottom = _coefficients(term.numer), _coefficients(term.denom)
+    top, bottom = coefficients(term.numer), coefficients(term.denom)
     if len(bottom) - len(top) < 2:
-        raise Unknown("the infinite sum diverges")
+        raise Diverges
     if bits > BITS:
         raise Unknown(f"an infinite sum to more than {BITS} bits")
     bits += ROOM
-    radius = 2 * _root_bound(bottom)
+    radius = 2 * root_bound(bottom)
     start = max(8 * radius, bits)
     if start > TERMS:
         raise Unknown("the infinite sum converges too slowly to be evaluated")
     total = ZERO
     for k in range(start):
-        total = interval.plus(total, interval.exact(Fraction(_value(top, k), _value(bottom, k)), bits), bits)
+        total = interval.plus(total, interval.exact(Fraction(value_at(top, k), value_at(bottom, k)), bits), bits)
     return interval.plus(total, _from(top, bottom, radius, start, bits), bits)
 
 
-def _value(p: Coefficients, k: int) -> int:
+def value_at(p: Coefficients, k: int) -> int:
+    """A polynomial's value.
+
+    >>> value_at([2, 0, -1], 3)
+    17
+    """
     total = 0
     for c in p:
         total = total * k + c
     return total
 
 
-def _root_bound(p: Coefficients) -> int:
-    """An integer no root is larger than (Cauchy): its leading term outweighs all the others."""
+def root_bound(p: Coefficients) -> int:
+    """An integer no root is larger than (Cauchy): its leading term outweighs all the others.
+
+    >>> root_bound([1, 0, -9])
+    4
+    """
     sizes = [abs(p[0]), *(-abs(c) for c in p[1:])]
     bound = 1
-    while _value(sizes, bound) <= 0:
+    while value_at(sizes, bound) <= 0:
         bound *= 2
     return bound
 
 
 def _from(top: Coefficients, bottom: Coefficients, radius: int, start: int, bits: int) -> Interval:
     """Σ over k ≥ start. The coefficient of k**−j is at most size·radius**j (Cauchy), and start ≥ 8·radius."""
-    size = Fraction(_value([abs(c) for c in top], radius), abs(bottom[0]) * (radius // 2) ** (len(bottom) - 1))
+    size = Fraction(value_at([abs(c) for c in top], radius), abs(bottom[0]) * (radius // 2) ** (len(bottom) - 1))
     total, j, coefficients = ZERO, len(bottom) - len(top), _expansion(top, bottom)
     left = 2 * size * start * Fraction(radius, start) ** j
     while left > Fraction(1, 1 << bits):

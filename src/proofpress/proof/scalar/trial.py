@@ -1,43 +1,44 @@
-"""Two sides compared at points: drawn inside what is declared, small and readable ones first.
+"""Two sides compared at points: drawn inside what is declared, small and readable ones first, then where faults live.
 
-A point counts where both sides have a real value; two values differ only if intervals round them are apart.
+Two values differ only if intervals round them are apart. Where a side has no value the claim fails too, unless such
+points are isolated. Nothing here is shared with what proves.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import islice, product
-from typing import Any
 
-from mpmath import mp
-from sympy import Abs, Add, Expr, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
+from sympy import Expr, Product, Rational, S, Sum, Symbol, floor
 
 from . import interval
-from .calculus import free_symbols, negative, plus, replaced, unbounded, unfolded
-from .decide import with_whole_numbers
-from .enclosure import Program
+from .calculus import free_symbols, negative, plus, replaced, unbounded
+from .enclosure import OutOfOrder, Program
 from .interval import Unclear, Undefined, Unknown
-from .turns import Values, between_turns
+from .turns import Values, between_turns, gaps, zeros
 
 SEED = 20_130_116
 DIGITS = 40
 BITS = 140
 FINER = (BITS, 500, 2_000)
 FINEST = (8_000, 40_000)
-SLOW = 20
+SLOW = 40
 """So many points are tried where each may take long."""
-LONGEST = 100
-"""The most terms of a sum that are added up to see its principal value."""
+AT_TURNS = 90
+"""So many points are tried next to where a claim may turn."""
+NO_VALUE = "no value"
 
 Ranges = Mapping[Symbol, tuple[Rational, Rational]]
 
 READABLE = [Fraction(n) for n in (1, 2, -1, 3, 0, -2)]
 READABLE += [Fraction(1, 2), Fraction(-1, 2), Fraction(3, 2), Fraction(1, 3)]
 LARGE = [Fraction(n) for n in (5, -5, 12, -12, 40, -40, 300, -300)] + [Fraction(1, 50), Fraction(1, 1000)]
+FAR = [Fraction(1234567, 100), Fraction(-1234567, 100), Fraction(10**6) + Fraction(1, 3), Fraction(1, 10**6)]
 LARGE_INTEGERS = [Fraction(n) for n in (4, 5, 7, 12, 30, -3, -6)]
+FAR_INTEGERS = [Fraction(n) for n in (64, 101, -64, 1000, 2501)]
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,10 @@ class _Drawer:
             and not (symbol.is_nonzero and not sign)
             and not (symbol.is_integer and value.denominator != 1)
         )
+
+    def allows(self, point: Values) -> bool:
+        """Whether all symbols may have their values."""
+        return all(self.admits(s, v) for s, v in point.items())
 
     def readable(self, symbol: Symbol) -> list[Fraction]:
         """The simplest values first."""
@@ -132,18 +137,19 @@ class _Drawer:
 
     def generic_points(self, count: int) -> Iterator[Values]:
         """Points of no special form."""
-        for _ in range(count):
-            point = {s: self.generic(s) for s in self.symbols}
-            if all(self.admits(s, v) for s, v in point.items()):
-                yield point
+        drawn = ({s: self.generic(s) for s in self.symbols} for _ in range(count))
+        yield from (point for point in drawn if self.allows(point))
 
     def _small(self, symbol: Symbol) -> Fraction:
         value = self.generic(symbol) / 16
         return value if self.admits(symbol, value) else self.generic(symbol)
 
     def _rotated(self, values: dict[Symbol, list[Fraction]]) -> Iterator[Values]:
+        """Each symbol its own, and once, near the beginning, all the same."""
         for k in range(6):
             yield {s: values[s][(k + place) % len(values[s])] for place, s in enumerate(self.symbols)}
+        if len(self.symbols) > 1:
+            yield from (same for v in READABLE[:3] if self.allows(same := dict.fromkeys(self.symbols, v)))
 
     def _by_landmarks(self, near: dict[Symbol, list[Fraction]]) -> Iterator[Values]:
         """Next to the numbers in the claim, where something may turn."""
@@ -169,15 +175,48 @@ class _Drawer:
             for v in far[s][:8] if len(self.symbols) < 3 else far[s][:2]:
                 yield {t: v if t is s else self.random.choice(near[t]) for t in self.symbols}
 
+    def at_turns(self, found: list[Expr]) -> Iterator[Values]:
+        """At, and on either side of, the zeros of some expressions, each symbol in turn moved there."""
+        readable = {s: self.readable(s) for s in self.symbols}
+        if not all(readable.values()):
+            return
+        for start in ({s: v[k % len(v)] for s, v in readable.items()} for k in (0, 1)):
+            for gap in found:
+                for s in sorted(free_symbols(gap) & set(self.symbols), key=str)[:3]:
+                    steps = (0, 1, -1, 2, -2) if s.is_integer else (0, Fraction(1, 20), Fraction(-1, 20), 1, -1)
+                    places = (zero + step for zero in zeros(gap, start, s, self.grid(s)) for step in steps)
+                    places = (Fraction(v.__ceil__()) if s.is_integer else v for v in places)
+                    yield from ({**start, s: v} for v in places if self.admits(s, v))
+
+    def far_out(self) -> Iterator[Values]:
+        """One symbol, then all, very large."""
+        readable = {s: self.readable(s) for s in self.symbols}
+        far = {s: [v for v in (FAR_INTEGERS if s.is_integer else FAR) if self.admits(s, v)] for s in self.symbols}
+        for s in self.symbols[:4] if all(readable.values()) else ():
+            yield from ({t: v if t is s else readable[t][0] for t in self.symbols} for v in far[s])
+        if all(far.values()):
+            yield {s: values[0] for s, values in far.items()}
+
+    def beside(self, point: Values, symbols: list[Symbol]) -> Iterator[Values]:
+        """Points near another in some real symbols; in integers also far from it."""
+        for k in range(8):
+            size = Fraction(1, 10 ** (k + 2))
+            moved = {s: point[s] + size * Fraction(self.random.randint(-997, 997), 997) for s in symbols}
+            moved |= {s: point[s] + (k // 2 + 1) * (-1) ** k * (1 if k < 4 else 5) for s in symbols if s.is_integer}
+            if self.allows(moved):
+                yield {**point, **moved}
+
 
 @dataclass
 class Outcome:
-    """What the trials gave: points at which both sides are defined, and a counterexample if there is one."""
+    """What the trials gave: points at which both sides have values, and a counterexample if there is one."""
 
     valid: int = 0
     finished: bool = False
     counterexample: Counterexample | None = None
     how: str = ""
+    reason: str = ""
+    """``domain`` where a side has no value at the counterexample."""
     beyond: str = ""
     """Why a point could not be evaluated, if one could not."""
 
@@ -185,44 +224,59 @@ class Outcome:
 class Trial:
     """Both sides, ready to be evaluated.
 
+    `exactly` puts an integer in place of a number that is proved to be one, which intervals can never tell.
+
+    >>> from sympy import Abs, log
     >>> x = Symbol("x", real=True)
     >>> trial = Trial(Abs(x), x, [x], {})
     >>> trial.run().counterexample
     Counterexample(values={'x': '-1'}, left='1.0', right='-1.0')
     >>> trial.spelt({x: Fraction(-2)}) == Counterexample({"x": "-2"}, "2.0", "-2.0")
     True
+    >>> Trial(log(x), log(x), [x], {}).run().how
+    'domain: the left side has no value: the logarithm of what is not positive'
     """
 
-    def __init__(self, left: Expr, right: Expr, symbols: list[Symbol], ranges: Ranges) -> None:
-        self.left, self.right = left, right
+    def __init__(
+        self,
+        left: Expr,
+        right: Expr,
+        symbols: list[Symbol],
+        ranges: Ranges,
+        exactly: Callable[[Expr], Expr] = lambda e: e,
+    ) -> None:
+        self.left, self.right, self.exactly = left, right, exactly
         self.in_order = frozenset(s for s in _bounding(left, right) if unbounded(s, ranges))
-        self.sides = (Program([left], self.in_order), Program([right], self.in_order))
-        self.undefined: dict[Program, str] = {}
+        self.sides = {"left": Program([left], self.in_order), "right": Program([right], self.in_order)}
         self.drawer = _Drawer(symbols, ranges, _landmarks(left, right))
         self.outcome = Outcome()
         self.agreed: list[Values] = []
         self.unclear: list[Values] = []
+        self.lacking: list[Values] = []
 
     def run(self) -> Outcome:
-        """Look for a counterexample at 40 digits, more only where they do not tell."""
-        one_sided = 0
-        for point in islice(self.drawer.points(), SLOW if _is_endless(self.left, self.right) else None):
+        """Look for a counterexample at 40 digits, more only where they do not tell; then for a lack of values."""
+        for point in islice(self._points(), SLOW if _is_endless(self.left, self.right) else None):
             verdict = self._compare(point, FINER)
             if verdict == "apart":
                 return self._refuted(self._simpler(point), f"{DIGITS} digits, intervals apart")
             if verdict == "agree":
                 self.outcome.valid += 1
                 self.agreed.append(point)
-            one_sided += verdict == "one-sided"
+            self.lacking += [point] if verdict == "lacking" else []
             self.unclear += [] if verdict else [point]
-        if one_sided:
-            self._compare_domains()
         self.outcome.finished = True
-        return self.outcome
+        return self.compare_domains()
+
+    def _points(self) -> Iterator[Values]:
+        yield from self.drawer.points()
+        yield from islice(self.drawer.at_turns(gaps(self.left, self.right)), AT_TURNS)
+        yield from self.drawer.far_out()
 
     def look_closer(self) -> Outcome:
         """Points on either side of a turn, those where a floor jumps, and more digits where 40 agree.
 
+        >>> from sympy import exp
         >>> trial = Trial(S.One, 1 + exp(-200), [], {})
         >>> trial.run().counterexample
         >>> trial.look_closer().how
@@ -249,9 +303,9 @@ class Trial:
         """Whether the sides differ at a point where a floor could not be told, once it is put in exactly."""
         for point in self.unclear[:6] if self.left.has(floor) or self.right.has(floor) else ():
             at = {s: Rational(value.numerator, value.denominator) for s, value in point.items()}
-            left, right = (with_whole_numbers(replaced(side, at)) for side in (self.left, self.right))
+            left, right = (self.exactly(replaced(side, at)) for side in (self.left, self.right))
             there = Trial(left, right, [], {}).run()
-            if there.counterexample:
+            if there.counterexample and not there.reason:
                 values = {str(s): str(value) for s, value in point.items()}
                 self.outcome.how = there.how
                 self.outcome.counterexample = replace(there.counterexample, values=values)
@@ -259,37 +313,34 @@ class Trial:
         return False
 
     def _compare(self, point: Values, precisions: tuple[int, ...]) -> str:
-        """``apart``, ``agree``, ``one-sided``, or ``""`` where nothing can be said."""
+        """``apart``, ``agree``, ``lacking`` a value, ``outside`` the claim, or ``""`` where nothing can be said."""
         for bits in precisions:
             try:
-                left, right = (self._value(side, point, bits) for side in self.sides)
+                left, right = (side.run(point, bits)[0] for side in self.sides.values())
             except Unclear:
                 continue
-            except Unknown as reason:
-                self.outcome.beyond = str(reason)
+            except (Unknown, OverflowError) as reason:
+                self.outcome.beyond = (
+                    str(reason) if isinstance(reason, Unknown) else "a number too large to be evaluated"
+                )
                 return ""
-            if left is None or right is None:
-                return "" if left is right else "one-sided"
+            except Undefined:
+                return "lacking"
+            except OutOfOrder:
+                return "outside"
             if interval.apart(left, right):
                 return "apart"
             if _settled(left) and _settled(right):
                 return "agree"
         return ""
 
-    def _value(self, side: Program, point: Values, bits: int) -> interval.Interval | None:
-        try:
-            return side.run(point, bits)[0]
-        except Undefined as reason:
-            self.undefined[side] = str(reason)
-            return None
-
-    def _simpler(self, point: Values) -> Values:
+    def _simpler(self, point: Values, verdict: str = "apart") -> Values:
         """The same counterexample with simpler values where it stays one."""
         for s in self.drawer.symbols:
             for value in self.drawer.readable(s)[:6]:
                 if value == point[s]:
                     break
-                if self._compare({**point, s: value}, (BITS,)) == "apart":
+                if self._compare({**point, s: value}, (BITS,)) == verdict:
                     point = {**point, s: value}
                     break
         return point
@@ -301,50 +352,67 @@ class Trial:
 
     def spelt(self, point: Values) -> Counterexample:
         """A point in words, with as many digits as tell the sides apart."""
+        values = {str(s): str(v) for s, v in point.items()}
+        left = right = NO_VALUE
         for digits, bits in ((6, BITS), (15, BITS), (30, 200), (200, 900), (3_000, 12_000), (12_000, 42_000)):
-            try:
-                left, right = (interval.spell(side.run(point, bits)[0], digits) for side in self.sides)
-            except (Unclear, Undefined):
-                continue
-            if left != right:
+            left, right = (self._spelt(side, point, digits, bits) for side in self.sides.values())
+            if left != right or left == NO_VALUE:
                 break
-        return Counterexample({str(s): str(v) for s, v in point.items()}, _shown(left), _shown(right))
+        return Counterexample(values, _shown(left), _shown(right))
 
-    # where only one side has a real value
+    def _spelt(self, side: Program, point: Values, digits: int, bits: int) -> str:
+        try:
+            return interval.spell(side.run(point, bits)[0], digits)
+        except (Unclear, Undefined, Unknown, OutOfOrder):
+            return NO_VALUE
 
-    def _compare_domains(self) -> None:
-        """Refuted if one side alone is real on more than isolated points, and the other's principal value differs."""
-        found = []
-        for point in self.drawer.generic_points(40):
-            if self._compare(point, FINER) == "one-sided" and self._values_differ(point):
-                found.append(point)
-                if len(found) == 3:
-                    point = self._simpler_domain(found[0])
-                    self.outcome.how = "the sides are not defined at the same points"
-                    self.outcome.counterexample = self._one_sided(point)
-                    return
+    # where a side has no value
 
-    def _values_differ(self, point: Values) -> bool:
-        with mp.workdps(DIGITS):
-            try:
-                left, right = (_complex_value(e, point) for e in (self.left, self.right))
-            except (ArithmeticError, ValueError, TypeError, KeyError, OverflowError):
-                return False
-            return bool(abs(left - right) > mp.mpf(10) ** -20 * (1 + abs(left) + abs(right)))
+    def compare_domains(self) -> Outcome:
+        """Refuted if a side has no value at more than isolated points."""
+        if self.outcome.counterexample is None:
+            region = next((point for point in self._lacking_apart() if self._is_region(point)), None)
+            if region is not None:
+                self._refuted(self._nearest(region), "")
+                self.outcome.reason, self.outcome.how = "domain", f"domain: {self._why(self._nearest(region))}"
+        return self.outcome
 
-    def _simpler_domain(self, point: Values) -> Values:
+    def _lacking_apart(self) -> list[Values]:
+        return self.lacking[:4] + self.lacking[4::7][:8]
+
+    def _is_region(self, point: Values) -> bool:
+        """Whether some of the points beside it lack a value too: near it in real symbols, all around in integers."""
+        real = [s for s in self.drawer.symbols if not s.is_integer]
+        whole = [s for s in self.drawer.symbols if s.is_integer]
+        return self._is_common(point, real, 2) and all(self._is_common(point, [s], 2) for s in whole)
+
+    def _is_common(self, point: Values, symbols: list[Symbol], least: int) -> bool:
+        verdicts = [self._compare(other, FINER) for other in self.drawer.beside(point, symbols)] if symbols else []
+        verdicts = [verdict for verdict in verdicts if verdict in ("lacking", "agree", "apart")]
+        return not verdicts or verdicts.count("lacking") >= min(least, len(verdicts))
+
+    def _nearest(self, point: Values) -> Values:
         for s in self.drawer.symbols:
             for value in self.drawer.readable(s)[:6]:
-                trial = {**point, s: value}
-                if self._compare(trial, (BITS,)) == "one-sided" and self._values_differ(trial):
-                    point = trial
+                simple = {**point, s: value}
+                if value == point[s]:
+                    break
+                if self._compare(simple, (BITS,)) == "lacking" and self._is_region(simple):
+                    point = simple
                     break
         return point
 
-    def _one_sided(self, point: Values) -> Counterexample:
-        values = [self._value(side, point, BITS) for side in self.sides]
-        left, right = ("no real number" if v is None else interval.spell(v, 6) for v in values)
-        return Counterexample({str(s): str(v) for s, v in point.items()}, left, right)
+    def _why(self, point: Values) -> str:
+        """Which side has no value at a point, and why."""
+        for name, side in self.sides.items():
+            for bits in FINER:
+                try:
+                    side.run(point, bits)
+                except Undefined as reason:
+                    return f"the {name} side has no value: {reason}"
+                except (Unclear, Unknown, OutOfOrder):
+                    continue
+        return "a side has no value"
 
 
 def _is_endless(*sides: Expr) -> bool:
@@ -359,10 +427,11 @@ def _bounding(*sides: Expr) -> set[Symbol]:
 
 
 def _landmarks(*sides: Expr) -> list[Fraction]:
-    """Values next to the numbers that occur, of either sign."""
-    numbers = {abs(Fraction(int(a.p), int(a.q))) for side in sides for a in side.atoms(Rational)}
-    steps = (Fraction(0), Fraction(1, 2), Fraction(-1, 2), Fraction(1, 20))
-    return [s * (n + step) for n in sorted(numbers) if n < 10**6 for step in steps for s in (1, -1)]
+    """Values next to the numbers that occur and to their inverses, of either sign."""
+    found = {abs(Fraction(int(a.p), int(a.q))) for side in sides for a in side.atoms(Rational)}
+    found |= {1 / n for n in found if n and n.numerator == 1}
+    steps = (Fraction(0), Fraction(1, 2), Fraction(-1, 2), Fraction(1, 20), Fraction(1))
+    return [s * (n + step) for n in sorted(found) if n < 10**9 for step in steps for s in (1, -1)]
 
 
 def _settled(a: interval.Interval) -> bool:
@@ -373,45 +442,3 @@ def _settled(a: interval.Interval) -> bool:
 def _shown(text: str) -> str:
     """A value, its middle left out where it is long."""
     return text if len(text) <= 60 else f"{text[:25]}…{text[-30:]}"
-
-
-def _complex_value(e: Expr, values: Mapping[Symbol, Fraction]) -> Any:
-    """The principal complex value, to tell a convention from a mistake."""
-    if isinstance(e, Symbol):
-        return mp.mpc(mp.mpf(values[e].numerator) / values[e].denominator)
-    if isinstance(e, Rational):
-        return mp.mpc(mp.mpf(int(e.p)) / int(e.q))
-    if e in (S.Pi, S.Exp1, S.EulerGamma):
-        return mp.mpc({S.Pi: mp.pi, S.Exp1: mp.e, S.EulerGamma: mp.euler}[e])
-    definition = unfolded(e)
-    if definition is not None:
-        return _complex_value(definition, values)
-    if isinstance(e, Sum | Product):
-        return COMPLEX[Add if isinstance(e, Sum) else Mul](*_complex_terms(e, values))
-    args = [_complex_value(a, values) for a in e.args]
-    if not all(map(mp.isfinite, args)) or (e.func in (Max, Min, floor) and any(a.imag for a in args)):
-        raise ValueError("no value, or none that has a place in an order")
-    return COMPLEX[e.func](*args)
-
-
-def _complex_terms(fold: Sum | Product, values: Mapping[Symbol, Fraction]) -> list[Any]:
-    """The terms of a sum or product, its last limit taken first."""
-    *inner, (name, *bounds) = fold.limits
-    low, high = (int(_complex_value(end, values).real) for end in bounds)
-    if not low - 1 <= high <= low + LONGEST:
-        raise ValueError("the bounds are not in order, or there are too many terms")
-    term = fold.func(fold.function, *inner) if inner else fold.function
-    return [_complex_value(term, {**values, name: Fraction(at)}) for at in range(low, high + 1)]
-
-
-COMPLEX = {
-    Add: lambda *a: mp.fsum(a),
-    Mul: lambda *a: mp.fprod(a),
-    Pow: lambda a, b: mp.power(a, b),
-    exp: mp.exp,
-    log: mp.log,
-    Abs: lambda a: mp.mpc(abs(a)),
-    Max: lambda *a: max(a, key=lambda z: z.real),
-    Min: lambda *a: min(a, key=lambda z: z.real),
-    floor: lambda a: mp.mpc(mp.floor(a.real)),
-}

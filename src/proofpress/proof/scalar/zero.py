@@ -17,7 +17,7 @@ from .kinds import Log, NowhereDefined, Ratio, Refine, Root, Undecided
 from .normal import Normal
 from .pieces import counted_off, pieces
 from .poly import Poly, TooLarge, exponents, monomial, scale
-from .signs import raised, simpler, strictly, weak_sign
+from .signs import never_zero, raised, simpler, weak_sign
 
 RESTARTS = 60
 VALUES = 24
@@ -171,8 +171,12 @@ def _verdict_at(
     return zero(replaced(expression, values), ranges, known, bounds_in_order).verdict
 
 
-def _restarting(field: Normal, facts: Facts) -> Iterator[None]:
-    """Start over, with the facts put in anew, as often as generators are refined."""
+def restarting(field: Normal, facts: Facts) -> Iterator[None]:
+    """Start over, with the facts put in anew, as often as generators are refined.
+
+    >>> sum(1 for _ in zip(restarting(Normal(), ()), "abc"))
+    3
+    """
     for _ in range(RESTARTS):
         field.restart()
         field.defined.clear()
@@ -197,7 +201,7 @@ def _numerator(field: Normal, e: Expr) -> Poly:
 
 
 def _proved_zero(expression: Expr, field: Normal, facts: Facts) -> bool:
-    for _ in _restarting(field, facts):
+    for _ in restarting(field, facts):
         try:
             return _zero(expression, field, CASES)
         except Refine:
@@ -317,7 +321,7 @@ def _assuming(field: Normal, fact: Poly) -> Iterator[None]:
 
 
 def _sign(expression: Expr, field: Normal, facts: Facts) -> Decision:
-    for _ in _restarting(field, facts):
+    for _ in restarting(field, facts):
         try:
             value = field.convert(expression)
             if field.fresh:
@@ -333,7 +337,7 @@ def _sign_of(field: Normal, value: Ratio) -> Decision:
     if not value.num:
         return Decision("zero", "normal form")
     s = weak_sign(field, value.num)
-    strict = s and strictly(field, scale(value.num, s))
+    strict = s and never_zero(field, scale(value.num, s))
     for f, k in value.den:
         s *= weak_sign(field, field.factors[f]) if k % 2 else 1
     names = {1: "positive", -1: "negative"} if strict else {1: "nonnegative", -1: "nonpositive"}
