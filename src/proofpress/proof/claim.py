@@ -44,7 +44,7 @@ T = TypeVar("T")
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
 VACUOUS = "vacuous: no point was found at which both sides have a value"
 OUT_OF_TIME = "no proof and no counterexample within the time that a claim has; a smaller claim may be decided"
-SECONDS = {"refute": 3.0, "prove": 4.0, "see domains": 2.0, "look closer": 2.0}
+SECONDS = {"refute": 3.0, "look far": 0.1, "prove": 4.0, "see domains": 2.0, "look closer": 2.0}
 
 
 @dataclass(frozen=True)
@@ -166,6 +166,8 @@ def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, 
     """Refute first, prove, see that both sides have values, look closer."""
     trial = Trial(left, right, used, {s: r for s, r in ranges.items() if s in used}, decide.with_whole_numbers)
     found = _in_time("refute", trial.run) or trial.compare_domains()
+    if not found.counterexample:
+        found = _in_time("look far", trial.look_far) or trial.compare_domains()
     if found.counterexample:
         return _refuted(trial)
     left, right = decide.with_whole_numbers(left), decide.with_whole_numbers(right)

@@ -10,7 +10,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from sympy import Expr, Product, Rational, S, Sum, Symbol, floor
 
@@ -25,7 +25,7 @@ DIGITS = 40
 BITS = 140
 FINER = (BITS, 500, 2_000)
 FINEST = (8_000, 40_000)
-SLOW = 40
+SLOW = 20
 """So many points are tried where each may take long."""
 AT_TURNS = 90
 """So many points are tried next to where a claim may turn."""
@@ -256,22 +256,29 @@ class Trial:
 
     def run(self) -> Outcome:
         """Look for a counterexample at 40 digits, more only where they do not tell; then for a lack of values."""
-        for point in islice(self._points(), SLOW if _is_endless(self.left, self.right) else None):
-            verdict = self._compare(point, FINER)
-            if verdict == "apart":
-                return self._refuted(self._simpler(point), f"{DIGITS} digits, intervals apart")
-            if verdict == "agree":
-                self.outcome.valid += 1
-                self.agreed.append(point)
-            self.lacking += [point] if verdict == "lacking" else []
-            self.unclear += [] if verdict else [point]
-        self.outcome.finished = True
+        few = SLOW if _is_endless(self.left, self.right) else None
+        turns = islice(self.drawer.at_turns(gaps(self.left, self.right)), few or AT_TURNS)
+        if not any(map(self._refutes, chain(islice(self.drawer.points(), few), turns))):
+            self.outcome.finished = True
+            self.compare_domains()
+        return self.outcome
+
+    def look_far(self) -> Outcome:
+        """Very large values, which may take long."""
+        any(map(self._refutes, self.drawer.far_out()))
         return self.compare_domains()
 
-    def _points(self) -> Iterator[Values]:
-        yield from self.drawer.points()
-        yield from islice(self.drawer.at_turns(gaps(self.left, self.right)), AT_TURNS)
-        yield from self.drawer.far_out()
+    def _refutes(self, point: Values) -> bool:
+        """Whether the sides differ at a point; else it is put with its like."""
+        verdict = self._compare(point, FINER)
+        if verdict == "apart":
+            self._refuted(self._simpler(point), f"{DIGITS} digits, intervals apart")
+        if verdict == "agree":
+            self.outcome.valid += 1
+            self.agreed.append(point)
+        self.lacking += [point] if verdict == "lacking" else []
+        self.unclear += [] if verdict else [point]
+        return verdict == "apart"
 
     def look_closer(self) -> Outcome:
         """Points on either side of a turn, those where a floor jumps, and more digits where 40 agree.
