@@ -37,14 +37,22 @@ from sympy.logic.boolalg import Boolean
 from .grammar import CONSTANTS, FUNCTIONS, TRUTHS, ClaimError, parse
 from .scalar import decide, limits
 from .scalar.calculus import free_symbols, negative, plus
-from .scalar.domain import domain, joined
+from .scalar.domain import Domain, domain, joined
 from .scalar.trial import Counterexample, Trial
 
 T = TypeVar("T")
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
 VACUOUS = "vacuous: no point was found at which both sides have a value"
+NOT_TOLD = "a comparison of numbers that are too close to be told apart, or of sums that have no closed form"
 OUT_OF_TIME = "no proof and no counterexample within the time that a claim has; a smaller claim may be decided"
-SECONDS = {"refute": 3.0, "look far": 0.1, "prove": 4.0, "see domains": 2.0, "look closer": 2.0}
+SECONDS = {
+    "refute": 3.0,
+    "look far": 0.1,
+    "refute domains": 1.5,
+    "prove": 4.0,
+    "prove domains": 2.0,
+    "look closer": 2.0,
+}
 
 
 @dataclass(frozen=True)
@@ -165,9 +173,11 @@ def _end(name: str, end: object) -> Rational:
 def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, tuple]) -> Claim:
     """Refute first, prove, see that both sides have values, look closer."""
     trial = Trial(left, right, used, {s: r for s, r in ranges.items() if s in used}, decide.with_whole_numbers)
-    found = _in_time("refute", trial.run) or trial.compare_domains()
+    found = _in_time("refute", trial.run) or trial.outcome
     if not found.counterexample:
-        found = _in_time("look far", trial.look_far) or trial.compare_domains()
+        found = _in_time("look far", trial.look_far) or trial.outcome
+    if not found.counterexample:
+        found = _in_time("refute domains", trial.compare_domains) or trial.outcome
     if found.counterexample:
         return _refuted(trial)
     left, right = decide.with_whole_numbers(left), decide.with_whole_numbers(right)
@@ -197,7 +207,7 @@ def _proved(how: str, trial: Trial, sides: tuple[Expr, Expr], ranges: Mapping[Sy
     valid = trial.outcome.valid
     if not valid and trial.drawer.symbols:
         return Claim("undecided", _vacuous(trial))
-    where = _in_time("see domains", lambda: joined(domain(side, ranges, True) for side in sides))
+    where = _in_time("prove domains", lambda: joined(domain(side, ranges, True) for side in sides))
     if where is None or where.left:
         left = "time" if where is None else where.left
         return Claim("undecided", f"equal wherever both sides have a value; left to show: {left}; {_agreeing(valid)}")
@@ -240,23 +250,26 @@ def _in_time(phase: str, work: Callable[[], T]) -> T | None:
 
 
 def _judge_truth(left: Boolean, right: Boolean) -> Claim:
-    values = [_truth(side) for side in (left, right)]
-    if None in values:
-        return Claim("undecided", "a comparison of numbers too close to be told apart")
-    if values[0] == values[1]:
-        return Claim("proved", "both sides are " + str(values[0]).lower())
-    return Claim("refuted", "the truth values differ", Counterexample({}, str(values[0]), str(values[1])))
+    """Refuted by intervals, or proved by the normal form with bounds of its own, if no interval contradicts it."""
+    seen, known = ([_truth(side, road) for side in (left, right)] for road in (_order_seen, _order_proved))
+    if None not in seen and seen[0] != seen[1]:
+        return Claim("refuted", "the truth values differ", Counterexample({}, str(seen[0]), str(seen[1])))
+    if None in known or any(a not in (None, b) for a, b in zip(seen, known, strict=True)):
+        return Claim("undecided", NOT_TOLD)
+    if known[0] == known[1]:
+        return Claim("proved", "both sides are " + str(known[0]).lower())
+    return Claim("refuted", "the truth values differ", Counterexample({}, str(known[0]), str(known[1])))
 
 
-def _truth(statement: Boolean) -> bool | None:
+def _truth(statement: Boolean, order: Callable[[Expr, Expr], int | None]) -> bool | None:
     """Whether a comparison of numbers holds; None where it cannot be told."""
     if statement in (S.true, S.false):
         return bool(statement)
     if isinstance(statement, And):
-        parts = [_truth(part) for part in statement.args]
+        parts = [_truth(part, order) for part in statement.args]
         return False if False in parts else None if None in parts else True
-    order = _order(*statement.args)
-    return None if order is None else HOLDS[statement.func](order)
+    found = order(*statement.args)
+    return None if found is None else HOLDS[statement.func](found)
 
 
 HOLDS: dict[type, Callable[[int], bool]] = {
@@ -269,15 +282,20 @@ HOLDS: dict[type, Callable[[int], bool]] = {
 }
 
 
-def _order(left: Expr, right: Expr) -> int | None:
-    """−1, 0 or 1 as a number is below, equal to or above another."""
-    gap = _gap(left, right)
-    if not _has_value(gap):
+def _order_seen(left: Expr, right: Expr) -> int | None:
+    """−1 or 1 as a number is below or above another, by the refuter's intervals; None where they do not tell."""
+    return _in_time("refute", Trial(left, right, [], {}, decide.with_whole_numbers).order)
+
+
+def _order_proved(left: Expr, right: Expr) -> int | None:
+    """−1, 0 or 1 as a number that has a value is below, equal to or above another; None where it is not proved."""
+    gap = decide.with_whole_numbers(_gap(left, right))
+    if _in_time("prove domains", lambda: domain(gap, {}, True)) != Domain():
         return None
+    return _in_time("prove", lambda: _sign_proved(gap))
+
+
+def _sign_proved(gap: Expr) -> int | None:
     if decide.is_zero(gap).verdict == "proved":
         return 0
     return {"positive": 1, "negative": -1}.get(decide.sign(gap).verdict)
-
-
-def _has_value(number: Expr) -> bool:
-    return Trial(number, number, [], {}, decide.with_whole_numbers).run().valid > 0

@@ -22,7 +22,7 @@ from sympy.functions.combinatorial.numbers import stirling
 
 from .kinds import Folded, Ratio, Undecided
 from .poly import ONE, Number, constant, exponents, generator, monomial, scale
-from .signs import strictly, weak_sign
+from .signs import never_zero, strictly, weak_sign
 
 if TYPE_CHECKING:
     from .folds import Fold
@@ -77,7 +77,7 @@ def demand_convergence(field: Normal, ratio: Ratio) -> None:
             raise Undecided("an infinite sum that diverges")
         if _sign(field, gap) <= 0:
             raise Undecided("an infinite sum that is not proved to converge for all that is allowed; a range may help")
-        if not strictly(field, gap.num):
+        if not never_zero(field, scale(gap.num, _sign(field, Ratio(gap.num)))):
             if not field.closes:
                 _none()
             field.excluded.append(gap.num)

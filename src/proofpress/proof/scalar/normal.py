@@ -56,7 +56,7 @@ from .poly import (
     subtract,
     support,
 )
-from .signs import manifest, weak_sign
+from .signs import manifest, never_zero, weak_sign
 
 
 class Normal(Field):
@@ -270,7 +270,7 @@ class Normal(Field):
         return self.exponential(self.times(exponent, self.logarithm(base)))
 
     def _power_of_zero(self, exponent: Ratio) -> Ratio:
-        if set(exponent.num) == {0} and exponent.num[0] > 0 and not exponent.den:
+        if not exponent.den and weak_sign(self, exponent.num) > 0 and never_zero(self, exponent.num):
             return Ratio(ZERO)
         raise Undecided("a power of zero")
 

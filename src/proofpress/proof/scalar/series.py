@@ -86,9 +86,9 @@ class Point:
     values: Values
     bits: int
 
-    def of(self, e: Expr, k: int | None = None) -> Interval:
-        """An expression enclosed, the index being k."""
-        return enclosure.enclose(e, self.values if k is None else {**self.values, self.index: k}, self.bits)
+    def of(self, e: Expr) -> Interval:
+        """An expression without the index enclosed."""
+        return enclosure.enclose(e, self.values, self.bits)
 
     def is_free(self, e: Expr) -> bool:
         """Whether the index does not occur."""
@@ -134,9 +134,9 @@ def _parts(e: Expr, point: Point) -> list[Expr]:
 
 def _geometric(term: Expr, point: Point, low: int) -> Interval:
     """A product added up until what is left is below the precision: at most |t(K)|·(1 + 1/h), where the growth ≤ −h."""
-    total, next_look = ZERO, low + 16
+    total, next_look, program = ZERO, low + 16, enclosure.Program([term])
     for k in range(low, low + TERMS):
-        value = point.of(term, k)
+        value = program.run({**point.values, point.index: k}, point.bits)[0]
         if k == next_look:
             next_look += max(16, (k - low) // 2)
             left = _left(term, point, k, interval.absolute(value))
@@ -152,6 +152,8 @@ def _left(term: Expr, point: Point, k: int, size: Interval) -> Fraction | None:
     low, high = _growth(term, point, k)
     if low >= 0 and interval.is_positive(size):
         raise Diverges
+    if -inf < high < 0 and point.bits > -high * 2 * TERMS:
+        raise SLOWLY
     return interval.fraction(size[1]) * (1 - 1 / high) if -inf < high < 0 else None
 
 

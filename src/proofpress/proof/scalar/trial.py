@@ -319,6 +319,23 @@ class Trial:
                 return True
         return False
 
+    def order(self) -> int | None:
+        """−1 or 1 as the left number is below or above the right one; None where intervals do not tell.
+
+        >>> Trial(S.One, S.Half, [], {}).order()
+        1
+        """
+        for bits in (*FINER, *FINEST):
+            try:
+                gap = interval.minus(*(side.run({}, bits)[0] for side in self.sides.values()), bits)
+            except Unclear:
+                continue
+            except (Undefined, Unknown, OverflowError):
+                return None
+            if interval.is_positive(gap) or interval.is_negative(gap):
+                return 1 if interval.is_positive(gap) else -1
+        return None
+
     def _compare(self, point: Values, precisions: tuple[int, ...]) -> str:
         """``apart``, ``agree``, ``lacking`` a value, ``outside`` the claim, or ``""`` where nothing can be said."""
         for bits in precisions:
