@@ -77,6 +77,7 @@ def spelt(result: Claim) -> str:
     if example is not None:
         lines += [f"  {name} = {value}" for name, value in example.values.items()]
         lines += [f"  left side  = {example.left}", f"  right side = {example.right}"]
+    lines += [f"  except where {where}, where a side has no value" for where in result.exceptions]
     return "\n".join(lines)
 
 
@@ -114,9 +115,16 @@ def answer_line(line: str, number: int) -> dict[str, Any]:
     name = fields.get("id") if isinstance(fields, dict) else None
     try:
         json.loads(line, object_pairs_hook=once)
-        return {"id": name, **asdict(judge_fields(fields))}
+        return {"id": name, **as_answer(judge_fields(fields))}
     except ClaimError as problem:
         return error(name, f"line {number}: {problem}")
+
+
+def as_answer(found: Claim) -> dict[str, Any]:
+    """A verdict as fields; its exceptions are called ``except``."""
+    fields = asdict(found)
+    fields["except"] = list(fields.pop("exceptions"))
+    return fields
 
 
 def finite(text: str) -> float | str:
@@ -150,4 +158,4 @@ def judge_fields(fields: Any) -> Claim:
 
 def error(name: object, how: str) -> dict[str, Any]:
     """An error as an answer."""
-    return {"id": name, "verdict": "error", "how": how, "counterexample": None}
+    return {"id": name, **as_answer(Claim("error", how))}

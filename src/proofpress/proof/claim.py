@@ -27,6 +27,7 @@ An infinite Sum has a value where it converges; it is put in closed form only wh
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
@@ -44,7 +45,6 @@ T = TypeVar("T")
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
 VACUOUS = "vacuous: no point was found at which both sides have a value"
 NOT_TOLD = "a comparison of numbers that are too close to be told apart, or of sums that have no closed form"
-OUT_OF_TIME = "no proof and no counterexample within the time that a claim has; a smaller claim may be decided"
 SECONDS = {
     "refute": 3.0,
     "look far": 0.1,
@@ -88,7 +88,8 @@ def claim(
     if told["verdict"] == "error":
         raise ClaimError(told["how"])
     example = told.get("counterexample")
-    return Claim(told["verdict"], told["how"], Counterexample(**example) if example else None)
+    found = Counterexample(**example) if example else None
+    return Claim(told["verdict"], told["how"], found, told.get("reason", ""), tuple(told.get("exceptions", ())))
 
 
 def answer(question: dict[str, Any]) -> dict[str, Any]:
@@ -98,10 +99,12 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
     except ClaimError as problem:
         return {"verdict": "error", "how": str(problem), "counterexample": None}
     except (MemoryError, SystemError):  # the latter from code in C, where there is no memory left to say so
-        return {"verdict": "undecided", "how": "memory", "counterexample": None}
-    except Exception as problem:  # whatever went wrong, it is no verdict and the next claim goes on
-        how = f"unforeseen: {type(problem).__name__}: {problem}".splitlines()[0]
-        return {"verdict": "undecided", "how": how, "counterexample": None}
+        return {"verdict": "undecided", "how": limits.OUT_OF_MEMORY, "counterexample": None}
+    except (OverflowError, RecursionError):
+        return {"verdict": "undecided", "how": limits.TOO_LARGE, "counterexample": None}
+    except Exception:  # whatever went wrong, it is no verdict and the next claim goes on
+        logging.getLogger(__name__).debug("a claim that could not be judged", exc_info=True)
+        return {"verdict": "undecided", "how": limits.BEYOND, "counterexample": None}
 
 
 def judge(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, Sequence[object]]) -> Claim:
@@ -194,7 +197,7 @@ def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, 
     if sign and sign.verdict in ("positive", "negative"):
         return Claim("refuted", "the sign of the difference", trial.spelt({}))
     if proof is None or not (found.valid or found.finished):
-        return Claim("undecided", OUT_OF_TIME)
+        return Claim("undecided", limits.OUT_OF_TIME)
     return Claim("undecided", f"{proof.how}; {_agreeing(found.valid)}" if found.valid else _vacuous(trial))
 
 
@@ -209,7 +212,7 @@ def _proved(how: str, trial: Trial, sides: tuple[Expr, Expr], ranges: Mapping[Sy
         return Claim("undecided", _vacuous(trial))
     where = _in_time("prove domains", lambda: joined(domain(side, ranges, True) for side in sides))
     if where is None or where.left:
-        left = "time" if where is None else where.left
+        left = "that both have one, which took too long" if where is None else where.left
         return Claim("undecided", f"equal wherever both sides have a value; left to show: {left}; {_agreeing(valid)}")
     bounds = ", ".join(sorted(map(str, trial.in_order)))
     order = f", the bounds with {bounds} in order" if bounds else ""

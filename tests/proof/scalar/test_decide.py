@@ -164,7 +164,8 @@ def test_a_symbol_that_may_be_complex_proves_nothing():
     [
         (exp(x) + p, "positive"),
         (x**2, "nonnegative"),
-        (-softplus(x), "nonpositive"),
+        (-softplus(x), "negative"),
+        (-(x**2), "nonpositive"),
         (log(2) - 1, "negative"),
         (x, "undecided"),
         (x - x, "zero"),

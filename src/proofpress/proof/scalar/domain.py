@@ -475,7 +475,7 @@ def _spelt(field: Normal, p: Poly, demand: Demand, ranges: Ranges) -> Iterator[s
         e = field.expression(p)
     except Undecided:
         e = demand.what
-    symbols = sorted(free_symbols(e), key=str)
+    symbols = sorted(free_symbols(e), key=lambda s: (s in demand.names, bool(s.is_integer), str(s)))
     if all(isinstance(field.kinds[g], Symbol) for g in support(p)) and len(symbols) == 1:
         yield from _roots(e, symbols[0], ranges)
         return

@@ -21,6 +21,10 @@ MEMORY = 2 << 30
 """Bytes of address space that the process may have."""
 JUDGE = "from proofpress.proof.claim import answer; from proofpress.proof.scalar.limits import serve"
 """What the process begins with; it imports all that is needed before the clock runs."""
+OUT_OF_TIME = "no proof and no counterexample within the time that a claim has; a smaller claim may be decided"
+OUT_OF_MEMORY = "no proof and no counterexample within the memory that a claim has; a smaller claim may be decided"
+TOO_LARGE = "a number or an expression too large to be worked out; a smaller one may be decided"
+BEYOND = "a step of the proof could not be taken; the same written in smaller parts may be decided"
 SOURCE = Path(__file__).resolve().parents[3]
 
 
@@ -69,15 +73,15 @@ class Worker:
         self.lock = threading.Lock()
 
     def ask(self, question: dict[str, Any], seconds: float = SECONDS) -> dict[str, Any]:
-        """One claim, answered: ``time`` or ``memory`` where that ran out."""
+        """One claim, answered: undecided where time or memory ran out."""
         with self.lock:
             if self.process is None or self.process.poll() is not None:
                 self._start()
             self._write(question)
             answer = self._read(seconds)
             if answer is None:
-                return {"verdict": "undecided", "how": "time"}
-            return json.loads(answer) if answer else {"verdict": "undecided", "how": "memory"}
+                return {"verdict": "undecided", "how": OUT_OF_TIME}
+            return json.loads(answer) if answer else {"verdict": "undecided", "how": OUT_OF_MEMORY}
 
     def _start(self) -> None:
         path = os.pathsep.join([str(SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])])

@@ -200,7 +200,7 @@ class _Drawer:
     def beside(self, point: Values, symbols: list[Symbol]) -> Iterator[Values]:
         """Points near another in some real symbols; in integers also far from it."""
         for k in range(8):
-            size = Fraction(1, 10 ** (k + 2))
+            size = Fraction(1, 10 ** (k // 2 + 1))
             moved = {s: point[s] + size * Fraction(self.random.randint(-997, 997), 997) for s in symbols}
             moved |= {s: point[s] + (k // 2 + 1) * (-1) ** k * (1 if k < 4 else 5) for s in symbols if s.is_integer}
             if self.allows(moved):
