@@ -24,7 +24,7 @@ ENDLESS = "Sum(Sum(Sum(exp(1/(a*b*c)),(a,1,2000)),(b,1,2000)),(c,1,2000))"
 def test_a_claim_over_its_time_ends_and_the_next_goes_on():
     worker = Worker()
     try:
-        assert worker.ask({**EASY, "lhs": ENDLESS}, seconds=0.5) == {"verdict": "undecided", "how": "time"}
+        assert worker.ask({**EASY, "lhs": ENDLESS}, seconds=0.5) == {"verdict": "undecided", "how": limits.OUT_OF_TIME}
         assert worker.ask(EASY)["verdict"] == "proved"
     finally:
         worker.stop()
@@ -46,7 +46,7 @@ def test_a_claim_over_its_memory_ends_and_the_next_goes_on(enough_for_easy_claim
     try:
         assert worker.ask(EASY)["verdict"] == "proved"
         answer = worker.ask(HUNGRY, seconds=60)
-        assert (answer["verdict"], answer["how"]) == ("undecided", "memory")
+        assert (answer["verdict"], answer["how"]) == ("undecided", limits.OUT_OF_MEMORY)
         assert worker.ask(EASY)["verdict"] == "proved"
     finally:
         worker.stop()
@@ -72,7 +72,7 @@ def test_a_file_of_claims_goes_on_after_each_that_ran_out(enough_for_easy_claims
         "error",
         "proved",
     ]
-    assert [answers[at]["how"] for at in (1, 3)] == ["time", "memory"]
+    assert [answers[at]["how"] for at in (1, 3)] == [limits.OUT_OF_TIME, limits.OUT_OF_MEMORY]
     assert len(answers[4]["how"].splitlines()) == 1
 
 

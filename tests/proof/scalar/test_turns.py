@@ -28,7 +28,7 @@ def test_a_short_piece_between_two_turns_is_entered():
 
 def test_the_other_symbols_keep_their_values():
     assert between(Min(x, y, evaluate=False), {x: Fraction(0), y: Fraction(3, 2)}) == [1.25, 1.75]
-    assert between(Min(x, y, evaluate=False), {x: Fraction(0), y: Fraction(5)}) == []
+    assert between(Min(x, y, evaluate=False), {x: Fraction(0), y: Fraction(5)}) == [3.5]
 
 
 def test_a_turn_is_found_only_where_both_neighbours_have_a_value():

@@ -68,7 +68,7 @@ def _symbols(field: Normal, p: Poly) -> set[Symbol] | None:
 def _box_signs(field: Normal, p: Poly, box: dict, bits: int, pieces: int) -> set[int]:
     """The signs over the parts of a box; {0} as soon as one part stays unclear."""
     try:
-        sign = spans.sign_of(_enclose(field, p, {s: span(*r, bits) for s, r in box.items()}, bits))
+        sign = spans.sign_of(_enclose(field, p, {s: span(low, high, bits) for s, (low, high) in box.items()}, bits))
     except Unclear:
         sign = 0
     if sign:

@@ -201,7 +201,7 @@ def logarithm(a: Interval, bits: int) -> Interval:
     '0.693147'
     """
     if mpf_le(a[1], fzero):
-        raise Undefined("the logarithm of what is not positive")
+        raise Undefined("the logarithm of zero" if a == ZERO else "the logarithm of what is not positive")
     if not is_positive(a):
         raise Unclear("the logarithm of what may not be positive")
     return _log_end(a[0], bits, DOWN), _log_end(a[1], bits, UP)

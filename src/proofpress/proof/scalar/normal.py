@@ -476,7 +476,7 @@ def _same_floor(field: Normal, e: Expr) -> int | None:
         return None
     for bits in (160,) if symbols else (160, 640, 2560):
         try:
-            box = {s: spans.span(*field.ranges[s], bits) for s in symbols}
+            box = {s: spans.span(field.ranges[s][0], field.ranges[s][1], bits) for s in symbols}
             return spans.floor_of(spans.enclose(e, box, bits))
         except spans.Unclear:
             continue

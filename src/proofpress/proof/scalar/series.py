@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from itertools import product
 from math import comb, inf
 
@@ -63,8 +63,8 @@ def infinite_sum(term: Expr, index: Symbol, low: int, values: Values, bits: int)
     point = Point(index, values, bits)
     parts = _parts(term, point)
     plain = [part for part in parts if point.is_rational(part)]
-    sums = [lambda part=part: _geometric(part, point, low) for part in parts if part not in plain]
-    sums += [lambda: rational_series(plus(*plain), index, low, values, bits)] if plain else []
+    sums = [partial(_geometric, part, point, low) for part in parts if part not in plain]
+    sums += [partial(rational_series, plus(*plain), index, low, values, bits)] if plain else []
     found, endless = [ZERO], 0
     for one in sums:
         try:

@@ -39,7 +39,7 @@ from mpmath.libmp import (
 from mpmath.libmp.libmpi import mpi_abs, mpi_add, mpi_div, mpi_mul, mpi_pow_int
 from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, floor, log
 
-from .calculus import replaced, unfolded
+from .calculus import unfolded
 
 Span = tuple  # (lower, upper), raw mpmath floats
 Rule = Callable[[list[Span], int], Span]
@@ -258,7 +258,8 @@ class _Enclosing:
         term = e.func(e.function, *inner) if inner else e.function
         combine, total = (mpi_add, (fzero, fzero)) if isinstance(e, Sum) else (mpi_mul, ONE)
         for k in range(first, last + 1):
-            total = combine(total, self.of(replaced(term, {index: Integer(k)})), self.bits)
+            at = {**self.box, index: span(Integer(k), Integer(k), self.bits)}
+            total = combine(total, enclose(term, at, self.bits), self.bits)
         return total
 
 

@@ -18,7 +18,8 @@ from . import interval
 from .calculus import free_symbols, negative, plus, replaced, unbounded
 from .enclosure import OutOfOrder, Program
 from .interval import Unclear, Undefined, Unknown
-from .turns import Values, between_turns, gaps, zeros
+from .turns import Values, between_turns, zeros
+from .turns import gaps as gaps_of
 
 SEED = 20_130_116
 DIGITS = 40
@@ -29,6 +30,8 @@ SLOW = 20
 """So many points are tried where each may take long."""
 AT_TURNS = 90
 """So many points are tried next to where a claim may turn."""
+PLAIN = 10**6
+"""A zero with a larger denominator is none, but near one: `look_closer` sees to it."""
 NO_VALUE = "no value"
 
 Ranges = Mapping[Symbol, tuple[Rational, Rational]]
@@ -175,16 +178,17 @@ class _Drawer:
             for v in far[s][:8] if len(self.symbols) < 3 else far[s][:2]:
                 yield {t: v if t is s else self.random.choice(near[t]) for t in self.symbols}
 
-    def at_turns(self, found: list[Expr]) -> Iterator[Values]:
+    def at_turns(self, gaps: list[Expr]) -> Iterator[Values]:
         """At, and on either side of, the zeros of some expressions, each symbol in turn moved there."""
         readable = {s: self.readable(s) for s in self.symbols}
         if not all(readable.values()):
             return
         for start in ({s: v[k % len(v)] for s, v in readable.items()} for k in (0, 1)):
-            for gap in found:
+            for gap in gaps:
                 for s in sorted(free_symbols(gap) & set(self.symbols), key=str)[:3]:
                     steps = (0, 1, -1, 2, -2) if s.is_integer else (0, Fraction(1, 20), Fraction(-1, 20), 1, -1)
-                    places = (zero + step for zero in zeros(gap, start, s, self.grid(s)) for step in steps)
+                    simple = (zero for zero in zeros(gap, start, s, self.grid(s)) if zero.denominator < PLAIN)
+                    places = (zero + step for zero in simple for step in steps)
                     places = (Fraction(v.__ceil__()) if s.is_integer else v for v in places)
                     yield from ({**start, s: v} for v in places if self.admits(s, v))
 
@@ -257,7 +261,7 @@ class Trial:
     def run(self) -> Outcome:
         """Look for a counterexample at 40 digits, more only where they do not tell; then for a lack of values."""
         few = SLOW if _is_endless(self.left, self.right) else None
-        turns = islice(self.drawer.at_turns(gaps(self.left, self.right)), few or AT_TURNS)
+        turns = islice(self.drawer.at_turns(gaps_of(self.left, self.right)), few or AT_TURNS)
         if not any(map(self._refutes, chain(islice(self.drawer.points(), few), turns))):
             self.outcome.finished = True
             self.compare_domains()
@@ -327,7 +331,8 @@ class Trial:
         """
         for bits in (*FINER, *FINEST):
             try:
-                gap = interval.minus(*(side.run({}, bits)[0] for side in self.sides.values()), bits)
+                left, right = (side.run({}, bits)[0] for side in self.sides.values())
+                gap = interval.minus(left, right, bits)
             except Unclear:
                 continue
             except (Undefined, Unknown, OverflowError):
