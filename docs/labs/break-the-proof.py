@@ -111,7 +111,7 @@ verdicts(with_line(nll_gradient, 3, y_hat(i)))
 # %%
 said_twice = replace(nll_gradient, chain=(*nll_gradient.chain, equals(nll_gradient.chain[-1].expression, "the same")))
 print(check(said_twice).lines[-1].message)
-#> undecided: the step changes nothing | -KroneckerDelta(i, o) + y_hat(i) = -KroneckerDelta(i, o) + y_hat(i) | “the same”
+#> nll-gradient, line 5: undecided: the step changes nothing | -KroneckerDelta(i, o) + y_hat(i) = -KroneckerDelta(i, o) + y_hat(i) | “the same”
 
 # %% [markdown]
 # ## Your turn
