@@ -1,0 +1,116 @@
+"""Modules with two tables of vectors, called by index: `module(centres (B,), contexts (B,), negatives (B, K))`."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+
+import torch
+from torch import Tensor, nn
+
+from .calling import Caller, Clock, NotCallableError
+from .diagnosis import Finding, found
+from .registry import REGISTRY
+
+SHAPES = "centres (B,), contexts (B,), negatives (B, K), all int64"
+
+
+def checked_tables(module: object, tables: Sequence[str]) -> tuple[nn.Module, tuple[str, str]]:
+    """A copy of the module and the names of its two tables.
+
+    Raises:
+        ValueError: it is no module, or there are no two such parameters.
+    """
+    if not isinstance(module, nn.Module):
+        raise ValueError(f"loss is {type(module).__name__}, expected a torch.nn.Module with takes='module'")
+    known = [name for name, parameter in module.named_parameters(remove_duplicate=False) if parameter.dim() == 2]
+    if len(tables) != 2 or not set(tables) <= set(known):
+        raise ValueError(f"tables is {list(tables)!r}, expected two names of {', '.join(known) or 'no parameters'}")
+    own = copy.deepcopy(module)
+    for part in own.modules():
+        if isinstance(part, nn.Embedding):
+            part.sparse = False
+    return own, (tables[0], tables[1])
+
+
+class ByVectors:
+    """The module as a loss of vectors: its tables are replaced by the vectors, and it is called by their places."""
+
+    def __init__(self, module: nn.Module, tables: tuple[str, str]) -> None:
+        self.module, self.tables = module, tables
+
+    def __call__(self, c: Tensor, o: Tensor, n: Tensor) -> Tensor:
+        """The loss of pairs with these vectors; both tables hold all of them, whichever the module looks up."""
+        B, K = n.shape[:2]
+        rows = torch.cat([c, o, n.flatten(0, 1)])
+        places = torch.arange(len(rows)).split([B, B, B * K])
+        index = (places[0], places[1], places[2].view(B, K))
+        found: Tensor = torch.func.functional_call(self.module, dict.fromkeys(self.tables, rows), index)
+        return found
+
+
+WORDS = {"centres": torch.tensor([0, 1]), "contexts": torch.tensor([2, 3]), "negatives": torch.tensor([[4, 5], [6, 7]])}
+READ = ({"centres"}, {"contexts", "negatives"})
+
+
+def tables_read(module: nn.Module, tables: tuple[str, str], clock: Clock) -> Iterator[Finding]:
+    """Which rows of which table get a gradient."""
+    if tables[0] == tables[1]:
+        yield Finding("tables", "note", "one table serves for centres and contexts: a word meets itself")
+        return
+    sizes = dict(module.named_parameters())
+    generator = torch.Generator().manual_seed(3)
+    fresh = {name: _table(sizes[name], generator) for name in tables}
+    caller = Caller(lambda *words: torch.func.functional_call(module, fresh, words), SHAPES, clock=clock)
+    value = caller(list(WORDS.values())).sum()
+    for who, name, rows in zip(("centre", "context"), tables, READ, strict=True):
+        slope = torch.autograd.grad(value, fresh[name], allow_unused=True, retain_graph=True)[0]
+        hit = set() if slope is None else {k for k, words in WORDS.items() if slope[words.flatten()].abs().sum() > 0}
+        text = f"the {who} table {name} gets a gradient in the rows of {_list(hit)}, expected {_list(rows)}"
+        if not hit:
+            yield found("tables", REGISTRY["mistake-inputs-detached"], text)
+        elif hit != rows:
+            yield Finding("tables", "mistake", text)
+
+
+def _table(like: Tensor, generator: torch.Generator) -> Tensor:
+    table = torch.randn(max(9, like.shape[0]), like.shape[1], generator=generator, dtype=torch.float64)
+    return table.to(like.dtype).requires_grad_()
+
+
+def _list(names: set[str]) -> str:
+    return " and ".join(sorted(names)) or "nothing"
+
+
+def repeated(module: nn.Module, tables: tuple[str, str], clock: Clock) -> Iterator[Finding]:
+    """A negative drawn twice has the sum of two gradients."""
+    if tables[0] == tables[1]:
+        return
+    generator = torch.Generator().manual_seed(3)
+    sizes = dict(module.named_parameters())
+    fresh = {name: _table(sizes[name], generator) for name in tables}
+    once = {name: t.detach().clone() for name, t in fresh.items()}
+    once[tables[1]][5] = once[tables[1]][4]
+    pair = [torch.tensor([0]), torch.tensor([2])]
+    slopes = []
+    for drawn in (torch.tensor([[4, 4]]), torch.tensor([[4, 5]])):
+        leaves = {name: t.clone().requires_grad_() for name, t in once.items()}
+        value = Caller(lambda *w, own=leaves: torch.func.functional_call(module, own, w), SHAPES, clock=clock)([*pair, drawn]).sum()
+        slope = torch.autograd.grad(value, leaves[tables[1]], allow_unused=True)[0]
+        slopes.append(None if slope is None else slope[4] if drawn[0, 1] == 4 else slope[4] + slope[5])
+    if None not in slopes and not torch.allclose(*slopes, rtol=1e-4, atol=1e-6):  # type: ignore[arg-type]
+        yield found("duplicates", REGISTRY["mistake-repeated-once"], "a negative that is drawn twice does not count twice")
+
+
+def looked_at(module: nn.Module, tables: tuple[str, str], clock: Clock) -> list[Finding]:
+    """What shows only by index.
+
+    Raises:
+        NotCallableError: the module cannot be called so.
+    """
+    try:
+        return [*tables_read(module, tables, clock), *repeated(module, tables, clock)]
+    except NotCallableError:
+        raise
+    except BaseException as error:
+        raise NotCallableError(f"it cannot be called with {SHAPES}: {type(error).__name__}: {str(error)[:120]}") from None
