@@ -15,4 +15,6 @@ from . import sampling as sampling
 from . import float32 as float32
 from . import shipped_code as shipped_code
 from . import mistakes as mistakes
+from . import losses as losses
+from . import choices as choices
 from . import errata as errata

@@ -20,7 +20,7 @@ from .takes import View
 
 Kind = Literal["objective", "variant", "mistake"]
 Part = Literal["observed", "negatives", "whole"]
-Sight = Literal["start", "floor", "explodes", "still", "elsewhere"]
+Sight = Literal["start", "floor", "explodes", "still", "elsewhere", "data"]
 
 SITE = "https://word2vec-derived.github.io/word2vec-derived/"
 
@@ -424,12 +424,12 @@ MISTAKES = (
         sight="explodes", effect="the last batch, or a single negative, raises or is summed wrongly",
     ),
     # In the data: no loss shows them
-    Entry("mistake-window-weight", "mistake", "one over the distance as the weight of a context"),
-    Entry("mistake-subsampling-swapped", "mistake", "the chance to discard taken for the chance to keep"),
-    Entry("mistake-subsampling-paper-for-code", "mistake", "the paper's rule of subsampling taken for the code's"),
-    Entry("mistake-last-word", "mistake", "a sampler that never draws the last word"),
-    Entry("mistake-weighted-mean", "mistake", "a mean with class weights divided by the number"),
-    Entry("mistake-matrix-orientation", "mistake", "a row picked as if it were a column"),
+    Entry("mistake-window-weight", "mistake", "one over the distance as the weight of a context", sight="data"),
+    Entry("mistake-subsampling-swapped", "mistake", "the chance to discard taken for the chance to keep", sight="data"),
+    Entry("mistake-subsampling-paper-for-code", "mistake", "the paper's rule of subsampling taken for the code's", sight="data"),
+    Entry("mistake-last-word", "mistake", "a sampler that never draws the last word", sight="data"),
+    Entry("mistake-weighted-mean", "mistake", "a mean with class weights divided by the number", sight="data"),
+    Entry("mistake-matrix-orientation", "mistake", "a row picked as if it were a column", sight="data"),
 )  # fmt: skip
 
 VARIANTS = (
@@ -439,35 +439,35 @@ VARIANTS = (
         effect="the optimum is higher by log K: the number of negatives no longer stands in it",
     ),
     Entry(
-        "unequal-weights", "variant", "another weight on the negatives than on the observed word",
+        "unequal-weights", "variant", "another weight on the negatives than on the observed word", "choices.md",
         effect="the optimum is lower by the logarithm of the weight",
     ),
     Entry(
-        "constant-factor", "variant", "the whole loss times a constant",
+        "constant-factor", "variant", "the whole loss times a constant", "choices.md",
         effect="the optimum is where it was; every step is longer or shorter by the factor",
     ),
     Entry(
-        "sign-of-the-whole", "variant", "the objective returned, and not its negative", sight="explodes",
+        "sign-of-the-whole", "variant", "the objective returned, and not its negative", "choices.md", sight="explodes",
         effect="minimising it does the opposite; maximise it, or turn the sign",
     ),
     Entry(
-        "mean-over-the-window", "variant", "a mean over the window", objective="negative-sampling",
+        "mean-over-the-window", "variant", "a mean over the window", "choices.md", objective="negative-sampling",
         effect="every centre weighs the same, however many contexts it has",
     ),
     Entry(
-        "score-shift", "variant", "scores lowered by a constant, a fixed log-partition", family=lowered,
+        "score-shift", "variant", "scores lowered by a constant, a fixed log-partition", "choices.md", family=lowered,
         effect="every score is higher by that constant at the optimum, and nothing else changes",
     ),
     Entry(
-        "temperature", "variant", "scores multiplied by a constant, a temperature", family=multiplied,
+        "temperature", "variant", "scores multiplied by a constant, a temperature", "choices.md", family=multiplied,
         effect="the optimum is that of the multiplied scores: the temperature times what it was",
     ),
     Entry(
-        "margin", "variant", "a margin inside the sigmoid", family=held_off,
+        "margin", "variant", "a margin inside the sigmoid", "choices.md", family=held_off,
         effect="near a balance of one half the optimum stays, and elsewhere it moves by up to the margin",
     ),
     Entry(
-        "self-adversarial", "variant", "negatives weighted by how well they score",
+        "self-adversarial", "variant", "negatives weighted by how well they score", "choices.md",
         terms=(
             together(lambda v: -(v.t.softmax(-1).detach() * SIGMOID(-v.t)).sum(-1)),
             together(lambda v: -(v.t.softmax(-1) * SIGMOID(-v.t)).sum(-1)),
@@ -475,17 +475,17 @@ VARIANTS = (
         effect="the gradient of each negative is weighted by its share; the optimum moves",
     ),
     Entry(
-        "hardest-negative", "variant", "the hardest negative alone",
+        "hardest-negative", "variant", "the hardest negative alone", "choices.md",
         terms=(together(lambda v: -SIGMOID(-v.t.amax(-1))),),
         effect="one negative in K is pushed away at each step",
     ),
     Entry(
-        "bpr", "variant", "pairwise differences of scores (BPR)",
+        "bpr", "variant", "pairwise differences of scores (BPR)", "choices.md",
         terms=(whole(lambda v: -SIGMOID(v.s.unsqueeze(-1) - v.t).sum(-1)),),
         effect="only differences of scores are learnt; a shift of all of them changes nothing",
     ),
     Entry(
-        "hinge", "variant", "a hinge",
+        "hinge", "variant", "a hinge", "choices.md",
         terms=(
             observed(lambda v: (1 - v.s).clamp(min=0)), negatives(lambda v: (1 + v.t).clamp(min=0)),
             whole(lambda v: (1 - v.s.unsqueeze(-1) + v.t).clamp(min=0).sum(-1)),
@@ -493,7 +493,7 @@ VARIANTS = (
         effect="a score beyond its margin has no gradient, and the optimum is plus or minus one",
     ),
     Entry(
-        "squared-error", "variant", "the squared error of the probabilities",
+        "squared-error", "variant", "the squared error of the probabilities", "choices.md",
         terms=(
             observed(lambda v: (v.s.sigmoid() - 1) ** 2), negatives(lambda v: v.t.sigmoid() ** 2),
             whole(lambda v: ((v.z.softmax(-1) - one_hot(v)) ** 2).sum(-1), "z y"),
@@ -501,7 +501,7 @@ VARIANTS = (
         effect="the optimum is where it was; far from it the slopes vanish",
     ),
     Entry(
-        "blackout", "variant", "BlackOut: each candidate told from the observed word by its share",
+        "blackout", "variant", "BlackOut: each candidate told from the observed word by its share", "choices.md",
         terms=(
             whole(lambda v: blackout(candidates(v).softmax(-1))),
             whole(lambda v: blackout(candidates(corrected(v)).softmax(-1)), NOISE),
@@ -515,19 +515,19 @@ VARIANTS = (
         effect="the optimum is log p/q up to a shift; if the scores were corrected outside, it is sampled softmax",
     ),
     Entry(
-        "every-word-told", "variant", "a binary cross-entropy of every word of the vocabulary",
+        "every-word-told", "variant", "a binary cross-entropy of every word of the vocabulary", "choices.md",
         terms=(
             whole(lambda v: F.binary_cross_entropy_with_logits(v.z, one_hot(v), reduction="none").sum(-1), "z y"),
         ),
         objective="softmax", effect="every score learns the log-odds of its word, and no softmax is meant",
     ),
     Entry(
-        "shared-negatives", "variant", "negatives shared by the batch",
+        "shared-negatives", "variant", "negatives shared by the batch", "choices.md",
         terms=(together(lambda v: -SIGMOID(-torch.einsum("bd,akd->bak", v.c, v.n)).sum((1, 2)), "c n"),),
         effect="each pair has the negatives of all: the optimum is lower by the logarithm of their number",
     ),
     Entry(
-        "in-batch-negatives", "variant", "the other words of the batch as negatives",
+        "in-batch-negatives", "variant", "the other words of the batch as negatives", "choices.md",
         terms=(
             together(lambda v: -(SIGMOID(-others(v)) * (1 - torch.eye(len(v.c)).to(v.c))).sum(-1), "c o"),
             whole(lambda v: log_sum_exp(others(v)) - v.s, "s c o"),
@@ -535,7 +535,7 @@ VARIANTS = (
         effect="the noise is how often a word is observed; frequent words are negatives more often",
     ),
     Entry(
-        "cosine-scores", "variant", "cosines in place of dot products",
+        "cosine-scores", "variant", "cosines in place of dot products", "choices.md",
         effect="no score leaves plus or minus one, so the loss cannot come near zero without a temperature",
     ),
     Entry(
@@ -552,25 +552,20 @@ VARIANTS = (
         effect="in float32 the loss of a badly placed word is infinite or no number",
     ),
     Entry(
-        "epsilon", "variant", "an epsilon or a floor inside the logarithm", sight="still",
+        "epsilon", "variant", "an epsilon or a floor inside the logarithm", "choices.md", sight="still",
         effect="a badly placed word costs a fixed amount, and its gradient is exactly zero",
     ),
     Entry(
-        "clamped", "variant", "clamped scores", sight="still",
+        "clamped", "variant", "clamped scores", "choices.md", sight="still",
         effect="beyond the clamp the value is flat and the gradient zero",
     ),
     Entry(
-        "constant-log-q", "variant", "a constant taken off every candidate, which cancels", objective="sampled-softmax",
+        "constant-log-q", "variant", "a constant taken off every candidate, which cancels", "choices.md", objective="sampled-softmax",
         effect="nothing changes: a softmax does not see a shift",
     ),
 )  # fmt: skip
 
 REGISTRY = {entry.slug: entry for entry in (*OBJECTIVES, *MISTAKES, *VARIANTS)}
-EXTRA: dict[str, str] = {
-    "tiled": "mistake-centres-mispaired",
-    "pooled": "mistake-log-sigmoid-of-sum",
-    "cosine": "cosine-scores",
-}
 
 
 def terms_for(has: frozenset[str], magnitudes: bool) -> list[tuple[Entry, Term]]:
@@ -582,3 +577,19 @@ def terms_for(has: frozenset[str], magnitudes: bool) -> list[tuple[Entry, Term]]
         if term.needs <= has and (magnitudes or not term.magnitudes)
     ]
 
+
+
+def losses(entry: Entry, has: frozenset[str]) -> list[tuple[Term, ...]]:
+    """Every whole loss of one pair that the entry makes of a view, its missing term taken from its objective."""
+    terms = [term for term in entry.terms if term.needs <= has]
+    right = {term.part: term for term in REGISTRY[entry.objective].terms if term.needs <= has}
+    parts = {part: [term for term in terms if term.part == part] for part in ("observed", "negatives")}
+    ones, others = (parts[part] or [right[part]] * (part in right) for part in ("observed", "negatives"))
+    pairs = [(one, other) for one in ones for other in others] if parts["observed"] or parts["negatives"] else []
+    return [(term,) for term in terms if term.part == "whole"] + pairs
+
+
+def loss_of(slug: str, view: View) -> Tensor:
+    """The first of these losses, `(N,)`."""
+    first = losses(REGISTRY[slug], view.has)[0]
+    return torch.stack([term.value(view) for term in first]).sum(0)
