@@ -26,6 +26,7 @@ DRAWN = {
     "sigmoid_and_slope": figures.sigmoid_and_slope,
     "logistic_loss_against_score": figures.logistic_loss_against_score,
     "mistaken_gradients": figures.mistaken_gradients,
+    "terms_of_a_negative": figures.terms_of_a_negative,
     "gradient_arrows": lambda: figures.gradient_arrows(
         torch.tensor([0.5, -1.0]), torch.tensor([[1.0, 0], [0, 1], [-1, 0.5]]), torch.tensor(1)
     ),

@@ -161,6 +161,23 @@ def mistaken_gradients() -> Figure:
     return _curves(scores, lines, alt, "Score of the negative", "Gradient in the score", at=[-6, -2, 0, 2, 6])
 
 
+def terms_of_a_negative() -> Figure:
+    """The gradient of a negative's term against its score, and what three other choices make of it."""
+    scores = torch.linspace(-8, 12, 201, dtype=torch.float64)
+    right = bernoulli.sigmoid(scores)
+    lines = {
+        "log-sigmoid": right,
+        "clamped at 6": right * (scores < 6),
+        "hinge": (scores > -1).to(scores),
+        "squared error": 2 * right * bernoulli.sigmoid_derivative(scores),
+    }
+    alt = (
+        "Against a negative's score the log-sigmoid's gradient rises from zero to one and stays; clamped, it drops "
+        "to zero at six; a hinge's is zero or one; that of the squared error is a bump that has vanished at eight."
+    )
+    return _curves(scores, lines, alt, "Score of the negative", "Gradient in the score", at=[-6, -2, 0, 2, 8])
+
+
 def gradient_arrows(centre: Tensor, context_vectors: Tensor, context: Tensor) -> Figure:
     """In the plane of the first two components: the observed vector, the expected one, and the step between them."""
     gradient = skip_gram.gradient_in_centre_vector(centre.detach(), context_vectors.detach(), context)

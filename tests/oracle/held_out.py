@@ -691,7 +691,11 @@ def smoothed_softmax(scores, target):
 @held("scores", "unknown")
 def two_losses_at_once(pos, neg):
     both = torch.cat([pos[:, None], neg], 1)
-    return F.cross_entropy(both, torch.zeros(len(both), dtype=torch.long)) + F.softplus(-pos).mean() + F.softplus(neg).sum(1).mean()
+    return (
+        F.cross_entropy(both, torch.zeros(len(both), dtype=torch.long))
+        + F.softplus(-pos).mean()
+        + F.softplus(neg).sum(1).mean()
+    )
 
 
 @held("scores", "unknown")

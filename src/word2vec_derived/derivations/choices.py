@@ -124,7 +124,8 @@ bpr_shift = Derivation(
     "bpr-shift",
     "Pairwise differences do not see a shift",
     chain=(
-        start(negative(Sum(log(sigmoid(minus(plus(x, shift), plus(s[k], shift)))), (k, 1, K))), "every score is raised"),
+        start(negative(Sum(log(sigmoid(minus(plus(x, shift), plus(s[k], shift)))), (k, 1, K))),
+              "every score is raised"),
         equals(negative(Sum(log(sigmoid(x - s[k])), (k, 1, K))), "and every difference stays"),
     ),
 )
@@ -186,7 +187,7 @@ shared_negatives = Derivation(
     "Negatives shared by the batch",
     given=(WORD_O,),
     chain=(
-        start(-p[o] * log(sigmoid(x)) - N * K * q[o] * log(sigmoid(-x)), "each of $N$ pairs meets the negatives of all"),
+        start(-p[o] * log(sigmoid(x)) - N * K * q[o] * log(sigmoid(-x)), "$N$ pairs meet the negatives of all"),
         minimised_at(log(p[o] / (N * K * q[o])), "it is as if there were $N$ times as many",
                      variable=x, gap=(p[o] + N * K * q[o]) * CURVATURE),
     ),
@@ -210,7 +211,7 @@ cosine_scores = Derivation(
     given=(holds(x <= 1, "a cosine is at most one"),),
     chain=(
         start(sigmoid(x), "the probability that a cosine can give"),
-        at_most(sigmoid(S.One, evaluate=False), "so the loss of an observed word is never below $\\log (1 + e^{-1})$"),
+        at_most(sigmoid(S.One, evaluate=False), "so an observed word costs something however well it is placed"),
     ),
 )
 

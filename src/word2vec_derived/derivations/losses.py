@@ -147,7 +147,7 @@ sign_of_one_term = Derivation(
     "A plus where the two terms meet",
     chain=(
         start(negative(log(times(sigmoid(x), Product(sigmoid(-s[k]), (k, 1, K)))))),
-        wrong(plus(negative(log(sigmoid(x))), NEGATIVES_TERM), "the minus in front was taken for the first term's alone"),
+        wrong(plus(negative(log(sigmoid(x))), NEGATIVES_TERM), "the minus in front reached the first term only"),
         equals(minus(negative(log(sigmoid(x))), NEGATIVES_TERM), "it reaches both"),
     ),
 )
@@ -191,7 +191,7 @@ padded_steps = Derivation(
     "mistake-padded-steps",
     "A padded step counted",
     chain=(
-        start(negative(log(sigmoid(S.Zero, evaluate=False))), "a step beyond the end of the path, with a score of zero"),
+        start(negative(log(sigmoid(S.Zero, evaluate=False))), "a step beyond the end of the path, its score zero"),
         wrong(S.Zero, "zero is the score of a fair coin, not of certainty"),
         equals(log(2), "so the step is left out by the mask, and not by its score"),
     ),
@@ -272,29 +272,53 @@ HALF = sigmoid(S.Zero, evaluate=False)
 ONE = exp(S.Zero, evaluate=False)
 COIN = negative(log(HALF))
 
-STARTS = (
-    at_zero("start-negative-sampling", "Where negative sampling starts",
-            plus(COIN, Sum(COIN, (k, 1, K))), times(plus(1, K), log(2)), "every term is the logarithm of a fair coin"),
-    at_zero("start-mean-over-terms", "Where a mean over the terms starts",
-            over(plus(COIN, Sum(COIN, (k, 1, K))), plus(1, K)), log(2), "the mean of equal terms"),
-    at_zero("start-mean-over-negatives", "Where a mean over the negatives starts",
-            plus(COIN, over(Sum(COIN, (k, 1, K)), K)), times(2, log(2)), "whatever the number of negatives"),
-    at_zero("start-log-sigmoid-of-sum", "Where the log-sigmoid of a sum starts",
-            plus(COIN, negative(log(sigmoid(negative(Sum(S.Zero, (k, 1, K))), evaluate=False)))),
-            times(2, log(2)), "a sum of zeros is zero"),
-    at_zero("start-softmax", "Where softmax starts",
-            log(Sum(ONE, (j, 1, V))), log(V), "every word has the same share"),
-    at_zero("start-candidates", "Where a softmax over candidates starts",
-            log(plus(ONE, Sum(ONE, (k, 1, K)))), log(plus(1, K)), "so have the candidates"),
-    at_zero("start-observed-left-out", "Where a softmax without its own word starts",
-            log(Sum(ONE, (k, 1, K))), log(K), "one candidate is missing"),
-    at_zero("start-sigmoid-twice", "Where a sigmoid taken twice starts",
-            minus(negative(log(sigmoid(HALF))), Sum(log(sigmoid(negative(HALF))), (k, 1, K))),
-            plus(log(plus(1, exp(over(-1, 2)))), times(K, log(plus(1, exp(over(1, 2)))))),
-            "a score of one half, and $K$ of them"),
-    at_zero("start-no-logarithm", "Where a loss without a logarithm starts",
-            minus(negative(HALF), Sum(HALF, (k, 1, K))), negative(over(plus(1, K), 2)), "below zero already"),
-)  # fmt: skip
+start_negative_sampling = at_zero(
+    "start-negative-sampling", "Where negative sampling starts",
+    plus(COIN, Sum(COIN, (k, 1, K))), times(plus(1, K), log(2)), "every term is the logarithm of a fair coin",
+)
+
+start_mean_over_terms = at_zero(
+    "start-mean-over-terms", "Where a mean over the terms starts",
+    over(plus(COIN, Sum(COIN, (k, 1, K))), plus(1, K)), log(2), "the mean of equal terms",
+)
+
+start_mean_over_negatives = at_zero(
+    "start-mean-over-negatives", "Where a mean over the negatives starts",
+    plus(COIN, over(Sum(COIN, (k, 1, K)), K)), times(2, log(2)), "whatever the number of negatives",
+)
+
+start_log_sigmoid_of_sum = at_zero(
+    "start-log-sigmoid-of-sum", "Where the log-sigmoid of a sum starts",
+    plus(COIN, negative(log(sigmoid(negative(Sum(S.Zero, (k, 1, K))), evaluate=False)))),
+    times(2, log(2)), "a sum of zeros is zero",
+)
+
+start_softmax = at_zero(
+    "start-softmax", "Where softmax starts",
+    log(Sum(ONE, (j, 1, V))), log(V), "every word has the same share",
+)
+
+start_candidates = at_zero(
+    "start-candidates", "Where a softmax over candidates starts",
+    log(plus(ONE, Sum(ONE, (k, 1, K)))), log(plus(1, K)), "so have the candidates",
+)
+
+start_observed_left_out = at_zero(
+    "start-observed-left-out", "Where a softmax without its own word starts",
+    log(Sum(ONE, (k, 1, K))), log(K), "one candidate is missing",
+)
+
+start_sigmoid_twice = at_zero(
+    "start-sigmoid-twice", "Where a sigmoid taken twice starts",
+    minus(negative(log(sigmoid(HALF))), Sum(log(sigmoid(negative(HALF))), (k, 1, K))),
+    plus(log(plus(1, exp(over(-1, 2)))), times(K, log(plus(1, exp(over(1, 2)))))),
+    "a score of one half, and $K$ of them",
+)
+
+start_no_logarithm = at_zero(
+    "start-no-logarithm", "Where a loss without a logarithm starts",
+    minus(negative(HALF), Sum(HALF, (k, 1, K))), negative(over(plus(1, K), 2)), "below zero already",
+)
 
 DERIVATIONS = (
     observed_left_out,
@@ -318,5 +342,13 @@ DERIVATIONS = (
     observed_forgotten,
     squeezed,
     last_word,
-    *STARTS,
+    start_negative_sampling,
+    start_mean_over_terms,
+    start_mean_over_negatives,
+    start_log_sigmoid_of_sum,
+    start_softmax,
+    start_candidates,
+    start_observed_left_out,
+    start_sigmoid_twice,
+    start_no_logarithm,
 )

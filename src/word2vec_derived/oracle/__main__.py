@@ -62,12 +62,15 @@ def parser() -> argparse.ArgumentParser:
         prog="python -m word2vec_derived.oracle",
         description="Which objective of word2vec is this loss, in which reduction, and with which mistake? "
         "THE COMMAND IMPORTS THE MODULE YOU NAME: whatever stands at its top level is run.",
-        epilog="takes: " + "; ".join(f"{name}: {shapes}" for name, shapes in forms.items())
+        epilog="takes: "
+        + "; ".join(f"{name}: {shapes}" for name, shapes in forms.items())
         + f". Exit: 0 as expected (without --expects: right), 1 not, 2 could not be called. "
         f"A call that takes longer than {LIMIT:.0f} s is given up.",
     )
     asked.add_argument("loss", metavar="pkg.module:callable", help="importable from the current folder")
-    asked.add_argument("--takes", choices=tuple(forms), default="scores", help="what it is called with (default: scores)")
+    asked.add_argument(
+        "--takes", choices=tuple(forms), default="scores", help="what it is called with (default: scores)"
+    )
     slugs = [entry.slug for entry in OBJECTIVES]
     asked.add_argument("--expects", metavar="OBJECTIVE", help=f"one of {', '.join(slugs)}; for CBOW cbow-…")
     asked.add_argument("--tables", nargs=2, metavar=("CENTRES", "CONTEXTS"), help="a module's two parameters, by name")

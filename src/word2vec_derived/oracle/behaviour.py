@@ -170,7 +170,9 @@ def _judged(caller: Caller, fit: Fit, form: Form, who: str, score: float) -> Fin
         return None
     if not math.isfinite(value):
         shown = "infinite" if math.isinf(value) else "no number"
-        return found("float32", REGISTRY["naive-logarithm"], f"{where} the loss is {shown}; it should be {expected:.4g}")
+        return found(
+            "float32", REGISTRY["naive-logarithm"], f"{where} the loss is {shown}; it should be {expected:.4g}"
+        )
     if not math.isclose(value, expected, rel_tol=2e-2, abs_tol=2e-2):
         return _departure(caller, fit, form, who, score, where)
     if slope is None or math.isclose(slope, expected_slope, rel_tol=5e-2, abs_tol=1e-2):
@@ -231,7 +233,9 @@ def wide(caller: Caller, fit: Fit, form: Form) -> Iterator[Finding]:
         point = form.draw(sizes, torch.Generator().manual_seed(300 + place), caller.dtype, 3.0)
         value, expected = float(caller(point.arguments).sum()), float(fit.value(point))
         if math.isfinite(expected) and not math.isclose(value, expected, rel_tol=1e-4, abs_tol=1e-5):
-            yield Finding("value", "unknown", f"at larger scores it is {value:.6g}, where {expected:.6g} follows from small ones")
+            yield Finding(
+                "value", "unknown", f"at larger scores it is {value:.6g}, where {expected:.6g} follows from small ones"
+            )
             return
 
 
@@ -253,7 +257,9 @@ def observed_anywhere(caller: Caller, form: Form) -> Iterator[Finding]:
     logits, labels = form.draw(form.sizes[0], torch.Generator().manual_seed(9), caller.dtype, 1.0).arguments
     turned = caller([logits.flip(-1), labels.flip(-1)]).sum()
     if not torch.allclose(turned, caller([logits, labels]).sum(), rtol=1e-5):
-        yield Finding("value", "note", "it takes the observed word to stand in the first column, whatever the labels say")
+        yield Finding(
+            "value", "note", "it takes the observed word to stand in the first column, whatever the labels say"
+        )
 
 
 def counterexample(caller: Caller, fit: Fit, right: Fit, form: Form) -> str:

@@ -78,7 +78,9 @@ def in_time(work: Callable[[Clock], R]) -> R:
     thread.start()
     while thread.is_alive():
         if clock.left <= 0:
-            raise NotCallableError(f"it does not return within {LIMIT:.0f} s: try smaller sizes, or do without its loop")
+            raise NotCallableError(
+                f"it does not return within {LIMIT:.0f} s: try smaller sizes, or do without its loop"
+            )
         thread.join(clock.left)
     if errors:
         raise errors[0]
@@ -111,14 +113,20 @@ class Caller:
             value = torch.as_tensor(np.asarray(value, dtype=np.float64))
         if not isinstance(value, Tensor):
             what = f"{type(value).__name__} of {len(value)}" if isinstance(value, tuple | list | dict) else repr(value)
-            raise NotCallableError(f"it returns {what[:80]}, not a scalar or (B,): wrap it in a lambda that picks the loss")
+            raise NotCallableError(
+                f"it returns {what[:80]}, not a scalar or (B,): wrap it in a lambda that picks the loss"
+            )
         if value.device.type not in ("cpu",):
-            raise NotCallableError(f"it returns a tensor on {value.device}, and is called on the CPU: keep the device of its arguments")
+            raise NotCallableError(
+                f"it returns a tensor on {value.device}, and is called on the CPU: keep the device of its arguments"
+            )
         if value.dim() == 0 or value.numel() == 1:
             return value.reshape(())
         if value.shape[0] == len(arguments[0]) and value.dim() <= 2:
             return value
-        raise NotCallableError(f"it returns shape {tuple(value.shape)}, not a scalar or (B,) = ({len(arguments[0])},): reduce it first")
+        raise NotCallableError(
+            f"it returns shape {tuple(value.shape)}, not a scalar or (B,) = ({len(arguments[0])},): reduce it first"
+        )
 
 
 def plain(argument: Any) -> Any:

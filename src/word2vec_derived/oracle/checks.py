@@ -93,7 +93,9 @@ def parametrize_with_checks(
         reasons = expected_failed_checks(loss) if callable(expected_failed_checks) else expected_failed_checks or {}
         unknown = set(reasons) - {f"check_{name}" for name in NAMES}
         if unknown:
-            raise ValueError(f"expected_failed_checks names {sorted(unknown)[0]!r}, expected check_{', check_'.join(NAMES)}")
+            raise ValueError(
+                f"expected_failed_checks names {sorted(unknown)[0]!r}, expected check_{', check_'.join(NAMES)}"
+            )
         diagnosed = _once(partial(diagnose, loss, takes, expects, tables))
         for name in NAMES:
             reason = reasons.get(f"check_{name}")

@@ -84,7 +84,9 @@ def _diagnose(caller: Caller, form: Form, more: Sequence[Finding], by_hand: Call
     if not all(v.isfinite().all() for v in values):
         values, met = _magnitudes(caller, form)
     if max(float(v.std()) for v in values) < 1e-12:
-        raise NotCallableError(f"it returns {float(values[0][0]):.6g} whatever its arguments are: nothing can be learnt")
+        raise NotCallableError(
+            f"it returns {float(values[0][0]):.6g} whatever its arguments are: nothing can be learnt"
+        )
     fits = [fit for fit in search(form.name, caller.dtype, values, met) if _as_met(fit, met)]
     if not fits:
         return _unknown(caller, form, more)
@@ -122,7 +124,9 @@ def _magnitudes(caller: Caller, form: Form) -> tuple[list[Tensor], bool]:
     caller.magnitudes = True
     values = _values(caller, form)
     if caller.numpy or not all(v.isfinite().all() for v in values):
-        raise NotCallableError("it gives NaN or infinity at ordinary scores: look for a logarithm, a root or a division")
+        raise NotCallableError(
+            "it gives NaN or infinity at ordinary scores: look for a logarithm, a root or a division"
+        )
     return values, True
 
 
@@ -149,7 +153,11 @@ def _behaviour(caller: Caller, fit: Fit, form: Form, known: Sequence[Finding]) -
 def _assemble(caller: Caller, form: Form, fit: Fit, reading: Reading, findings: Sequence[Finding]) -> Diagnosis:
     verdict = verdict_of(findings)
     slugs = dict.fromkeys(f.slug for f in findings if f.slug)
-    notes = [f.text for f in findings if not f.slug or f.check in ("gradient", "sizes_of_one", "float32", "tables", "duplicates")]
+    notes = [
+        f.text
+        for f in findings
+        if not f.slug or f.check in ("gradient", "sizes_of_one", "float32", "tables", "duplicates")
+    ]
     if caller.dtype == torch.float32:
         notes.append("it works in float32 only, so its value agrees to five digits and no further")
     if verdict == "right":
@@ -179,7 +187,9 @@ def _counterexample(caller: Caller, form: Form, fit: Fit, reading: Reading) -> s
     view = next(iter(points(form.name, torch.float64)[0][0].views))
     has = points(form.name, torch.float64)[0][0].views[view]().has
     entry = REGISTRY[slug] if any(t.needs <= has for t in REGISTRY[slug].terms) else REGISTRY["uncorrected-candidates"]
-    terms = tuple((entry, term) for term in entry.terms if term.needs <= has)[: 2 if slug != "hierarchical-softmax" else 1]
+    terms = tuple((entry, term) for term in entry.terms if term.needs <= has)[
+        : 2 if slug != "hierarchical-softmax" else 1
+    ]
     first = fit.coefficients[0] or Monomial(1.0, {})
     kept = {name: power for name, power in first.powers.items() if name in ("B", "1+K", "W", "V", "L")}
     view = fit.view if fit.view in ("mean", "sum") else view
@@ -202,4 +212,3 @@ def _unknown(caller: Caller, form: Form, more: Sequence[Finding]) -> Diagnosis:
         notes=(NO_VERDICT if not wrong else "its value is none of the list", *(f.text for f in more), *notes),
         failed={f.check: f.text for f in wrong} | {"value": "none of the losses in the list fits its value"},
     )
-

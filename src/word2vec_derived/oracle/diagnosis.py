@@ -54,13 +54,17 @@ class Diagnosis:
 
     def __str__(self) -> str:
         """The verdict in a line, and beneath it each reason with its link."""
-        objective = "" if not self.objective else f": {self.objective}" + (f"; {self.reduction}" if self.reduction else "")
+        objective = (
+            "" if not self.objective else f": {self.objective}" + (f"; {self.reduction}" if self.reduction else "")
+        )
         lines = [f"{self.verdict}{objective}"]
         if self.coefficients:
             lines.append("  value: " + ", ".join(f"{number} × [{name}]" for name, number in self.coefficients.items()))
         for slug in (*self.mistakes, *self.variants):
             found = REGISTRY[slug]
-            lines.append(f"  {found.kind}: {found.title}; {found.effect}" if found.effect else f"  {found.kind}: {found.title}")
+            lines.append(
+                f"  {found.kind}: {found.title}; {found.effect}" if found.effect else f"  {found.kind}: {found.title}"
+            )
             lines.append(f"    {found.link}")
         if self.counterexample:
             lines.append(f"  {self.counterexample}")
@@ -79,10 +83,9 @@ class Diagnosis:
 def verdict_of(findings: Sequence[Finding]) -> Verdict:
     """The worst of what was found."""
     weights = {finding.weight for finding in findings}
-    for worst in ("mistake", "unknown", "variant"):
-        if worst in weights:
-            return worst  # type: ignore[return-value]
-    return "right"
+    if "mistake" in weights:
+        return "mistake"
+    return "unknown" if "unknown" in weights else "variant" if "variant" in weights else "right"
 
 
 def found(check: str, entry: Entry, text: str = "") -> Finding:

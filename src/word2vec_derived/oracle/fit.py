@@ -181,7 +181,7 @@ def _named(
 def monomial(numbers: Sequence[float], sizes: Sequence[Sizes]) -> Monomial | None:
     """The simplest monomial that has these values at these sizes, or none."""
     names = [name for name in EXPONENTS if name in sizes[0] or (name == "1+K" and "K" in sizes[0])]
-    found = []
+    found = list[tuple[int, int, Monomial]]()
     for powers in itertools.product(*(EXPONENTS[name] for name in names)):
         bases = [math.prod(size(s, n) ** p for n, p in zip(names, powers, strict=True)) for s in sizes]
         number = numbers[0] / bases[0]
@@ -220,9 +220,7 @@ def _objectives(has: frozenset[str]) -> list[tuple[tuple[Entry, Term], ...]]:
     return found
 
 
-def _family_systems(
-    family: Entry, terms: Sequence[tuple[Entry, Term]], numbers: Tensor, group: View
-) -> Tensor:
+def _family_systems(family: Entry, terms: Sequence[tuple[Entry, Term]], numbers: Tensor, group: View) -> Tensor:
     """A system for each number, `(H, POINTS, terms)`, all of them taken at once."""
     many = joined([group] * len(numbers))
     pairs = len(many.s if many.has >= {"s"} else many.z)

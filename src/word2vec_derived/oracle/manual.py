@@ -82,7 +82,7 @@ def _compared(loss: Callable[..., Any], caller: Caller, fit: Fit, point: Point) 
     for name, mine, theirs, place in zip(("c", "U"), own, right, (0, 1), strict=True):
         if torch.allclose(mine, theirs, rtol=1e-4, atol=1e-6):
             continue
-        slugs = _name(weights(*own, point), weights(*right, point), place, fit, point)
+        slugs = _name(weights(*own, point), weights(*right, point), bool(place), fit, point)
         text = f"the gradient in {name} is not that of the value"
         yield from (found("gradient", REGISTRY[slug], text) for slug in slugs)
         if not slugs:
@@ -90,14 +90,14 @@ def _compared(loss: Callable[..., Any], caller: Caller, fit: Fit, point: Point) 
 
 
 def _name(
-    own: tuple[Tensor, Tensor, float], right: tuple[Tensor, Tensor, float], place: int, fit: Fit, point: Point
+    own: tuple[Tensor, Tensor, float], right: tuple[Tensor, Tensor, float], place: bool, fit: Fit, point: Point
 ) -> Sequence[str]:
     """Which wrong gradients these are, word by word; nothing if one of them is none of the list."""
     if own[2] > 1e-5 or fit.coefficients[0] is None:
         return ()
     _, o, U, drawn = point.arguments
     scores, scale = U @ point.arguments[0], fit.coefficients[0].at(point.sizes)
-    mine, theirs = own[place] / scale, right[place] / scale
+    mine, theirs = own[:2][place] / scale, right[:2][place] / scale
     if torch.allclose(mine - theirs, torch.nn.functional.one_hot(o, len(U)).to(mine), atol=1e-5):
         return ("mistake-observed-forgotten",)
     slugs, known = [], {int(o): "observed word"} | dict.fromkeys(drawn.tolist(), "negatives")

@@ -95,11 +95,16 @@ def repeated(module: nn.Module, tables: tuple[str, str], clock: Clock) -> Iterat
     slopes = []
     for drawn in (torch.tensor([[4, 4]]), torch.tensor([[4, 5]])):
         leaves = {name: t.clone().requires_grad_() for name, t in once.items()}
-        value = Caller(lambda *w, own=leaves: torch.func.functional_call(module, own, w), SHAPES, clock=clock)([*pair, drawn]).sum()
+        value = Caller(lambda *w, own=leaves: torch.func.functional_call(module, own, w), SHAPES, clock=clock)(
+            [*pair, drawn]
+        ).sum()
         slope = torch.autograd.grad(value, leaves[tables[1]], allow_unused=True)[0]
         slopes.append(None if slope is None else slope[4] if drawn[0, 1] == 4 else slope[4] + slope[5])
-    if None not in slopes and not torch.allclose(*slopes, rtol=1e-4, atol=1e-6):  # type: ignore[arg-type]
-        yield found("duplicates", REGISTRY["mistake-repeated-once"], "a negative that is drawn twice does not count twice")
+    once_each, twice = slopes[1], slopes[0]
+    if once_each is not None and twice is not None and not torch.allclose(twice, once_each, rtol=1e-4, atol=1e-6):
+        yield found(
+            "duplicates", REGISTRY["mistake-repeated-once"], "a negative that is drawn twice does not count twice"
+        )
 
 
 def looked_at(module: nn.Module, tables: tuple[str, str], clock: Clock) -> list[Finding]:
@@ -113,4 +118,6 @@ def looked_at(module: nn.Module, tables: tuple[str, str], clock: Clock) -> list[
     except NotCallableError:
         raise
     except BaseException as error:
-        raise NotCallableError(f"it cannot be called with {SHAPES}: {type(error).__name__}: {str(error)[:120]}") from None
+        raise NotCallableError(
+            f"it cannot be called with {SHAPES}: {type(error).__name__}: {str(error)[:120]}"
+        ) from None

@@ -85,7 +85,9 @@ def _besides(fit: Fit, dtype: torch.dtype) -> Iterator[Finding]:
     if fit.constant:
         yield Finding("value", "variant", f"a constant of {fit.coefficients[-1]} is added, which no gradient sees")
     if fit.misfit > EXACT and dtype == torch.float64 and not fit.family:
-        yield found("float32", REGISTRY["epsilon"], f"the value is off by a share of {fit.misfit:.0e}: an epsilon inside")
+        yield found(
+            "float32", REGISTRY["epsilon"], f"the value is off by a share of {fit.misfit:.0e}: an epsilon inside"
+        )
 
 
 def _over(fit: Fit, known: list[Monomial], per_pair: bool, sizes: Sizes) -> tuple[list[str], list[Finding]]:
@@ -129,7 +131,9 @@ def _ratio(ratio: Monomial, per_negative: bool) -> Iterator[Finding]:
     if ratio.powers == {"K": -1} and per_negative:
         yield found("weights", REGISTRY["mean-over-negatives"])
         if abs(size - 1) > 1e-4:
-            yield Finding("weights", "note", f"the mean over the negatives is weighted by {size:.6g}: right where K = {size:.6g}")
+            yield Finding(
+                "weights", "note", f"the mean over the negatives is weighted by {size:.6g}: right where K = {size:.6g}"
+            )
     elif ratio.powers or abs(size - 1) > 1e-4:
         text = f"the negatives weigh {Monomial(size, ratio.powers)} times what the observed word does"
         yield found("weights", REGISTRY["unequal-weights"], text)

@@ -297,6 +297,7 @@ MISTAKES = (
             negatives(lambda v: -SIGMOID(-v.t.sigmoid())),
         ),
         sight="floor", effect="the loss cannot fall below log(1 + 1/e) + K log 2",
+        derivations=("mistake-sigmoid-twice", "sigmoid-twice-floor"),
     ),
     Entry(
         "mistake-raw-score", "mistake", "a raw score as a term",
@@ -483,6 +484,7 @@ VARIANTS = (
         "bpr", "variant", "pairwise differences of scores (BPR)", "choices.md",
         terms=(whole(lambda v: -SIGMOID(v.s.unsqueeze(-1) - v.t).sum(-1)),),
         effect="only differences of scores are learnt; a shift of all of them changes nothing",
+        derivations=("bpr", "bpr-shift"),
     ),
     Entry(
         "hinge", "variant", "a hinge", "choices.md",
@@ -499,6 +501,7 @@ VARIANTS = (
             whole(lambda v: ((v.z.softmax(-1) - one_hot(v)) ** 2).sum(-1), "z y"),
         ),
         effect="the optimum is where it was; far from it the slopes vanish",
+        derivations=("squared-error", "squared-error-optimum"),
     ),
     Entry(
         "blackout", "variant", "BlackOut: each candidate told from the observed word by its share", "choices.md",
@@ -510,7 +513,7 @@ VARIANTS = (
     ),
     Entry(
         "uncorrected-candidates", "variant", "a softmax over the candidates, without a correction for their draw",
-        "nce.md", (whole(lambda v: nce.contrastive_loss(v.s, v.t)),), objective="sampled-softmax",
+        "optimum.md", (whole(lambda v: nce.contrastive_loss(v.s, v.t)),), objective="sampled-softmax",
         derivations=("contrastive-optimum",),
         effect="the optimum is log p/q up to a shift; if the scores were corrected outside, it is sampled softmax",
     ),
@@ -578,15 +581,18 @@ def terms_for(has: frozenset[str], magnitudes: bool) -> list[tuple[Entry, Term]]
     ]
 
 
-
 def losses(entry: Entry, has: frozenset[str]) -> list[tuple[Term, ...]]:
     """Every whole loss of one pair that the entry makes of a view, its missing term taken from its objective."""
     terms = [term for term in entry.terms if term.needs <= has]
-    right = {term.part: term for term in REGISTRY[entry.objective].terms if term.needs <= has}
-    parts = {part: [term for term in terms if term.part == part] for part in ("observed", "negatives")}
-    ones, others = (parts[part] or [right[part]] * (part in right) for part in ("observed", "negatives"))
-    pairs = [(one, other) for one in ones for other in others] if parts["observed"] or parts["negatives"] else []
-    return [(term,) for term in terms if term.part == "whole"] + pairs
+    found: list[tuple[Term, ...]] = [(term,) for term in terms if term.part == "whole"]
+    if len(found) < len(terms):
+        right = [term for term in REGISTRY[entry.objective].terms if term.needs <= has]
+        ones, others = (
+            [term for term in terms if term.part == part] or [term for term in right if term.part == part]
+            for part in ("observed", "negatives")
+        )
+        found += [(one, other) for one in ones for other in others]
+    return found
 
 
 def loss_of(slug: str, view: View) -> Tensor:
