@@ -8,10 +8,11 @@ from proofpress.proof.derivation import Derivation, at_least, equals, start, wro
 from proofpress.proof.functions import sigmoid
 from proofpress.proof.given import between
 from proofpress.proof.written import minus, negative, over, plus, times
-from word2vec_derived.derivations.givens import COMPONENT, WORD_C, WORD_I, WORD_O
+from word2vec_derived.derivations.givens import COMPONENT, NEGATIVES, WORD_C, WORD_I, WORD_O
 from word2vec_derived.notation import (
     K,
     N,
+    R,
     V,
     c,
     count,
@@ -23,6 +24,7 @@ from word2vec_derived.notation import (
     n,
     n_other,
     nll,
+    noise_word,
     o,
     p,
     q,
@@ -320,6 +322,47 @@ start_no_logarithm = at_zero(
     minus(negative(HALF), Sum(HALF, (k, 1, K))), negative(over(plus(1, K), 2)), "below zero already",
 )
 
+start_label = at_zero(
+    "start-label", "Where one label starts",
+    COIN, log(2), "the logarithm of a fair coin",
+)
+
+start_path = at_zero(
+    "start-path", "Where hierarchical softmax starts",
+    Sum(COIN, (n, 1, R)), times(R, log(2)), "a fair coin at every turn",
+)
+
+NOISE_AT_ZERO = Sum(log(sigmoid(log(K * q[noise_word[k]]))), (k, 1, K))
+
+start_nce = Derivation(
+    "start-nce",
+    "Where noise-contrastive estimation starts",
+    given=(WORD_O, NEGATIVES),
+    chain=(
+        start(minus(negative(log(sigmoid(negative(log(K * q[o]))))), NOISE_AT_ZERO), "every score is zero"),
+        equals(
+            plus(log(plus(1, times(K, q[o]))), Sum(log(plus(1, over(1, times(K, q[noise_word[k]])))), (k, 1, K))),
+            "only the noise is left",
+        ),
+    ),
+)
+
+start_sampled_softmax = Derivation(
+    "start-sampled-softmax",
+    "Where sampled softmax starts",
+    given=(WORD_O, NEGATIVES),
+    chain=(
+        start(
+            plus(log(plus(over(1, q[o]), Sum(over(1, q[noise_word[k]]), (k, 1, K)))), log(q[o])),
+            "every score is zero",
+        ),
+        equals(
+            log(plus(1, Sum(over(q[o], q[noise_word[k]]), (k, 1, K)))),
+            "under a uniform noise this is the logarithm of the number of candidates",
+        ),
+    ),
+)
+
 DERIVATIONS = (
     observed_left_out,
     one_for_observed,
@@ -351,4 +394,8 @@ DERIVATIONS = (
     start_observed_left_out,
     start_sigmoid_twice,
     start_no_logarithm,
+    start_label,
+    start_path,
+    start_nce,
+    start_sampled_softmax,
 )

@@ -192,7 +192,9 @@ def _departure(caller: Caller, fit: Fit, form: Form, who: str, score: float, whe
     if math.isfinite(flat) and slope:
         text = f"{where} the loss is {value:.4g}; {expected:.4g} follows from small scores"
         return Finding("float32", "unknown", text)
-    text = f"{where} the loss is {value:.4g}, where it should be {expected:.4g}; further out it is {flat:.4g}, with no slope"
+    text = (
+        f"{where} the loss is {value:.4g} and not {expected:.4g}; further out it stays at {flat:.4g}, without a slope"
+    )
     if not math.isfinite(flat):
         return found("float32", REGISTRY["naive-logarithm"], text)
     within, _, sharp, _ = _at_edge(caller, fit, form, who, 0.98 * (end - (far - flat) / (steep or 1.0)))
@@ -262,7 +264,7 @@ def observed_anywhere(caller: Caller, form: Form) -> Iterator[Finding]:
         )
 
 
-def counterexample(caller: Caller, fit: Fit, right: Fit, form: Form) -> str:
+def counterexample(caller: Caller, right: Fit, form: Form) -> str:
     """The fewest pairs and negatives, and the plainest scores, at which the loss is not the objective."""
     for B, K in ((1, 1), (1, 2), (2, 1), (2, 2)) if "B" in form.sizes[0] else ((1, 1), (1, 2)):
         for scores in sorted(product(SMALL, repeat=B * (1 + K)), key=_plainness)[:40]:
@@ -310,7 +312,7 @@ def properties(caller: Caller, form: Form) -> Iterator[str]:
     if caller.numpy or not value.requires_grad:
         return
     in_s, in_t = torch.autograd.grad(value, [s, t], create_graph=True, materialize_grads=True)
-    yield from _second(in_s, in_t, s, t)
+    yield from _second(in_t, s, t)
     falls, rises = bool((in_s < 0).all()), bool((in_t > 0).all())
     yield "it falls as an observed score rises" if falls else "it does not fall wherever an observed score rises"
     yield "it rises with every other score" if rises else "it does not rise with every other score"
@@ -318,7 +320,7 @@ def properties(caller: Caller, form: Form) -> Iterator[str]:
     yield "a shift of all scores of a pair changes nothing" if shift else "a shift of all scores of a pair changes it"
 
 
-def _second(in_s: Tensor, in_t: Tensor, s: Tensor, t: Tensor) -> Iterator[str]:
+def _second(in_t: Tensor, s: Tensor, t: Tensor) -> Iterator[str]:
     if not in_t.requires_grad:
         return
     mixed_s, mixed_t = torch.autograd.grad(in_t[0, 0], [s, t], materialize_grads=True, retain_graph=True)

@@ -194,7 +194,7 @@ def _counterexample(caller: Caller, form: Form, fit: Fit, reading: Reading) -> s
     kept = {name: power for name, power in first.powers.items() if name in ("B", "1+K", "W", "V", "L")}
     view = fit.view if fit.view in ("mean", "sum") else view
     right = Fit(terms, tuple(Monomial(1.0, kept) for _ in terms), view, 0.0)
-    return behaviour.counterexample(caller, fit, right, form)
+    return behaviour.counterexample(caller, right, form)
 
 
 def _unknown(caller: Caller, form: Form, more: Sequence[Finding]) -> Diagnosis:

@@ -31,7 +31,7 @@ class Diagnosis:
     Args:
         verdict: `right`, `variant`, `mistake`, `unknown` or `not callable`.
         objective: the slug of the objective that it is, or is nearest to; empty if none was recognised.
-        reduction: how terms and pairs are put together, such as `sum` or `mean over pairs`; `none` is one number a pair.
+        reduction: how terms and pairs are put together, `sum` or `mean over pairs`; `none` is one number a pair.
         mistakes: slugs of the site.
         variants: slugs of the site.
         coefficients: each term's, as a monomial in the sizes.

@@ -400,7 +400,8 @@ MISTAKES = (
             whole(lambda v: -SIGMOID(turns(v)).sum(-1), "z codes"),
             whole(lambda v: -SIGMOID(-turns(v)).sum(-1), "z codes"),
         ),
-        objective="hierarchical-softmax", sight="start", effect="each step beyond the end costs log 2, or trains a node",
+        objective="hierarchical-softmax", sight="start",
+        effect="each step beyond the end costs log 2, or trains a node",
     ),
     Entry(
         "mistake-codes-ignored", "mistake", "the codes of a path ignored",
@@ -427,7 +428,7 @@ MISTAKES = (
     # In the data: no loss shows them
     Entry("mistake-window-weight", "mistake", "one over the distance as the weight of a context", sight="data"),
     Entry("mistake-subsampling-swapped", "mistake", "the chance to discard taken for the chance to keep", sight="data"),
-    Entry("mistake-subsampling-paper-for-code", "mistake", "the paper's rule of subsampling taken for the code's", sight="data"),
+    Entry("mistake-subsampling-paper-for-code", "mistake", "the paper's subsampling taken for the code's", sight="data"),
     Entry("mistake-last-word", "mistake", "a sampler that never draws the last word", sight="data"),
     Entry("mistake-weighted-mean", "mistake", "a mean with class weights divided by the number", sight="data"),
     Entry("mistake-matrix-orientation", "mistake", "a row picked as if it were a column", sight="data"),
@@ -563,8 +564,8 @@ VARIANTS = (
         effect="beyond the clamp the value is flat and the gradient zero",
     ),
     Entry(
-        "constant-log-q", "variant", "a constant taken off every candidate, which cancels", "choices.md", objective="sampled-softmax",
-        effect="nothing changes: a softmax does not see a shift",
+        "constant-log-q", "variant", "a constant taken off every candidate, which cancels", "choices.md",
+        objective="sampled-softmax", effect="nothing changes: a softmax does not see a shift",
     ),
 )  # fmt: skip
 
@@ -584,15 +585,15 @@ def terms_for(has: frozenset[str], magnitudes: bool) -> list[tuple[Entry, Term]]
 def losses(entry: Entry, has: frozenset[str]) -> list[tuple[Term, ...]]:
     """Every whole loss of one pair that the entry makes of a view, its missing term taken from its objective."""
     terms = [term for term in entry.terms if term.needs <= has]
-    found: list[tuple[Term, ...]] = [(term,) for term in terms if term.part == "whole"]
-    if len(found) < len(terms):
+    apart, found = [term for term in terms if term.part != "whole"], list[tuple[Term, ...]]()
+    if apart:
         right = [term for term in REGISTRY[entry.objective].terms if term.needs <= has]
         ones, others = (
-            [term for term in terms if term.part == part] or [term for term in right if term.part == part]
+            [term for term in apart if term.part == part] or [term for term in right if term.part == part]
             for part in ("observed", "negatives")
         )
         found += [(one, other) for one in ones for other in others]
-    return found
+    return found + [(term,) for term in terms if term.part == "whole"]
 
 
 def loss_of(slug: str, view: View) -> Tensor:
