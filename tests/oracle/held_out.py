@@ -555,7 +555,7 @@ def cbow_of_mean(x, o, n):
 @held("cbow", "right", "cbow-negative-sampling", SUM)
 def cbow_of_sum(x, o, n):
     h = x.sum(1)
-    return F.softplus(-(h * o).sum(1)).sum() + F.softplus((n @ h[:, :, None])).sum()
+    return F.softplus(-(h * o).sum(1)).sum() + F.softplus(n @ h[:, :, None]).sum()
 
 
 @held("cbow", "mistake", "cbow-negative-sampling", PAIRS, "mistake-log-sigmoid-of-sum")
@@ -579,6 +579,14 @@ def numpy_naive(pos, neg):
 @held("scores", "right", SGNS, PAIRS)
 def numpy_stable(pos, neg):
     return (np.logaddexp(0, -pos) + np.logaddexp(0, neg).sum(axis=1)).mean()
+
+
+@held("scores", "right", SGNS, PAIRS)
+def numpy_by_cases(pos, neg):
+    def softplus(x):
+        return np.log1p(np.exp(-np.abs(x))) + np.maximum(x, 0)
+
+    return np.mean(softplus(-pos) + softplus(neg).sum(1))
 
 
 @held("manual", "variant", SGNS, SUM, "naive-logarithm")

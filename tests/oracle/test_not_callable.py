@@ -49,7 +49,7 @@ LINES = [
     (lambda s, t: torch.tensor(1.5), "returns 1.5 whatever its arguments are"),
     (lambda s, t: t.expand(2, *t.shape), "returns shape (2, 2, 3)"),
     (lambda s, t: "a loss", "returns 'a loss', not a scalar"),
-    (lambda s, t: right(s[:2].reshape(2), t.reshape(2, 3)), "at B = 3, K = 2"),
+    (lambda s, t: right(s[:2].reshape(2), t.reshape(2, 3)), "at B = 4, K = 5"),
 ]
 
 

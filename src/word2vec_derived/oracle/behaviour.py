@@ -68,24 +68,31 @@ def _difference(caller: Caller, point: Point, leaf: Tensor, step: float) -> Tens
 
 
 def gradient(caller: Caller, fit: Fit, form: Form) -> list[Finding]:
-    """The loss's own gradient against that of the fit, leaf by leaf."""
+    """The loss's own gradient against that of the fit, argument by argument."""
     point = fresh(form, form.sizes[0], 77, caller.dtype)
     expected = _expected(fit, point)
     try:
-        value = caller(point.arguments).sum()
-        mine: Mapping[str, Tensor | None] = slopes(value, point) if value.requires_grad else dict.fromkeys(point.leaves)
+        mine = _own(caller, point)
     except NotCallableError:
         raise
     except BaseException as error:
-        if is_numpy(caller, point.arguments):
-            caller.numpy = True
-            mine = differences(caller, point)
-        else:
-            return [_no_gradient(f"no gradient can be taken: {_first(error)}")]
-    if not caller.numpy and all(g is None for g in mine.values()) and is_numpy(caller, point.arguments):
-        caller.numpy, mine = True, differences(caller, point)
+        return [_no_gradient(f"no gradient can be taken: {_first(error)}")]
     more = [Finding("gradient", "note", "numpy: its slopes are differences of its values")] if caller.numpy else []
     return [*more, *(f for name in point.leaves for f in _compare(name, mine[name], expected[name], fit, point))]
+
+
+def _own(caller: Caller, point: Point) -> Mapping[str, Tensor | None]:
+    """By autograd, or by differences for a function of numpy's arrays."""
+    if not caller.numpy:
+        try:
+            value = caller(point.arguments).sum()
+            if value.requires_grad:
+                return slopes(value, point)
+        except BaseException:
+            if not is_numpy(caller, point.arguments):
+                raise
+        caller.numpy = is_numpy(caller, point.arguments)
+    return differences(caller, point) if caller.numpy else dict.fromkeys(point.leaves)
 
 
 def _expected(fit: Fit, point: Point) -> dict[str, Tensor | None]:

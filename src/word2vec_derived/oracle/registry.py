@@ -428,7 +428,7 @@ MISTAKES = (
     # In the data: no loss shows them
     Entry("mistake-window-weight", "mistake", "one over the distance as the weight of a context", sight="data"),
     Entry("mistake-subsampling-swapped", "mistake", "the chance to discard taken for the chance to keep", sight="data"),
-    Entry("mistake-subsampling-paper-for-code", "mistake", "the paper's subsampling taken for the code's", sight="data"),
+    Entry("mistake-subsampling-paper-for-code", "mistake", "the paper's rule taken for the code's", sight="data"),
     Entry("mistake-last-word", "mistake", "a sampler that never draws the last word", sight="data"),
     Entry("mistake-weighted-mean", "mistake", "a mean with class weights divided by the number", sight="data"),
     Entry("mistake-matrix-orientation", "mistake", "a row picked as if it were a column", sight="data"),
