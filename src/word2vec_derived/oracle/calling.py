@@ -47,7 +47,13 @@ class Clock:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """The time of one call."""
+        """The time of one call.
+
+        Raises:
+            NotCallableError: the calls before it took too long together.
+        """
+        if self.spent > LIMIT_OF_ALL:
+            raise NotCallableError(f"its calls take more than {LIMIT_OF_ALL:.0f} s together: try a faster loss")
         self.began = time.monotonic()
         try:
             yield
@@ -57,7 +63,7 @@ class Clock:
     @property
     def left(self) -> float:
         """Seconds until the running call is given up."""
-        return LIMIT if self.began is None else self.began + min(LIMIT, LIMIT_OF_ALL - self.spent) - time.monotonic()
+        return LIMIT if self.began is None else self.began + LIMIT - time.monotonic()
 
 
 def in_time(work: Callable[[Clock], R]) -> R:
