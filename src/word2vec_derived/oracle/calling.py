@@ -200,3 +200,8 @@ def explain(error: BaseException, shapes: str) -> str:
     if any(word in str(error).lower() for word in ("cuda", "device", "mps", "nvidia")):
         return f"it needs a device that is not here ({type(error).__name__}: {text}): use the device of its arguments"
     return f"it cannot be called with {shapes}: {type(error).__name__}: {text}"
+
+
+def first_line(error: BaseException) -> str:
+    """An error in one line."""
+    return f"{type(error).__name__}: {(str(error).strip().splitlines() or [''])[0][:120]}"

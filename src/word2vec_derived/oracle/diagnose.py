@@ -14,12 +14,15 @@ from torch import Tensor, nn
 from . import behaviour
 from .calling import Caller, Clock, NotCallableError, explain, first_call, in_time
 from .diagnosis import OUTSIDE, Diagnosis, Finding, verdict_of
+from .edges import edges
 from .fit import Fit, Monomial, points, search
+from .gradients import gradient
 from .manual import hand_written, unpack
 from .module import ByVectors, checked_tables, looked_at
 from .reading import Reading, read
 from .registry import OBJECTIVES, REGISTRY
-from .takes import Form
+from .takes import Form, by_name
+from .witness import counterexample, properties
 
 NO_VERDICT = "this is no verdict of wrong: it is none of the losses in the list"
 BATCH = {"shared-negatives", "in-batch-negatives", "mistake-softmax-over-batch"}
@@ -44,7 +47,7 @@ def diagnose(
     if takes == "module":
         judge: Callable[[Clock], Diagnosis] = partial(diagnose_module, *checked_tables(loss, tables))
     else:
-        judge = partial(diagnose_form, loss, behaviour.by_name(takes))
+        judge = partial(diagnose_form, loss, by_name(takes))
     with torch.random.fork_rng(devices=[]), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -70,7 +73,7 @@ def diagnose_form(loss: Callable[..., Any], form: Form, clock: Clock, more: Sequ
 def diagnose_module(module: nn.Module, names: tuple[str, str], clock: Clock) -> Diagnosis:
     """The diagnosis of a module: by index, and then as a loss of vectors."""
     more = looked_at(module, names, clock)
-    return replace(diagnose_form(ByVectors(module, names), behaviour.by_name("vectors"), clock, more), takes="module")
+    return replace(diagnose_form(ByVectors(module, names), by_name("vectors"), clock, more), takes="module")
 
 
 def refused(takes: str, text: str) -> Diagnosis:
@@ -132,7 +135,7 @@ def _magnitudes(caller: Caller, form: Form) -> tuple[list[Tensor], bool]:
 
 def _first_with_its_gradient(caller: Caller, form: Form, fits: Sequence[Fit]) -> tuple[Fit, list[Finding]]:
     """Two terms may have one value and two gradients: the fit that has the loss's own comes first."""
-    judged = [(fit, behaviour.gradient(caller, fit, form)) for fit in fits[:4]]
+    judged = [(fit, gradient(caller, fit, form)) for fit in fits[:4]]
     return min(judged, key=lambda one: sum(f.weight != "note" for f in one[1]))
 
 
@@ -144,9 +147,9 @@ def _behaviour(caller: Caller, fit: Fit, form: Form, known: Sequence[Finding]) -
         yield from behaviour.pair_by_pair(caller, fit, form)
     if "sigmoid-table" in slugs or verdict_of(known) == "mistake":
         return
-    edges = behaviour.edges(caller, fit, form)
-    yield from edges
-    if not any(f.weight != "note" for f in edges):
+    far = edges(caller, fit, form)
+    yield from far
+    if not far:
         yield from behaviour.wide(caller, fit, form)
 
 
@@ -194,12 +197,12 @@ def _counterexample(caller: Caller, form: Form, fit: Fit, reading: Reading) -> s
     kept = {name: power for name, power in first.powers.items() if name in ("B", "1+K", "W", "V", "L")}
     view = fit.view if fit.view in ("mean", "sum") else view
     right = Fit(terms, tuple(Monomial(1.0, kept) for _ in terms), view, 0.0)
-    return behaviour.counterexample(caller, right, form)
+    return counterexample(caller, right, form)
 
 
 def _unknown(caller: Caller, form: Form, more: Sequence[Finding]) -> Diagnosis:
     try:
-        notes = list(behaviour.properties(caller, form))
+        notes = list(properties(caller, form))
     except NotCallableError:
         raise
     except BaseException:

@@ -10,10 +10,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from .behaviour import GRADIENTS, slopes
 from .calling import Caller, NotCallableError
 from .diagnosis import Finding, found
 from .fit import Fit
+from .gradients import GRADIENTS, slopes
 from .registry import REGISTRY
 from .takes import FORMS, Point, index_point
 

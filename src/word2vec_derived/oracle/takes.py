@@ -311,3 +311,14 @@ def changed(view: View, change: Callable[[Tensor, Tensor, int], Tensor], by: Ten
 def joined(views: Sequence[View]) -> View:
     """The pairs of several views as those of one."""
     return View(**{name: torch.cat([getattr(view, name) for view in views]) for name in views[0].has})
+
+
+def by_name(form: str) -> Form:
+    """The form of this name.
+
+    Raises:
+        ValueError: there is none.
+    """
+    if form not in FORMS:
+        raise ValueError(f"takes is {form!r}, expected one of {', '.join([*FORMS, 'manual', 'module'])}")
+    return FORMS[form]
