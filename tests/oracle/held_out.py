@@ -523,6 +523,17 @@ def window_mean(c, o, n):
     return (F.softplus(-pos) + F.softplus(neg).sum(-1)).mean()
 
 
+@held("window", "right", SGNS, NONE)
+def window_row_by_row(c, o, n):
+    pos, neg = (o * c[:, None]).sum(-1), (n * c[:, None, None]).sum(-1)
+    return (F.softplus(-pos) + F.softplus(neg).sum(-1)).flatten()
+
+
+@held("scores", "right", SGNS, PAIRS)
+def float32_inside(pos, neg):
+    return (F.softplus(-pos.float()) + F.softplus(neg.float()).sum(1)).mean()
+
+
 @held("window", "right", SGNS, "mean over centres, sum over the window")
 def window_of_centres(c, o, n):
     pos = (o @ c[:, :, None])[..., 0]

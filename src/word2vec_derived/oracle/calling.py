@@ -130,6 +130,8 @@ class Caller:
             return value.reshape(())
         if value.shape[0] == len(arguments[0]) and value.dim() <= 2:
             return value
+        if value.dim() == 1 and len(value) in {a.shape[0] * a.shape[1] for a in arguments if a.dim() > 2}:
+            return value  # row by row, each context of a window
         raise NotCallableError(
             f"it returns shape {tuple(value.shape)}, not a scalar or (B,) = ({len(arguments[0])},): reduce it first"
         )
@@ -152,7 +154,7 @@ def first_call(caller: Caller, arguments: Sequence[Tensor], numpy_first: bool = 
         NotCallableError: in none of these ways, or it changes its arguments, or draws at random inside.
     """
     failures = []
-    for dtype, numpy in reversed(WAYS) if numpy_first else WAYS:
+    for dtype, numpy in (WAYS[-1], *WAYS[:-1]) if numpy_first else WAYS:
         caller.dtype, caller.numpy = dtype, numpy
         given = [a.detach().clone().to(dtype) if a.is_floating_point() else a.clone() for a in arguments]
         try:
@@ -163,7 +165,7 @@ def first_call(caller: Caller, arguments: Sequence[Tensor], numpy_first: bool = 
         except BaseException as error:
             failures.append(error)
     else:
-        raise NotCallableError(explain(failures[-1 if numpy_first else 0], caller.shapes))
+        raise NotCallableError(explain(failures[1 if numpy_first else 0], caller.shapes))
     _leaves_arguments_alone(given, arguments)
     _says_the_same_twice(caller, given, value)
     return value

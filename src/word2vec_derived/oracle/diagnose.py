@@ -15,7 +15,7 @@ from . import behaviour
 from .calling import Caller, Clock, NotCallableError, explain, first_call, in_time
 from .diagnosis import OUTSIDE, Diagnosis, Finding, verdict_of
 from .edges import edges
-from .fit import Fit, Monomial, points, search
+from .fit import EXACT, Fit, Monomial, points, search
 from .gradients import gradient
 from .manual import hand_written, unpack
 from .module import ByVectors, checked_tables, looked_at
@@ -97,7 +97,7 @@ def _diagnose(caller: Caller, form: Form, more: Sequence[Finding], by_hand: Call
         fit, found = fits[0], list(hand_written(by_hand, caller, fits[0]))
     else:
         fit, found = _first_with_its_gradient(caller, form, fits)
-    reading = read(fit, form.name, first.dim() > 0, caller.dtype)
+    reading = read(fit, form.name, first.dim() > 0, exact=first.dtype == caller.dtype == torch.float64)
     known = [*more, *reading.findings, *found]
     behaved = _behaviour(caller, fit, form, known) if not met else ()
     caller.magnitudes = False
@@ -161,8 +161,8 @@ def _assemble(caller: Caller, form: Form, fit: Fit, reading: Reading, findings: 
         for f in findings
         if not f.slug or f.check in ("gradient", "sizes_of_one", "float32", "tables", "duplicates")
     ]
-    if caller.dtype == torch.float32:
-        notes.append("it works in float32 only, so its value agrees to five digits and no further")
+    if fit.misfit > EXACT and not fit.family:
+        notes.append(f"its value agrees to a share of {fit.misfit:.0e} and no further: float32, or an epsilon, inside")
     if verdict == "right":
         notes.append(OUTSIDE)
     return Diagnosis(

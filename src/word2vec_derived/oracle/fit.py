@@ -187,7 +187,8 @@ def monomial(numbers: Sequence[float], sizes: Sequence[Sizes]) -> Monomial | Non
         number = numbers[0] / bases[0]
         if all(math.isclose(a, number * b, rel_tol=1e-4) for a, b in zip(numbers, bases, strict=True)):
             used = {name: power for name, power in zip(names, powers, strict=True) if power}
-            plain = math.isclose(abs(number), 1, rel_tol=1e-4)
+            plain = math.isclose(abs(number), 1, rel_tol=1e-5)
+            number = math.copysign(1.0, number) if plain else number
             found.append((len(used) + (not plain), len(found), Monomial(round(number, 6), used)))
     return min(found)[2] if found else None
 

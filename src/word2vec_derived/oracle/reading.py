@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import torch
-
 from .diagnosis import Finding, found
 from .fit import EXACT, Fit, Monomial
 from .registry import REGISTRY
@@ -31,12 +29,12 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read(fit: Fit, form: str, per_pair: bool, dtype: torch.dtype) -> Reading:
-    """Everything that the value alone tells."""
+def read(fit: Fit, form: str, per_pair: bool, exact: bool = True) -> Reading:
+    """Everything that the value alone tells; `exact` says that it came in float64, whose rounding explains nothing."""
     names = [term.name for _, term in fit.terms] + ["constant"] * fit.constant
     coefficients = {name: str(c or "?") for name, c in zip(names, fit.coefficients, strict=True)}
     nameless = [name for name, c in zip(names, fit.coefficients, strict=True) if c is None]
-    findings = [*_entries(fit), *_besides(fit, dtype)]
+    findings = [*_entries(fit), *_besides(fit, exact)]
     if nameless:
         text = f"the weight of the {nameless[0]} is no simple function of the sizes"
         return Reading(objective_of(fit, form), "", coefficients, (*findings, Finding("weights", "unknown", text)))
@@ -76,7 +74,7 @@ def _entries(fit: Fit) -> Iterator[Finding]:
         yield found("value", REGISTRY["mistake-half-corrected"])
 
 
-def _besides(fit: Fit, dtype: torch.dtype) -> Iterator[Finding]:
+def _besides(fit: Fit, exact: bool) -> Iterator[Finding]:
     if fit.view in BESIDES:
         yield found("value", REGISTRY[BESIDES[fit.view]])
     if fit.family:
@@ -84,7 +82,7 @@ def _besides(fit: Fit, dtype: torch.dtype) -> Iterator[Finding]:
         yield Finding("value", "note", f"{fit.family.title}: the constant is {fit.number:.6g}")
     if fit.constant:
         yield Finding("value", "variant", f"a constant of {fit.coefficients[-1]} is added, which no gradient sees")
-    if fit.misfit > EXACT and dtype == torch.float64 and not fit.family:
+    if fit.misfit > EXACT and exact and not fit.family:
         yield found(
             "float32", REGISTRY["epsilon"], f"the value is off by a share of {fit.misfit:.0e}: an epsilon inside"
         )
@@ -115,7 +113,7 @@ def _over(fit: Fit, known: list[Monomial], per_pair: bool, sizes: Sizes) -> tupl
 
 
 def _is_one(coefficient: Monomial) -> bool:
-    return abs(abs(coefficient.number) - 1) < 1e-4
+    return abs(abs(coefficient.number) - 1) < 1e-5
 
 
 def _quotient(above: Mapping[str, int], below: Mapping[str, int]) -> dict[str, int]:
@@ -130,11 +128,11 @@ def _ratio(ratio: Monomial, per_negative: bool) -> Iterator[Finding]:
         yield found("weights", REGISTRY["mistake-sign-of-one-term"])
     if ratio.powers == {"K": -1} and per_negative:
         yield found("weights", REGISTRY["mean-over-negatives"])
-        if abs(size - 1) > 1e-4:
+        if abs(size - 1) > 1e-5:
             yield Finding(
                 "weights", "note", f"the mean over the negatives is weighted by {size:.6g}: right where K = {size:.6g}"
             )
-    elif ratio.powers or abs(size - 1) > 1e-4:
+    elif ratio.powers or abs(size - 1) > 1e-5:
         text = f"the negatives weigh {Monomial(size, ratio.powers)} times what the observed word does"
         yield found("weights", REGISTRY["unequal-weights"], text)
         yield Finding("weights", "note", text)
