@@ -132,11 +132,11 @@ bpr_shift = Derivation(
 
 hinge = Derivation(
     "hinge",
-    "A hinge beyond its margin",
-    given=(holds(x > 1, "the observed word is above its margin"),),
+    "A hinge below its margin",
+    given=(holds(x < 1, "the observed word is below its margin"),),
     chain=(
         start(Max(0, minus(1, x), evaluate=False), "the hinge of the observed word"),
-        equals(S.Zero, "no loss, and so no gradient"),
+        equals(minus(1, x), "a line: below the margin all are pulled alike, and above it none"),
     ),
 )
 
