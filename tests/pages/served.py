@@ -165,7 +165,7 @@ def served(root: Path) -> Iterator[Served]:
         address = f"127.0.0.1:{free.getsockname()[1]}"
     log = root / "terminal.log"
     with log.open("a", encoding="utf-8") as out:
-        words = command("mkdocs", "serve", "--dirty", "--dev-addr", address)
+        words = command("mkdocs", "serve", "--dev-addr", address)
         server = subprocess.Popen(words, cwd=root, env=environment(), stdout=out, stderr=subprocess.STDOUT)
     book = Served(root, f"http://{address}/", log)
     try:

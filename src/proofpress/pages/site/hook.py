@@ -31,7 +31,7 @@ from proofpress.pages.book.book import Book
 from proofpress.pages.book.edition import Edition
 from proofpress.pages.book.kept import BookError
 from proofpress.pages.commands import report
-from proofpress.pages.commands.check import across
+from proofpress.pages.commands.check import across, chains
 from proofpress.pages.commands.prepare import prepare
 from proofpress.pages.language.config import NAME
 from proofpress.pages.language.messages import PageErrors
@@ -41,7 +41,7 @@ from proofpress.pages.render.extension import Desk, notice
 from proofpress.pages.render.extension import report as say
 from proofpress.pages.render.formulas import split_alternates
 from proofpress.pages.run.processes import Ran
-from proofpress.pages.site import dress, labs, publish, stylesheet
+from proofpress.pages.site import dress, labs, publish, serving, stylesheet
 from proofpress.pages.site.live import Live
 
 log = logging.getLogger("mkdocs.proofpress")
@@ -73,10 +73,10 @@ class Build:
         """A source's path from the root."""
         return self.site.name(self.site.docs / file.src_uri)
 
-    def note_chains(self, slugs: Iterable[str], page: Page) -> None:
-        """Note where chains stand; a chapter, not a lab, is a chain's home."""
-        own = dict.fromkeys(slugs, page.url)
-        self.chains = own | self.chains if _is_lab(page) else self.chains | own
+    def find_chains(self, files: Files) -> None:
+        """Note where each chain stands, whether or not this build makes its page."""
+        urls = {self.path(file): file.url.removeprefix("./") for file in files.documentation_pages()}
+        self.chains |= {slug: urls[path] for slug, path, _ in chains(self.site) if path in urls}
 
     def chain(self, slug: str, page: Page) -> str:
         """Where a chain stands, seen from a page."""
@@ -92,21 +92,24 @@ class Hook:
         self.command = "build"
         self.live: Live | None = None
 
-    def on_startup(self, command: str, dirty: bool, **_: object) -> None:
-        """Remember whether the site is built or served, and whether an edit makes only the pages that it changes."""
+    def on_startup(self, command: str, **_: object) -> None:
+        """Remember whether the site is built or served; while it reloads, an edit makes only the pages it changes."""
         self.command = command
-        if command == "serve" and dirty:
+        serving.speak_through_mkdocs()
+        if command == "serve" and serving.reloads():
             self.live = Live()
-            logging.getLogger("mkdocs.commands.build").addFilter(lambda record: "'dirty' build" not in record.msg)
+            serving.make_what_is_named()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build beside the last good site; while serving show errors on the page."""
+        if self.command == "serve" and not hasattr(self, "build"):
+            serving.refuse_taken(*config.dev_addr)
         os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_date())
         site = Edition.load(Path(config.config_file_path).parent)
         known = self.build.chains if self.live and self.live.made.pages else {}
         self.build = Build(Desk(site), chains=known)
         if self.live:
-            self.live.begin()
+            self.live.begin(site)
         config.mdx_configs[NAME]["desk"] = self.build.desk
         if self.command == "serve":
             config.mdx_configs[NAME]["errors"] = "show"
@@ -128,9 +131,10 @@ class Hook:
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add stylesheet and fonts, and run every page side by side while the book is made."""
         stylesheet.join(files, config)
-        paths = self.live.choose(self.build.site, self._book(self.build.site), config) if self.live else None
+        paths = self.live.choose(self._book(self.build.site), config) if self.live else None
         for job, outcome in prepare(self.build.site, paths):
-            log.info("%s ran in %.1f s", job.path, outcome.seconds)
+            if outcome.seconds:
+                log.info("%s ran in %.1f s", job.path, outcome.seconds)
             self.build.ran[job.path] = job, outcome
             if self.live:
                 self.live.made.ran(job.path, outcome)
@@ -139,7 +143,8 @@ class Hook:
         return files
 
     def on_nav(self, nav: Navigation, files: Files, **_: object) -> Navigation:
-        """While serving, have MkDocs make the pages that were chosen, and no others."""
+        """Note where chains stand; while serving, have MkDocs make the pages that were chosen, and no others."""
+        self.build.find_chains(files)
         if self.live:
             self.live.mark(files, self.build.path)
         return nav
@@ -169,8 +174,9 @@ class Hook:
         """Finish a lab, take out the alternates and what the search index need not read, and note ids and chains."""
         if _is_lab(page):
             content = self._finish(content, page, files)
+            own = dict.fromkeys(FIGURE.findall(content), page.url)
+            self.build.chains = own | self.build.chains  # a chain that a chapter shows as well has its home there
         content, self.build.alternates[page.file.src_uri] = split_alternates(content)
-        self.build.note_chains(FIGURE.findall(content), page)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | set(re.findall(r'\bid="([^"]+)"', content))
         content, self.build.unsearched[page.file.src_uri] = dress.unsearched(content)
         return self._notebook_link(content, page, config) + content
@@ -240,7 +246,7 @@ class Hook:
             publish.swap(Path(config.site_dir), self.build.published)
             config.site_dir = str(self.build.published)
         if self.live:
-            self.live.end(self.build.site)
+            self.live.end()
 
     def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
         """Stand before the server that reloads pages."""
@@ -256,7 +262,7 @@ class Hook:
     def on_shutdown(self) -> None:
         """Leave no half-built site and no running page behind, and let the next build have its turn."""
         if self.live:
-            self.live.begin()
+            self.live.stop()
         build = getattr(self, "build", None)
         if build and build.published is not None:
             shutil.rmtree(publish.beside(build.published), ignore_errors=True)

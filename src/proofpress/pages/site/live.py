@@ -1,7 +1,8 @@
-"""Under `mkdocs serve --dirty`: an edit shows on the page that is looked at before all others, and reloads no other.
+"""Under `mkdocs serve`: an edit shows on the page that is looked at before all others, and reloads no other.
 
-A build makes the page that is looked at, and the pages that were edited if their code need not run.
-What else the edit changes is run meanwhile, and made once all of it has run or somebody asks for it.
+The first build makes the home page, each later one the page that is looked at and the pages that were edited if their
+code need not run.
+What else is due is run meanwhile, and made once all of it has run or somebody asks for it.
 Nobody is shown a stale page: who asks for one waits until it is made.
 """
 
@@ -25,6 +26,7 @@ from ..book.edition import Edition
 from ..commands.check import across
 from ..commands.prepare import prepare
 from .recipe import Made, Recipes
+from .serving import quieten
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -45,8 +47,8 @@ class Rest:
         self._thread.start()
 
     def _run(self, site: Edition, paths: list[str], done: Callable[[], None]) -> None:
-        for job, outcome in prepare(site, paths, halt=self._halted):
-            log.info("%s ran in %.1f s", job.path, outcome.seconds)
+        for _ in prepare(site, paths, halt=self._halted):
+            pass  # the next build takes what is kept
         if not self._halted.poll():
             done()
 
@@ -72,20 +74,25 @@ class Live:
 
     # A build, step by step
 
-    def begin(self) -> None:
+    def begin(self, site: Edition) -> None:
         """Nothing runs beside a build."""
+        self.site, self._began = site, time.monotonic()
+        self.stop()
+
+    def stop(self) -> None:
+        """Halt what runs between two builds."""
         if self._rest is not None:
             self._rest.halt()
             self._rest = None
 
-    def choose(self, site: Edition, book: Book, config: MkDocsConfig) -> set[str]:
+    def choose(self, book: Book, config: MkDocsConfig) -> set[str]:
         """The pages that this build makes; all of them, in an empty folder, once a page is gone."""
         watched = [name for name in config.watch if Path(name).is_dir()]
-        recipes = Recipes(site, book, across(site), watched)
+        recipes = Recipes(self.site, book, across(self.site), watched)
         if self.made.pages.keys() - recipes.paths:
             self.made = Made()
             clean_directory(config.site_dir)
-        self.made.choose(recipes, self.looked_at, self.is_complete, time.time())
+        self.made.choose(recipes, self.looked_at or home(self.site), self.is_complete, time.time())
         self.is_complete = False
         return self.made.now
 
@@ -119,12 +126,23 @@ class Live:
                 found = {files.get_file_from_path(uri): anchors for uri, anchors in links.items()}
                 page.links_to_anchors = {file: anchors for file, anchors in found.items() if file}
 
-    def end(self, site: Edition) -> None:
+    def end(self) -> None:
         """What was written is reloaded where it is looked at, and what is still due is run."""
         if self.server is not None:
             self._changed |= dict.fromkeys(self.made.written, self.server._wanted_epoch)
-            if self.made.due:
-                self._rest = Rest(site, self.made.due, self._complete)
+            self._tell()
+            self._go_on()
+
+    def _tell(self) -> None:
+        """One line for an edit: what was made of it, and what is still to be made."""
+        first, *others = sorted(self.made.now, key=lambda path: (path != self.looked_at, path)) or ["no page"]
+        more = f" and {len(others)} more" if others else ""
+        due = f"; {len(self.made.due)} to follow" if self.made.due else ""
+        log.info("%s%s made in %.1f s%s", first, more, time.monotonic() - self._began, due)
+
+    def _go_on(self) -> None:
+        if self.made.due:
+            self._rest = Rest(self.site, self.made.due, self._complete)
 
     def _complete(self) -> None:
         self.is_complete = True
@@ -141,6 +159,8 @@ class Live:
         """Stand before MkDocs' server."""
         self.server = server
         server.set_app(self._answer)
+        quieten()
+        self._go_on()
 
     def _answer(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """A request: for whether a page has changed, or for a page, which is made first if it is due."""
@@ -178,6 +198,12 @@ class Live:
         with self.server._epoch_cond:
             self.server._epoch_cond.wait_for(has_changed, self.server.poll_response_timeout)
             return self._changed[page] if has_changed() else since
+
+
+def home(site: Edition) -> str:
+    """The page at the address that the server prints."""
+    names = (site.name(site.docs / name) for name in ("index.md", "README.md"))
+    return next((name for name in names if name in site.pages), (*site.pages, *site.labs, "")[0])
 
 
 def _state(file: File) -> float | bytes:

@@ -89,8 +89,11 @@ class Made:
         self.recipes, self.began, self.written, self._fresh = recipes, began, set(), dict[str, str]()
         known = {path: recipes.known(path) for path in recipes.paths}
         self.due = {path for path, recipe in known.items() if recipe is None or self._made(path)[1] != recipe}
-        edited = {path for path in self.due if known[path] and self._made(path)[0] != recipes.site.read(path)}
+        edited = {path for path in self.due & self.pages.keys() if known[path] and self._is_edited(path)}
         self.now = self.due if is_complete else self.due & {first, *edited}
+
+    def _is_edited(self, path: str) -> bool:
+        return self._made(path)[0] != self.recipes.site.read(path)
 
     def _made(self, path: str) -> tuple[str, str]:
         return self.pages.get(path, ("", ""))
