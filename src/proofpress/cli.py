@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -30,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SiteError as error:
         print(f"proofpress: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("\nproofpress: stopped; what was found out is kept", file=sys.stderr)
+        return 128 + signal.SIGINT
     except BrokenPipeError:  # whoever reads has read enough, as `head` does; what is still to be written goes nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -37,7 +38,7 @@ def run_mutate(options: argparse.Namespace) -> int:
 
 def side_by_side(jobs: int | None, attack: bool) -> Iterator[tuple[str, Sequence[Mutation]]]:
     """Each derivation with its lines, as it is done; forked, as SymPy's objects of a book cannot be sent."""
-    with get_context("fork").Pool(jobs or os.cpu_count()) as pool:
+    with get_context("fork").Pool(jobs or os.cpu_count(), signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
         yield from pool.imap_unordered(partial(_mutate, attack=attack), range(len(_chosen)))
 
 

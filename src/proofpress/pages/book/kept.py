@@ -81,13 +81,15 @@ def _make(settings: Settings) -> Kept:
 
 def _in_child(settings: Settings, path: Path) -> Kept:
     """What a child makes of the files as they are; again, if one of them is written meanwhile."""
-    child = [sys.executable, "-B", "-m", "proofpress.pages.book.making"]
-    command = [*child, settings.derivations, settings.notation, str(path)]
+    making = [sys.executable, "-B", "-m", "proofpress.pages.book.making"]
+    command = [*making, settings.derivations, settings.notation, str(path)]
     fixed = os.environ | {"PYTHONHASHSEED": "0"}  # SymPy's order of terms must not depend on chance
     for _ in range(TRIES):
-        ended = subprocess.run(command, check=False, stdout=2, env=fixed)  # sys.stderr may have no number
-        if ended.returncode:
-            raise BookError(_complaint(path, ended.returncode))
+        # A session of its own: it ends when this process lets go of its input, however that comes about.
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=2, env=fixed, start_new_session=True) as child:
+            code = child.wait()  # 2, as sys.stderr may have no number
+        if code:
+            raise BookError(_complaint(path, code))
         if kept := _read(settings):
             return kept
     return pickle.loads(path.read_bytes())

@@ -9,6 +9,7 @@ import importlib
 import os
 import pickle
 import pkgutil
+import signal
 import sys
 import time
 import traceback
@@ -17,6 +18,7 @@ from dataclasses import replace
 from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Thread
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +40,7 @@ PATIENCE = 5  # seconds after which a chapter says that it has been checked
 
 def main(derivations: str, notation: str, out: str) -> None:
     """Make the book and write it, with what it depends on, to the file `out`; or say why not, beside it."""
+    Thread(target=end_with_input, daemon=True).start()
     path, said = Path(out), Path(out).with_suffix(".error")
     said.unlink(missing_ok=True)
     try:
@@ -46,6 +49,12 @@ def main(derivations: str, notation: str, out: str) -> None:
         said.write_text(_told(error), encoding="utf-8")
         sys.exit(1)
     write(path, pickle.dumps(kept))
+
+
+def end_with_input() -> None:
+    """End, with all that was started here, when whoever wants the book is gone; nothing else is ever said here."""
+    os.read(0, 1)  # not by sys.stdin, whose lock those who are forked meanwhile would find taken
+    os.killpg(0, signal.SIGKILL)
 
 
 def _kept(derivations: str, notation: str) -> Kept:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from multiprocessing.connection import Connection
+from threading import Thread
 
 from ..book.edition import Edition
 from ..language.config import Site
@@ -29,8 +30,14 @@ def prepare(
     """
     jobs = [job(site, path) for path in (site.pages + site.labs if paths is None else paths)]
     later = [one for one in jobs if one.path.endswith(".py") or any(PRESS in step.code for step in one.steps)]
-    with ThreadPoolExecutor(1) as pool:
-        made = pool.submit(getattr, site, "book")
-        for some in ([one for one in jobs if one not in later], later):
-            yield from run(some, site, workers, halt)
-            made.exception()
+    made = Thread(target=make, args=(site,), daemon=True)  # nobody who gives up waits for it
+    made.start()
+    for some in ([one for one in jobs if one not in later], later):
+        yield from run(some, site, workers, halt)
+        made.join()
+
+
+def make(site: Edition) -> None:
+    """Make the book; what is wrong with it is said where it is asked for."""
+    with suppress(Exception):
+        site.book  # noqa: B018  it is made when it is first asked for

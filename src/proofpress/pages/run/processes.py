@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.forkserver import ensure_running
 from typing import Any
@@ -206,9 +206,20 @@ def forkserver(preload: tuple[str, ...]) -> Any:
     """Processes forked from one that has imported what pages need, and nothing of ours."""
     context = get_context("forkserver")
     context.set_forkserver_preload(list(preload))
-    with environment():
+    resource_tracker.ensure_running()  # first, as it lets every signal through again
+    with environment(), uninterrupted():
         ensure_running()
     return context
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """What is started here does not hear Ctrl-C: it is told to end by us."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

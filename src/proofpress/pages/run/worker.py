@@ -63,6 +63,7 @@ def settle(scratch: str, limits: dict[str, int]) -> None:
     No bytecode is written: it is told fresh by the second, and an author can be quicker than that.
     """
     os.setsid()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.alarm(limits["seconds"] + GRACE)
     os.chdir(scratch)
     os.environ["IPYTHONDIR"] = tempfile.tempdir = scratch
