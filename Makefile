@@ -14,7 +14,7 @@ help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
 serve: $(READY) ## check, build and serve the site with live reload
-	@proofpress check; mkdocs serve --dirty
+	@proofpress check; mkdocs serve
 
 site: $(READY) ## strict build into site/
 	@mkdocs build --strict

@@ -3,7 +3,7 @@
 Both serve a copy of this site: ours as it is, plain Material without the press and without the labs, for which it has
 nothing.
 Plain Material runs and checks nothing, so its edit is always one of prose; ours are each set against that one.
-Ours is served as `make serve` does it, with --dirty; plain Material both ways, as with it MkDocs makes one page only.
+Ours is served as it comes; plain Material also with --dirty, with which MkDocs makes one page only.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ def main() -> None:
         with ExitStack() as stack:
             playwright = stack.enter_context(sync_playwright())
             browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-            ours = stack.enter_context(served(copy(folder / "ours"), "--dirty"))
+            ours = stack.enter_context(served(copy(folder / "ours")))
             plain = stack.enter_context(served(make_plain(copy(folder / "plain"))))
             dirty = stack.enter_context(served(make_plain(copy(folder / "dirty")), "--dirty"))
             page = browser.new_page()

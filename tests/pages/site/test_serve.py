@@ -153,7 +153,37 @@ def test_another_edit_of_the_same_length_within_a_second_is_not_missed(book):
     book.shows("slope/", "1.036", without=WOULD_NOT)
 
 
+# what is said, and how soon
+
+
+def test_an_edit_prints_one_line(book):
+    with book.edited("docs/slope.md", "Three points are measured.", "Three points were measured."):
+        book.shows("slope/", "Three points were measured.")
+        book.says("docs/slope.md")
+        lines = book.terminal().splitlines()
+    assert len(lines) == 1
+    assert re.fullmatch(r"INFO    -  docs/slope.md( and \d more)? made in [\d.]+ s(; \d to follow)?", lines[0])
+    book.shows("slope/", "Three points are measured.")
+
+
+def test_a_port_in_use_is_told_at_once_with_what_to_type(book):
+    taken = book.url.removeprefix("http://").strip("/")
+    refused = run(book.root, "mkdocs", "serve", "-a", taken)
+    assert refused.returncode == 1
+    said = f"{taken} is in use by another program; type: mkdocs serve -a 127.0.0.1:"
+    assert re.fullmatch(re.escape(said) + r"\d+", refused.stdout.strip().splitlines()[-1])
+    assert "Traceback" not in refused.stdout
+
+
 # what is made when, and who sees it
+
+
+def test_an_edit_of_the_navigation_reaches_every_page(book):
+    with book.edited("mkdocs.yml", "site_name: Least squares", "site_name: Least squares\nnav: [Another name: slope.md]"):
+        for name in ("", "slope/", "labs/fit/"):
+            book.shows(name, "Another name")
+    for name in ("", "slope/", "labs/fit/"):
+        book.shows(name, "<html", without="Another name")
 
 
 @contextmanager

@@ -133,7 +133,7 @@ class Hook:
         stylesheet.join(files, config)
         paths = self.live.choose(self._book(self.build.site), config) if self.live else None
         for job, outcome in prepare(self.build.site, paths):
-            if outcome.seconds:
+            if outcome.seconds and not (self.live and self.live.server):
                 log.info("%s ran in %.1f s", job.path, outcome.seconds)
             self.build.ran[job.path] = job, outcome
             if self.live:

@@ -93,7 +93,7 @@ class Live:
             self.made = Made()
             clean_directory(config.site_dir)
         self.made.choose(recipes, self.looked_at or home(self.site), self.is_complete, time.time())
-        self.is_complete = False
+        self._is_told, self.is_complete = not self.is_complete, False
         return self.made.now
 
     def mark(self, files: Files, path_of: Callable[[File], str]) -> None:
@@ -130,7 +130,8 @@ class Live:
         """What was written is reloaded where it is looked at, and what is still due is run."""
         if self.server is not None:
             self._changed |= dict.fromkeys(self.made.written, self.server._wanted_epoch)
-            self._tell()
+            if self._is_told:
+                self._tell()
             self._go_on()
 
     def _tell(self) -> None:
