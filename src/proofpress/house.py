@@ -37,11 +37,11 @@ def modules(package: str) -> dict[str, Path]:
     return {name.removesuffix(".__init__"): path for name, path in sorted(paths.items())}
 
 
-def imports(name: str, path: Path) -> Iterator[tuple[int, str]]:
-    """Every name that a module imports when it runs, with its line; within functions too, not for the type checker."""
+def imports(name: str, path: Path, for_types: bool = False) -> Iterator[tuple[int, str]]:
+    """Every name that a module imports, with its line, within functions too; for the type checker if asked."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     guards = [node for node in ast.walk(tree) if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
-    unread = {id(node) for guard in guards for node in ast.walk(guard)}
+    unread = {id(node) for guard in guards for node in ast.walk(guard) if not for_types}
     package = name.split(".") if path.stem == "__init__" else name.split(".")[:-1]
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

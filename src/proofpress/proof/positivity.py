@@ -53,7 +53,7 @@ def _remembered(test: Test) -> Test:
 
     @wraps(test)
     def asked(e: Expr, known: Knowledge, depth: int = 3) -> bool:
-        key = test.__name__, e, depth  # type: ignore[attr-defined]
+        key = test.__name__, e, depth  # type: ignore[attr-defined]  # a function has a name
         within = known.within_a_question
         answers = known.signs if within is None else within
         if key in answers:

@@ -74,7 +74,7 @@ def cancelled(e: Expr, form: Form) -> bool:
 
 def _flat(term: Expr, form: Form) -> Flat:
     """A product of sums as one sum."""
-    todo, factors, names, bounds, equal = factors_of(term), [], [], [], []  # type: ignore[var-annotated]
+    todo, factors, names, bounds, equal = factors_of(term), [], [], [], []  # type: ignore[var-annotated]  # as `Flat` says
     while todo:
         part = todo.pop()
         base, power = part.as_base_exp()

@@ -142,7 +142,7 @@ class Loader(yaml.UnsafeLoader):
 def _environment(loader: yaml.Loader, node: yaml.Node) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return os.environ.get(loader.construct_scalar(node))
-    *names, default = loader.construct_sequence(node)  # type: ignore[arg-type]
+    *names, default = loader.construct_sequence(node)  # type: ignore[arg-type]  # YAML refuses any other node
     return next((os.environ[name] for name in names if name in os.environ), default)
 
 

@@ -73,7 +73,7 @@ def agrees(shown: str, value: str) -> bool:
 def is_coarse(shown: str, printed: str) -> bool:
     """Whether `printed` has fewer digits than `shown`, so that it cannot confirm them."""
     literal, number = parse(shown), parse(printed)
-    return None not in (literal.unit, number.unit) and literal.unit < number.unit  # type: ignore[operator]
+    return literal.unit is not None and number.unit is not None and literal.unit < number.unit
 
 
 def is_integer(shown: str) -> bool:

@@ -102,7 +102,7 @@ class Press(Extension):
         self.page: Page | None = None
         self.is_tree_done = False
         if self.getConfig("errors") == "show":
-            md.convert = partial(self.converted, md.convert)  # type: ignore[method-assign]
+            md.convert = partial(self.converted, md.convert)  # type: ignore[method-assign]  # nothing else is around it all
         md.registerExtension(self)
         md.preprocessors.register(Collect(self), NAME, BEFORE_ALL)
         md.treeprocessors.register(TreeDone(self), NAME, AFTER_ALL)

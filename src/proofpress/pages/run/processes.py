@@ -131,9 +131,9 @@ def run_now(
                 return
             if not ready:
                 tell(running.values())
-            for connection in ready:
-                if (outcome := hear(connection, running[connection])) is not None:  # type: ignore[arg-type,index]
-                    yield running.pop(connection).job, outcome  # type: ignore[call-overload]
+            for connection in [one for one in running if one in ready]:
+                if (outcome := hear(connection, running[connection])) is not None:
+                    yield running.pop(connection).job, outcome
             late = [c for c, one in running.items() if time.monotonic() - one.began >= seconds and not c.poll()]
             for connection in late:
                 one = running.pop(connection)

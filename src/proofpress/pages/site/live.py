@@ -100,7 +100,7 @@ class Live:
         """Have MkDocs make the pages that were chosen and no other; reload every page if any other file changed."""
         pages = {file: path_of(file) for file in files.documentation_pages()}
         for file, path in pages.items():
-            file.is_modified = partial(self.made.now.__contains__, path)  # type: ignore[method-assign]
+            file.is_modified = partial(self.made.now.__contains__, path)  # type: ignore[method-assign]  # MkDocs asks this
         self._urls = {file.url.removeprefix("./"): path for file, path in pages.items()}
         assets = [(file.src_uri, _state(file)) for file in files if file not in pages]
         if assets != self._assets:

@@ -126,7 +126,7 @@ def _eliminated(now: Expr, then: Expr, unknown: Dummy, ranges: Ranges) -> bool:
             parts = [_linear(field, r.num, unknown) for r in (first, second)]
             if None in parts:
                 return False
-            (a, b), (c, d) = parts  # type: ignore[misc]
+            (a, b), (c, d) = parts  # type: ignore[misc]  # none is None here
             gap = field.reduce(Ratio(add(multiply(a, d), scale(multiply(b, c), -1))))
             return not gap.num and _never_zero(field, a)
         except Refine:

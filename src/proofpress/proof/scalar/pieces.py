@@ -100,4 +100,4 @@ def _line(e: Expr, t: Symbol) -> tuple[Rational, Rational, Expr]:
 
 
 def _rational(c: object) -> Rational:
-    return Rational(int(c.numerator), int(c.denominator))  # type: ignore[attr-defined]
+    return Rational(int(c.numerator), int(c.denominator))  # type: ignore[attr-defined]  # gmpy2 has no stubs

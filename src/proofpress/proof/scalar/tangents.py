@@ -107,11 +107,13 @@ def _joined(field: Normal, weights: dict[int, Poly], sign_of: Signs) -> Shares |
 
 def _shared_out(field: Normal, shares: Shares | None) -> Shares | None:
     """A weight that is the sum of all the others gives what it has to them."""
-    for weight in shares or ():
-        others = [other for other in shares if other != weight]  # type: ignore[union-attr]
+    if not shares:
+        return shares
+    for weight in shares:
+        others = [other for other in shares if other != weight]
         total = ZERO
         for other in others:
             total = add(total, dict(other))
         if others and total == dict(weight):
-            return {other: field.times(shares[other], shares[weight]) for other in others}  # type: ignore[index]
+            return {other: field.times(shares[other], shares[weight]) for other in others}
     return shares
