@@ -6,6 +6,7 @@ import pytest
 
 from proofpress.pages.commands import check
 from proofpress.pages.run.processes import Outcome
+from proofpress.pages.site import recipe
 from proofpress.pages.site.recipe import Made, Recipes
 
 HOME, SLOPE, LAB = "docs/index.md", "docs/slope.md", "docs/labs/fit.py"
@@ -66,6 +67,15 @@ def test_an_edit_changes_the_pages_that_it_may_change(book, before, name) -> Non
     assert not changed(book, before)
 
 
+def test_a_word_of_a_sentence_names_no_chain(book) -> None:
+    book.edit(LAB, "The same points", "Much is loss-expanded. The same points")
+    for _ in check.prepare(book.site):
+        pass
+    before = recipes_of(book).known(LAB)
+    book.edit(DERIVATIONS, "multiply out the square, and", "and")
+    assert recipes_of(book).known(LAB) == before
+
+
 def test_a_quoted_file_is_part_of_the_page(book, before) -> None:
     path = "least_squares/reference.py"
     book.write(path, book.read(path) + "\n# nothing that runs\n")
@@ -99,6 +109,13 @@ def test_the_page_looked_at_and_those_edited_come_first(book, before) -> None:
     assert (made.due, made.now) == (ALL, {HOME, LAB})
     made.choose(recipes_of(book), LAB, is_complete=True, began=0.0)
     assert made.now == ALL
+
+
+def test_the_rest_is_made_a_few_pages_at_a_time_but_never_without_the_one_that_is_asked_for(book, monkeypatch) -> None:
+    monkeypatch.setattr(recipe, "BATCH", 1)
+    made = Made()
+    made.choose(recipes_of(book), LAB, is_complete=True, began=0.0)
+    assert made.now == {HOME, LAB}
 
 
 @pytest.mark.parametrize(("began", "due"), [(float("inf"), set()), (0.0, {HOME})])

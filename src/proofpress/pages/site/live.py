@@ -2,7 +2,7 @@
 
 The first build makes the home page, each later one the page that is looked at and the pages that were edited if their
 code need not run.
-What else is due is run meanwhile, and made once all of it has run or somebody asks for it.
+What else is due is run meanwhile, and made, a few pages at a time, once all of it has run or somebody asks for it.
 Nobody is shown a stale page: who asks for one waits until it is made.
 """
 
@@ -130,13 +130,13 @@ class Live:
         """What was written is reloaded where it is looked at, and what is still due is run."""
         if self.server is not None:
             self._changed |= dict.fromkeys(self.made.written, self.server._wanted_epoch)
-            if self._is_told:
+            if self._is_told and self.made.now:
                 self._tell()
             self._go_on()
 
     def _tell(self) -> None:
         """One line for an edit: what was made of it, and what is still to be made."""
-        first, *others = sorted(self.made.now, key=lambda path: (path != self.looked_at, path)) or ["no page"]
+        first, *others = sorted(self.made.now, key=lambda path: (path != self.looked_at, path))
         more = f" and {len(others)} more" if others else ""
         due = f"; {len(self.made.due)} to follow" if self.made.due else ""
         log.info("%s%s made in %.1f s%s", first, more, time.monotonic() - self._began, due)

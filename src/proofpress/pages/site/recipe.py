@@ -19,7 +19,9 @@ from ..language.messages import Problem
 from ..run.processes import Outcome, recall
 from ..run.store import TICK, Store, digest
 
-WORD = re.compile(r"[\w-]+")
+# Where a chain can be named: on a line of its own, in code, quotes or a link; many a slug is a common word, too.
+NAMED = re.compile(r"""(?:^[\s>]*|[`"'#:]\s*|\bderivation:?\s+)([\w-]+)""", re.MULTILINE)
+BATCH = 8  # pages that are made at once when nobody waits for one, so that who comes to ask waits for no more
 SNIPPET = re.compile(r'-+8<-+ "([^":]+)')
 API = re.compile(r"^:::", re.MULTILINE)  # mkdocstrings quotes the modules
 
@@ -55,7 +57,7 @@ class Recipes:
     def of(self, path: str, outcome: Outcome) -> str:
         """The recipe of a page whose code gave `outcome`: its text, what it quotes, and the chains that it names."""
         text, ran = self.site.read(path), repr((outcome.results, outcome.stopped))
-        named = sorted(set(WORD.findall(text + ran)) & self._chains.keys())
+        named = sorted(set(NAMED.findall(f"{text}\n{ran}")) & self._chains.keys())
         quoted = self._states(self._quoted(text))
         parts = text, ran, quoted, [self._chains[slug] for slug in named], self._problems[path], self._everywhere
         return digest(repr(parts).encode())
@@ -85,12 +87,13 @@ class Made:
         self.written: set[str] = set()
 
     def choose(self, recipes: Recipes, first: str, is_complete: bool, began: float) -> None:
-        """What to make in a build: all that is due, or the page that comes first and those edited that need not run."""
+        """What to make in a build: the page that comes first and those edited that need not run; of the rest some."""
         self.recipes, self.began, self.written, self._fresh = recipes, began, set(), dict[str, str]()
         known = {path: recipes.known(path) for path in recipes.paths}
         self.due = {path for path, recipe in known.items() if recipe is None or self._made(path)[1] != recipe}
         edited = {path for path in self.due & self.pages.keys() if known[path] and self._is_edited(path)}
-        self.now = self.due if is_complete else self.due & {first, *edited}
+        some = sorted(self.due)[:BATCH] if is_complete else ()
+        self.now = self.due & {first, *edited, *some}
 
     def _is_edited(self, path: str) -> bool:
         return self._made(path)[0] != self.recipes.site.read(path)
