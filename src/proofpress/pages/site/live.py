@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
 log = logging.getLogger("mkdocs.proofpress")
+CALM = 1.0  # seconds without a request after which nobody waits for what a page is made of
 POLL = re.compile(r"/livereload/(\d+)/\d+")
 Anchors = tuple[set[str] | None, dict[str, dict[str, str]]]
 
@@ -41,7 +42,10 @@ Anchors = tuple[set[str] | None, dict[str, dict[str, str]]]
 class Rest:
     """What runs between two builds, until it is halted."""
 
-    def __init__(self, site: Edition, paths: Iterable[str], done: Callable[[], None]) -> None:
+    def __init__(
+        self, site: Edition, paths: Iterable[str], busy: Callable[[], float], done: Callable[[], None]
+    ) -> None:
+        self._busy = busy
         self._halted, self._halt = Pipe(duplex=False)
         self._thread = Thread(target=self._run, args=(site, sorted(paths), done), daemon=True)
         self._thread.start()
@@ -49,6 +53,9 @@ class Rest:
     def _run(self, site: Edition, paths: list[str], done: Callable[[], None]) -> None:
         for _ in prepare(site, paths, halt=self._halted):
             pass  # the next build takes what is kept
+        while (seconds := self._busy()) > 0:
+            if self._halted.poll(seconds):
+                return
         if not self._halted.poll():
             done()
 
@@ -65,6 +72,7 @@ class Live:
         self.server: Any = None  # its private parts are used: it offers no other way to wait for a build, or to ask
         self.made = Made()
         self.looked_at = ""
+        self._asked = 0.0
         self.is_complete = False
         self._rest: Rest | None = None
         self._urls: dict[str, str] = {}
@@ -143,7 +151,11 @@ class Live:
 
     def _go_on(self) -> None:
         if self.made.due:
-            self._rest = Rest(self.site, self.made.due, self._complete)
+            self._rest = Rest(self.site, self.made.due, self._busy, self._complete)
+
+    def _busy(self) -> float:
+        """Seconds for which a reader may still be asking for the parts of a page."""
+        return self._asked + CALM - time.monotonic()
 
     def _complete(self) -> None:
         self.is_complete = True
@@ -167,6 +179,7 @@ class Live:
         """A request: for whether a page has changed, or for a page, which is made first if it is due."""
         poll = POLL.fullmatch(environ["PATH_INFO"])
         page = self._page(urlsplit(environ.get("HTTP_REFERER", "")).path if poll else environ["PATH_INFO"])
+        self._asked = self._asked if poll else time.monotonic()
         if page is None:
             return self.server.serve_request(environ, start_response)
         self.looked_at = page

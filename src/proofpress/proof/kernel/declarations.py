@@ -123,7 +123,7 @@ def letter_of(name: str, words: Any) -> Term:
         return tree(name)
     match = re.fullmatch(r"(real|integer)( positive| nonnegative)?( [1-9])?", words)
     need(match, f"{name}: {words[:40]!r} declares nothing")
-    sort, sign, places = (part or "" for part in match.groups())  # type: ignore[union-attr]
+    sort, sign, places = (part or "" for part in match.groups())  # type: ignore[union-attr]  # `need` saw to it
     return array(name, sort, sign.strip(), int(places)) if places else variable(name, sort, sign.strip())
 
 
@@ -170,8 +170,8 @@ class _Parser:
         while place < len(line):
             match = TOKEN.match(line, place)
             need(match, f"at character {place + 1}: {line[place]!r}")
-            self.tokens.append(match.group().strip())  # type: ignore[union-attr]
-            place = match.end()  # type: ignore[union-attr]
+            self.tokens.append(match.group().strip())  # type: ignore[union-attr]  # `need` saw to it
+            place = match.end()  # type: ignore[union-attr]  # `need` saw to it
 
     def take(self) -> str:
         """The next token; whether it is the right one shows when what was read is printed."""

@@ -128,7 +128,7 @@ class _Rows:
     """The terms of a proof, each once."""
 
     def __init__(self, named: Mapping[Any, list[str]]) -> None:
-        self.named, self.rows, self.at = named, [], {}  # type: ignore[var-annotated]
+        self.named, self.rows, self.at = named, [], {}  # type: ignore[var-annotated]  # as `row` fills them
 
     def row(self, t: Term) -> int:
         """Where the term stands."""
