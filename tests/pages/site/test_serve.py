@@ -179,7 +179,9 @@ def test_a_port_in_use_is_told_at_once_with_what_to_type(book):
 
 
 def test_an_edit_of_the_navigation_reaches_every_page(book):
-    with book.edited("mkdocs.yml", "site_name: Least squares", "site_name: Least squares\nnav: [Another name: slope.md]"):
+    with book.edited(
+        "mkdocs.yml", "site_name: Least squares", "site_name: Least squares\nnav: [Another name: slope.md]"
+    ):
         for name in ("", "slope/", "labs/fit/"):
             book.shows(name, "Another name")
     for name in ("", "slope/", "labs/fit/"):

@@ -13,7 +13,9 @@ QUOTED = re.compile(r'href="press:([\w-]+?)-(\d+)"')
 
 def unsearched(content: str) -> tuple[str, list[str]]:
     """The page as the search index reads it, and what it need not read."""
-    return UNSEARCHED.sub(r"<\1 data-search-exclude></\1>", content), [found[0] for found in UNSEARCHED.finditer(content)]
+    return UNSEARCHED.sub(r"<\1 data-search-exclude></\1>", content), [
+        found[0] for found in UNSEARCHED.finditer(content)
+    ]
 
 
 def whole(content: str, kept: list[str]) -> str:

@@ -144,7 +144,9 @@ def _output(output: Mapping[str, Any], book: Book) -> str:
     data = output["data"]
     if MIME in data:
         asked = data[MIME]
-        return chains.line(book, asked["slug"], asked["line"]) if asked["line"] else chains.derivation(book, asked["slug"])
+        return (
+            chains.line(book, asked["slug"], asked["line"]) if asked["line"] else chains.derivation(book, asked["slug"])
+        )
     return values.value({mime: _joined(value) for mime, value in data.items()}, _joined(data.get("text/plain", "")))
 
 

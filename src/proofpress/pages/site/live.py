@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
 log = logging.getLogger("mkdocs.proofpress")
-CALM = 1.0  # seconds without a request after which nobody waits for what a page is made of
+CALM = 1.0  # seconds after a page was asked for in which its parts are, too
+PATIENCE = 3.0  # seconds after which the rest is made though pages are asked for all the time
 POLL = re.compile(r"/livereload/(\d+)/\d+")
 Anchors = tuple[set[str] | None, dict[str, dict[str, str]]]
 
@@ -53,7 +54,8 @@ class Rest:
     def _run(self, site: Edition, paths: list[str], done: Callable[[], None]) -> None:
         for _ in prepare(site, paths, halt=self._halted):
             pass  # the next build takes what is kept
-        while (seconds := self._busy()) > 0:
+        until = time.monotonic() + PATIENCE
+        while (seconds := min(self._busy(), until - time.monotonic())) > 0:
             if self._halted.poll(seconds):
                 return
         if not self._halted.poll():
@@ -179,10 +181,9 @@ class Live:
         """A request: for whether a page has changed, or for a page, which is made first if it is due."""
         poll = POLL.fullmatch(environ["PATH_INFO"])
         page = self._page(urlsplit(environ.get("HTTP_REFERER", "")).path if poll else environ["PATH_INFO"])
-        self._asked = self._asked if poll else time.monotonic()
         if page is None:
             return self.server.serve_request(environ, start_response)
-        self.looked_at = page
+        self.looked_at, self._asked = page, self._asked if poll else time.monotonic()
         if poll:
             start_response("200 OK", [("Content-Type", "text/plain")])
             return [b"%d" % self._epoch(page, int(poll[1]))]

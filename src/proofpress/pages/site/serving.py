@@ -61,7 +61,7 @@ def speak_through_mkdocs() -> None:
 
 
 def quieten() -> None:
-    """From now on what MkDocs is about to do is not told, only what it finds; of an edit we say what there is to say."""
+    """From now on MkDocs tells what it finds, not what it is about to do; of an edit we say what there is to say."""
 
     def is_said(record: logging.LogRecord) -> bool:
         return record.levelno > logging.INFO or any(words in record.getMessage() for words in SAID)
