@@ -86,7 +86,7 @@ def reached(names: set[str]) -> set[str]:
         if name in found or not (PROOF / f"{name}.py").exists():
             continue
         found.add(name)
-        doors = (door.removeprefix("proofpress.proof").strip(".") for _, door in imports(PROOF / f"{name}.py"))
+        doors = (door.removeprefix("proofpress.proof").strip(".") for _, door in imports_of(PROOF / f"{name}.py"))
         todo += [door.split(".")[0] for door in doors if door]
     return found
 

@@ -1,1 +1,1 @@
-"""The press inside MkDocs: build, serve, publish. Imports every room, and none imports it; only here is MkDocs known."""
+"""The press inside MkDocs: build, serve, publish. Imports all rooms, and none imports it; only here is MkDocs known."""

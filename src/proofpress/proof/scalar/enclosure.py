@@ -39,6 +39,7 @@ from .interval import (
     whole_part,
     whole_power,
 )
+from .series import infinite_sum
 
 Step = Callable[[list, int], Interval]
 Rule = Callable[[list[Interval], int], Interval]
@@ -220,11 +221,9 @@ class _Fold:
 
     def _forever(self, low: int, values: Mapping[Symbol, object], bits: int) -> Interval:
         """An infinite sum."""
-        from .series import infinite_sum
-
         if not self.is_sum:
             raise Unknown("an infinite product cannot be evaluated")
-        return infinite_sum(self.term, self.index, low, values, bits)
+        return infinite_sum(self.term, self.index, low, values, bits, Program)
 
 
 def _bound(bound: Expr, values: Mapping[Symbol, object], bits: int) -> int:

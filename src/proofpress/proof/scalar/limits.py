@@ -19,7 +19,7 @@ SECONDS = 20.0
 """What one claim may take by the clock, start of the process not counted; computing ends after about half of it."""
 MEMORY = 2 << 30
 """Bytes of address space that the process may have."""
-JUDGE = "from proofpress.proof.claim import answer; from proofpress.proof.scalar.limits import serve"
+JUDGE = "from proofpress.proof.claim import answer; from proofpress.proof.scalar.limits import _serve"
 """What the process begins with; it imports all that is needed before the clock runs."""
 OUT_OF_TIME = "no proof and no counterexample within the time that a claim has; a smaller claim may be decided"
 OUT_OF_MEMORY = "no proof and no counterexample within the memory that a claim has; a smaller claim may be decided"
@@ -86,7 +86,7 @@ class Worker:
     def _start(self) -> None:
         path = os.pathsep.join([str(SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])])
         self.process = subprocess.Popen(
-            [sys.executable, "-c", f"{JUDGE}; serve(answer, {self.memory})"],
+            [sys.executable, "-c", f"{JUDGE}; _serve(answer, {self.memory})"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path},
@@ -131,7 +131,7 @@ WORKER = Worker()
 atexit.register(WORKER.stop)
 
 
-def serve(answer: Callable[[dict[str, Any]], dict[str, Any]], memory: int) -> None:
+def _serve(answer: Callable[[dict[str, Any]], dict[str, Any]], memory: int) -> None:
     """Answer questions, a JSON line each, until the input ends."""
     import resource
 

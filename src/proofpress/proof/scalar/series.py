@@ -5,13 +5,14 @@ polynomial by where its roots can lie, of an exponential by the next difference 
 next factors. Rational functions of the index are left to `tails`.
 
 >>> from sympy import Symbol
+>>> from proofpress.proof.scalar.enclosure import Program
 >>> from proofpress.proof.scalar.interval import spell
 >>> k = Symbol("k", integer=True)
 >>> late = exp(-k) + exp(-((k - 100) ** 2))
->>> spell(infinite_sum(late, k, 0, {}, 100), 6)
+>>> spell(infinite_sum(late, k, 0, {}, 100, Program), 6)
 '3.35461'
 >>> try:
-...     infinite_sum(2**k, k, 0, {}, 100)
+...     infinite_sum(2**k, k, 0, {}, 100, Program)
 ... except Undefined as reason:
 ...     print(reason)
 the infinite sum diverges
@@ -19,16 +20,17 @@ the infinite sum diverges
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, reduce
 from itertools import product
 from math import comb, inf
+from typing import Any
 
 from sympy import Abs, Add, Expr, Integer, Mul, Pow, Product, Rational, Symbol, exp
 
-from . import enclosure, interval
+from . import interval
 from .calculus import free_symbols, negative, plus, replaced, times
 from .interval import UNIT, ZERO, Interval, Undefined, Unknown
 from .tails import (
@@ -55,12 +57,14 @@ Growth = tuple
 """A lower and an upper bound, fractions or infinite, of log |f(k + 1)/f(k)| for all k from K on."""
 
 
-def infinite_sum(term: Expr, index: Symbol, low: int, values: Values, bits: int) -> Interval:
-    """Σ of a term over the index from `low` on.
+def infinite_sum(
+    term: Expr, index: Symbol, low: int, values: Values, bits: int, program: Callable[[list[Expr]], Any]
+) -> Interval:
+    """Σ of a term over the index from `low` on; a `program` encloses expressions, and asks here in its turn.
 
     Raises `Undefined` where it diverges or a term has no value, `Unknown` where neither that nor its value can be told.
     """
-    point = Point(index, values, bits)
+    point = Point(index, values, bits, program)
     parts = _parts(term, point)
     plain = [part for part in parts if point.is_rational(part)]
     sums = [partial(_geometric, part, point, low) for part in parts if part not in plain]
@@ -85,10 +89,11 @@ class Point:
     index: Symbol
     values: Values
     bits: int
+    program: Callable[[list[Expr]], Any]
 
     def of(self, e: Expr) -> Interval:
         """An expression without the index enclosed."""
-        return enclosure.enclose(e, self.values, self.bits)
+        return self.program([e]).run(self.values, self.bits)[0]
 
     def is_free(self, e: Expr) -> bool:
         """Whether the index does not occur."""
@@ -134,7 +139,7 @@ def _parts(e: Expr, point: Point) -> list[Expr]:
 
 def _geometric(term: Expr, point: Point, low: int) -> Interval:
     """A product added up until what is left is below the precision: at most |t(K)|·(1 + 1/h), where the growth ≤ −h."""
-    total, next_look, program = ZERO, low + 16, enclosure.Program([term])
+    total, next_look, program = ZERO, low + 16, point.program([term])
     for k in range(low, low + TERMS):
         value = program.run({**point.values, point.index: k}, point.bits)[0]
         if k == next_look:
