@@ -1,13 +1,9 @@
 """The same in numbers."""
 
 
-# --8<-- [start:slope]
 def slope(x: list[float], y: list[float]) -> float:
     """The slope of the line through the origin that fits best: Σxy / Σx²."""
     return sum(a * b for a, b in zip(x, y, strict=True)) / sum(a * a for a in x)
-
-
-# --8<-- [end:slope]
 
 
 def gradient(b: float, x: list[float], y: list[float]) -> float:

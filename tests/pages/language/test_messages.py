@@ -69,7 +69,7 @@ ON_A_PAGE = {
     "snippet.missing": (
         f'A\n\n{TICKS}python\n--8<-- "least_squares/reference.py:slop"\n{TICKS}\n',
         4,
-        "Snippet section 'slop' could not be located; expected a file and a section that exist; correct the name",
+        "Snippet section 'slop' could not be located; expected a file and a function in it; correct the name",
     ),
     "number.bare": (
         "It is {= 1 + 1 }.\n",

@@ -19,7 +19,7 @@ MESSAGES = {
     "fence.derivation": "a derivation fence that says {body!r}; expected a slug, or a slug and the number of a line; "
     "write for example nll-gradient or nll-gradient 3",
     "snippet.prose": "a snippet outside a fence; expected snippets of code only; put it in a python fence",
-    "snippet.missing": "{message}; expected a file and a section that exist; correct the name",
+    "snippet.missing": "{message}; expected a file and a function in it; correct the name",
     "number.bare": "{{= {expression} }} without a number before it; expected a literal such as 0.000; "
     "write one and run accept",
     "number.open": "{{= is never closed; expected a matching }} in the same paragraph; close it",

@@ -26,6 +26,7 @@ from ..language.source import scan, split
 from ..run.processes import Ran
 from . import substitute
 from .chains import finished
+from .excerpts import by_name
 from .typeset import Page, Rendered
 
 NAME = "proofpress"
@@ -104,6 +105,7 @@ class Press(Extension):
         if self.getConfig("errors") == "show":
             md.convert = partial(self.converted, md.convert)  # type: ignore[method-assign]  # nothing else is around it all
         md.registerExtension(self)
+        by_name(md)
         md.preprocessors.register(Collect(self), NAME, BEFORE_ALL)
         md.treeprocessors.register(TreeDone(self), NAME, AFTER_ALL)
         md.postprocessors.register(Fill(self), NAME, AFTER_ALL)

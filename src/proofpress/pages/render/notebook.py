@@ -15,6 +15,7 @@ from ..language.source import Fence, Piece, Source, read, scan
 from ..run.page import Planned, job, plan
 from ..run.processes import Result, run
 from .cells import assemble, code_cell, text_cell
+from .excerpts import by_name
 
 SNIPPETS = "pymdownx.snippets"
 AFTER_A_CELL = re.compile(r"\A(?: {4}.*\n|\s*\n)+(?: {4}.*\Z)?")
@@ -50,8 +51,9 @@ def prose(site: Edition, path: str, text: str) -> Iterator[dict[str, Any]]:
         return
     if SNIPPETS in site.extensions:
         configs = {SNIPPETS: site.extension_configs.get(SNIPPETS, {})}
-        snippets = Markdown(extensions=[SNIPPETS], extension_configs=configs).preprocessors["snippet"]
-        text = "\n".join(snippets.run(text.split("\n")))
+        md = Markdown(extensions=[SNIPPETS], extension_configs=configs)
+        by_name(md)
+        text = "\n".join(md.preprocessors["snippet"].run(text.split("\n")))
     text = AFTER_A_CELL.sub(lambda words: dedent(words[0]), text)
     yield text_cell(with_addresses(site, path, BOX.sub(_unboxed, text).strip("\n")))
 
