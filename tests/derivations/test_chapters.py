@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from pathlib import Path
 
 import pytest
@@ -17,11 +16,7 @@ REPORT = report.collect(SITE, SITE.book)
 CHAPTERS = [path.stem.replace("_", "-") for path in (ROOT / "src/word2vec_derived/derivations").glob("[!_]*.py")]
 CHAPTERS.remove("givens")
 CHAPTERS.remove("losses")  # a part of the page of mistakes
-PICTURES = [
-    name
-    for name, function in inspect.getmembers(figures, inspect.isfunction)
-    if function.__module__ == figures.__name__ and not name.startswith("_")
-]
+PICTURES = [name for name in figures.__all__ if name != "Figure"]
 PARTS = ("You will know", "Source:", "Assumed:", "## Where others differ", "## Exercises")
 
 

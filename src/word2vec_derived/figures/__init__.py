@@ -1,0 +1,39 @@
+"""Pictures computed from reference/, a module for each chapter."""
+
+from .bernoulli import sigmoid_and_slope
+from .cbow import cbow_gradients
+from .drawing import Figure
+from .float32 import difference_errors
+from .hierarchical_softmax import huffman_tree
+from .labs import loss_curves, scatter
+from .likelihood import window_weights
+from .nce import nce_gradients, sampled_softmax_biases
+from .negative_sampling import logistic_loss_against_score, mistaken_gradients, terms_of_a_negative
+from .nll import nll_against_score, softmax_bars
+from .optimum import optima
+from .sampling import keep_probabilities, noise_against_exponent
+from .shipped_code import sigmoid_table_error
+from .skip_gram import gradient_arrows
+
+__all__ = [
+    "Figure",
+    "cbow_gradients",
+    "difference_errors",
+    "gradient_arrows",
+    "huffman_tree",
+    "keep_probabilities",
+    "logistic_loss_against_score",
+    "loss_curves",
+    "mistaken_gradients",
+    "nce_gradients",
+    "nll_against_score",
+    "noise_against_exponent",
+    "optima",
+    "sampled_softmax_biases",
+    "scatter",
+    "sigmoid_and_slope",
+    "sigmoid_table_error",
+    "softmax_bars",
+    "terms_of_a_negative",
+    "window_weights",
+]
