@@ -12,7 +12,7 @@ import torch
 
 from proofpress.pages import show
 from word2vec_derived.figures import scatter
-from word2vec_derived.reference import optimum
+from word2vec_derived.reference import factorisation, optimum, optimum_as_shipped
 from word2vec_derived.reference.sampling import smoothed_noise
 from word2vec_derived.training import Batch, FullSoftmax, HierarchicalSoftmax, Logistic, SkipGram, Vocabulary, update
 
@@ -85,9 +85,9 @@ derived = {
     "softmax": optimum.softmax_optimum(data),
     "hierarchical softmax": data.log(),
     "NCE": optimum.nce_optimum(data),
-    "negative sampling, unigram": optimum.pmi(counts) - math.log(NEGATIVES),
+    "negative sampling, unigram": factorisation.pmi(counts) - math.log(NEGATIVES),
     "negative sampling, smoothed": optimum.negative_sampling_optimum(data, smoothed, NEGATIVES),
-    "equal negatives skipped": optimum.skipping_optimum(data, smoothed, NEGATIVES),
+    "equal negatives skipped": optimum_as_shipped.skipping_optimum(data, smoothed, NEGATIVES),
 }
 deviation = {name: (found[name] - derived[name]).abs().max().item() for name in found}
 for name, largest in deviation.items():

@@ -34,7 +34,7 @@ from word2vec_derived.notation import (
     x,
     z,
 )
-from word2vec_derived.reference import nce, optimum, sampling
+from word2vec_derived.reference import factorisation, nce, optimum, optimum_as_shipped, sampling
 
 torch.manual_seed(0)
 SCORES = torch.randn(4, dtype=torch.float64)
@@ -55,8 +55,8 @@ def objectives():
     return {
         "negative_sampling": lambda scores: optimum.negative_sampling_objective(scores, DATA, NOISE, 3),
         "nce": lambda scores: nce.nce_expected(scores, DATA, NOISE, 3),
-        "skipping": lambda scores: optimum.skipping_objective(scores, DATA, NOISE, 3),
-        "any_noise": lambda scores: optimum.redrawing_objective(scores, DATA, NOISE, 3),
+        "skipping": lambda scores: optimum_as_shipped.skipping_objective(scores, DATA, NOISE, 3),
+        "any_noise": lambda scores: optimum_as_shipped.redrawing_objective(scores, DATA, NOISE, 3),
     }
 
 
@@ -81,7 +81,7 @@ def test_every_curvature_is_the_hessian_of_autograd(value, name, word):
 
 @WORDS
 def test_drawing_again_ends_where_newton_ends(value, lines, word):
-    found = optimum.newton(lambda scores: optimum.redrawing_objective(scores, DATA, NOISE, 3), SCORES)
+    found = optimum.newton(lambda scores: optimum_as_shipped.redrawing_objective(scores, DATA, NOISE, 3), SCORES)
     agree(value, lines(chapter.redrawing_optimum), AT | {i: word + 1}, found[word])
     agree(value, lines(chapter.noise_of_the_others), AT | {o: word + 1}, 1 - NOISE[word])
 
@@ -96,7 +96,7 @@ def test_with_unigram_noise_the_optimum_is_pmi(value, lines):
     counts = torch.tensor([[4, 2, 1], [2, 3, 5], [1, 5, 2]])
     contexts, row = counts.sum(0) / counts.sum(), counts[1] / counts[1].sum()
     at = {V: 3, K: 3, count: counts.double(), c: 2, o: 3, p: row.double(), q: contexts.double()}
-    road = optimum.pmi(counts)[1, 2] - torch.tensor(3.0).log()
+    road = factorisation.pmi(counts)[1, 2] - torch.tensor(3.0).log()
     for expression in lines(chapter.pmi):
         assert value(expression, at) == pytest.approx(road.item(), rel=1e-6)
 
@@ -120,7 +120,7 @@ def test_shifted_positive_pmi_is_the_positive_part(value, lines, word):
 
 def test_with_enough_dimensions_every_matrix_is_reached(value, lines):
     matrix = torch.randn(4, 4, dtype=torch.float64)
-    centres, contexts = optimum.factorise(matrix, 4)
+    centres, contexts = factorisation.factorise(matrix, 4)
     assert torch.allclose(centres @ contexts.T, matrix)
     at = {V: 4, d: 4, u: torch.eye(4).double(), v: matrix, c: 2, o: 3}
     agree(value, lines(chapter.enough_dimensions), at, matrix[1, 2])
@@ -129,14 +129,14 @@ def test_with_enough_dimensions_every_matrix_is_reached(value, lines):
 @WORDS
 def test_the_weights_are_the_curvature_at_the_optimum(value, lines, word):
     at = AT | {s: optimum.negative_sampling_optimum(DATA, NOISE, 3), i: word + 1}
-    agree(value, lines(chapter.curvature_at_the_optimum), at, optimum.second_order_weights(DATA, NOISE, 3)[word])
+    agree(value, lines(chapter.curvature_at_the_optimum), at, factorisation.second_order_weights(DATA, NOISE, 3)[word])
 
 
 def test_a_small_step_costs_half_the_weighted_squared_error(value, lines):
     direction = torch.tensor([1.0, -2.0, 0.5, 3.0], dtype=torch.float64)
     cost, limit = lines(chapter.second_order_weights)
     at = AT | {z: direction, weight: 3 * NOISE}
-    road = (optimum.second_order_weights(DATA, NOISE, 3) * direction**2).sum() / 2
+    road = (factorisation.second_order_weights(DATA, NOISE, 3) * direction**2).sum() / 2
     agree(value, [limit], at, road)
     assert value(cost, at | {r: 1e-6}) == pytest.approx(road.item(), rel=1e-5)
 

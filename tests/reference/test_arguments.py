@@ -7,7 +7,9 @@ import torch
 from jaxtyping import TypeCheckError
 
 from word2vec_derived.reference import (
+    bernoulli,
     cbow,
+    factorisation,
     float32,
     hierarchical_softmax,
     likelihood,
@@ -55,6 +57,11 @@ def refused(error, message, function, *args):
             (TREE, torch.zeros(1, 2), torch.tensor([3])),
         ),
         (
+            "tree.nodes holds 2 at (0, 0), expected an index from 0 to 1",
+            hierarchical_softmax.leaves_sum_to_one,
+            (TREE._replace(nodes=TREE.nodes + 2), torch.zeros(2)),
+        ),
+        (
             "centres holds 5 at (1,), expected an index from 0 to 4",
             cbow.cbow_loss,
             (torch.zeros(2, 3), torch.zeros(5, 3), torch.tensor([0, 5])),
@@ -81,7 +88,7 @@ def test_a_word_outside_the_vocabulary_is_an_index_error(message, function, args
             (torch.zeros(2), torch.zeros(2, 0)),
         ),
         ("window is -2, expected an integer of at least 1", likelihood.fixed_window_pairs, (CONTEXTS, -2)),
-        ("dimension is 9, expected at most 5", optimum.factorise, (torch.zeros(5, 5), 9)),
+        ("dimension is 9, expected at most 5", factorisation.factorise, (torch.zeros(5, 5), 9)),
         ("negatives is 30, expected at most a million draws, not 1073741824", nce.all_draws, (2, 30)),
     ],
 )
@@ -95,8 +102,12 @@ def test_a_size_that_is_none_is_a_value_error(message, function, args):
         ("scores is empty, of shape (0, 5), expected at least one entry", nll.softmax, (SCORES[:0],)),
         ("contexts is empty, of shape (0,), expected at least one entry", nll.nll, (SCORES, CONTEXTS[:0])),
         ("text is empty, of shape (0,), expected at least one entry", likelihood.fixed_window_pairs, (CONTEXTS[:0], 2)),
-        ("scores holds nan at (0, 1), expected numbers", nll.softmax, (torch.tensor([[0.0, NAN]]),)),
-        ("observed_scores holds nan, expected numbers", nce.contrastive_loss, (torch.tensor(NAN), torch.zeros(3))),
+        ("scores holds nan at (0, 1), expected a finite number", nll.softmax, (torch.tensor([[0.0, NAN]]),)),
+        (
+            "observed_scores holds nan, expected a finite number",
+            nce.contrastive_loss,
+            (torch.tensor(NAN), torch.zeros(3)),
+        ),
         ("contexts has shape (3,), expected (*batch) with *batch = (2,)", nll.nll, (SCORES, torch.tensor([1, 2, 3]))),
         ("probabilities has shape (2, 5), expected (V, V)", likelihood.nll_per_pair, (SCORES, CONTEXTS, CONTEXTS)),
         (
@@ -106,7 +117,7 @@ def test_a_size_that_is_none_is_a_value_error(message, function, args):
         ),
         ("contexts has dtype float32, expected int64", nll.nll, (SCORES, torch.zeros(2))),
         ("contexts has dtype int32, expected int64", nll.nll, (SCORES, CONTEXTS.int())),
-        ("scores has dtype int64, expected float", nll.softmax, (CONTEXTS,)),
+        ("scores has dtype int64, expected float32 or float64", nll.softmax, (CONTEXTS,)),
         (
             "labels has dtype float64, expected float32 as in the arguments before it",
             float32.stable_bce,
@@ -118,6 +129,13 @@ def test_a_size_that_is_none_is_a_value_error(message, function, args):
             hierarchical_softmax.leaves_sum_to_one,
             (TREE, torch.zeros(3)),
         ),
+        (
+            "tree.codes holds 2 at (0, 0), expected a number from 0 to 1",
+            hierarchical_softmax.leaves_sum_to_one,
+            (TREE._replace(codes=torch.full_like(TREE.codes, 2)), torch.zeros(2)),
+        ),
+        ("generator is 7, expected a Generator or None", likelihood.draw_windows, (3, 2, 7)),
+        ("function is 7, expected a Callable", float32.central_difference, (7, P, 0.1)),
         (
             "tree is None, expected a Tree",
             hierarchical_softmax.leaves_sum_to_one,
@@ -134,7 +152,12 @@ def test_an_empty_or_unfit_tensor_is_a_value_error(message, function, args):
     ("message", "function", "args"),
     [
         (
-            "probabilities holds 1.5 at (0, 0), expected a number from 0 to 1",
+            "probabilities holds 1.5 at (0,), expected a number from 0 to 1",
+            bernoulli.bernoulli_likelihood,
+            (torch.tensor([1.5]), torch.tensor([1.0])),
+        ),
+        (
+            "the sum of probabilities holds 1.5 at (0,), expected 1",
             likelihood.likelihood_of_text,
             (torch.tensor([[0.5]]) * 3, CONTEXTS[:1] * 0, CONTEXTS[:1] * 0),
         ),
@@ -148,6 +171,27 @@ def test_an_empty_or_unfit_tensor_is_a_value_error(message, function, args):
         ("threshold is nan, expected a finite number", sampling.subsampling_printed, (P, NAN)),
         ("threshold holds 0, expected a positive number", sampling.subsampling_shipped, (P, 0.0)),
         ("exponent is 'a', expected a finite number", sampling.smoothed_noise, (P, "a")),
+        (
+            "counts to the power of -0.5 sum to inf, expected a positive number",
+            sampling.smoothed_noise,
+            (torch.tensor([0.0, 3.0]), -0.5),
+        ),
+        (
+            "counts to the power of 50 sum to inf, expected a positive number",
+            sampling.smoothed_noise,
+            (torch.tensor([60000.0, 60000.0]), 50),
+        ),
+        (
+            "frequencies holds 4 at (0,), expected a number from 0 to 1",
+            sampling.subsampling_printed,
+            (torch.tensor([4.0]), 1e-5),
+        ),
+        ("threshold holds 100, expected a number from 0 to 1", sampling.subsampling_shipped, (P, 100)),
+        (
+            "observed_noise holds 1.5, expected a number from 0 to 1",
+            nce.nce_loss,
+            (torch.tensor(0.0), P, torch.tensor(1.5), Q),
+        ),
         ("counts holds only zeros, expected a positive number", sampling.smoothed_noise, (P * 0, 0.75)),
         ("counts holds -1 at (0,), expected at least 0", hierarchical_softmax.huffman, (torch.tensor([-1, 2]),)),
         (
@@ -161,7 +205,7 @@ def test_an_empty_or_unfit_tensor_is_a_value_error(message, function, args):
             (torch.tensor([2, 1]), torch.tensor([1, -1])),
         ),
         (
-            "pair_counts holds 0 pairs, expected at least one",
+            "pair_counts holds only zeros, expected a positive number",
             nll.corpus_cross_entropy,
             (torch.zeros(2, 2).long(), torch.full((2, 2), 0.5)),
         ),
@@ -175,9 +219,9 @@ def test_an_empty_or_unfit_tensor_is_a_value_error(message, function, args):
             shipped_code.learning_rate_linear,
             (torch.tensor([1.1]), 0.05, 0.0),
         ),
-        ("dtype is torch.int64, expected a floating dtype such as torch.float32", float32.best_step, (torch.int64,)),
+        ("dtype is torch.int64, expected torch.float32 or torch.float64", float32.best_step, (torch.int64,)),
         (
-            "dtype is torch.int64, expected a floating dtype such as torch.float32",
+            "dtype is torch.int64, expected torch.float32 or torch.float64",
             shipped_code.sigmoid_table,
             (torch.int64,),
         ),

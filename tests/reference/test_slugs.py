@@ -17,9 +17,8 @@ def derived():
     return {derivation.slug for module in modules for derivation in getattr(module, "DERIVATIONS", ())}
 
 
-@pytest.mark.parametrize("path", sorted(Path(reference.__path__[0]).glob("*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(Path(reference.__path__[0]).rglob("*.py")), ids=lambda path: path.stem)
 def test_every_formula_named_in_a_docstring_is_derived(path):
-    named = {
-        slug for line in re.findall(r"Formula: (.*)", path.read_text()) for slug in re.findall(r"`([\w-]+)`", line)
-    }
+    promises = re.findall(r"\((`[\w-]+`(?:, `[\w-]+`)*)\)\.$", path.read_text(), re.MULTILINE)
+    named = {slug for promise in promises for slug in re.findall(r"`([\w-]+)`", promise)}
     assert sorted(named - derived()) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from ..reference import optimum
+from ..reference import optimum, optimum_as_shipped
 from .drawing import ACCENTS, Figure, drawing, figure, legend, row
 
 
@@ -17,8 +17,8 @@ def optima(data_probabilities: Tensor, noise: Tensor, negatives: int) -> Figure:
         "softmax, NCE": optimum.nce_optimum(p),
         "over candidates": ratio - ratio.logsumexp(0),
         "negative sampling": optimum.negative_sampling_optimum(p, q, negatives),
-        "equals skipped": optimum.skipping_optimum(p, q, negatives),
-        "equals redrawn": optimum.redrawing_optimum(p, q, negatives),
+        "equals skipped": optimum_as_shipped.skipping_optimum(p, q, negatives),
+        "equals redrawn": optimum_as_shipped.redrawing_optimum(p, q, negatives),
         "mean of negatives": optimum.negative_sampling_optimum(p, q, 1),
     }
     words = torch.arange(len(p))

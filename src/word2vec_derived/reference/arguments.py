@@ -1,6 +1,6 @@
-"""Every argument is judged by the signature: what an annotation promises is what the caller must bring.
+"""Every argument is judged by its type: what the type promises is what the caller must bring.
 
-`checked` reads the jaxtyping annotations of a function and refuses, in one line, what does not fit them.
+`checked` reads the annotations of a function and refuses, in one line, what does not fit them.
 A `ValueError` or an `IndexError` names the argument, its value and what was expected.
 """
 
@@ -8,169 +8,107 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar, get_type_hints
+from types import UnionType
+from typing import Annotated, Any, ParamSpec, TypeVar, get_args, get_origin, get_type_hints
 
-import torch
 from torch import Tensor
+
+from .promises.rules import Size, Sizes, finite
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Sizes = dict[str, Any]
-Rule = Callable[[str, Any, Sizes], None]
 
 
-def checked(**rules: Rule) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Judge the arguments by their annotations, and those named in `rules` by their rule too.
+def checked(function: Callable[P, R]) -> Callable[P, R]:
+    """Judge each argument by its annotation, and by the rules that stand in it.
 
-    A tensor must have the dtype, the shape and at least one entry; it must hold no NaN, and floating arguments share
-    one dtype.
-    An `int` is a size, at least 1; a `float` is finite.
+    A tensor must have the dtype, the shape and at least one entry; floating entries are finite, and floating
+    arguments share one dtype.
+    An `int` is a size, at least 1; a `float` is finite; all else is of its class.
     """
+    promised = get_type_hints(function, include_extras=True)
+    signature = inspect.signature(function)
 
-    def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        hints = get_type_hints(function)
-        signature = inspect.signature(function)
+    @wraps(function)
+    def judged(*args: P.args, **kwargs: P.kwargs) -> R:
+        brought = signature.bind(*args, **kwargs).arguments
+        _judge_all([part for name, value in brought.items() for part in _parts(name, value, promised.get(name))])
+        return function(*args, **kwargs)
 
-        @wraps(function)
-        def judged(*args: P.args, **kwargs: P.kwargs) -> R:
-            sizes: Sizes = {}
-            brought = signature.bind(*args, **kwargs).arguments
-            for name, value in brought.items():
-                _judge(name, value, hints.get(name), sizes)
-            for name in rules.keys() & brought.keys():
-                rules[name](name, brought[name], sizes)
-            return function(*args, **kwargs)
-
-        return judged
-
-    return decorate
+    return judged
 
 
-def below(size: str) -> Rule:
-    """Every entry is an index from 0 to `size` − 1, where `size` is a dimension or an `int` argument."""
-
-    def rule(name: str, value: Tensor, sizes: Sizes) -> None:
-        outside = (value < 0) | (value >= sizes[size])
-        if outside.any():
-            raise IndexError(f"{name} holds {_first(value, outside)}, expected an index from 0 to {sizes[size] - 1}")
-
-    return rule
+def _parts(name: str, value: Any, hint: Any) -> Iterator[tuple[str, Any, Any, list[Any]]]:
+    """An argument with its bare type and what is said of it, and after it the fields of a named tuple."""
+    kind, *said = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    yield name, value, kind, said
+    if hasattr(kind, "_fields") and isinstance(value, kind):
+        for field, promised in get_type_hints(kind, include_extras=True).items():
+            yield from _parts(f"{name}.{field}", getattr(value, field), promised)
 
 
-def within(lower: float, upper: float = math.inf) -> Rule:
-    """Every entry lies from `lower` to `upper`, both included."""
-
-    def rule(name: str, value: Tensor | float, _: Sizes) -> None:
-        values = torch.as_tensor(value)
-        _refuse(name, values, (values < lower) | (values > upper), _interval(lower, upper))
-
-    return rule
-
-
-def positive(name: str, value: Tensor | float, _: Sizes) -> None:
-    """Every entry is greater than 0 and finite."""
-    values = torch.as_tensor(value)
-    _refuse(name, values, (values <= 0) | torch.isinf(values), "a positive number")
+def _judge_all(parts: list[tuple[str, Any, Any, list[Any]]]) -> None:
+    """Refuse the first that does not fit its type; then, as all sizes are known, the first that breaks a rule."""
+    sizes: Sizes = {}
+    for name, value, kind, said in parts:
+        _judge(name, value, kind, sizes)
+        sizes.update({size: value for size in said if isinstance(size, Size)})
+    for name, value, _, said in parts:
+        for rule in filter(callable, said):
+            rule(name, value, sizes)
 
 
-def distribution(name: str, value: Tensor, _: Sizes) -> None:
-    """The entries along the last dimension are probabilities that sum to one."""
-    _refuse(name, value, value < 0, "a probability")
-    total = value.detach().sum(-1)
-    _refuse(f"the sum of {name}", total, (total - 1).abs() > 1e-4, "1")
-
-
-def positive_distribution(name: str, value: Tensor, sizes: Sizes) -> None:
-    """As `distribution`, with no probability of zero."""
-    positive(name, value, sizes)
-    distribution(name, value, sizes)
-
-
-def no_larger_than(size: str) -> Rule:
-    """An `int` no larger than the dimension `size`."""
-
-    def rule(name: str, value: int, sizes: Sizes) -> None:
-        if value > sizes[size]:
-            raise ValueError(f"{name} is {value}, expected at most {sizes[size]}")
-
-    return rule
-
-
-def _judge(name: str, value: Any, hint: Any, sizes: Sizes) -> None:
-    if hasattr(hint, "dim_str"):
-        _judge_tensor(name, value, hint, sizes)
-    elif hasattr(hint, "_fields"):
-        if not isinstance(value, hint):
-            raise ValueError(f"{name} is {value!r}, expected a {hint.__name__}")
-        for field, promised in get_type_hints(hint).items():
-            _judge(f"{name}.{field}", getattr(value, field), promised, sizes)
-    elif hint is int:
+def _judge(name: str, value: Any, kind: Any, sizes: Sizes) -> None:
+    if kind is None or kind is Any:
+        return
+    if hasattr(kind, "dim_str"):
+        _judge_tensor(name, value, kind, sizes)
+    elif kind is int:
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise ValueError(f"{name} is {value!r}, expected an integer of at least 1")
-        sizes[name] = value
-    elif hint is float and not (isinstance(value, int | float) and math.isfinite(value)):
-        raise ValueError(f"{name} is {value!r}, expected a finite number")
+    elif kind is float:
+        if not (isinstance(value, int | float) and math.isfinite(value)):
+            raise ValueError(f"{name} is {value!r}, expected a finite number")
+    elif not isinstance(value, kind if isinstance(kind, UnionType) else get_origin(kind) or kind):
+        raise ValueError(f"{name} is {value!r}, expected a {_name(kind)}")
 
 
-def _judge_tensor(name: str, value: Any, hint: Any, sizes: Sizes) -> None:
+def _name(kind: Any) -> str:
+    kinds = get_args(kind) if isinstance(kind, UnionType) else [kind]
+    return " or ".join(each.__name__.removesuffix("Type") for each in kinds)
+
+
+def _judge_tensor(name: str, value: Any, kind: Any, sizes: Sizes) -> None:
     if not isinstance(value, Tensor):
         raise ValueError(f"{name} is {value!r}, expected a torch.Tensor")
-    _judge_dtype(name, value, hint, sizes)
+    _judge_dtype(name, value, kind, sizes)
     if value.numel() == 0:
         raise ValueError(f"{name} is empty, of shape {tuple(value.shape)}, expected at least one entry")
-    _judge_shape(name, value, hint.dim_str.split(), sizes)
+    _judge_shape(name, value, kind.dim_str.split(), sizes)
     if value.is_floating_point():
-        _refuse(name, value, value.isnan(), "numbers")
+        finite(name, value, sizes)
 
 
-def _judge_dtype(name: str, value: Tensor, hint: Any, sizes: Sizes) -> None:
+def _judge_dtype(name: str, value: Tensor, kind: Any, sizes: Sizes) -> None:
     dtype = str(value.dtype).removeprefix("torch.")
-    if dtype not in hint.dtypes:
-        raise ValueError(f"{name} has dtype {dtype}, expected {hint.__name__.split('[')[0].lower()}")
+    if dtype not in kind.dtypes:
+        raise ValueError(f"{name} has dtype {dtype}, expected {' or '.join(kind.dtypes)}")
     if value.is_floating_point() and sizes.setdefault("dtype", dtype) != dtype:
         raise ValueError(f"{name} has dtype {dtype}, expected {sizes['dtype']} as in the arguments before it")
 
 
 def _judge_shape(name: str, value: Tensor, dimensions: list[str], sizes: Sizes) -> None:
-    shape, known = list(value.shape), dict(sizes)
-    fits = True
-    if dimensions and dimensions[0].startswith(("*", "...")):
-        cut = len(shape) - (len(dimensions) - 1)
-        fits = cut >= 0 and _fits(dimensions[0], tuple(shape[: max(cut, 0)]), sizes)
-        shape, rest = shape[max(cut, 0) :], dimensions[1:]
-    else:
-        rest = dimensions
-    fits = fits and len(shape) == len(rest) and all(_fits(d, n, sizes) for d, n in zip(rest, shape, strict=True))
-    if not fits:
-        raise ValueError(f"{name} has shape {tuple(value.shape)}, expected {_shape(dimensions, known)}")
-
-
-def _fits(dimension: str, found: Any, sizes: Sizes) -> bool:
-    return dimension == "..." or sizes.setdefault(dimension, found) == found
+    found: list[Any] = list(value.shape)
+    if dimensions and dimensions[0].startswith("*"):  # stands for all dimensions that the others leave
+        leading = len(found) - len(dimensions) + 1
+        found = [tuple(found[:leading]), *found[leading:]] if leading >= 0 else []
+    expected = _shape(dimensions, sizes)
+    if len(found) != len(dimensions) or any(map(lambda d, size: sizes.setdefault(d, size) != size, dimensions, found)):
+        raise ValueError(f"{name} has shape {tuple(value.shape)}, expected {expected}")
 
 
 def _shape(dimensions: list[str], sizes: Sizes) -> str:
     named = ", ".join(f"{dimension} = {sizes[dimension]}" for dimension in dimensions if dimension in sizes)
     return f"({', '.join(dimensions)})" + (f" with {named}" if named else "")
-
-
-def floating(dtype: torch.dtype) -> None:
-    """Refuse what is not a floating dtype."""
-    if not (isinstance(dtype, torch.dtype) and dtype.is_floating_point):
-        raise ValueError(f"dtype is {dtype!r}, expected a floating dtype such as torch.float32")
-
-
-def _refuse(name: str, values: Tensor, bad: Tensor, expected: str) -> None:
-    if bad.any():
-        raise ValueError(f"{name} holds {_first(values, bad)}, expected {expected}")
-
-
-def _first(values: Tensor, bad: Tensor) -> str:
-    place = tuple(bad.nonzero()[0].tolist())
-    return f"{values[place].item():.6g}" + (f" at {place}" if place else "")
-
-
-def _interval(lower: float, upper: float) -> str:
-    return f"at least {lower:g}" if math.isinf(upper) else f"a number from {lower:g} to {upper:g}"

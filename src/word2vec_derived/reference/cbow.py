@@ -5,138 +5,60 @@ Here `input_vectors` are those of the words around and `output_vectors` those of
 
 from __future__ import annotations
 
-from jaxtyping import Float, Int64
-from torch import Tensor
-
 from . import nll, skip_gram
-from .arguments import below, checked
+from .arguments import checked
+from .promises.losses import Losses
+from .promises.vectors import Hidden, InputVectors, InVector, OutputVectors
+from .promises.words import Around, Observed
 
 
-@checked(contexts=below("V"))
-def cbow_mean(input_vectors: Float[Tensor, "V d"], contexts: Int64[Tensor, "*batch C"]) -> Float[Tensor, "*batch d"]:
-    """Hidden vector of each position: the mean of its context words' vectors.
-
-    Formula: `cbow-mean`.
-
-    Args:
-        input_vectors: `(V, d)`, a row for each word.
-        contexts: `(*batch, C)`, the words around each position.
-
-    Returns:
-        `(*batch, d)`.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty (C = 0), of the wrong shape or dtype, or holds NaN.
+@checked
+def cbow_mean(input_vectors: InputVectors, contexts: Around) -> Hidden:
+    """Hidden vector of each position: the mean of its context words' vectors (`cbow-mean`).
+    >>> cbow_mean(torch.eye(3), torch.tensor([0, 2, 2, 0]))
+    tensor([0.5000, 0.0000, 0.5000])
     """
-    # --8<-- [start:cbow_mean]
     return input_vectors[contexts].mean(-2)
-    # --8<-- [end:cbow_mean]
 
 
-@checked(contexts=below("V"))
-def cbow_sum(input_vectors: Float[Tensor, "V d"], contexts: Int64[Tensor, "*batch C"]) -> Float[Tensor, "*batch d"]:
-    """Hidden vector of each position: the sum of its context words' vectors.
-
-    Formula: `cbow-sum`.
-
-    Args:
-        input_vectors: `(V, d)`, a row for each word.
-        contexts: `(*batch, C)`, the words around each position.
-
-    Returns:
-        `(*batch, d)`.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty (C = 0), of the wrong shape or dtype, or holds NaN.
+@checked
+def cbow_sum(input_vectors: InputVectors, contexts: Around) -> Hidden:
+    """Hidden vector of each position: the sum of its context words' vectors (`cbow-sum`).
+    >>> cbow_sum(torch.eye(3), torch.tensor([0, 2, 2, 0]))
+    tensor([2., 0., 2.])
     """
-    # --8<-- [start:cbow_sum]
     return input_vectors[contexts].sum(-2)
-    # --8<-- [end:cbow_sum]
 
 
-@checked(centres=below("V"))
-def cbow_loss(
-    hidden: Float[Tensor, "*batch d"], output_vectors: Float[Tensor, "V d"], centres: Int64[Tensor, "*batch"]
-) -> Float[Tensor, "*batch"]:
-    """Negative log-likelihood of each centre word, from the hidden vector of its position.
-
-    Formula: `nll-softmax`.
-
-    Args:
-        hidden: `(*batch, d)`, from `cbow_mean` or `cbow_sum`.
-        output_vectors: `(V, d)`, a row for each word.
-        centres: `(*batch)`, the words to predict.
-
-    Returns:
-        `(*batch)`, in nats per position.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty, of the wrong shape or dtype, or holds NaN.
+@checked
+def cbow_loss(hidden: Hidden, output_vectors: OutputVectors, centres: Observed) -> Losses:
+    """Negative log-likelihood of the word in the middle of each position (`nll-softmax`).
+    >>> cbow_loss(torch.zeros(3), torch.eye(3), torch.tensor(1))
+    tensor(1.0986)
     """
-    # --8<-- [start:cbow_loss]
     return nll.nll(hidden @ output_vectors.T, centres)
-    # --8<-- [end:cbow_loss]
 
 
-@checked(contexts=below("V"), centres=below("V"))
+@checked
 def cbow_gradient_mean(
-    input_vectors: Float[Tensor, "V d"],
-    output_vectors: Float[Tensor, "V d"],
-    contexts: Int64[Tensor, "*batch C"],
-    centres: Int64[Tensor, "*batch"],
-) -> Float[Tensor, "*batch d"]:
-    """Gradient in the vector of each context word when the hidden vector is a mean: a share of one C-th.
-
-    Formula: `cbow-gradient-mean`.
-
-    Args:
-        input_vectors: `(V, d)`, a row for each word.
-        output_vectors: `(V, d)`, a row for each word.
-        contexts: `(*batch, C)`, the words around each position.
-        centres: `(*batch)`, the words to predict.
-
-    Returns:
-        `(*batch, d)`, the same for each of the C words; nats per unit of the component, per position.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty (C = 0), of the wrong shape or dtype, or holds NaN.
+    input_vectors: InputVectors, output_vectors: OutputVectors, contexts: Around, centres: Observed
+) -> InVector:
+    """Gradient in each context word's vector under a mean: a share of one C-th (`cbow-gradient-mean`).
+    >>> cbow_gradient_mean(torch.zeros(2, 2), torch.eye(2), torch.tensor([0, 1]), torch.tensor(1))
+    tensor([ 0.2500, -0.2500])
     """
-    # --8<-- [start:cbow_gradient_mean]
     hidden = cbow_mean(input_vectors, contexts)
     whole = skip_gram.gradient_in_centre_vector(hidden, output_vectors, centres)
     return whole / contexts.shape[-1]
-    # --8<-- [end:cbow_gradient_mean]
 
 
-@checked(contexts=below("V"), centres=below("V"))
+@checked
 def cbow_gradient_sum(
-    input_vectors: Float[Tensor, "V d"],
-    output_vectors: Float[Tensor, "V d"],
-    contexts: Int64[Tensor, "*batch C"],
-    centres: Int64[Tensor, "*batch"],
-) -> Float[Tensor, "*batch d"]:
-    """Gradient in the vector of each context word when the hidden vector is a sum: the whole of it.
-
-    Formula: `cbow-gradient-sum`.
-
-    Args:
-        input_vectors: `(V, d)`, a row for each word.
-        output_vectors: `(V, d)`, a row for each word.
-        contexts: `(*batch, C)`, the words around each position.
-        centres: `(*batch)`, the words to predict.
-
-    Returns:
-        `(*batch, d)`, the same for each of the C words; nats per unit of the component, per position.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty (C = 0), of the wrong shape or dtype, or holds NaN.
+    input_vectors: InputVectors, output_vectors: OutputVectors, contexts: Around, centres: Observed
+) -> InVector:
+    """Gradient in each context word's vector under a sum: the whole of it (`cbow-gradient-sum`).
+    >>> cbow_gradient_sum(torch.zeros(2, 2), torch.eye(2), torch.tensor([0, 1]), torch.tensor(1))
+    tensor([ 0.5000, -0.5000])
     """
-    # --8<-- [start:cbow_gradient_sum]
     hidden = cbow_sum(input_vectors, contexts)
     return skip_gram.gradient_in_centre_vector(hidden, output_vectors, centres)
-    # --8<-- [end:cbow_gradient_sum]

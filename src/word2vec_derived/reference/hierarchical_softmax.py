@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import heapq
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import torch
-from jaxtyping import Bool, Float, Int64
+from jaxtyping import Bool, Int64
 from torch import Tensor
 
-from .arguments import below, checked, positive, within
+from .arguments import checked
 from .bernoulli import sigmoid
 from .float32 import log_sigmoid
+from .promises.losses import Losses
+from .promises.numbers import Number
+from .promises.probabilities import OfWords, Probabilities
+from .promises.rules import below, within
+from .promises.scores import InPathScores, NodeScores, PathScores
+from .promises.vectors import Centre, CentreOfPairs, InNodes, InVectorOfPair, NodeVectors
+from .promises.words import Contexts, Lengths, Observed, TreeCounts, WordCounts
 
 
 class Tree(NamedTuple):
@@ -20,8 +27,8 @@ class Tree(NamedTuple):
     Paths are padded to the longest, L; `on_path` tells what is path from what is padding.
     """
 
-    nodes: Int64[Tensor, "V L"]
-    codes: Int64[Tensor, "V L"]
+    nodes: Annotated[Int64[Tensor, "V L"], "the inner nodes on the way to each word", below("V", fewer=1)]
+    codes: Annotated[Int64[Tensor, "V L"], "the turn at each, 0 or 1", within(0, 1)]
     on_path: Bool[Tensor, "V L"]
 
     @property
@@ -30,25 +37,15 @@ class Tree(NamedTuple):
         return self.on_path.sum(-1)
 
 
-@checked(counts=within(0))
-def huffman(counts: Int64[Tensor, " V"]) -> Tree:
-    """Huffman's tree: the two rarest are joined again and again, so frequent words end near the root.
-
-    Formula: `huffman-bounds`.
-    Of two that are equally rare, the one that is older goes first; inner nodes are numbered from the root, 0.
-
-    Args:
-        counts: `(V,)`, how often each word occurs; at least two words.
-
-    Returns:
-        The tree, with V − 1 inner nodes.
-
-    Raises:
-        ValueError: there are fewer than two words, or `counts` is not int64 or holds a negative number.
+@checked
+def huffman(counts: TreeCounts) -> Tree:
+    """Huffman's tree: the two rarest are joined again and again (`huffman-bounds`).
+    Of two equally rare the older goes first; the V − 1 inner nodes are numbered from the root, 0.
+    >>> huffman(torch.tensor([5, 2, 1])).codes
+    tensor([[1, 0],
+            [0, 1],
+            [0, 0]])
     """
-    if len(counts) < 2:
-        raise ValueError(f"counts has shape {tuple(counts.shape)}, expected at least two words")
-    # --8<-- [start:huffman]
     words = len(counts)
     heap = [(count, word) for word, count in enumerate(counts.tolist())]
     heapq.heapify(heap)
@@ -58,7 +55,6 @@ def huffman(counts: Int64[Tensor, " V"]) -> Tree:
         parent[left], parent[right], code[left], code[right] = node, node, 0, 1
         heapq.heappush(heap, (rarest + next_rarest, node))
     return _tree([_path(word, parent, code, root=node) for word in range(words)])
-    # --8<-- [end:huffman]
 
 
 def _path(word: int, parent: dict[int, int], code: dict[int, int], root: int) -> list[tuple[int, int]]:
@@ -76,208 +72,86 @@ def _tree(paths: list[list[tuple[int, int]]]) -> Tree:
     return Tree(padded[..., 0], padded[..., 1], torch.arange(longest) < lengths.unsqueeze(-1))
 
 
-def _inner_nodes(name: str, _: Tensor, sizes: dict[str, int]) -> None:
-    if sizes["I"] != sizes["V"] - 1:
-        raise ValueError(f"{name} has {sizes['I']} inner nodes, expected {sizes['V'] - 1} for {sizes['V']} words")
-
-
-@checked(node_scores=_inner_nodes, words=below("V"))
-def path_probability(
-    tree: Tree, node_scores: Float[Tensor, "*batch I"], words: Int64[Tensor, "*batch"]
-) -> Float[Tensor, "*batch"]:
-    """Probability of each word: the product of the probabilities of the turns that lead to it.
-
-    Formula: `path-probability`.
-
-    Args:
-        tree: from `huffman`.
-        node_scores: `(*batch, V − 1)`, of all inner nodes.
-        words: `(*batch)`.
-
-    Returns:
-        `(*batch)`.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty, of the wrong shape or dtype, or holds NaN.
-
-    Source:
-        Mikolov et al. (2013b).
+@checked
+def path_probability(tree: Tree, node_scores: NodeScores, words: Observed) -> Probabilities:
+    """Probability of each word: the product over the turns that lead to it (`path-probability`).
+    >>> path_probability(huffman(torch.tensor([5, 2, 1])), torch.tensor([0.0, 1.0]), torch.tensor(0))
+    tensor(0.5000)
     """
-    # --8<-- [start:path_probability]
     turns = (1 - 2 * tree.codes[words]) * node_scores.gather(-1, tree.nodes[words])
     return sigmoid(turns).masked_fill(~tree.on_path[words], 1).prod(-1)
-    # --8<-- [end:path_probability]
 
 
-@checked(node_scores=_inner_nodes)
-def leaves_sum_to_one(tree: Tree, node_scores: Float[Tensor, "*batch I"]) -> Float[Tensor, "*batch V"]:
-    """Probabilities of all words, which sum to one without ever being divided by their sum.
-
-    Formula: `leaves-sum-to-one`.
-
-    Args:
-        tree: from `huffman`.
-        node_scores: `(*batch, V − 1)`, of all inner nodes.
-
-    Returns:
-        `(*batch, V)`.
-
-    Raises:
-        ValueError: an argument is empty, of the wrong shape or dtype, or holds NaN.
+@checked
+def leaves_sum_to_one(tree: Tree, node_scores: NodeScores) -> OfWords:
+    """Probabilities of all words, which sum to one undivided (`leaves-sum-to-one`).
+    >>> leaves_sum_to_one(huffman(torch.tensor([5, 2, 1])), torch.tensor([0.0, 1.0]))
+    tensor([0.5000, 0.1345, 0.3655])
     """
-    # --8<-- [start:leaves_sum_to_one]
     turns = (1 - 2 * tree.codes) * node_scores[..., tree.nodes]
     return sigmoid(turns).masked_fill(~tree.on_path, 1).prod(-1)
-    # --8<-- [end:leaves_sum_to_one]
 
 
-@checked(node_vectors=_inner_nodes, words=below("V"))
-def path_scores(
-    tree: Tree, centre: Float[Tensor, "*batch d"], node_vectors: Float[Tensor, "I d"], words: Int64[Tensor, "*batch"]
-) -> Float[Tensor, "*batch L"]:
-    """Scores of the inner nodes on the path to each word; L dot products in place of V.
-
-    Formula: `path-probability`.
-
-    Args:
-        tree: from `huffman`.
-        centre: `(*batch, d)`, the centre word's vector in each pair.
-        node_vectors: `(V − 1, d)`, a row for each inner node.
-        words: `(*batch)`, the observed words.
-
-    Returns:
-        `(*batch, L)`; what lies beyond the end of a path means nothing.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty, of the wrong shape or dtype, or holds NaN.
+@checked
+def path_scores(tree: Tree, centre: Centre, node_vectors: NodeVectors, words: Observed) -> PathScores:
+    """L dot products in place of V; beyond a path's end they mean nothing (`path-probability`).
+    >>> path_scores(huffman(torch.tensor([5, 2, 1])), torch.ones(2), torch.eye(2), torch.tensor(2))
+    tensor([1., 1.])
     """
-    # --8<-- [start:path_scores]
     return (node_vectors[tree.nodes[words]] * centre.unsqueeze(-2)).sum(-1)
-    # --8<-- [end:path_scores]
 
 
-@checked(words=below("V"))
-def hierarchical_softmax_loss(
-    tree: Tree, path_scores: Float[Tensor, "*batch L"], words: Int64[Tensor, "*batch"]
-) -> Float[Tensor, "*batch"]:
-    """Negative log-likelihood of each word: a sum over the turns of its path.
-
-    Formula: `hierarchical-softmax-loss`.
-
-    Args:
-        tree: from `huffman`.
-        path_scores: `(*batch, L)`, from the function of that name.
-        words: `(*batch)`, the observed words.
-
-    Returns:
-        `(*batch)`, in nats per pair.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty, of the wrong shape or dtype, or holds NaN.
+@checked
+def hierarchical_softmax_loss(tree: Tree, path_scores: PathScores, words: Observed) -> Losses:
+    """Negative log-likelihood: a sum over the turns (`hierarchical-softmax-loss`).
+    >>> hierarchical_softmax_loss(huffman(torch.tensor([5, 2, 1])), torch.zeros(2), torch.tensor(2))
+    tensor(1.3863)
     """
-    # --8<-- [start:hierarchical_softmax_loss]
     turns = (1 - 2 * tree.codes[words]) * path_scores
     return -(log_sigmoid(turns) * tree.on_path[words]).sum(-1)
-    # --8<-- [end:hierarchical_softmax_loss]
 
 
-@checked(words=below("V"))
-def path_gradient(
-    tree: Tree, path_scores: Float[Tensor, "*batch L"], words: Int64[Tensor, "*batch"]
-) -> Float[Tensor, "*batch L"]:
-    """Gradient in the score of each node on the path: the predicted probability of a 0 minus whether it was one.
-
-    Formula: `path-gradient`.
-
-    Args:
-        tree: from `huffman`.
-        path_scores: `(*batch, L)`, from the function of that name.
-        words: `(*batch)`, the observed words.
-
-    Returns:
-        `(*batch, L)`, nats per unit of score, per pair; 0 beyond the end of a path.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty, of the wrong shape or dtype, or holds NaN.
+@checked
+def path_gradient(tree: Tree, path_scores: PathScores, words: Observed) -> InPathScores:
+    """Predicted probability of a 0 at each node, minus whether it was one (`path-gradient`).
+    >>> path_gradient(huffman(torch.tensor([5, 2, 1])), torch.zeros(2), torch.tensor(0))
+    tensor([0.5000, -0.0000])
     """
-    # --8<-- [start:path_gradient]
     labels = 1 - tree.codes[words]
     return (sigmoid(path_scores) - labels) * tree.on_path[words]
-    # --8<-- [end:path_gradient]
 
 
-@checked(node_vectors=_inner_nodes, words=below("V"))
+@checked
 def hierarchical_softmax_gradients(
-    tree: Tree, centre: Float[Tensor, "N d"], node_vectors: Float[Tensor, "I d"], words: Int64[Tensor, " N"]
-) -> tuple[Float[Tensor, "N d"], Float[Tensor, "I d"]]:
-    """Gradients in the vectors: the error at each node times the vector that met it there.
-
-    Formula: `path-gradient`.
-
-    Args:
-        tree: from `huffman`.
-        centre: `(N, d)`, the centre word's vector in each pair.
-        node_vectors: `(V − 1, d)`, a row for each inner node.
-        words: `(N,)`, the observed words.
-
-    Returns:
-        `(N, d)` for the centres, per pair, and `(V − 1, d)` for the nodes, summed over the pairs; nats per unit of
-        the component.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty, of the wrong shape or dtype, or holds NaN.
+    tree: Tree, centre: CentreOfPairs, node_vectors: NodeVectors, words: Contexts
+) -> tuple[InVectorOfPair, InNodes]:
+    """The error at each node times the vector that met it there (`path-gradient`).
+    >>> tree = huffman(torch.tensor([5, 2, 1]))
+    >>> hierarchical_softmax_gradients(tree, torch.ones(1, 2), torch.eye(2), torch.tensor([0]))
+    (tensor([[0.7311, 0.0000]]), tensor([[0.7311, 0.7311],
+            [0.0000, 0.0000]]))
     """
-    # --8<-- [start:hierarchical_softmax_gradients]
     nodes, scores = tree.nodes[words], path_scores(tree, centre, node_vectors, words)
     errors = path_gradient(tree, scores, words).unsqueeze(-1)
     in_centres = (errors * node_vectors[nodes]).sum(-2)
     rows = (errors * centre.unsqueeze(-2)).flatten(0, 1)
     return in_centres, torch.zeros_like(node_vectors).index_add(0, nodes.flatten(), rows)
-    # --8<-- [end:hierarchical_softmax_gradients]
 
 
-@checked(counts=positive, lengths=within(0))
-def expected_length(counts: Int64[Tensor, " V"], lengths: Int64[Tensor, " V"]) -> Float[Tensor, ""]:
-    """Turns to a word on average over the text: what one word costs.
-
-    Formula: `huffman-bounds`.
-
-    Args:
-        counts: `(V,)`, how often each word occurs.
-        lengths: `(V,)`, turns to each word, `tree.lengths`.
-
-    Returns:
-        A scalar in float64, turns per word; from the entropy in bits to one more.
-
-    Raises:
-        ValueError: an argument is empty, of the wrong shape or dtype, a count is not positive or a length negative.
+@checked
+def expected_length(counts: WordCounts, lengths: Lengths) -> Number:
+    """Turns to a word on average over the text, in float64 (`huffman-bounds`).
+    >>> expected_length(torch.tensor([5, 2, 1]), torch.tensor([1, 2, 2]))
+    tensor(1.3750, dtype=torch.float64)
     """
-    # --8<-- [start:expected_length]
     return (counts * lengths).sum().double() / counts.sum()
-    # --8<-- [end:expected_length]
 
 
-@checked(counts=positive)
-def entropy_in_bits(counts: Int64[Tensor, " V"]) -> Float[Tensor, ""]:
-    """Entropy of the words of a text: no code is shorter on average.
-
-    Formula: `huffman-bounds`.
-
-    Args:
-        counts: `(V,)`, how often each word occurs.
-
-    Returns:
-        A scalar in float64, in bits per word.
-
-    Raises:
-        ValueError: `counts` is empty, is not int64, or a count is not positive.
+@checked
+def entropy_in_bits(counts: WordCounts) -> Number:
+    """Bits per word that no code can go below on average, in float64 (`huffman-bounds`).
+    >>> entropy_in_bits(torch.tensor([4, 2, 2]))
+    tensor(1.5000, dtype=torch.float64)
     """
-    # --8<-- [start:entropy_in_bits]
     probabilities = counts.double() / counts.sum()
     return -(probabilities * probabilities.log2()).sum()
-    # --8<-- [end:entropy_in_bits]

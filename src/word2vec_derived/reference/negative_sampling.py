@@ -3,293 +3,131 @@
 from __future__ import annotations
 
 import torch
-from jaxtyping import Float, Int64
-from torch import Tensor
 
-from .arguments import below, checked, distribution, positive
+from .arguments import checked
 from .bernoulli import sigmoid
 from .float32 import log_sigmoid
+from .promises.losses import Losses
+from .promises.numbers import Draws, Rate
+from .promises.probabilities import Noise
+from .promises.scores import Logits, NegativeScores, ObservedScores, Scores
+from .promises.vectors import Centre, CentreOfPairs, ContextVectors, InNegatives, InTable, InVector, OneCentre
+from .promises.words import Contexts, DrawnWords, Negatives, NegativesOfPairs, Observed, ObservedWord
 
 
-@checked(contexts=below("V"), negatives=below("V"))
+@checked
 def pair_scores(
-    centre: Float[Tensor, "*batch d"],
-    context_vectors: Float[Tensor, "V d"],
-    contexts: Int64[Tensor, "*batch"],
-    negatives: Int64[Tensor, "*batch K"],
-) -> tuple[Float[Tensor, "*batch"], Float[Tensor, "*batch K"]]:
-    """Scores of the observed words and of the negatives, all against the centre's vector.
-
-    Formula: `negative-sampling-loss`.
-
-    Args:
-        centre: `(*batch, d)`, the centre word's vector in each pair.
-        context_vectors: `(V, d)`, a row for each word as a context.
-        contexts: `(*batch)`, the observed words.
-        negatives: `(*batch, K)`, the words drawn from the noise.
-
-    Returns:
-        `(*batch)` and `(*batch, K)`.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty (K = 0), of the wrong shape or dtype, or holds NaN.
+    centre: Centre, context_vectors: ContextVectors, contexts: Observed, negatives: Negatives
+) -> tuple[ObservedScores, NegativeScores]:
+    """Scores of the observed words and of the negatives against the centre (`negative-sampling-loss`).
+    >>> pair_scores(torch.tensor([1.0, 2.0]), torch.eye(2), torch.tensor(0), torch.tensor([1, 1]))
+    (tensor(1.), tensor([2., 2.]))
     """
-    # --8<-- [start:pair_scores]
     observed_scores = (context_vectors[contexts] * centre).sum(-1)
     negative_scores = (context_vectors[negatives] * centre.unsqueeze(-2)).sum(-1)
     return observed_scores, negative_scores
-    # --8<-- [end:pair_scores]
 
 
-@checked()
-def negative_sampling_loss(
-    observed_scores: Float[Tensor, "*batch"], negative_scores: Float[Tensor, "*batch K"]
-) -> Float[Tensor, "*batch"]:
-    """Loss of each pair with the negatives that were drawn for it: a sum over them, not a mean.
-
-    Formula: `negative-sampling-loss`.
-
-    Args:
-        observed_scores: `(*batch)`, of the observed context words.
-        negative_scores: `(*batch, K)`, of the negatives.
-
-    Returns:
-        `(*batch)`, in nats per pair, summed over the 1 + K terms.
-
-    Raises:
-        ValueError: an argument is empty (K = 0), of the wrong shape or dtype, or holds NaN.
-
-    Source:
-        Mikolov et al. (2013b), with the sign turned.
+@checked
+def negative_sampling_loss(observed_scores: ObservedScores, negative_scores: NegativeScores) -> Losses:
+    """Loss of each pair: a sum over its 1 + K terms, not a mean (`negative-sampling-loss`).
+    >>> negative_sampling_loss(torch.tensor(1.0), torch.tensor([-1.0, 0.0]))
+    tensor(1.3197)
     """
-    # --8<-- [start:negative_sampling_loss]
     return -log_sigmoid(observed_scores) - log_sigmoid(-negative_scores).sum(-1)
-    # --8<-- [end:negative_sampling_loss]
 
 
-@checked(contexts=below("V"), noise=distribution)
-def negative_sampling_expected(
-    scores: Float[Tensor, "*batch V"], contexts: Int64[Tensor, "*batch"], noise: Float[Tensor, " V"], negatives: int
-) -> Float[Tensor, "*batch"]:
-    """Loss of each pair in expectation over the negatives.
-
-    Formula: `negative-sampling-expected`.
-
-    Args:
-        scores: `(*batch, V)`, of all words for each centre.
-        contexts: `(*batch)`, the observed words.
-        noise: `(V,)`, the probability of each word as a negative.
-        negatives: how many are drawn, K.
-
-    Returns:
-        `(*batch)`, in nats per pair, summed over the 1 + K terms.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty, of the wrong shape or dtype, or holds NaN, `noise` is no distribution, or
-            K = 0.
-
-    Source:
-        Mikolov et al. (2013b), with the sign turned.
+@checked
+def negative_sampling_expected(scores: Scores, contexts: Observed, noise: Noise, negatives: Draws) -> Losses:
+    """Loss of each pair in expectation over the negatives (`negative-sampling-expected`).
+    >>> negative_sampling_expected(torch.tensor([1.0, 0.0]), torch.tensor(0), torch.tensor([0.5, 0.5]), 2)
+    tensor(2.3197)
     """
-    # --8<-- [start:negative_sampling_expected]
     observed = scores.gather(-1, contexts.unsqueeze(-1)).squeeze(-1)
     return -log_sigmoid(observed) - negatives * (noise * log_sigmoid(-scores)).sum(-1)
-    # --8<-- [end:negative_sampling_expected]
 
 
-@checked()
-def positives_alone(scores: Float[Tensor, "*batch"]) -> Float[Tensor, "*batch"]:
-    """Loss without any negatives: every score may grow without end, and the loss falls towards 0.
-
-    Formula: `positives-alone`.
-
-    Args:
-        scores: `(*batch)`, of observed pairs.
-
-    Returns:
-        `(*batch)`, in nats per pair, positive.
-
-    Raises:
-        ValueError: `scores` is empty, is not floating or holds NaN.
+@checked
+def positives_alone(scores: Logits) -> Losses:
+    """Loss without negatives: scores may grow without end, and it falls towards 0 (`positives-alone`).
+    >>> positives_alone(torch.tensor([0.0, 5.0, 10.0]))
+    tensor([6.9315e-01, 6.7153e-03, 4.5399e-05])
     """
-    # --8<-- [start:positives_alone]
     return -log_sigmoid(scores)
-    # --8<-- [end:positives_alone]
 
 
-@checked(contexts=below("V"), negatives=below("V"))
+@checked
 def negative_sampling_gradient_centre(
-    centre: Float[Tensor, "*batch d"],
-    context_vectors: Float[Tensor, "V d"],
-    contexts: Int64[Tensor, "*batch"],
-    negatives: Int64[Tensor, "*batch K"],
-) -> Float[Tensor, "*batch d"]:
-    """Gradient in the centre's vector: pulled to the observed word, pushed from every negative.
-
-    Formula: `negative-sampling-gradient-centre`.
-
-    Args:
-        centre: `(*batch, d)`, the centre word's vector in each pair.
-        context_vectors: `(V, d)`, a row for each word as a context.
-        contexts: `(*batch)`, the observed words.
-        negatives: `(*batch, K)`, the words drawn from the noise; one drawn twice counts twice.
-
-    Returns:
-        `(*batch, d)`, nats per unit of the component, per pair.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty (K = 0), of the wrong shape or dtype, or holds NaN.
+    centre: Centre, context_vectors: ContextVectors, contexts: Observed, negatives: Negatives
+) -> InVector:
+    """Pulled to the observed word, pushed from each negative (`negative-sampling-gradient-centre`).
+    >>> negative_sampling_gradient_centre(torch.zeros(2), torch.eye(2), torch.tensor(0), torch.tensor([1, 1]))
+    tensor([-0.5000,  1.0000])
     """
-    # --8<-- [start:negative_sampling_gradient_centre]
     observed, drawn = pair_scores(centre, context_vectors, contexts, negatives)
     pull = (sigmoid(observed) - 1).unsqueeze(-1) * context_vectors[contexts]
     push = sigmoid(drawn).unsqueeze(-1) * context_vectors[negatives]
     return pull + push.sum(-2)
-    # --8<-- [end:negative_sampling_gradient_centre]
 
 
-@checked()
-def negative_sampling_gradient_context(
-    centre: Float[Tensor, "*batch d"], observed_scores: Float[Tensor, "*batch"]
-) -> Float[Tensor, "*batch d"]:
-    """Gradient in the observed word's vector, from its own term.
-
-    Formula: `negative-sampling-gradient-context`.
-
-    Args:
-        centre: `(*batch, d)`, the centre word's vector in each pair.
-        observed_scores: `(*batch)`, of the observed words.
-
-    Returns:
-        `(*batch, d)`, nats per unit of the component, per pair.
-
-    Raises:
-        ValueError: an argument is empty, of the wrong shape or dtype, or holds NaN.
+@checked
+def negative_sampling_gradient_context(centre: Centre, observed_scores: ObservedScores) -> InVector:
+    """In the observed word's vector, its own term (`negative-sampling-gradient-context`).
+    >>> negative_sampling_gradient_context(torch.tensor([1.0, 2.0]), torch.tensor(0.0))
+    tensor([-0.5000, -1.0000])
     """
-    # --8<-- [start:negative_sampling_gradient_context]
     return (sigmoid(observed_scores) - 1).unsqueeze(-1) * centre
-    # --8<-- [end:negative_sampling_gradient_context]
 
 
-@checked()
-def negative_sampling_gradient_negative(
-    centre: Float[Tensor, "*batch d"], negative_scores: Float[Tensor, "*batch K"]
-) -> Float[Tensor, "*batch K d"]:
-    """Gradient in each drawn negative's vector, draw by draw.
-
-    Formula: `negative-sampling-gradient-negative`.
-
-    Args:
-        centre: `(*batch, d)`, the centre word's vector in each pair.
-        negative_scores: `(*batch, K)`, of the negatives.
-
-    Returns:
-        `(*batch, K, d)`, nats per unit of the component, per draw.
-
-    Raises:
-        ValueError: an argument is empty (K = 0), of the wrong shape or dtype, or holds NaN.
+@checked
+def negative_sampling_gradient_negative(centre: Centre, negative_scores: NegativeScores) -> InNegatives:
+    """In each drawn negative's vector, draw by draw (`negative-sampling-gradient-negative`).
+    >>> negative_sampling_gradient_negative(torch.tensor([1.0, 2.0]), torch.tensor([0.0, 1.0]))
+    tensor([[0.5000, 1.0000],
+            [0.7311, 1.4621]])
     """
-    # --8<-- [start:negative_sampling_gradient_negative]
     return sigmoid(negative_scores).unsqueeze(-1) * centre.unsqueeze(-2)
-    # --8<-- [end:negative_sampling_gradient_negative]
 
 
-@checked(contexts=below("V"), negatives=below("V"))
+@checked
 def negative_drawn_twice(
-    centre: Float[Tensor, "N d"],
-    context_vectors: Float[Tensor, "V d"],
-    contexts: Int64[Tensor, " N"],
-    negatives: Int64[Tensor, "N K"],
-) -> Float[Tensor, "V d"]:
-    """Gradient in all output vectors, summed over the pairs: a negative drawn twice counts twice.
-
-    Formula: `negative-drawn-twice`.
-
-    Args:
-        centre: `(N, d)`, the centre word's vector in each pair.
-        context_vectors: `(V, d)`, a row for each word as a context.
-        contexts: `(N,)`, the observed words.
-        negatives: `(N, K)`, the words drawn from the noise.
-
-    Returns:
-        `(V, d)`, nats per unit of the component, summed over the pairs.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty (K = 0), of the wrong shape or dtype, or holds NaN.
+    centre: CentreOfPairs, context_vectors: ContextVectors, contexts: Contexts, negatives: NegativesOfPairs
+) -> InTable:
+    """Gradient in all output vectors: a negative drawn twice counts twice (`negative-drawn-twice`).
+    >>> negative_drawn_twice(torch.ones(1, 2), torch.zeros(2, 2), torch.tensor([0]), torch.tensor([[1, 1]]))
+    tensor([[-0.5000, -0.5000],
+            [ 1.0000,  1.0000]])
     """
-    # --8<-- [start:negative_drawn_twice]
     observed, drawn = pair_scores(centre, context_vectors, contexts, negatives)
     pulls = negative_sampling_gradient_context(centre, observed)
     pushes = negative_sampling_gradient_negative(centre, drawn).flatten(0, 1)
     gradient = torch.zeros_like(context_vectors).index_add(0, contexts, pulls)
     return gradient.index_add(0, negatives.flatten(), pushes)
-    # --8<-- [end:negative_drawn_twice]
 
 
-@checked(context=below("V"), negatives=below("V"), rate=positive)
+@checked
 def batch_update(
-    centre: Float[Tensor, " d"],
-    context_vectors: Float[Tensor, "V d"],
-    context: Int64[Tensor, ""],
-    negatives: Int64[Tensor, " K"],
-    rate: float,
-) -> tuple[Float[Tensor, " d"], Float[Tensor, "V d"]]:
-    """One step of gradient descent on the loss of one pair.
-
-    Formula: `negative-sampling-gradient-centre`, `negative-drawn-twice`.
-
-    Args:
-        centre: `(d,)`, the centre word's vector.
-        context_vectors: `(V, d)`, a row for each word as a context.
-        context: a scalar, the observed word.
-        negatives: `(K,)`, the words drawn from the noise.
-        rate: the learning rate, positive.
-
-    Returns:
-        `(d,)` and `(V, d)`: the new centre vector and the new context vectors.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty (K = 0), of the wrong shape or dtype, or holds NaN, or `rate` is not positive.
+    centre: OneCentre, context_vectors: ContextVectors, context: ObservedWord, negatives: DrawnWords, rate: Rate
+) -> tuple[OneCentre, ContextVectors]:
+    """One step of gradient descent on the loss of one pair (`negative-drawn-twice`).
+    >>> batch_update(torch.ones(2), torch.zeros(2, 2), torch.tensor(0), torch.tensor([1, 1]), 0.5)
+    (tensor([1., 1.]), tensor([[ 0.2500,  0.2500],
+            [-0.5000, -0.5000]]))
     """
-    # --8<-- [start:batch_update]
     in_centre = negative_sampling_gradient_centre(centre, context_vectors, context, negatives)
     in_contexts = negative_drawn_twice(centre[None], context_vectors, context[None], negatives[None])
     return centre - rate * in_centre, context_vectors - rate * in_contexts
-    # --8<-- [end:batch_update]
 
 
-@checked(context=below("V"), negatives=below("V"), rate=positive)
+@checked
 def sequential_update(
-    centre: Float[Tensor, " d"],
-    context_vectors: Float[Tensor, "V d"],
-    context: Int64[Tensor, ""],
-    negatives: Int64[Tensor, " K"],
-    rate: float,
-) -> tuple[Float[Tensor, " d"], Float[Tensor, "V d"]]:
-    """The same step word by word: a row is moved at once, so a repeated word meets its own moved row.
-
-    Formula: `sequential-update`.
-
-    Args:
-        centre: `(d,)`, the centre word's vector, moved once at the end.
-        context_vectors: `(V, d)`, a row for each word as a context.
-        context: a scalar, the observed word.
-        negatives: `(K,)`, the words drawn from the noise, taken in order.
-        rate: the learning rate, positive.
-
-    Returns:
-        `(d,)` and `(V, d)`: the new centre vector and the new context vectors.
-
-    Raises:
-        IndexError: a word is outside the vocabulary.
-        ValueError: an argument is empty (K = 0), of the wrong shape or dtype, or holds NaN, or `rate` is not positive.
+    centre: OneCentre, context_vectors: ContextVectors, context: ObservedWord, negatives: DrawnWords, rate: Rate
+) -> tuple[OneCentre, ContextVectors]:
+    """The same step word by word: a repeated word meets its own moved row (`sequential-update`).
+    >>> sequential_update(torch.ones(2), torch.zeros(2, 2), torch.tensor(0), torch.tensor([1, 1]), 0.5)
+    (tensor([1.0472, 1.0472]), tensor([[ 0.2500,  0.2500],
+            [-0.4388, -0.4388]]))
     """
-    # --8<-- [start:sequential_update]
     rows, step = context_vectors.clone(), torch.zeros_like(centre)
     for place, word in enumerate(torch.cat([context[None], negatives])):
         label = 1 if place == 0 else 0
@@ -297,4 +135,3 @@ def sequential_update(
         step = step + error * rows[word]
         rows[word] = rows[word] + error * centre
     return centre + step, rows
-    # --8<-- [end:sequential_update]

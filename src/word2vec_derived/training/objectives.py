@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 import torch
-from jaxtyping import Float
 from torch import Tensor
 from torch.nn.functional import log_softmax, softplus
 
-from word2vec_derived.reference.arguments import checked, positive_distribution
+from word2vec_derived.reference.arguments import checked
 from word2vec_derived.reference.hierarchical_softmax import huffman
+from word2vec_derived.reference.promises.numbers import Draws, VocabularySize
+from word2vec_derived.reference.promises.probabilities import PositiveNoise
 
 from .windows import Batch
 
@@ -98,8 +99,8 @@ class Softmax:
 class FullSoftmax:
     """The softmax over the whole vocabulary."""
 
-    @checked()
-    def __init__(self, vocabulary_size: int) -> None:
+    @checked
+    def __init__(self, vocabulary_size: VocabularySize) -> None:
         self.vocabulary_size, self.rows = vocabulary_size, torch.arange(vocabulary_size)
 
     def terms(self, batch: Batch, _generator: torch.Generator) -> Softmax:
@@ -122,8 +123,8 @@ class NegativeSampling:
     A draw equal to the observed word is kept, as in the derivation.
     """
 
-    @checked(noise=positive_distribution)
-    def __init__(self, noise: Float[Tensor, " V"], negatives: int = 5, shared: int = 32) -> None:
+    @checked
+    def __init__(self, noise: PositiveNoise, negatives: Draws = 5, shared: int = 32) -> None:
         self.vocabulary_size, self.noise = len(noise), noise.float()
         self.negatives, self.shared = negatives, shared
 
