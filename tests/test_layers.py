@@ -24,6 +24,7 @@ ROOMS = {
     ),
     "word2vec_derived/reference": (["word2vec_derived.reference"], ["sympy"]),
     "word2vec_derived/oracle": (["word2vec_derived.reference", "word2vec_derived.oracle"], ["sympy", "proofpress"]),
+    "word2vec_derived/topics.py": ([], ["sympy", "torch"]),
     "word2vec_derived/look.py": ([], ["sympy"]),
     "word2vec_derived/figures": (["word2vec_derived.reference", "word2vec_derived.figures"], ["sympy"]),
     "word2vec_derived/training": (["word2vec_derived.reference", "word2vec_derived.training"], ["sympy"]),
