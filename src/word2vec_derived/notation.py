@@ -255,7 +255,7 @@ READINGS = (
             "u is an observation and T a number of them; G is the log-odds; densities, not words"),
     Reading("Jurafsky and Martin",
             {v: "w", u: "c", model: r"P(+ \mid w, c)", K: "k", V: "|V|", T: NONE},
-            "L counts context words, and is the loss; N is a size, too; w is called the target, and W and C are matrices"),
+            "L counts context words, and is the loss; N is a size, too; w is called the target; W and C are matrices"),
     Reading("Stanford CS224n",
             {v: "v_c", u: "u_o", model: r"P(O = o \mid C = c)", K: "K", T: "T", V: r"|\text{Vocab}|"},
             "V and U are matrices with a word for each column; C is a random word"),

@@ -456,8 +456,9 @@ redrawing_optimum = Derivation(
     ),
 )
 
-TRUE_AT_N = times(p[noise_word[n]], over(Product(q[noise_word[k]], (k, 1, plus(K, 1))), q[noise_word[n]]))
-TRUE_AT_OTHER = times(p[noise_word[n_other]], over(Product(q[noise_word[k]], (k, 1, plus(K, 1))), q[noise_word[n_other]]))
+ALL_NOISE = Product(q[noise_word[k]], (k, 1, plus(K, 1)))
+TRUE_AT_N = times(p[noise_word[n]], over(ALL_NOISE, q[noise_word[n]]))
+TRUE_AT_OTHER = times(p[noise_word[n_other]], over(ALL_NOISE, q[noise_word[n_other]]))
 
 contrastive_posterior = Derivation(
     "contrastive-posterior",

@@ -99,4 +99,4 @@ def _slope(value: Tensor, leaf: Tensor, place: object) -> float | None:
     if not value.requires_grad:
         return None
     slope = torch.autograd.grad(value, leaf, allow_unused=True)[0]
-    return 0.0 if slope is None else float(slope[place])  # type: ignore[index]
+    return 0.0 if slope is None else float(slope[place])  # type: ignore[index]  # a slope that is there has places

@@ -74,7 +74,8 @@ def _expected(fit: Fit, point: Point) -> tuple[Tensor, Tensor]:
     both = slopes(fit.value(point), point)
     for leaf in point.leaves.values():
         leaf.requires_grad_(False)
-    return tuple(torch.zeros_like(point.leaves[n]) if g is None else g.double() for n, g in both.items())  # type: ignore[return-value]
+    found = (torch.zeros_like(point.leaves[n]) if g is None else g.double() for n, g in both.items())
+    return tuple(found)  # type: ignore[return-value]  # as many as there are names
 
 
 def _compared(loss: Callable[..., Any], caller: Caller, fit: Fit, point: Point) -> Iterator[Finding]:
