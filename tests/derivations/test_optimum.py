@@ -167,7 +167,7 @@ def test_the_weight_of_a_pair_is_the_curvature_of_the_loss_of_the_text(value, li
 
 
 def test_a_softmax_over_candidates_has_the_ratio_for_an_optimum(value, lines):
-    candidates = torch.tensor([3, 0, 3])
+    candidates = torch.tensor([3, 0, 3, 1])
     scores = optimum.contrastive_optimum(DATA, NOISE) + 0.5
     at = AT | {s: scores, noise_word: candidates, shift: 0.5, n: 2}
     road = scores[candidates].softmax(0)[1]
@@ -201,7 +201,7 @@ def test_a_softmax_does_not_see_a_shift(value, lines):
 
 
 def test_a_softmax_over_candidates_does_not_see_a_shift(value, lines):
-    candidates = torch.tensor([3, 0, 3])
+    candidates = torch.tensor([3, 0, 3, 1])
     road = -(SCORES + 1.5)[candidates].log_softmax(0)[1]
     agree(value, lines(chapter.candidates_free_shift), AT | {noise_word: candidates, n: 2, x: 1.5}, road)
     moved = optimum.contrastive_objective(SCORES + 1.5, DATA, NOISE, 2)
