@@ -19,6 +19,9 @@ class Entry:
     `latex` is our spelling; for a function it is a template over the printed arguments: ``p({0} \mid {1})`` is
     written with ``<0>`` and ``<1>`` in place of the arguments, so that braces stay LaTeX's own.
     `elsewhere` gives the spelling in another convention where it differs.
+    `name` is how a chain's text writes it, if it can stand in one.
+    `over` is the range that an index has where none is said, as in ``1..V``; an array of integers has its entries in it;
+    `words` say so among what is given.
     `alternatives` are spellings to fall back on, in order, in a convention that uses ours for something else.
     """
 
@@ -29,6 +32,9 @@ class Entry:
     shape: str = ""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     alternatives: tuple[str, ...] = ()
+    name: str = ""
+    over: str = ""
+    words: str = ""
 
 
 NONE = ""

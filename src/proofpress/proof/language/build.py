@@ -1,0 +1,214 @@
+"""From nodes to SymPy, as written: no term is moved, no value worked out but that of a reduced fraction of integers.
+
+>>> from sympy import IndexedBase, Symbol
+>>> from .parse import parse
+>>> scope = Scope({"s": IndexedBase("s", real=True), "j": Symbol("j", integer=True), "x": Symbol("x", real=True)})
+>>> Builder(scope)(parse("1/2*(x - s[j])*sum(1, j=1..3)"))
+(x - s[j])*Sum(1, (j, 1, 3))/2
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    Derivative,
+    Eq,
+    Ge,
+    Gt,
+    KroneckerDelta,
+    Le,
+    Lt,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    Product,
+    Rational,
+    S,
+    Sum,
+    Symbol,
+    Tuple,
+    ceiling,
+    exp,
+    floor,
+    igcd,
+    log,
+    oo,
+)
+from sympy.core.function import FunctionClass
+
+from ..draws import Expected
+from ..functions import sigmoid, softplus
+from ..written import negative
+from .nodes import LanguageError, Node
+from .scope import Scope
+
+COMPARED: dict[str, type] = {"<": Lt, "<=": Le, ">": Gt, ">=": Ge, "=": Eq}
+KINDS = {"sum": Sum, "prod": Product}
+MANY = 10_000
+
+
+def plain(function: Any, least: int = 1, most: int = 1) -> tuple[int, int, Callable[..., Basic]]:
+    """How many arguments a function takes, and how it is made of them, not evaluated."""
+    return least, most, lambda *arguments: function(*arguments, evaluate=False)
+
+
+FUNCTIONS: dict[str, tuple[int, int, Callable[..., Basic]]] = {
+    "exp": plain(exp),
+    "log": plain(log),
+    "sqrt": (1, 1, lambda x: Pow(x, S.Half, evaluate=False)),
+    "sigmoid": plain(sigmoid),
+    "softplus": plain(softplus),
+    "max": plain(Max, 1, MANY),
+    "min": plain(Min, 1, MANY),
+    "abs": plain(Abs),
+    "floor": plain(floor),
+    "ceil": plain(ceiling),
+    "delta": (2, 2, KroneckerDelta),
+}
+INSTEAD = {
+    "softmax": "exp(s[i])/sum(exp(s[j]), j=1..V)",
+    "log_softmax": "s[i] - log(sum(exp(s[j]), j=1..V))",
+    "logsumexp": "log(sum(exp(s[j]), j=1..V))",
+    "tanh": "2*sigmoid(2*x) - 1",
+    "relu": "max(0, x)",
+    "log2": "log(x)/log(2)",
+    "log10": "log(x)/log(10)",
+    "log1p": "log(1 + x)",
+    "expm1": "exp(x) - 1",
+    "logsigmoid": "log(sigmoid(x))",
+    "dot": "sum(u[l]*v[l], l=1..d)",
+    "E": "mean(f, k[1..K] ~ q[j])",
+    "factorial": "prod(k, k=1..n)",
+}
+
+
+class Builder:
+    """Builds nodes in a scope."""
+
+    functions = FUNCTIONS
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def __call__(self, node: Node) -> Any:
+        """The expression of a node; what SymPy refuses is refused with its place."""
+        try:
+            return getattr(self, "_" + node.kind)(node)
+        except (TypeError, ValueError) as problem:
+            if isinstance(problem, LanguageError):
+                raise
+            raise LanguageError(node.at, f"{node.text} of these parts", " ".join(str(problem).split())) from None
+
+    def all(self, nodes: Sequence[Node]) -> list[Any]:
+        """The expressions of several."""
+        return [self(node) for node in nodes]
+
+    def _number(self, node: Node) -> Basic:
+        if not node.text.isdigit():
+            value = Rational(node.text)
+            raise LanguageError(node.at, f"the decimal {node.text}", f"a chain is exact: write {value}")
+        return Rational(node.text)
+
+    def _name(self, node: Node) -> Basic:
+        found = self.scope.look(node.text, node.at, self.functions)
+        if isinstance(found, FunctionClass):
+            return self._call(node) if not getattr(found, "parameters", True) else self._bare(node, "(x)")
+        if isinstance(found, Symbol) or getattr(found, "is_number", False):
+            return found  # type: ignore[return-value]
+        return self._bare(node, "[j]")
+
+    def _bare(self, node: Node, rest: str) -> Basic:
+        raise LanguageError(node.at, f"{node.text} alone", f"write {node.text}{rest}")
+
+    def _entry(self, node: Node) -> Basic:
+        indices = self.all(node.parts)
+        for index, part in zip(indices, node.parts, strict=True):
+            if not index.is_integer:
+                raise LanguageError(part.at, f"{index} as an index of {node.text}", "an index is an integer")
+        return self.scope.array(node.text, node.at)[tuple(indices)]
+
+    def _call(self, node: Node) -> Basic:
+        if node.text in self.functions and node.text not in self.scope.names:
+            least, most, make = self.functions[node.text]
+        else:
+            least, most, make = self._of_notation(node)
+        count = len(node.parts)
+        if not least <= count <= most:
+            wanted = f"{least}" if least == most else f"at least {least}"
+            raise LanguageError(node.at, f"{node.text} with {count} arguments", f"it takes {wanted}")
+        return make(*self.all(node.parts))
+
+    def _of_notation(self, node: Node) -> tuple[int, int, Any]:
+        if node.text in INSTEAD and node.text not in self.scope.names:
+            raise LanguageError(node.at, f"a call of {node.text}", f"write {INSTEAD[node.text]}")
+        found = self.scope.look(node.text, node.at, self.functions)
+        if not isinstance(found, FunctionClass):
+            raise LanguageError(node.at, f"a call of {node.text}, which is no function", "write * between factors")
+        parameters = getattr(found, "parameters", None)
+        return (0, MANY, found) if parameters is None else (len(parameters), len(parameters), found)
+
+    def _sum(self, node: Node) -> Basic:
+        return Add(*self.all(node.parts), evaluate=False)
+
+    def _negative(self, node: Node) -> Basic:
+        return negative(self(node.parts[0]))
+
+    def _product(self, node: Node) -> Basic:
+        """Factors from left to right; a quotient takes all that stands before its line."""
+        factors: list[Any] = []
+        for part in node.parts:
+            if part.kind != "inverse":
+                factors.append(self(part))
+            else:
+                factors = [_quotient(_times(factors), self(part.parts[0]))]
+        return _times(factors)
+
+    def _power(self, node: Node) -> Basic:
+        base, exponent = self.all(node.parts)
+        return exp(exponent, evaluate=False) if base is S.Exp1 else Pow(base, exponent, evaluate=False)
+
+    def limit(self, node: Node) -> tuple[Symbol, Basic, Basic]:
+        """A bound name and its ends."""
+        lower, upper = self.all(node.parts)
+        return self.scope.index(node.text, node.at), lower, upper
+
+    def _fold(self, node: Node) -> Basic:
+        body, *limits = node.parts
+        made: Basic = KINDS[node.text](self(body), *map(self.limit, limits))
+        return made
+
+    def _derivative(self, node: Node) -> Basic:
+        return Derivative(*self.all(node.parts))
+
+    def _mean(self, node: Node) -> Basic:
+        body, count, weight, limit = node.parts
+        drawn = self.scope.array(node.text, node.at)
+        return Expected(self(body), drawn, self(count), self(weight), Tuple(*self.limit(limit)))
+
+    def _compare(self, node: Node) -> Basic:
+        if node.text not in COMPARED:
+            raise LanguageError(node.at, f"the comparison {node.text}", "compare two sides with <, <=, >, >= or =")
+        left, right = self.all(node.parts)
+        return COMPARED[node.text](left, right, evaluate=False)  # type: ignore[no-any-return]
+
+
+def _times(factors: Sequence[Any]) -> Any:
+    return factors[0] if len(factors) == 1 else Mul(*factors, evaluate=False)
+
+
+def _quotient(above: Any, below: Any) -> Basic:
+    """A quotient as written; 1/2 is a number."""
+    if above.is_Integer and below.is_Integer and above and below > 1 and igcd(above, below) == 1:
+        return Rational(above, below)
+    return Mul(above, Pow(below, S.NegativeOne, evaluate=False), evaluate=False)
+
+
+def direction(value: Any) -> Any:
+    """A place that a limit goes to: minus infinity is one thing."""
+    return -oo if value == -oo else value

@@ -1,0 +1,288 @@
+"""A chain as text: its name, what is given, and a line for each step with its reason.
+
+>>> from sympy import Symbol
+>>> text = '''rising: The exponential rises
+... given x > 0  -- the step is to the right
+...   exp(x)
+... >= 1 + x     -- the tangent at zero lies below
+... > 1          -- $x$ is positive
+... '''
+>>> read(text, Scope({"x": Symbol("x", real=True)}))
+Traceback (most recent call last):
+proofpress.proof.language.nodes.LanguageError: at character 156: the relation >; turn it round, as < or <=
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sympy import Basic, IndexedBase, S
+
+from ..derivation import Derivation, Induction, Line
+from ..functions import Abbreviation
+from ..given import Given, Range, Values
+from .build import Builder, direction
+from .givens import read_given
+from .nodes import LanguageError, Node
+from .parse import Parser
+from .scope import Scope
+
+SIGNS = {"=": ("equals", "="), "<=": ("bound", "≤"), ">=": ("bound", "≥"), "<": ("bound", "<"), "->": ("limit", "→"),
+         ":=": ("definition", ":="), "<=>": ("equivalent", "⇔"), "argmin": ("minimiser", "argmin")}  # fmt: skip
+KINDS = {"wrong": "refuted", "assume": "assumption", "cite": "cited"}
+NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):\s+(\S.*)", re.DOTALL)
+BEGINS = re.compile(r"\s*(?:<=>|<=|>=|->|:=|[=<>≤≥→⇔]|(?:argmin|wrong|assume|cite|given|where|source)\b)")
+OPENED = re.compile(r"^\s*(?:<=>|⇔)", re.MULTILINE)
+REASON = re.compile(r"(?:^|(?<=\s))--(?=\s|$)")
+PART = re.compile(r"\s*([^\W\d]\w*)\s*(?:\(([^()]*)\))?\s*=(?![=>])")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A logical line of the text: from where to where its mathematics stands, and its reason."""
+
+    start: int
+    stop: int
+    because: str
+    key: str
+
+
+@dataclass
+class Draft:
+    """A chain as far as it is read."""
+
+    text: str
+    scope: Scope
+    source: str = ""
+    given: list[Given] = field(default_factory=list)
+    chain: list[Line] = field(default_factory=list)
+    parts: dict[str, tuple[tuple[str, ...], Node]] = field(default_factory=dict)
+    free: set[str] = field(default_factory=set)
+
+    def words(self, row: Row) -> str:
+        """What stands in a row, on one line."""
+        return " ".join(self.text[row.start : row.stop].split())
+
+    def parser(self, row: Row, start: int | None = None) -> Parser:
+        """A parser of a row's mathematics."""
+        return Parser(self.text, self.scope.ranges, row.start if start is None else start, row.stop)
+
+    def build(self, node: Node) -> Any:
+        """The expression of a node, the parts that were named put in."""
+        node = expanded(node, self.parts)
+        self.free |= set(node.names())
+        return Builder(self.scope)(node)
+
+
+def is_chain(text: str) -> bool:
+    """Whether a fence holds a chain, rather than the name of one that stands elsewhere."""
+    return ":" in text.partition("\n")[0] or len(text.strip().splitlines()) > 1
+
+
+def read(text: str, scope: Scope, topics: tuple[str, ...] = ()) -> Derivation:
+    """The derivation that a text states; raises `LanguageError`."""
+    first, *rest = _rows(text) or [Row(0, 0, "", "")]
+    draft = Draft(text, scope)
+    named = NAME.fullmatch(draft.words(first))
+    if named is None or first.because:
+        raise LanguageError(first.start, "no name of a chain", "the first line is: slug: Title")
+    for row in rest:
+        READERS.get(row.key, _line)(draft, row)
+    if not draft.chain:
+        raise LanguageError(first.start, f"{named[1]} has no line", "write the first expression below its name")
+    given = (*usual_ranges(scope, _free(draft)), *draft.given)
+    return Derivation(named[1], named[2], tuple(draft.chain), given, topics, draft.source)
+
+
+def _rows(text: str) -> list[Row]:
+    """The logical lines: one that is indented by four continues the one above, unless a relation begins it."""
+    starts: list[list[int]] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        body, end = line.rstrip(), at + len(line.rstrip())
+        goes_on = starts and line.startswith(("    ", "\t")) and not BEGINS.match(line)
+        if goes_on and body:
+            starts[-1][1] = end
+        elif body:
+            starts.append([end - len(body.lstrip()), end])
+        at += len(line)
+    return [_row(text, start, stop) for start, stop in starts]
+
+
+def _row(text: str, start: int, stop: int) -> Row:
+    reasons = list(REASON.finditer(text, start, stop))
+    if len(reasons) > 1:
+        raise LanguageError(reasons[1].start(), "a second reason", "a line has one, after --")
+    end = reasons[0].start() if reasons else stop
+    because = " ".join(text[reasons[0].end() : stop].split()) if reasons else ""
+    if reasons and not because:
+        raise LanguageError(end, "an empty reason", "write after -- why the line follows")
+    key = re.match(r"\w*", text[start:end])
+    return Row(start, end, because, key.group() if key else "")
+
+
+# Header
+
+
+def _source(draft: Draft, row: Row) -> None:
+    draft.source = draft.words(row).removeprefix("source").strip()
+
+
+def _given(draft: Draft, row: Row) -> None:
+    parser = draft.parser(row, row.start + len("given"))
+    others, draft.free = draft.free, set()
+    fact = read_given(parser, row.because, draft.scope, draft.build)
+    draft.free = others | draft.free - {name.name for name in getattr(fact, "names", ())}
+    draft.given.append(fact)
+
+
+def _where(draft: Draft, row: Row) -> None:
+    start = row.start + len("where")
+    found = PART.match(draft.text, start, row.stop)
+    if found is None:
+        raise LanguageError(start, "a part without a name", "write where Z = …, or where F(x) = …")
+    if found[1] in draft.scope.names or found[1] in draft.parts:
+        raise LanguageError(found.start(1), f"{found[1]} has a meaning already", "choose another name")
+    parser = draft.parser(row, found.end())
+    node = parser.compared()
+    parser.close("an operator may stand here")
+    names = tuple(name.strip() for name in found[2].split(",")) if found[2] is not None else ()
+    draft.parts[found[1]] = names, expanded(node, draft.parts)
+
+
+def expanded(node: Node, parts: Mapping[str, tuple[tuple[str, ...], Node]]) -> Node:
+    """A node with the parts that were named put in, at the place of their names."""
+    if not parts:
+        return node
+    inner = tuple(expanded(part, parts) for part in node.parts)
+    names, body = parts.get(node.text, ((), None)) if node.kind in ("name", "call") else ((), None)
+    if body is None:
+        return replace(node, parts=inner) if inner else node
+    if len(names) != len(inner):
+        raise LanguageError(node.at, f"{node.text} with {len(inner)} arguments", f"it takes {len(names)}")
+    held = {limit.text for limit in _limits(body)} & {name for part in inner for name in part.names()}
+    if held:
+        raise LanguageError(node.at, f"{held.pop()} is bound in {node.text}", "choose another index there")
+    return body.put(dict(zip(names, inner, strict=True)))
+
+
+def _limits(node: Node) -> Iterator[Node]:
+    for part in node.parts:
+        yield from [part] if part.kind == "limit" else []
+        yield from _limits(part)
+
+
+# Lines
+
+
+def _line(draft: Draft, row: Row) -> None:
+    special = KINDS.get(row.key, "")
+    parser = draft.parser(row, row.start + len(row.key) if special else None)
+    is_first = not draft.chain and not special
+    left, right, sign = _sides(parser, may_start=is_first, opens=is_first and bool(OPENED.search(draft.text, row.stop)))
+    hints = _hints(draft, parser)
+    if sign == "argmin":
+        hints["variable"] = draft.build(right[0])
+    kind, relation = SIGNS[sign] if sign else ("start", "")
+    if kind == "limit" and "to" not in hints:
+        raise LanguageError(row.stop, "a limit in what?", "write after it: as x -> oo")
+    if kind != "start" and not row.because:
+        raise LanguageError(row.stop, "a line without a reason", "write -- and why it follows")
+    if special and sign == "argmin":
+        raise LanguageError(row.start, f"{row.key} before argmin", "say it of a relation")
+    expression = draft.build(right[-1])
+    beside = None if left is None else draft.build(left)
+    draft.chain.append(Line(special or kind, relation, expression, row.because, beside, hints))
+
+
+def _sides(parser: Parser, *, may_start: bool, opens: bool) -> tuple[Node | None, list[Node], str]:
+    """The left side of a line's own, if it has one; the right side, after the name that a minimum is in; the sign.
+
+    The first line of a chain may have no sign; if the next one says if and only if, it may be a comparison.
+    """
+    left, here = None, parser.here
+    if here.text not in SIGNS:
+        left = parser.compared() if opens else parser.sum()
+        here = parser.here
+    sign = parser.take(*SIGNS)
+    if sign is None and may_start and left is not None and here.text != ">":
+        return None, [left], ""
+    if sign is None:
+        allowed = f"begin it with {', '.join(SIGNS)}, or indent it by four to continue the line above"
+        what = "a line without a relation" if here.text != ">" else "the relation >"
+        raise LanguageError(here.at, what, "turn it round, as < or <=" if here.text == ">" else allowed)
+    if sign.text == "argmin":
+        variable = parser.sum()
+        parser.expect("=", "write argmin x = …")
+        return left, [variable, parser.sum()], sign.text
+    return left, [parser.compared() if sign.text == "<=>" else parser.sum()], sign.text
+
+
+def _hints(draft: Draft, parser: Parser) -> dict[str, object]:
+    """What follows a line's expression: how it is proved, or where a limit goes."""
+    hints: dict[str, object] = {}
+    while not parser.ended:
+        word = parser.take("with", "as", "by", "only")
+        if word is None:
+            parser.close("an operator, with gap …, as x -> …, by induction on n, only \"…\", or -- and the reason")
+        elif word.text == "with":
+            name = parser.take("gap", "factor") or parser.expect("gap", "write with gap … or with factor …")
+            hints[name.text] = draft.build(parser.sum())
+        elif word.text == "as":
+            hints["variable"] = draft.build(parser.sum())
+            parser.expect("->", "write as x -> oo")
+            hints["to"] = direction(draft.build(parser.sum()))
+        elif word.text == "by":
+            hints["by"] = _proof(draft, parser)
+        else:
+            hints["only"] = _quoted(parser)
+    return hints
+
+
+def _proof(draft: Draft, parser: Parser) -> object:
+    parser.expect("induction", "write by induction on n")
+    parser.expect("on", "write by induction on n")
+    name = parser.next()
+    first = parser.next() if parser.take("from") else None
+    if first and not first.text.isdigit():
+        raise LanguageError(first.at, f"{first.text!r} where a number should stand", "write from 2")
+    return Induction(draft.scope.index(name.text, name.at), int(first.text) if first else 1)
+
+
+def _quoted(parser: Parser) -> str:
+    token = parser.next()
+    if token.kind != "quoted":
+        raise LanguageError(token.at, "no reason for a weaker check", 'write only "numeric: …" or only "one size: …"')
+    return token.text.strip('"')
+
+
+READERS = {"source": _source, "given": _given, "where": _where}
+
+
+# What is given without being said
+
+
+def usual_ranges(scope: Scope, names: Iterable[str]) -> Iterator[Given]:
+    """The range that each index or array of integers has where none is said."""
+    build = Builder(scope)
+    for name, ends in scope.ranges.items():
+        if name in names:
+            letter: Any = scope.names[name]
+            yield (Values if isinstance(letter, IndexedBase) else Range)(scope.words.get(name, ""), letter, *build.all(ends))
+
+
+def _free(draft: Draft) -> set[str]:
+    """The letters that stand free in a chain or in the definitions of its functions, and of which nothing is said."""
+    functions = [draft.scope.names.get(name) for name in draft.free]
+    arrays = set().union(*(_arrays(getattr(function, "body", S.Zero)) for function in functions))
+    said = {getattr(fact, "index", None) or getattr(fact, "base", None) for fact in draft.given}
+    free = {name for name, thing in draft.scope.names.items() if name in draft.free or thing in arrays}
+    return {name for name in free if draft.scope.names[name] not in said}
+
+
+def _arrays(body: Basic) -> set[Basic]:
+    inner = [_arrays(part.body) for part in body.atoms(Abbreviation)]
+    return body.atoms(IndexedBase).union(*inner)

@@ -1,0 +1,84 @@
+"""What a chain takes for granted, as text: a range, an interval, a comparison, an equation, or any tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sympy import IndexedBase, KroneckerDelta, Sum, Symbol, exp
+from sympy.tensor.indexed import Indexed
+
+from ..given import Condition, Given, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values
+from ..trees import any_tree
+from .build import COMPARED
+from .nodes import LanguageError, Node
+from .parse import Parser
+from .scope import Scope
+
+FORMS = "write 1 <= i <= V, 0 < x < 1, a comparison, or an equation"
+
+
+def read_given(parser: Parser, words: str, scope: Scope, build: Callable[[Node], Any]) -> Given:
+    """The given of one line."""
+    if parser.take("any"):
+        parser.expect("tree", "write any tree t")
+        name = parser.next()
+        return any_tree(scope.look(name.text, name.at), words)  # type: ignore[arg-type]
+    said = parser.compared()
+    every = _every(parser, scope)
+    parser.close("-- and what it means in words, or for every j")
+    sides, signs = said.parts if said.kind == "compare" else (said,), said.text.split()
+    if every and signs != ["="]:
+        raise LanguageError(said.at, "for every, after no equation", FORMS)
+    if signs in (["<=", "<="], ["<", "<"]):
+        return _between(sides, signs[0], words, scope, build)
+    if said.kind == "compare" and signs == ["="]:
+        return _equation(said, build(sides[0]), build(sides[1]), words, every)
+    if said.kind == "compare" and len(signs) == 1 and signs[0] in COMPARED:
+        left, right = map(build, sides)
+        return Condition(words, COMPARED[signs[0]](left, right, evaluate=False))  # type: ignore[arg-type]
+    raise LanguageError(said.at, "no assumption that is known", FORMS)
+
+
+def _every(parser: Parser, scope: Scope) -> tuple[Symbol, ...]:
+    if not parser.take("for"):
+        return ()
+    parser.expect("every", "write for every j")
+    names = [parser.next()]
+    while parser.take(","):
+        names.append(parser.next())
+    return tuple(scope.index(name.text, name.at) for name in names)
+
+
+def _between(sides: tuple[Node, ...], sign: str, words: str, scope: Scope, build: Callable[[Node], Any]) -> Given:
+    lower, middle, upper = sides
+    bare = scope.names.get(middle.text) if middle.kind == "name" else None
+    thing = bare if isinstance(bare, IndexedBase) else build(middle)
+    ends = build(lower), build(upper)
+    if sign == "<":
+        return Interval(words, thing, *ends)
+    if isinstance(thing, IndexedBase):
+        return Values(words, thing, *ends)
+    if isinstance(thing, Symbol) and thing.is_integer:
+        return Range(words, thing, *ends)
+    raise LanguageError(middle.at, "a range of what is no index", "write 1 <= i <= V, or two comparisons")
+
+
+def _equation(said: Node, left: Any, right: Any, words: str, every: tuple[Symbol, ...]) -> Given:
+    """An equation, with how its points are drawn: a distribution, an inverse matrix, or a value given to the left."""
+    if not isinstance(left, Sum) or every:
+        if not isinstance(left, Symbol | Indexed):
+            raise LanguageError(said.at, "an equation whose left side is no letter, entry or sum", "turn it round")
+        return Hypothesis(words, left, right, None, every)
+    body, limits = left.function, tuple(tuple(limit) for limit in left.limits)
+    if right == 1 and isinstance(body, Indexed):
+        bound = {limit[0] for limit in limits}
+        return Hypothesis(words, left, right, Normalised(body, limits),
+                          tuple(i for i in body.indices if i.is_Symbol and i not in bound))  # fmt: skip
+    if right == 1 and isinstance(body, exp):
+        return Hypothesis(words, left, right, SelfNormalised(body.args[0], limits))
+    if isinstance(right, KroneckerDelta) and body.is_Mul:
+        entries = [next((f for f in body.args if isinstance(f, Indexed) and f.indices[-1] == i), None) for i in right.args]
+        if None not in entries and len(body.args) == 2:
+            return Hypothesis(words, left, right, Inverse(*entries, left.limits[0][2]), right.args)
+    raise LanguageError(said.at, "a sum that is neither one nor a delta", "say what a letter or an entry is")

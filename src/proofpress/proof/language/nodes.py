@@ -1,0 +1,51 @@
+"""What a text is read into: a tree of small nodes, term by term as it is written, each with its place.
+
+>>> two = Node("number", "2", at=4)
+>>> two == Node("number", "2", at=9), Node("power", "^", 0, (Node("name", "x"), two)).parts[1].at
+(True, 4)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+
+class LanguageError(ValueError):
+    """A text that cannot be read: where (a character, from 0), what stands there, what may stand there."""
+
+    def __init__(self, at: int, what: str, allowed: str) -> None:
+        super().__init__(f"at character {at + 1}: {what}; {allowed}")
+        self.at, self.what, self.allowed = at, what, allowed
+
+
+@dataclass(frozen=True)
+class Node:
+    """A part of an expression; its place is no part of what it is.
+
+    ``number``, ``name``: the text alone. ``entry``: an array at its indices. ``call``: a function of its arguments.
+    ``sum``, ``product``: the terms, the factors. ``negative``, ``inverse``, ``power``: of one, of one, of two parts.
+    ``fold``: ``sum`` or ``prod`` of a body over limits, the innermost first; ``limit``: a name from one end to another.
+    ``mean``: of a body over draws of the array in `text`, their count, their weight and its limit.
+    ``derivative``: of the first part by all others, in turn. ``compare``: signs between its parts.
+    """
+
+    kind: str
+    text: str = ""
+    at: int = field(default=0, compare=False)
+    parts: tuple[Node, ...] = ()
+
+    def names(self) -> Iterator[str]:
+        """Every name that stands in it free: of a symbol, an array or a function."""
+        bound = {part.text for part in self.parts if part.kind == "limit"}
+        if self.kind in ("name", "entry", "call"):
+            yield self.text
+        for place, part in enumerate(self.parts):
+            hidden = bound if part.kind != "limit" else {limit.text for limit in self.parts[place + 1 :]}
+            yield from (name for name in part.names() if name not in hidden)
+
+    def put(self, parts: Mapping[str, Node]) -> Node:
+        """The same with nodes in place of names."""
+        if self.kind == "name" and self.text in parts:
+            return parts[self.text]
+        return replace(self, parts=tuple(part.put(parts) for part in self.parts)) if self.parts else self

@@ -1,0 +1,258 @@
+"""From text to nodes: recursive descent over the tokens; nothing is evaluated.
+
+>>> parse("-2x/(1 + exp(s[j]))").kind
+'negative'
+>>> parse("sum(f[j], j)", {"j": (Node("number", "1"), Node("name", "V"))}).parts[1].parts[1].text
+'V'
+>>> parse("1/2x")
+Traceback (most recent call last):
+proofpress.proof.language.nodes.LanguageError: at character 4: 'x' beside a number after /; write 1/(2*x) or 1/2*x
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .nodes import LanguageError, Node
+from .tokens import Token, tokens
+
+DEPTH, NODES, ORDER = 60, 20_000, 4
+COMPARISONS = ("<", "<=", ">", ">=", "==", "!=", "=")
+FOLDS = {"sum": "sum", "Sum": "sum", "prod": "prod", "Product": "prod"}
+DERIVATIVES = ("d", "diff", "Derivative")
+SAME = {"ln": "log", "Max": "max", "Min": "min", "Abs": "abs", "maximum": "max", "minimum": "min", "ceiling": "ceil",
+        "expit": "sigmoid", "σ": "sigmoid", "sigma": "sigmoid", "KroneckerDelta": "delta"}  # fmt: skip
+Ranges = Mapping[str, tuple[Node, Node]]
+
+
+class Parser:
+    """One pass over the tokens of a text from `start` to `stop`; `ranges` are those of indices that need not say one."""
+
+    def __init__(self, text: str, ranges: Ranges, start: int = 0, stop: int | None = None) -> None:
+        self.tokens, self.ranges = tokens(text, start, stop), ranges
+        self.place = self.depth = self.count = 0
+
+    @property
+    def here(self) -> Token:
+        """The next token."""
+        return self.tokens[self.place]
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is left."""
+        return self.here.kind == "end"
+
+    def next(self) -> Token:
+        """The next token, consumed."""
+        self.place += not self.ended
+        return self.tokens[self.place - 1] if self.place else self.here
+
+    def take(self, *texts: str) -> Token | None:
+        """The next token, consumed, if it is one of these."""
+        return self.next() if self.here.text in texts and self.here.kind in ("operator", "name") else None
+
+    def expect(self, text: str, allowed: str) -> Token:
+        """Consume this or fail."""
+        return self.take(text) or self._fail(f"{self.here.text!r} where {text!r} should stand", allowed)
+
+    def _fail(self, what: str, allowed: str, at: int | None = None) -> Token:
+        raise LanguageError(self.here.at if at is None else at, what, allowed)
+
+    def close(self, allowed: str) -> None:
+        """Fail if anything is left."""
+        if not self.ended:
+            self._fail(f"{self.here.text!r} after a complete expression", allowed)
+
+    def node(self, kind: str, text: str, at: int, *parts: Node) -> Node:
+        """A new node, counted."""
+        self.count += 1
+        if self.count > NODES:
+            self._fail(f"more than {NODES} parts", "shorten the expression", at)
+        return Node(kind, text, at, parts)
+
+    def compared(self) -> Node:
+        """An expression, or several with comparisons between them."""
+        parts, signs = [self.sum()], []
+        while sign := self.take(*COMPARISONS):
+            signs.append(sign.text)
+            parts.append(self.sum())
+        return self.node("compare", " ".join(signs), parts[0].at, *parts) if signs else parts[0]
+
+    def sum(self) -> Node:
+        """Terms with + and −; a leading minus belongs to the whole first term."""
+        self.depth += 1
+        if self.depth > DEPTH:
+            self._fail(f"more than {DEPTH} levels of nesting", "simplify the expression")
+        at, terms = self.here.at, [self._signed(self.term)]
+        while sign := self.take("+", "-"):
+            term = self.term()
+            terms.append(term if sign.text == "+" else self.node("negative", "-", sign.at, term))
+        self.depth -= 1
+        return terms[0] if len(terms) == 1 else self.node("sum", "+", at, *terms)
+
+    def _signed(self, read) -> Node:  # type: ignore[no-untyped-def]
+        minus, at = False, self.here.at
+        while sign := self.take("+", "-"):
+            minus ^= sign.text == "-"
+        inner = read()
+        return self.node("negative", "-", at, inner) if minus else inner
+
+    def term(self) -> Node:
+        """Factors with *, /, or a number beside a letter."""
+        at, factors = self.here.at, [self.factor()]
+        while True:
+            sign = self.take("*", "/")
+            if sign is None and not self._beside():
+                return factors[0] if len(factors) == 1 else self.node("product", "*", at, *factors)
+            factor = self.factor()
+            factors.append(self.node("inverse", "/", sign.at, factor) if sign and sign.text == "/" else factor)
+
+    def _beside(self) -> bool:
+        """Whether a letter or a bracket touches the number before it, as in 2x."""
+        before = self.tokens[self.place - 1]
+        if before.kind != "number" or before.stop != self.here.at or not (self.here.kind == "name" or self.here.text == "("):
+            return False
+        sign = next((t.text for t in reversed(self.tokens[: self.place - 1]) if t.text not in "+-"), "")
+        if sign in ("/", "^"):
+            number, beside = before.text, self.here.text
+            self._fail(f"{beside!r} beside a number after {sign}", f"write 1/({number}*{beside}) or 1/{number}*{beside}"
+                       if sign == "/" else f"write {number}*{beside} in brackets, or *")  # fmt: skip
+        return True
+
+    def factor(self) -> Node:
+        """A power under its signs, grouped to the right."""
+        return self._signed(self._power)
+
+    def _power(self) -> Node:
+        base = self.atom()
+        sign = self.take("^")
+        if sign is None:
+            return base
+        self.depth += 1
+        if self.depth > DEPTH:
+            self._fail("a tower of powers", "an exponent may hold a power, not a tower of them", sign.at)
+        exponent = self.factor()
+        self.depth -= 1
+        return self.node("power", "^", sign.at, base, exponent)
+
+    def atom(self) -> Node:
+        """A number, a name, an entry, a call, or something in brackets."""
+        token = self.next()
+        if token.kind == "number":
+            return self.node("number", token.text, token.at)
+        if token.kind == "name":
+            return self._named(token)
+        if token.text != "(":
+            self._fail(f"{token.text!r} where a value should stand", "a number, a name, a call or (…) may stand here",
+                       token.at)  # fmt: skip
+        inner = self.compared()
+        self.expect(")", "close what was opened")
+        return inner
+
+    def _named(self, token: Token) -> Node:
+        if self.take("("):
+            return self.call(SAME.get(token.text, token.text), token.at)
+        if not self.take("["):
+            return self.node("name", token.text, token.at)
+        return self.node("entry", token.text, token.at, *self.arguments("]"))
+
+    def arguments(self, close: str) -> list[Node]:
+        """Expressions up to what closes them, at least one."""
+        parts = [self.sum()]
+        while self.take(","):
+            parts.append(self.sum())
+        self.expect(close, "close what was opened")
+        return parts
+
+    def call(self, name: str, at: int) -> Node:
+        """A call, its bracket open."""
+        if name in FOLDS:
+            return self._fold(FOLDS[name], at)
+        if name in DERIVATIVES:
+            return self._derivative(at)
+        if name == "mean":
+            return self._mean(at)
+        return self.node("call", name, at, *([] if self.take(")") else self.arguments(")")))
+
+    def _fold(self, kind: str, at: int) -> Node:
+        body, limits = self.sum(), []
+        while self.take(","):
+            limits.append(self.limit())
+        self.expect(")", f"write {kind}(f, j) or {kind}(f, j=1..n)")
+        if not limits:
+            self._fail(f"a {kind} over nothing", f"write {kind}(f, j) or {kind}(f, j=1..n)", at)
+        return self.node("fold", kind, at, body, *limits)
+
+    def limit(self) -> Node:
+        """``j``, ``j=1..n`` or ``(j, 1, n)``."""
+        bracket, name = self.take("("), self.next()
+        if name.kind != "name":
+            self._fail(f"{name.text!r} where an index should stand", "write sum(f, j=1..n)", name.at)
+        if bracket:
+            self.expect(",", "write (j, 1, n)")
+            return self.node("limit", name.text, name.at, *self.arguments(")"))
+        if self.take("="):
+            lower = self.sum()
+            self.expect("..", f"write {name.text}=1..n")
+            return self.node("limit", name.text, name.at, lower, self.sum())
+        if name.text not in self.ranges:
+            self._fail(f"the index {name.text} has no range of its own", f"write {name.text}=1..n", name.at)
+        return self.node("limit", name.text, name.at, *self.ranges[name.text])
+
+    def _derivative(self, at: int) -> Node:
+        """``d(f, x)``, ``d(f, x, y)``, and as Python has them ``d(f, x, 2)`` and ``d(f, (x, 2))``."""
+        body, by = self.sum(), []
+        while self.take(","):
+            bracket = self.take("(")
+            if self.here.kind == "number" and by:
+                by += [by[-1]] * (self._order() - 1)
+            else:
+                by.append(self.atom())
+            if bracket:
+                self.expect(",", "write d(f, x, x) or d(f, (x, 2))")
+                by += [by[-1]] * (self._order() - 1)
+                self.expect(")", "close what was opened")
+        self.expect(")", "close what was opened")
+        if not by:
+            self._fail("a derivative by nothing", "write d(f, x)", at)
+        return self.node("derivative", "d", at, body, *by)
+
+    def _order(self) -> int:
+        token = self.next()
+        if not token.text.isdigit() or not 1 <= int(token.text[:6]) <= ORDER:
+            self._fail("the order of a derivative", f"it is an integer from 1 to {ORDER}", token.at)
+        return int(token.text)
+
+    def _mean(self, at: int) -> Node:
+        """``mean(body, drawn[1..K] ~ q[j])``, the index with its range where it is not the usual one."""
+        how, body = "write mean(f, k[1..K] ~ q[j])", self.sum()
+        self.expect(",", how)
+        drawn = self.next()
+        for sign in ("[", "1", ".."):
+            if self.here.text != sign:
+                self._fail(f"{self.here.text!r} in a mean", how)
+            self.next()
+        count = self.sum()
+        self.expect("]", how)
+        self.expect("~", how)
+        weight = self.atom()
+        if weight.kind != "entry":
+            self._fail("draws from what is no array", how, weight.at)
+        named = self.take(",")
+        index = weight.parts[-1]
+        limit = self.limit() if named else self._usual(index)
+        self.expect(")", "close what was opened")
+        return self.node("mean", drawn.text, at, body, count, weight, limit)
+
+    def _usual(self, index: Node) -> Node:
+        if index.text not in self.ranges:
+            self._fail(f"the index {index.text} has no range of its own", f"write …, {index.text}=1..n)", index.at)
+        return self.node("limit", index.text, index.at, *self.ranges[index.text])
+
+
+def parse(text: str, ranges: Ranges | None = None) -> Node:
+    """The node of an expression, or of expressions compared, and of nothing else."""
+    parser = Parser(text, ranges or {})
+    node = parser.compared()
+    parser.close("an operator may stand here")
+    return node

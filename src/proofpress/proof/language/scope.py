@@ -1,0 +1,73 @@
+"""What the names of a text mean: symbols, arrays and functions of a notation, and the range that an index has."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sympy import E, EulerGamma, IndexedBase, Symbol, oo, pi
+
+from ..notation import Entry
+from .nodes import LanguageError, Node
+from .parse import Parser
+
+CONSTANTS = {"oo": oo, "inf": oo, "infinity": oo, "pi": pi, "e": E, "E": E, "EulerGamma": EulerGamma}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Names with what they stand for, the ranges of those that have one, and how a given says each in words.
+
+    >>> j = Symbol("j", integer=True)
+    >>> scope = Scope.of([Entry(j, "j", "a word", name="j", over="1..8", words="$j$ is a word")])
+    >>> scope.ranges["j"][1].text, scope.words["j"]
+    ('8', '$j$ is a word')
+    >>> scope.look("jj", 3)
+    Traceback (most recent call last):
+    proofpress.proof.language.nodes.LanguageError: at character 4: the name 'jj' is not known; did you mean j?
+    """
+
+    names: Mapping[str, object]
+    ranges: Mapping[str, tuple[Node, Node]] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Scope:
+        """The scope of a notation's entries."""
+        named = [entry for entry in entries if entry.name]
+        ranges = {entry.name: span(entry.over) for entry in named if entry.over}
+        return cls({e.name: e.symbol for e in named}, ranges, {e.name: e.words for e in named})
+
+    def look(self, name: str, at: int, others: Iterable[str] = ()) -> object:
+        """What a name stands for; the error names what is spelt nearly so."""
+        for table in (self.names, CONSTANTS):
+            if name in table:
+                return table[name]
+        near = difflib.get_close_matches(name, [*self.names, *CONSTANTS, *others], 1)
+        known = f"did you mean {near[0]}?" if near else f"known are {', '.join(self.names) or 'no letters'}"
+        raise LanguageError(at, f"the name {name!r} is not known", known)
+
+    def index(self, name: str, at: int) -> Symbol:
+        """An index or a size."""
+        found = self.look(name, at)
+        if not (isinstance(found, Symbol) and found.is_integer):
+            raise LanguageError(at, f"{name} where an index should stand", "an index is an integer")
+        return found
+
+    def array(self, name: str, at: int) -> IndexedBase:
+        """An array."""
+        found = self.look(name, at)
+        if not isinstance(found, IndexedBase):
+            raise LanguageError(at, f"{name} with an index", "only an array has one")
+        return found
+
+
+def span(text: str) -> tuple[Node, Node]:
+    """The two ends of ``1..V``."""
+    parser = Parser(text, {})
+    lower = parser.sum()
+    parser.expect("..", "write 1..V")
+    upper = parser.sum()
+    parser.close("write 1..V")
+    return lower, upper

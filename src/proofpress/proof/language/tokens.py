@@ -1,0 +1,92 @@
+"""The words of the language, as people write them: each is read in one way, or refused with what to write instead.
+
+>>> [token.text for token in tokens("np.exp(−x²) ≤ π")]
+['exp', '(', '-', 'x', '^', '2', ')', '<=', 'pi', 'the end']
+>>> tokens(r"\\frac{1}{2}")
+Traceback (most recent call last):
+proofpress.proof.language.nodes.LanguageError: at character 1: LaTeX; write a/b for \\frac{a}{b}
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .nodes import LanguageError
+
+LENGTH = 20_000
+TOKEN = re.compile(
+    r"(?P<number>(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<raised>[⁰¹²³⁴-⁹]+)"
+    r"|(?:(?:np|numpy|torch|math|F|nn|functional|special|scipy|sympy|sp|jnp|jax)\.)*(?P<name>[^\W\d⁰¹²³⁴-⁹][^\W⁰¹²³⁴-⁹]*)"
+    r'|(?P<quoted>"[^"]*")'
+    r"|(?P<operator>\*\*|\.\.|<=>|:=|->|<=|>=|==|!=|[-+*/^()\[\],=<>~−×·⋅≤≥≠→⇔])"
+    r"|(?P<space>\s+)"
+)
+SIGNS = {"**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "⇔": "<=>"}
+LETTERS = dict(zip("αβγδεθκλμνξπρστφψω", "alpha beta gamma delta epsilon theta kappa lambda mu nu xi pi rho sigma tau "
+                   "phi psi omega".split(), strict=True))  # fmt: skip
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+LATEX = {"frac": r"a/b for \frac{a}{b}", "sum": "sum(f, j=1..n)", "prod": "prod(f, j=1..n)", "sigma": "sigmoid(x)",
+         "cdot": "*", "times": "*", "sqrt": "sqrt(x)", "partial": "d(f, x)", "le": "<=", "ge": ">=", "infty": "oo",
+         "hat": "the name of the letter, such as y_hat", "left": "(", "right": ")"}  # fmt: skip
+ODD = {
+    ".": ("an attribute", "write exp(x) for x.exp()"),
+    "[": ("an index", "declare the letter with --entries"),
+    "!": ("a factorial", "write prod(k, k=1..n)"),
+    "|": ("a |", "write abs(x) for an absolute value"),
+    "∞": ("the character '∞'", "write oo"),
+    "√": ("a root", "write sqrt(x)"),
+    "∑": ("the sign of a sum", "write sum(f, j=1..n)"),
+    "∏": ("the sign of a product", "write prod(f, j=1..n)"),
+    "∂": ("a derivative", "write d(f, x)"),
+    "'": ("a prime", "write d(f, x) for a derivative, and another name for another letter"),
+    "{": ("a brace", "write (…), and s[j] for an index"),
+    "}": ("a brace", "write (…), and s[j] for an index"),
+    "%": ("a %", "write / 100, or the remainder with floor(x)"),
+}
+
+
+@dataclass(frozen=True)
+class Token:
+    """A number, a name, an operator, quoted words or the end, and where it starts and stops."""
+
+    kind: str
+    text: str
+    at: int
+    stop: int
+
+
+def tokens(text: str, start: int = 0, stop: int | None = None) -> list[Token]:
+    """What stands from `start` to `stop`, an end last."""
+    stop = len(text) if stop is None else stop
+    if stop - start > LENGTH:
+        raise LanguageError(start + LENGTH, f"{stop - start} characters", f"at most {LENGTH} are read")
+    found, at = [], start
+    while at < stop:
+        match = TOKEN.match(text, at, stop)
+        if match is None:
+            raise _odd(text, at)
+        found += _token(match)
+        at = match.end()
+    return [*found, Token("end", "the end", stop, stop)]
+
+
+def _token(match: re.Match[str]) -> list[Token]:
+    kind, place = str(match.lastgroup), match.span()
+    if kind == "space":
+        return []
+    if kind == "raised":
+        return [Token("operator", "^", *place), Token("number", match.group().translate(RAISED), *place)]
+    text = match[kind]
+    return [Token(kind, LETTERS.get(text, text) if kind == "name" else SIGNS.get(text, text), *place)]
+
+
+def _odd(text: str, at: int) -> LanguageError:
+    """What cannot be read, and what to write instead."""
+    if text[at] == "\\":
+        word = re.match(r"[a-zA-Z]*", text[at + 1 :])
+        name = word.group() if word else ""
+        return LanguageError(at, "LaTeX", f"write {LATEX.get(name, f'{name} without the backslash')}")
+    what, instead = ODD.get(text[at], (f"the character {text[at]!r}", "use +, -, *, /, ^, a call, or a comparison"))
+    return LanguageError(at, what, instead)

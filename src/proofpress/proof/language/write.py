@@ -1,0 +1,235 @@
+"""From a derivation to its text: what is read from it again is the same.
+
+>>> from sympy import Symbol, log
+>>> from ..derivation import at_most, start
+>>> r = Symbol("r", positive=True)
+>>> chain = (start(log(r)), at_most(r - 1, "the tangent at one lies above"))
+>>> print(write(Derivation("log-below", "A logarithm lies below its tangent", chain), Scope({"r": r})))
+log-below: A logarithm lies below its tangent
+  log(r)
+<= -1 + r  -- the tangent at one lies above
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sympy import Add, Basic, Derivative, IndexedBase, Mul, Pow, Product, Rational, S, Sum, exp, oo
+from sympy.core.relational import Relational
+from sympy.tensor.indexed import Indexed
+
+from ..derivation import Derivation, Induction, Line
+from ..draws import Expected
+from ..given import Condition, Given, Hypothesis, Interval, Range, Values
+from ..trees import Tree
+from .build import KINDS as FOLDS
+from .build import Builder
+from .chain import KINDS, SIGNS, usual_ranges
+from .scope import Scope
+
+WIDTH = 118
+HEADS = {kind: word for word, kind in KINDS.items()}
+RELATIONS = {relation: sign for sign, (_, relation) in SIGNS.items()} | {"≥": ">=", "": ""}
+CALLS = {"Abs": "abs", "Max": "max", "Min": "min", "ceiling": "ceil", "KroneckerDelta": "delta"}
+ALONE, WHOLE, TERM, FACTOR, BASE = range(-1, 4)
+
+
+class Writer:
+    """Writes expressions in the names of a scope; `parts` are expressions that have a name of their own."""
+
+    def __init__(self, scope: Scope, parts: Mapping[Basic, str] | None = None) -> None:
+        self.scope, self.parts = scope, dict(parts or {})
+        self.names = {thing: name for name, thing in reversed(scope.names.items())}
+        self.used: list[Basic] = []
+        build = Builder(scope)
+        self.ranges = {scope.names[name]: tuple(build.all(ends)) for name, ends in scope.ranges.items()}
+
+    def __call__(self, e: Any, least: int = WHOLE) -> str:
+        """The text of an expression, in brackets if it binds less than it must."""
+        if e in self.parts:
+            self.used.append(e)
+            return self.parts[e]
+        if isinstance(e, IndexedBase):
+            return self.names[e]
+        text, own = self._form(e)
+        return f"({text})" if own < least else text
+
+    def _all(self, parts: Iterable[Any], least: int = WHOLE, between: str = ", ") -> str:
+        return between.join(self(part, least) for part in parts)
+
+    def _form(self, e: Any) -> tuple[str, int]:
+        if e.is_Rational:
+            return str(e), BASE if e.is_Integer and e >= 0 else TERM if e > 0 else WHOLE
+        if e in (oo, S.Exp1):
+            return {oo: "oo", S.Exp1: "e"}[e], BASE
+        if e in self.names:
+            return self.names[e], BASE
+        if isinstance(e, Indexed):
+            return f"{self(e.base)}[{self._all(e.indices)}]", BASE
+        if e.is_Add:
+            return "".join(self._signed(term, "-" if not k else " - ", "" if not k else " + ")
+                           for k, term in enumerate(e.args)), WHOLE  # fmt: skip
+        if isinstance(e, Relational):
+            return f"{self(e.lhs)} {'=' if e.rel_op == '==' else e.rel_op} {self(e.rhs)}", ALONE
+        if e.is_Mul:
+            return (self._signed(e, "-", ""), WHOLE) if _is_negative(e) else (self._product(e), TERM)
+        if e.is_Pow and not isinstance(e, exp):
+            return self._power(e)
+        return self._call(e), BASE
+
+    def _power(self, e: Pow) -> tuple[str, int]:
+        if e.exp is S.Half:
+            return f"sqrt({self(e.base)})", BASE
+        if _is_under(e):
+            return f"1/{self(_below(e), FACTOR)}", TERM
+        return f"{self(e.base, BASE)}^{self(e.exp, BASE)}", FACTOR
+
+    def _call(self, e: Any) -> str:
+        if isinstance(e, Sum | Product):
+            kind = next(word for word, kind in FOLDS.items() if isinstance(e, kind))
+            return f"{kind}({self(e.function)}, {', '.join(map(self._limit, e.limits))})"
+        if isinstance(e, Derivative):
+            return f"d({self(e.expr)}, {self._all(e.variables)})"
+        if isinstance(e, Expected):
+            usual = e.weight.indices[-1] == e.limit[0] and self._limit(e.limit) == self(e.limit[0])
+            rest = "" if usual else f", {self._limit(e.limit)}"
+            return f"mean({self(e.body)}, {self(e.drawn)}[1..{self(e.count)}] ~ {self(e.weight)}{rest})"
+        name = self.names.get(e.func) or CALLS.get(e.func.__name__, e.func.__name__)
+        return name if getattr(e, "parameters", None) == () else f"{name}({self._all(e.args)})"
+
+    def _limit(self, limit: Any) -> str:
+        name, lower, upper = limit
+        usual = self.ranges.get(name) == (lower, upper)
+        return self(name) if usual else f"{self(name)}={self(lower)}..{self(upper)}"
+
+    def _signed(self, term: Any, minus: str, plus: str) -> str:
+        """A term after its sign."""
+        if term in self.parts or not _is_negative(term):
+            return plus + self(term, TERM)
+        if term.is_Number:
+            return minus + self(-term, TERM)
+        number, *rest = term.args
+        rest = rest if number == -1 else [-number, *rest]
+        return minus + self(rest[0] if len(rest) == 1 else Mul(*rest, evaluate=False), TERM)
+
+    def _product(self, e: Mul) -> str:
+        parts = self._as_printed(e.args) if e == Mul(*e.args) else e.args
+        out = ""
+        for k, part in enumerate(parts):
+            if k and _is_under(part) and part not in self.parts:
+                out += "/" + self(_below(part), FACTOR)
+            else:
+                flat = k == 0 and (len(parts) == 1 or _flows(part, parts[1]))
+                out += ("*" if k else "") + self(part, TERM if flat else FACTOR)
+        return out
+
+    def _as_printed(self, parts: tuple[Any, ...]) -> list[Any]:
+        """SymPy puts 1/N before x: the numerators come first, a sum or a derivative after the fraction."""
+        below = [part for part in parts if _is_under(part) and part not in self.parts]
+        above = [part for part in parts if part not in below]
+        if not below or (len(parts) == 2 and above and above[0] == parts[0]):
+            return list(parts)
+        large = [part for part in above if isinstance(part, Sum | Product | Derivative) or part.is_Add and part.has(Sum, Product)]
+        outside = large if all(_below(part).is_Atom for part in below) else []
+        inside = [part for part in above if part not in outside]
+        under = below if len(below) == 1 else [Pow(Mul(*map(_below, below), evaluate=False), -1, evaluate=False)]
+        return [*([Mul(*inside, evaluate=False)] if len(inside) > 1 else inside), *under, *outside]
+
+    def given(self, fact: Given) -> str:
+        """What is given."""
+        match fact:
+            case Range(_, middle, lower, upper) | Values(_, middle, lower, upper):
+                return f"{self(lower)} <= {self(middle)} <= {self(upper)}"
+            case Interval(_, middle, lower, upper):
+                return f"{self(lower)} < {self(middle)} < {self(upper)}"
+            case Condition(_, relation):
+                return self(relation, ALONE)
+            case Hypothesis(_, left, right, draw, names):
+                every = f" for every {self._all(names)}" if names and draw is None else ""
+                return f"{self(left)} = {self(right)}{every}"
+            case Tree(_, symbol):
+                return f"any tree {self(symbol)}"
+        raise LookupError(f"no text for {type(fact).__name__}")
+
+    def line(self, line: Line) -> list[str]:
+        """A line, on as many physical ones as it takes."""
+        left = "" if line.left is None else f"{self(line.left)} "
+        sign = RELATIONS[line.relation]
+        if line.kind == "minimiser":
+            sign = f"argmin {self(line.hints['variable'])} ="
+        head = f"{HEADS.get(line.kind, '')} {left}{sign} ".replace("  ", " ").lstrip() if sign else "  "
+        tail = [f"as {self(line.hints['variable'])} -> {self(line.hints['to'])}"] if line.kind == "limit" else []
+        tail += [f"with {name} {self(line.hints[name])}" for name in ("gap", "factor") if name in line.hints]
+        if isinstance(by := line.hints.get("by"), Induction):
+            tail.append(f"by induction on {self(by.variable)}" + (f" from {by.first}" if by.first != 1 else ""))
+        if only := line.hints.get("only"):
+            tail.append(f'only "{only}"')
+        return laid(head + self(line.expression, ALONE), tail, line.because)
+
+
+def _is_negative(e: Any) -> bool:
+    return bool(e.is_Number and e < 0) or bool(e.is_Mul and e.args[0].is_Number and e.args[0] < 0)
+
+
+def _is_under(e: Any) -> bool:
+    return bool(e.is_Pow and not isinstance(e, exp) and e.exp.is_Integer and e.exp < 0)
+
+
+def _below(e: Any) -> Any:
+    return e.base if e.exp == -1 else Pow(e.base, -e.exp, evaluate=False)
+
+
+def _flows(first: Any, second: Any) -> bool:
+    """Whether a first factor needs no brackets: it is read as one before a / or, a quotient itself, before a *."""
+    quotient = first.is_Mul and len(first.args) == 2 and _is_under(first.args[1])
+    return bool(_is_under(second) or _is_under(first) or first.is_Rational or quotient)
+
+
+def laid(code: str, tail: Iterable[str] = (), because: str = "") -> list[str]:
+    """Physical lines: all on one if it fits, else the reason and each remark on its own, indented by four."""
+    reason = [f"-- {because}"] if because else []
+    whole = "  ".join([code, *tail, *reason])
+    if len(whole) <= WIDTH:
+        return [whole]
+    parts = [line for part in tail for line in broken("    " + part)]
+    return [*broken(code), *parts, *(f"    {line}" for words in reason for line in textwrap.wrap(words, WIDTH - 4))]
+
+
+def broken(code: str) -> list[str]:
+    """A long expression, broken before a + or − or after a comma, in as few brackets as can be."""
+    if len(code) <= WIDTH:
+        return [code]
+    depth, places = 0, []
+    for at, sign in enumerate(code[: WIDTH - 1]):
+        depth += (sign in "([") - (sign in ")]")
+        if at > 20 and (code[at : at + 3] in (" + ", " - ") or code[at - 1 : at + 1] == ", "):
+            places.append((depth, -at))
+    at = -min(places)[1] if places else WIDTH
+    return [code[:at], *broken("    " + code[at:].strip())]
+
+
+def write(derivation: Derivation, scope: Scope, parts: Mapping[str, Basic] | None = None) -> str:
+    """A derivation's text; of `parts`, by name, those that stand in it more than once are said beforehand."""
+    named = {e: name for name, e in (parts or {}).items()}
+    body, used = _body(derivation, scope, named)
+    often = {e: name for e, name in named.items() if used.count(e) > 1}
+    writer = Writer(scope, often)
+    body, used = _body(derivation, scope, often)
+    wheres, usual = [], set(usual_ranges(scope, scope.ranges))
+    for e, name in often.items():
+        others = Writer(scope, {other: called for other, called in often.items() if other != e})
+        wheres += laid(f"where {name} = {others(e)}") if e in used else []
+    said = [fact for fact in derivation.given if fact not in usual]
+    givens = [line for fact in said for line in laid(f"given {writer.given(fact)}", because=fact.words)]
+    source = [f"source {derivation.source}"] if derivation.source else []
+    return "\n".join([f"{derivation.slug}: {derivation.title}", *source, *wheres, *givens, *body]) + "\n"
+
+
+def _body(derivation: Derivation, scope: Scope, parts: Mapping[Basic, str]) -> tuple[list[str], list[Basic]]:
+    writer = Writer(scope, parts)
+    lines = [line for step in derivation.chain for line in writer.line(step)]
+    for fact in derivation.given:
+        writer.given(fact)
+    return lines, writer.used
