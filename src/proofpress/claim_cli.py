@@ -12,22 +12,44 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from .proof.claim import KINDS, Claim, claim
-from .proof.grammar import ClaimError
+from .proof.claim import KINDS, SIZED, Claim, claim
+from .proof.language.claims import ClaimError
 
+LANGUAGE = """\
+the language:
+  numbers      2, 0.5, 1e-3, 1/2, pi (π), e or E
+  operations   + - * / ^ (or **), x², 2x; -x^2 is -(x^2)
+  functions    exp log (ln) sqrt abs max min floor ceil sigmoid softplus tanh relu log2 log10 log1p expm1
+               logsigmoid; np.exp, torch.sigmoid and the like are read as exp and sigmoid
+  derivatives  d(f, x), d(f, x, y), diff(f, x, 2)
+  sums         sum(f, k=1..n), prod(f, k=1..n), Sum(f, (k, 1, oo))
+  entries      s[j], u[j, l]; delta(i, j) is 1 where i is j, else 0; sum(f, j) over all of an index j
+
+examples:
+  proofpress claim "ln(1/(1 + e**-x))" "-softplus(-x)" --real x
+  proofpress claim "d(log(sigmoid(x)), x)" "sigmoid(-x)" --real x
+  proofpress claim "sum(k, k=1..n)" "n*(n + 1)/2" --positive n --integer n
+  proofpress claim "p*log(p)" "log(p^p)" --real p --range p=0.05:0.95
+  proofpress claim "d(log(sum(exp(s[j]), j)), s[i])" "exp(s[i])/sum(exp(s[j]), j)" \\
+      --size V --index i j --entries s
+"""
 EXIT = {"proved": 0, "refuted": 1, "error": 2, "undecided": 3}
 
 
 def add_claim_command(subparsers: Any) -> None:
     """Add ``claim`` to the commands."""
-    parser = subparsers.add_parser("claim", help="prove or refute an equation of your own")
+    shown = argparse.RawDescriptionHelpFormatter
+    helped = "prove or refute an equation of your own"
+    parser = subparsers.add_parser("claim", help=helped, epilog=LANGUAGE, formatter_class=shown)
     # A side may begin with a minus sign: argparse has no public way to read "-log(x)" as an argument.
     parser._negative_number_matcher = re.compile(r"-[^-]")
     parser.add_argument("sides", nargs="*", metavar="LHS RHS", help="the two sides, in the language of claims")
     several: dict[str, Any] = {"nargs": "+", "action": "extend", "default": []}
     for kind in KINDS:
-        parser.add_argument(f"--{kind}", **several, metavar="NAME", help=f"declare {kind} symbols")
-    parser.add_argument("--range", **several, metavar="NAME=LOW:HIGH", help="bound a symbol, ends included")
+        parser.add_argument(f"--{kind}", **several, metavar="NAME", help=f"declare {kind} symbols, or such entries")
+    for kind, what in zip(SIZED, ("sizes, from 1", "indices, from 1 to the size", "arrays of real entries"), strict=True):
+        parser.add_argument(f"--{kind}", **several, metavar="NAME", help=f"declare {what}")
+    parser.add_argument("--range", **several, metavar="NAME=LOW:HIGH", help="bound a symbol or index, ends included")
     parser.add_argument("--jsonl", type=Path, metavar="FILE", help="judge each line of a file")
     parser.set_defaults(command=run_claim)
 
@@ -43,11 +65,11 @@ def run_claim(arguments: argparse.Namespace) -> int:
 
 def judge_sides(arguments: argparse.Namespace) -> int:
     """One claim from the command line."""
-    sides = len(arguments.sides)
-    if sides != 2:
-        raise ClaimError(f"{sides} sides; write proofpress claim LHS RHS before the options, or --jsonl FILE")
+    sides = arguments.sides if len(arguments.sides) != 1 else arguments.sides[0].split(" = ")
+    if len(sides) != 2:
+        raise ClaimError(f"{len(sides)} sides; write proofpress claim LHS RHS before the options, or --jsonl FILE")
     ranges = once([read_range(text) for text in arguments.range])
-    result = claim(*arguments.sides, symbols=declarations(arguments), ranges=ranges)
+    result = claim(*sides, symbols=declarations(arguments), ranges=ranges)
     sys.stdout.write(spelt(result) + "\n")
     return EXIT[result.verdict]
 
@@ -55,7 +77,7 @@ def judge_sides(arguments: argparse.Namespace) -> int:
 def declarations(arguments: argparse.Namespace) -> dict[str, str]:
     """Names and their kinds; a name given twice is both."""
     symbols: dict[str, str] = {}
-    for kind in KINDS:
+    for kind in KINDS + SIZED:
         for name in getattr(arguments, kind):
             symbols[name] = f"{symbols[name]} {kind}" if name in symbols else kind
     return symbols

@@ -12,7 +12,7 @@ from sympy import Expr
 
 from proofpress.claim_cli import add_claim_command
 from proofpress.proof.claim import claim, declared
-from proofpress.proof.grammar import ClaimError, parse
+from proofpress.proof.language.claims import ClaimError, parse
 from proofpress.proof.scalar.calculus import negative, plus
 from proofpress.proof.scalar.decide import is_zero
 

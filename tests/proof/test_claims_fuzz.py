@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mpmath import mp, mpf
 
 from proofpress.proof.claim import claim
-from proofpress.proof.grammar import ClaimError
+from proofpress.proof.language.claims import ClaimError
 from proofpress.proof.scalar.limits import BEYOND
 
 SETTINGS = settings(

@@ -32,10 +32,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
-from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Ne, Rational, S, Symbol
+from sympy import And, Eq, Expr, Ge, Gt, IndexedBase, Le, Lt, Ne, Rational, S, Symbol
 from sympy.logic.boolalg import Boolean
 
-from .grammar import CONSTANTS, FUNCTIONS, TRUTHS, ClaimError, parse
+from .language.claims import RESERVED, ClaimError, parse
 from .scalar import decide, limits
 from .scalar.calculus import free_symbols, negative, plus
 from .scalar.domain import Domain, domain, joined
@@ -43,6 +43,7 @@ from .scalar.trial import Counterexample, Trial
 
 T = TypeVar("T")
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
+SIZED = ("size", "index", "entries")
 VACUOUS = "vacuous: no point was found at which both sides have a value"
 NOT_TOLD = "a comparison of numbers that are too close to be told apart, or of sums that have no closed form"
 SECONDS = {
@@ -125,8 +126,17 @@ def judge(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, S
     return _judge(left, right, [s for s in names.values() if s in occurring], bounds)
 
 
-def declared(name: str, kind: str) -> Symbol:
-    """A symbol with its assumptions: ``positive integer`` and the like.
+def needs_sizes(symbols: Mapping[str, str]) -> bool:
+    """Whether a claim speaks of sizes, indices or entries.
+
+    >>> needs_sizes({"V": "size"}), needs_sizes({"x": "real"})
+    (True, False)
+    """
+    return any(word in SIZED for kind in symbols.values() for word in str(kind).lower().split())
+
+
+def declared(name: str, kind: str) -> Symbol | IndexedBase:
+    """A symbol, or the array of entries, with its assumptions: ``positive integer``, ``positive entries`` and the like.
 
     >>> declared("n", "positive integer").is_nonnegative
     True
@@ -134,12 +144,16 @@ def declared(name: str, kind: str) -> Symbol:
     if not name.isidentifier() or not name.isascii():
         raise ClaimError(f"{name!r} is no name; a name is letters, digits and _")
     words = str(kind).lower().replace(",", " ").replace("-", "").split()
-    if not words or any(word not in KINDS for word in words):
-        raise ClaimError(f"{name} is declared {kind!r}; a symbol is {', '.join(KINDS)}, or several of these")
-    if name in FUNCTIONS or name in CONSTANTS or name in TRUTHS:
+    if not words or any(word not in KINDS + SIZED for word in words):
+        known = ", ".join(KINDS + SIZED)
+        raise ClaimError(f"{name} is declared {kind!r}; a symbol is {known}, or several of these")
+    if name in RESERVED:
         raise ClaimError(f"{name} cannot be declared; it has a meaning of its own")
+    kinds = [word for word in words if word in KINDS]
+    kinds += ["integer"] * ("index" in words) + ["integer", "positive"] * ("size" in words)
     try:
-        return Symbol(name, **dict.fromkeys(["real", *words], True))
+        letter = IndexedBase if "entries" in words else Symbol
+        return letter(name, **dict.fromkeys(["real", *kinds], True))
     except ValueError:
         raise ClaimError(f"{name} is declared {kind!r}; these contradict each other") from None
 

@@ -71,20 +71,22 @@ FUNCTIONS: dict[str, tuple[int, int, Callable[..., Basic]]] = {
     "ceil": plain(ceiling),
     "delta": (2, 2, KroneckerDelta),
 }
+SAME = {"ln": "log", "Max": "max", "Min": "min", "Abs": "abs", "maximum": "max", "minimum": "min", "ceiling": "ceil",
+        "expit": "sigmoid", "sigma": "sigmoid", "KroneckerDelta": "delta"}  # fmt: skip
 INSTEAD = {
-    "softmax": "exp(s[i])/sum(exp(s[j]), j=1..V)",
-    "log_softmax": "s[i] - log(sum(exp(s[j]), j=1..V))",
-    "logsumexp": "log(sum(exp(s[j]), j=1..V))",
-    "tanh": "2*sigmoid(2*x) - 1",
-    "relu": "max(0, x)",
-    "log2": "log(x)/log(2)",
-    "log10": "log(x)/log(10)",
-    "log1p": "log(1 + x)",
-    "expm1": "exp(x) - 1",
-    "logsigmoid": "log(sigmoid(x))",
-    "dot": "sum(u[l]*v[l], l=1..d)",
-    "E": "mean(f, k[1..K] ~ q[j])",
-    "factorial": "prod(k, k=1..n)",
+    "softmax": "write exp(s[i])/sum(exp(s[j]), j=1..V)",
+    "log_softmax": "write s[i] - log(sum(exp(s[j]), j=1..V))",
+    "logsumexp": "write log(sum(exp(s[j]), j=1..V))",
+    "tanh": "write 2*sigmoid(2*x) - 1",
+    "relu": "write max(0, x)",
+    "log2": "write log(x)/log(2)",
+    "log10": "write log(x)/log(10)",
+    "log1p": "write log(1 + x)",
+    "expm1": "write exp(x) - 1",
+    "logsigmoid": "write log(sigmoid(x))",
+    "dot": "write sum(u[l]*v[l], l=1..d)",
+    "E": "write mean(f, k[1..K] ~ q[j])",
+    "factorial": "write prod(k, k=1..n)",
 }
 
 
@@ -116,6 +118,8 @@ class Builder:
         return Rational(node.text)
 
     def _name(self, node: Node) -> Basic:
+        if node.text not in self.scope.names and (node.text in self.functions or node.text in KINDS):
+            return self._bare(node, "(x)" if node.text in self.functions else "(f, j=1..n)")
         found = self.scope.look(node.text, node.at, self.functions)
         if isinstance(found, FunctionClass):
             return self._call(node) if not getattr(found, "parameters", True) else self._bare(node, "(x)")
@@ -134,8 +138,9 @@ class Builder:
         return self.scope.array(node.text, node.at)[tuple(indices)]
 
     def _call(self, node: Node) -> Basic:
-        if node.text in self.functions and node.text not in self.scope.names:
-            least, most, make = self.functions[node.text]
+        name = node.text if node.text in self.scope.names else SAME.get(node.text, node.text)
+        if name in self.functions and name not in self.scope.names:
+            least, most, make = self.functions[name]
         else:
             least, most, make = self._of_notation(node)
         count = len(node.parts)
@@ -145,9 +150,10 @@ class Builder:
         return make(*self.all(node.parts))
 
     def _of_notation(self, node: Node) -> tuple[int, int, Any]:
-        if node.text in INSTEAD and node.text not in self.scope.names:
-            raise LanguageError(node.at, f"a call of {node.text}", f"write {INSTEAD[node.text]}")
-        found = self.scope.look(node.text, node.at, self.functions)
+        if node.text not in self.scope.names:
+            instead = INSTEAD.get(node.text) or f"a function is {', '.join((*self.functions, *KINDS, 'd'))}"
+            raise LanguageError(node.at, f"a call of {node.text!r}", instead)
+        found = self.scope.look(node.text, node.at)
         if not isinstance(found, FunctionClass):
             raise LanguageError(node.at, f"a call of {node.text}, which is no function", "write * between factors")
         parameters = getattr(found, "parameters", None)

@@ -20,8 +20,6 @@ DEPTH, NODES, ORDER = 60, 20_000, 4
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=", "=")
 FOLDS = {"sum": "sum", "Sum": "sum", "prod": "prod", "Product": "prod"}
 DERIVATIVES = ("d", "diff", "Derivative")
-SAME = {"ln": "log", "Max": "max", "Min": "min", "Abs": "abs", "maximum": "max", "minimum": "min", "ceiling": "ceil",
-        "expit": "sigmoid", "σ": "sigmoid", "sigma": "sigmoid", "KroneckerDelta": "delta"}  # fmt: skip
 Ranges = Mapping[str, tuple[Node, Node]]
 
 
@@ -145,13 +143,13 @@ class Parser:
         if token.text != "(":
             self._fail(f"{token.text!r} where a value should stand", "a number, a name, a call or (…) may stand here",
                        token.at)  # fmt: skip
-        inner = self.compared()
+        inner = self.sum()
         self.expect(")", "close what was opened")
         return inner
 
     def _named(self, token: Token) -> Node:
         if self.take("("):
-            return self.call(SAME.get(token.text, token.text), token.at)
+            return self.call(token.text, token.at)
         if not self.take("["):
             return self.node("name", token.text, token.at)
         return self.node("entry", token.text, token.at, *self.arguments("]"))

@@ -1,12 +1,12 @@
-"""The language of claims: what it reads, and one line for what it does not."""
+"""Claims in the words people use: each is read in one way, or refused in one line that says what to write instead."""
 
 from __future__ import annotations
 
 import pytest
-from sympy import Add, Dummy, Integer, Mul, Pow, Rational, Sum, Symbol, exp, log
+from sympy import Abs, Add, Dummy, Integer, Max, Min, Mul, Pow, Rational, Sum, Symbol, exp, log, pi
 
-from proofpress.proof.functions import sigmoid
-from proofpress.proof.grammar import ClaimError, parse
+from proofpress.proof.functions import sigmoid, softplus
+from proofpress.proof.language.claims import ClaimError, parse
 
 x, y = Symbol("x", real=True), Symbol("y", real=True)
 n = Symbol("n", integer=True)
@@ -27,6 +27,24 @@ NAMES = {"x": x, "y": y, "n": n}
         ("2**3**2", Integer(512)),
         ("1.001**(10**6)", Pow(Rational(1001, 1000), 10**6, evaluate=False)),
         ("diff(x**2, x)", Mul(2, x, evaluate=False)),
+        ("x^2", Pow(x, 2, evaluate=False)),
+        ("x²", Pow(x, 2, evaluate=False)),
+        ("2x", Mul(2, x, evaluate=False)),
+        ("2(x)", Mul(2, x, evaluate=False)),
+        ("ln(x)", log(x)),
+        ("e**x", exp(x)),
+        ("π", pi),
+        ("np.exp(x)", exp(x)),
+        ("torch.sigmoid(x)", sigmoid(x)),
+        ("torch.nn.functional.softplus(x)", softplus(x)),
+        ("σ(x)", sigmoid(x)),
+        ("max(x, y)", Max(x, y)),
+        ("torch.maximum(x, y)", Max(x, y)),
+        ("min(x, y)", Min(x, y)),
+        ("abs(x)", Abs(x)),
+        ("relu(x)", Max(0, x, evaluate=False)),
+        ("log2(x)", Mul(log(x), Pow(log(2), -1, evaluate=False), evaluate=False)),
+        ("d(x^2, x)", Mul(2, x, evaluate=False)),
     ],
 )
 def test_an_expression_is_built_as_it_is_written(text, expression):
@@ -62,30 +80,40 @@ def test_the_last_limit_is_the_outermost():
     ("text", "complaint"),
     [
         ("", "where a value should stand"),
-        ("2x", "after a complete expression"),
         ("x.real", "an attribute"),
-        ("x[0]", "an index"),
-        ("x^2", "written **"),
-        ("x = 1", "written =="),
-        ("'x'", "the character"),
-        ("σ(x)", "the character"),
-        ("z", "the undeclared name 'z'"),
+        ("x[0]", "x with an index"),
+        ("x = 1", "write the two sides apart"),
+        ("'x'", "a prime"),
+        ("z", "the name 'z' is not known"),
+        ("1/2x", "write 1/(2*x) or 1/2*x"),
+        ("x^2y", "beside a number after ^"),
+        ("2 x", "after a complete expression"),
+        ("(x)(y)", "write * between factors"),
+        ("softmax(x)", "write exp(s[i])/sum(exp(s[j]), j=1..V)"),
+        ("logsumexp(x)", "write log(sum(exp(s[j]), j=1..V))"),
+        (r"\\frac{x}{2}", "LaTeX; write a/b"),
+        (r"\\log x", "LaTeX; write log without the backslash"),
+        ("x.exp()", "write exp(x) for x.exp()"),
+        ("|x|", "write abs(x)"),
+        ("√x", "write sqrt(x)"),
+        ("∑x", "write sum(f, j=1..n)"),
+        ("x!", "write prod(k, k=1..n)"),
         ("sin(x)", "a call of 'sin'"),
-        ("x(2)", "a call of the symbol x"),
+        ("x(2)", "a call of x, which is no function"),
         ("__import__(x)", "a call of '__import__'"),
-        ("exp", "exp without arguments"),
+        ("exp", "exp alone; write exp(x)"),
         ("exp(x, y)", "exp with 2 arguments"),
-        ("(x, y)", "a tuple may only be a limit"),
-        ("exp((x, 2))", "a tuple may only be a limit"),
+        ("(x, y)", "where ')' should stand"),
+        ("exp((x, 2))", "where ')' should stand"),
         ("Rational(1, 0)", "a denominator of zero"),
         ("Rational(x, 2)", "Rational of what is not a number"),
-        ("Sum(x, n)", "a limit that is not"),
+        ("Sum(x, n)", "the index n has no range"),
         ("Sum(k, (k, 1, 10**9))", "more than 20000 terms"),
         ("Sum(k, (k, 1, 1/2))", "a bound must be an integer"),
         ("Product(2, (k, 1, oo))", "an infinite bound"),
         ("oo", "oo outside a bound"),
         ("diff(x, n)", "by the integer n"),
-        ("diff(x, 2)", "by what is not a name"),
+        ("diff(x, 2)", "which is not a declared letter"),
         ("diff(x, x, 9)", "the order of a derivative"),
         ("Sum(diff(k, k), (k, 1, 2))", "a derivative by 'k'"),
         ("10**10**10", "a tower of powers"),

@@ -1,0 +1,108 @@
+"""Claims with sizes, indices and the entries of arrays: judged as a line of a chain is, for every size.
+
+>>> letters = {"V": "size", "i": "index", "j": "index", "s": "entries"}
+>>> judge_sized("d(log(sum(exp(s[j]), j)), s[i])", "exp(s[i])/sum(exp(s[j]), j)", letters, {}).verdict
+'proved'
+>>> judge_sized("sum(s[j], j)", "V*s[i]", letters, {}).verdict
+'refuted'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from sympy import Ge, Le, Symbol
+
+from .check import CheckedLine, Contradiction, Task
+from .check import judge as judge_line
+from .claim import SIZED, Claim, declared
+from .derivation import equals
+from .given import Condition, Given, Range
+from .language.build import FUNCTIONS, Builder
+from .language.claims import ALSO, ClaimBuilder, ClaimError
+from .language.nodes import LanguageError, Node
+from .language.parse import parse
+from .language.scope import Scope
+from .scalar.trial import Counterexample
+
+
+class SizedBuilder(Builder):
+    """Builds the nodes of such a claim: decimals are numbers too, and a name that is bound need not be declared."""
+
+    functions = FUNCTIONS | ALSO
+    _number = ClaimBuilder._number
+
+
+def judge_sized(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, Sequence[object]]) -> Claim:
+    """Prove or refute ``lhs = rhs`` for every size; an index runs from 1 to the one size, or over its range."""
+    try:
+        scope = _scope(symbols, ranges)
+        sides = [parse(text, scope.ranges) for text in (lhs, rhs)]
+        bound = {name: Symbol(name, integer=True) for side in sides for name in _bound(side) if name not in scope.names}
+        build = SizedBuilder(Scope({**scope.names, **bound}))
+        left, right = build.all(sides)
+        used = {name for side in sides for name in side.names()}
+        given = tuple(_given(scope, ranges, used, build))
+    except LanguageError as problem:
+        raise ClaimError(str(problem)) from None
+    return _judged(Task(equals(right, "claimed"), left, right, given))
+
+
+def _scope(symbols: Mapping[str, str], ranges: Mapping[str, Sequence[object]]) -> Scope:
+    """The letters, and the range of each index."""
+    for name in ranges:
+        if name not in symbols:
+            raise ClaimError(f"a range for {name!r}, which is not declared; declared are {', '.join(symbols)}")
+    names: dict[str, object] = {name: declared(name, kind) for name, kind in symbols.items()}
+    spans = {name: _span(name, ranges, symbols) for name, kind in symbols.items() if "index" in kind.split()}
+    return Scope(names, {name: (parse(low), parse(high)) for name, (low, high) in spans.items()})
+
+
+def _span(name: str, ranges: Mapping[str, Sequence[object]], symbols: Mapping[str, str]) -> tuple[str, str]:
+    sizes = [other for other, kind in symbols.items() if "size" in kind.split()]
+    if name in ranges:
+        low, high = map(str, ranges[name])
+        return low, high
+    if len(sizes) != 1:
+        raise ClaimError(f"the index {name} has no range; there are {len(sizes)} sizes, so write --range {name}=1:n")
+    return "1", sizes[0]
+
+
+def _bound(node: Node) -> Iterator[str]:
+    if node.kind == "limit":
+        yield node.text
+    for part in node.parts:
+        yield from _bound(part)
+
+
+def _given(
+    scope: Scope, ranges: Mapping[str, Sequence[object]], used: set[str], build: SizedBuilder
+) -> Iterator[Given]:
+    """The ranges of the letters that stand free, and of those alone."""
+    for name in used & scope.names.keys() & {*scope.ranges, *ranges}:
+        letter, ends = scope.names[name], scope.ranges.get(name) or tuple(parse(str(end)) for end in ranges[name])
+        lower, upper = build.all(ends)
+        if name in scope.ranges:
+            yield Range("", letter, lower, upper)  # type: ignore[arg-type]
+        elif isinstance(letter, Symbol):
+            yield Condition("", Ge(letter, lower, evaluate=False))
+            yield Condition("", Le(letter, upper, evaluate=False))
+        else:
+            raise ClaimError(f"a range for the entries of {name}; declare them positive, or say nothing of them")
+
+
+def _judged(task: Task) -> Claim:
+    try:
+        found = judge_line(task)
+    except Contradiction:
+        return Claim("undecided", "a proof and a counterexample were both found, which is a fault of ours")
+    example = found.counterexample
+    if found.verdict == "refuted" and example:
+        return Claim("refuted", "a point", Counterexample(dict(example.values), example.left, example.right))
+    if found.verdict == "proved":
+        return Claim("proved", f"for every size: {found.how}; {_tried(found)}")
+    return Claim("undecided", found.how)
+
+
+def _tried(found: CheckedLine) -> str:
+    return f"{found.points} points agree"
