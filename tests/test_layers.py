@@ -17,7 +17,7 @@ OURS = ("proofpress", "word2vec_derived")
 ROOMS = {
     "proofpress/proof": (["proofpress.proof"], ["torch", "markdown", "mkdocs", "matplotlib"]),
     "proofpress/pages": (["proofpress.pages", "proofpress.proof"], ["torch"]),
-    "word2vec_derived/notation.py": (["proofpress.proof"], ["torch", "markdown"]),
+    "word2vec_derived/notation": (["proofpress.proof", "word2vec_derived.notation"], ["torch", "markdown"]),
     "word2vec_derived/derivations": (
         ["proofpress.proof", "word2vec_derived.notation", "word2vec_derived.derivations"],
         ["torch", "markdown"],

@@ -12,8 +12,9 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from .proof.claim import KINDS, SIZED, Claim, claim
+from .proof.claim import Claim, claim
 from .proof.language.claims import ClaimError
+from .proof.language.letters import KINDS, SIZED
 
 LANGUAGE = """\
 the language:
@@ -47,7 +48,7 @@ def add_claim_command(subparsers: Any) -> None:
     several: dict[str, Any] = {"nargs": "+", "action": "extend", "default": []}
     for kind in KINDS:
         parser.add_argument(f"--{kind}", **several, metavar="NAME", help=f"declare {kind} symbols, or such entries")
-    for kind, what in zip(SIZED, ("sizes, from 1", "indices, from 1 to the size", "arrays of real entries"), strict=True):
+    for kind, what in zip(SIZED, ("sizes, from 1", "indices, from 1 to the size", "arrays of reals"), strict=True):
         parser.add_argument(f"--{kind}", **several, metavar="NAME", help=f"declare {what}")
     parser.add_argument("--range", **several, metavar="NAME=LOW:HIGH", help="bound a symbol or index, ends included")
     parser.add_argument("--jsonl", type=Path, metavar="FILE", help="judge each line of a file")

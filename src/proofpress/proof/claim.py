@@ -36,14 +36,13 @@ from sympy import And, Eq, Expr, Ge, Gt, IndexedBase, Le, Lt, Ne, Rational, S, S
 from sympy.logic.boolalg import Boolean
 
 from .language.claims import RESERVED, ClaimError, parse
+from .language.letters import SIZED, symbol
 from .scalar import decide, limits
 from .scalar.calculus import free_symbols, negative, plus
 from .scalar.domain import Domain, domain, joined
 from .scalar.trial import Counterexample, Trial
 
 T = TypeVar("T")
-KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
-SIZED = ("size", "index", "entries")
 VACUOUS = "vacuous: no point was found at which both sides have a value"
 NOT_TOLD = "a comparison of numbers that are too close to be told apart, or of sums that have no closed form"
 SECONDS = {
@@ -143,19 +142,12 @@ def declared(name: str, kind: str) -> Symbol | IndexedBase:
     """
     if not name.isidentifier() or not name.isascii():
         raise ClaimError(f"{name!r} is no name; a name is letters, digits and _")
-    words = str(kind).lower().replace(",", " ").replace("-", "").split()
-    if not words or any(word not in KINDS + SIZED for word in words):
-        known = ", ".join(KINDS + SIZED)
-        raise ClaimError(f"{name} is declared {kind!r}; a symbol is {known}, or several of these")
     if name in RESERVED:
         raise ClaimError(f"{name} cannot be declared; it has a meaning of its own")
-    kinds = [word for word in words if word in KINDS]
-    kinds += ["integer"] * ("index" in words) + ["integer", "positive"] * ("size" in words)
     try:
-        letter = IndexedBase if "entries" in words else Symbol
-        return letter(name, **dict.fromkeys(["real", *kinds], True))
-    except ValueError:
-        raise ClaimError(f"{name} is declared {kind!r}; these contradict each other") from None
+        return symbol(name, str(kind))
+    except ValueError as problem:
+        raise ClaimError(str(problem)) from None
 
 
 def _known(name: str, names: Mapping[str, Symbol]) -> Symbol:

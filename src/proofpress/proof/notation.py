@@ -19,8 +19,9 @@ class Entry:
     `latex` is our spelling; for a function it is a template over the printed arguments: ``p({0} \mid {1})`` is
     written with ``<0>`` and ``<1>`` in place of the arguments, so that braces stay LaTeX's own.
     `elsewhere` gives the spelling in another convention where it differs.
-    `name` is how a chain's text writes it, if it can stand in one.
-    `over` is the range that an index has where none is said, as in ``1..V``; an array of integers has its entries in it;
+    `name` is how a chain's text writes it, if it can stand in one; `kind` says what it is, as in ``positive entries``,
+    and `definition` what a function stands for, as text.
+    `over` is the range that an index has where none is said, as in ``1..V``, or that of an integer array's entries;
     `words` say so among what is given.
     `alternatives` are spellings to fall back on, in order, in a convention that uses ours for something else.
     """
@@ -33,8 +34,10 @@ class Entry:
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     alternatives: tuple[str, ...] = ()
     name: str = ""
+    kind: str = ""
     over: str = ""
     words: str = ""
+    definition: str = ""
 
 
 NONE = ""
@@ -42,13 +45,13 @@ NONE = ""
 
 @dataclass(frozen=True)
 class Reading:
-    """How one source writes some of the symbols, in LaTeX, and what to mind when reading it.
+    """How one source writes some of the letters, by name, in LaTeX, and what to mind when reading it.
 
     A spelling of `NONE` says that the source has no sign for the symbol; one that is missing was not looked for.
     """
 
     source: str
-    spellings: Mapping[object, str]
+    spellings: Mapping[str, str]
     remark: str = ""
 
 

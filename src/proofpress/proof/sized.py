@@ -15,7 +15,7 @@ from sympy import Ge, Le, Symbol
 
 from .check import CheckedLine, Contradiction, Task
 from .check import judge as judge_line
-from .claim import SIZED, Claim, declared
+from .claim import Claim, declared
 from .derivation import equals
 from .given import Condition, Given, Range
 from .language.build import FUNCTIONS, Builder
@@ -29,7 +29,7 @@ from .scalar.trial import Counterexample
 class SizedBuilder(Builder):
     """Builds the nodes of such a claim: decimals are numbers too, and a name that is bound need not be declared."""
 
-    functions = FUNCTIONS | ALSO
+    functions = {**FUNCTIONS, **ALSO}
     _number = ClaimBuilder._number
 
 
@@ -83,7 +83,7 @@ def _given(
         letter, ends = scope.names[name], scope.ranges.get(name) or tuple(parse(str(end)) for end in ranges[name])
         lower, upper = build.all(ends)
         if name in scope.ranges:
-            yield Range("", letter, lower, upper)  # type: ignore[arg-type]
+            yield Range("", letter, lower, upper)
         elif isinstance(letter, Symbol):
             yield Condition("", Ge(letter, lower, evaluate=False))
             yield Condition("", Le(letter, upper, evaluate=False))

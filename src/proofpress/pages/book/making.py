@@ -159,9 +159,9 @@ def _spellings(notation: Notation) -> tuple[Spelling, ...]:
 
 def _readings(notation: Notation) -> tuple[tuple[str, Mapping[int, str], str], ...]:
     """Each source, its spelling of an entry by the entry's place, and what to mind."""
-    symbols = [entry.symbol for entry in notation.entries]
+    names = [entry.name for entry in notation.entries]
     return tuple(
-        (reading.source, {symbols.index(symbol): tex for symbol, tex in reading.spellings.items()}, reading.remark)
+        (reading.source, {names.index(name): tex for name, tex in reading.spellings.items()}, reading.remark)
         for reading in notation.readings
     )
 

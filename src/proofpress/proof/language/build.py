@@ -5,11 +5,13 @@
 >>> scope = Scope({"s": IndexedBase("s", real=True), "j": Symbol("j", integer=True), "x": Symbol("x", real=True)})
 >>> Builder(scope)(parse("1/2*(x - s[j])*sum(1, j=1..3)"))
 (x - s[j])*Sum(1, (j, 1, 3))/2
+>>> Builder(scope).all([parse("x"), parse("log(x/x)")])
+[x, log(x/x)]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sympy import (
@@ -38,7 +40,6 @@ from sympy import (
     floor,
     igcd,
     log,
-    oo,
 )
 from sympy.core.function import FunctionClass
 
@@ -54,11 +55,16 @@ MANY = 10_000
 
 
 def plain(function: Any, least: int = 1, most: int = 1) -> tuple[int, int, Callable[..., Basic]]:
-    """How many arguments a function takes, and how it is made of them, not evaluated."""
+    """How many arguments a function takes, and how it is made of them, not evaluated.
+
+    >>> plain(exp)[2](S.Zero)
+    exp(0)
+    """
     return least, most, lambda *arguments: function(*arguments, evaluate=False)
 
 
-FUNCTIONS: dict[str, tuple[int, int, Callable[..., Basic]]] = {
+Rules = Mapping[str, tuple[int, int, Callable[..., Any]]]
+FUNCTIONS: Rules = {
     "exp": plain(exp),
     "log": plain(log),
     "sqrt": (1, 1, lambda x: Pow(x, S.Half, evaluate=False)),
@@ -93,7 +99,7 @@ INSTEAD = {
 class Builder:
     """Builds nodes in a scope."""
 
-    functions = FUNCTIONS
+    functions: Rules = FUNCTIONS
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
@@ -122,9 +128,10 @@ class Builder:
             return self._bare(node, "(x)" if node.text in self.functions else "(f, j=1..n)")
         found = self.scope.look(node.text, node.at, self.functions)
         if isinstance(found, FunctionClass):
-            return self._call(node) if not getattr(found, "parameters", True) else self._bare(node, "(x)")
+            whole = getattr(found, "parameters", None) == ()
+            return self._call(node) if whole else self._bare(node, "(x)")
         if isinstance(found, Symbol) or getattr(found, "is_number", False):
-            return found  # type: ignore[return-value]
+            return found
         return self._bare(node, "[j]")
 
     def _bare(self, node: Node, rest: str) -> Basic:
@@ -179,14 +186,14 @@ class Builder:
         base, exponent = self.all(node.parts)
         return exp(exponent, evaluate=False) if base is S.Exp1 else Pow(base, exponent, evaluate=False)
 
-    def limit(self, node: Node) -> tuple[Symbol, Basic, Basic]:
+    def _limit(self, node: Node) -> tuple[Symbol, Basic, Basic]:
         """A bound name and its ends."""
         lower, upper = self.all(node.parts)
         return self.scope.index(node.text, node.at), lower, upper
 
     def _fold(self, node: Node) -> Basic:
         body, *limits = node.parts
-        made: Basic = KINDS[node.text](self(body), *map(self.limit, limits))
+        made: Basic = KINDS[node.text](self(body), *map(self._limit, limits))
         return made
 
     def _derivative(self, node: Node) -> Basic:
@@ -195,13 +202,13 @@ class Builder:
     def _mean(self, node: Node) -> Basic:
         body, count, weight, limit = node.parts
         drawn = self.scope.array(node.text, node.at)
-        return Expected(self(body), drawn, self(count), self(weight), Tuple(*self.limit(limit)))
+        return Expected(self(body), drawn, self(count), self(weight), Tuple(*self._limit(limit)))
 
     def _compare(self, node: Node) -> Basic:
         if node.text not in COMPARED:
             raise LanguageError(node.at, f"the comparison {node.text}", "compare two sides with <, <=, >, >= or =")
         left, right = self.all(node.parts)
-        return COMPARED[node.text](left, right, evaluate=False)  # type: ignore[no-any-return]
+        return COMPARED[node.text](left, right, evaluate=False)
 
 
 def _times(factors: Sequence[Any]) -> Any:
@@ -213,8 +220,3 @@ def _quotient(above: Any, below: Any) -> Basic:
     if above.is_Integer and below.is_Integer and above and below > 1 and igcd(above, below) == 1:
         return Rational(above, below)
     return Mul(above, Pow(below, S.NegativeOne, evaluate=False), evaluate=False)
-
-
-def direction(value: Any) -> Any:
-    """A place that a limit goes to: minus infinity is one thing."""
-    return -oo if value == -oo else value

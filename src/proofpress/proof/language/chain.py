@@ -1,6 +1,5 @@
 """A chain as text: its name, what is given, and a line for each step with its reason.
 
->>> from sympy import Symbol
 >>> text = '''rising: The exponential rises
 ... given x > 0  -- the step is to the right
 ...   exp(x)
@@ -19,12 +18,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Basic, IndexedBase, S
+from sympy import Basic, IndexedBase, S, oo
 
 from ..derivation import Derivation, Induction, Line
 from ..functions import Abbreviation
 from ..given import Given, Range, Values
-from .build import Builder, direction
+from .build import Builder
 from .givens import read_given
 from .nodes import LanguageError, Node
 from .parse import Parser
@@ -41,7 +40,7 @@ PART = re.compile(r"\s*([^\W\d]\w*)\s*(?:\(([^()]*)\))?\s*=(?![=>])")
 
 
 @dataclass(frozen=True)
-class Row:
+class _Row:
     """A logical line of the text: from where to where its mathematics stands, and its reason."""
 
     start: int
@@ -51,7 +50,7 @@ class Row:
 
 
 @dataclass
-class Draft:
+class _Draft:
     """A chain as far as it is read."""
 
     text: str
@@ -62,30 +61,34 @@ class Draft:
     parts: dict[str, tuple[tuple[str, ...], Node]] = field(default_factory=dict)
     free: set[str] = field(default_factory=set)
 
-    def words(self, row: Row) -> str:
+    def words(self, row: _Row) -> str:
         """What stands in a row, on one line."""
         return " ".join(self.text[row.start : row.stop].split())
 
-    def parser(self, row: Row, start: int | None = None) -> Parser:
+    def parser(self, row: _Row, start: int | None = None) -> Parser:
         """A parser of a row's mathematics."""
         return Parser(self.text, self.scope.ranges, row.start if start is None else start, row.stop)
 
     def build(self, node: Node) -> Any:
         """The expression of a node, the parts that were named put in."""
-        node = expanded(node, self.parts)
+        node = _expanded(node, self.parts)
         self.free |= set(node.names())
         return Builder(self.scope)(node)
 
 
 def is_chain(text: str) -> bool:
-    """Whether a fence holds a chain, rather than the name of one that stands elsewhere."""
+    """Whether a fence holds a chain, rather than the name of one that stands elsewhere.
+
+    >>> is_chain("nll-gradient 2"), is_chain("nll-gradient: The gradient of the NLL")
+    (False, True)
+    """
     return ":" in text.partition("\n")[0] or len(text.strip().splitlines()) > 1
 
 
 def read(text: str, scope: Scope, topics: tuple[str, ...] = ()) -> Derivation:
     """The derivation that a text states; raises `LanguageError`."""
-    first, *rest = _rows(text) or [Row(0, 0, "", "")]
-    draft = Draft(text, scope)
+    first, *rest = _rows(text) or [_Row(0, 0, "", "")]
+    draft = _Draft(text, scope)
     named = NAME.fullmatch(draft.words(first))
     if named is None or first.because:
         raise LanguageError(first.start, "no name of a chain", "the first line is: slug: Title")
@@ -97,7 +100,7 @@ def read(text: str, scope: Scope, topics: tuple[str, ...] = ()) -> Derivation:
     return Derivation(named[1], named[2], tuple(draft.chain), given, topics, draft.source)
 
 
-def _rows(text: str) -> list[Row]:
+def _rows(text: str) -> list[_Row]:
     """The logical lines: one that is indented by four continues the one above, unless a relation begins it."""
     starts: list[list[int]] = []
     at = 0
@@ -112,7 +115,7 @@ def _rows(text: str) -> list[Row]:
     return [_row(text, start, stop) for start, stop in starts]
 
 
-def _row(text: str, start: int, stop: int) -> Row:
+def _row(text: str, start: int, stop: int) -> _Row:
     reasons = list(REASON.finditer(text, start, stop))
     if len(reasons) > 1:
         raise LanguageError(reasons[1].start(), "a second reason", "a line has one, after --")
@@ -121,17 +124,17 @@ def _row(text: str, start: int, stop: int) -> Row:
     if reasons and not because:
         raise LanguageError(end, "an empty reason", "write after -- why the line follows")
     key = re.match(r"\w*", text[start:end])
-    return Row(start, end, because, key.group() if key else "")
+    return _Row(start, end, because, key.group() if key else "")
 
 
 # Header
 
 
-def _source(draft: Draft, row: Row) -> None:
+def _source(draft: _Draft, row: _Row) -> None:
     draft.source = draft.words(row).removeprefix("source").strip()
 
 
-def _given(draft: Draft, row: Row) -> None:
+def _given(draft: _Draft, row: _Row) -> None:
     parser = draft.parser(row, row.start + len("given"))
     others, draft.free = draft.free, set()
     fact = read_given(parser, row.because, draft.scope, draft.build)
@@ -139,7 +142,7 @@ def _given(draft: Draft, row: Row) -> None:
     draft.given.append(fact)
 
 
-def _where(draft: Draft, row: Row) -> None:
+def _where(draft: _Draft, row: _Row) -> None:
     start = row.start + len("where")
     found = PART.match(draft.text, start, row.stop)
     if found is None:
@@ -150,14 +153,14 @@ def _where(draft: Draft, row: Row) -> None:
     node = parser.compared()
     parser.close("an operator may stand here")
     names = tuple(name.strip() for name in found[2].split(",")) if found[2] is not None else ()
-    draft.parts[found[1]] = names, expanded(node, draft.parts)
+    draft.parts[found[1]] = names, _expanded(node, draft.parts)
 
 
-def expanded(node: Node, parts: Mapping[str, tuple[tuple[str, ...], Node]]) -> Node:
+def _expanded(node: Node, parts: Mapping[str, tuple[tuple[str, ...], Node]]) -> Node:
     """A node with the parts that were named put in, at the place of their names."""
     if not parts:
         return node
-    inner = tuple(expanded(part, parts) for part in node.parts)
+    inner = tuple(_expanded(part, parts) for part in node.parts)
     names, body = parts.get(node.text, ((), None)) if node.kind in ("name", "call") else ((), None)
     if body is None:
         return replace(node, parts=inner) if inner else node
@@ -178,11 +181,12 @@ def _limits(node: Node) -> Iterator[Node]:
 # Lines
 
 
-def _line(draft: Draft, row: Row) -> None:
+def _line(draft: _Draft, row: _Row) -> None:
     special = KINDS.get(row.key, "")
     parser = draft.parser(row, row.start + len(row.key) if special else None)
     is_first = not draft.chain and not special
-    left, right, sign = _sides(parser, may_start=is_first, opens=is_first and bool(OPENED.search(draft.text, row.stop)))
+    opens = is_first and OPENED.search(draft.text, row.stop) is not None
+    left, right, sign = _sides(parser, may_start=is_first, opens=opens)
     hints = _hints(draft, parser)
     if sign == "argmin":
         hints["variable"] = draft.build(right[0])
@@ -221,20 +225,20 @@ def _sides(parser: Parser, *, may_start: bool, opens: bool) -> tuple[Node | None
     return left, [parser.compared() if sign.text == "<=>" else parser.sum()], sign.text
 
 
-def _hints(draft: Draft, parser: Parser) -> dict[str, object]:
+def _hints(draft: _Draft, parser: Parser) -> dict[str, object]:
     """What follows a line's expression: how it is proved, or where a limit goes."""
     hints: dict[str, object] = {}
     while not parser.ended:
         word = parser.take("with", "as", "by", "only")
         if word is None:
-            parser.close("an operator, with gap …, as x -> …, by induction on n, only \"…\", or -- and the reason")
+            parser.close("an operator, with gap …, as x -> …, by induction on n, only …, or -- and why")
         elif word.text == "with":
             name = parser.take("gap", "factor") or parser.expect("gap", "write with gap … or with factor …")
             hints[name.text] = draft.build(parser.sum())
         elif word.text == "as":
             hints["variable"] = draft.build(parser.sum())
             parser.expect("->", "write as x -> oo")
-            hints["to"] = direction(draft.build(parser.sum()))
+            hints["to"] = _place(draft.build(parser.sum()))
         elif word.text == "by":
             hints["by"] = _proof(draft, parser)
         else:
@@ -242,7 +246,7 @@ def _hints(draft: Draft, parser: Parser) -> dict[str, object]:
     return hints
 
 
-def _proof(draft: Draft, parser: Parser) -> object:
+def _proof(draft: _Draft, parser: Parser) -> object:
     parser.expect("induction", "write by induction on n")
     parser.expect("on", "write by induction on n")
     name = parser.next()
@@ -250,6 +254,11 @@ def _proof(draft: Draft, parser: Parser) -> object:
     if first and not first.text.isdigit():
         raise LanguageError(first.at, f"{first.text!r} where a number should stand", "write from 2")
     return Induction(draft.scope.index(name.text, name.at), int(first.text) if first else 1)
+
+
+def _place(value: Any) -> Any:
+    """Where a limit goes: minus infinity is one thing."""
+    return -oo if value == -oo else value
 
 
 def _quoted(parser: Parser) -> str:
@@ -266,15 +275,22 @@ READERS = {"source": _source, "given": _given, "where": _where}
 
 
 def usual_ranges(scope: Scope, names: Iterable[str]) -> Iterator[Given]:
-    """The range that each index or array of integers has where none is said."""
+    """The range that each index or array of integers has where none is said.
+
+    >>> from ..notation import Entry
+    >>> j = Symbol("j", integer=True)
+    >>> [fact.upper for fact in usual_ranges(Scope.of([Entry(j, "j", "", name="j", over="1..8")]), ["j"])]
+    [8]
+    """
     build = Builder(scope)
     for name, ends in scope.ranges.items():
         if name in names:
             letter: Any = scope.names[name]
-            yield (Values if isinstance(letter, IndexedBase) else Range)(scope.words.get(name, ""), letter, *build.all(ends))
+            kind = Values if isinstance(letter, IndexedBase) else Range
+            yield kind(scope.words.get(name, ""), letter, *build.all(ends))
 
 
-def _free(draft: Draft) -> set[str]:
+def _free(draft: _Draft) -> set[str]:
     """The letters that stand free in a chain or in the definitions of its functions, and of which nothing is said."""
     functions = [draft.scope.names.get(name) for name in draft.free]
     arrays = set().union(*(_arrays(getattr(function, "body", S.Zero)) for function in functions))

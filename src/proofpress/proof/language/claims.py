@@ -13,15 +13,30 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 from math import log2, prod
-from typing import Any
 
-from sympy import And, Dummy, Eq, Expr, Integer, Max, Mul, Ne, Pow, Product, Rational, S, Symbol, exp, log, oo
-from sympy import preorder_traversal
+from sympy import (
+    And,
+    Dummy,
+    Eq,
+    Expr,
+    Integer,
+    Max,
+    Mul,
+    Ne,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    exp,
+    log,
+    oo,
+    preorder_traversal,
+)
 from sympy.logic.boolalg import Boolean
 
 from ..functions import sigmoid
 from ..scalar import calculus
-from .build import COMPARED, FUNCTIONS, KINDS, Builder
+from .build import COMPARED, FUNCTIONS, KINDS, Builder, Rules
 from .nodes import LanguageError, Node
 from .parse import NODES, Parser
 from .scope import CONSTANTS, Scope
@@ -56,7 +71,7 @@ def _rational(above: Expr, below: Expr = S.One) -> Expr:
     return above / below
 
 
-ALSO: dict[str, tuple[int, int, Callable[..., Any]]] = {
+ALSO: Rules = {
     "log": (1, 2, _log),
     "log2": (1, 1, lambda x: _log(x, Integer(2))),
     "log10": (1, 1, lambda x: _log(x, Integer(10))),
@@ -72,7 +87,7 @@ ALSO: dict[str, tuple[int, int, Callable[..., Any]]] = {
 class ClaimBuilder(Builder):
     """Builds the nodes of a claim."""
 
-    functions = {name: rule for name, rule in (FUNCTIONS | ALSO).items() if name != "delta"}
+    functions: Rules = {name: rule for name, rule in {**FUNCTIONS, **ALSO}.items() if name != "delta"}
 
     def _number(self, node: Node) -> Expr:
         mantissa, exponent = [*node.text.lower().split("e"), "0"][:2]
@@ -125,7 +140,7 @@ class ClaimBuilder(Builder):
     def _fold(self, node: Node) -> Expr:
         """The outer limits come last and bind the bounds of the inner ones."""
         body, *limits = node.parts
-        inner, made = self, []
+        inner, made = self, list[tuple]()
         for limit in reversed(limits):
             if limit.text in RESERVED:
                 raise LanguageError(limit.at, f"{limit.text} as an index", "choose another name")
@@ -134,7 +149,7 @@ class ClaimBuilder(Builder):
             name = Dummy(limit.text, integer=True)
             inner = ClaimBuilder(Scope({**inner.scope.names, limit.text: name}))
             made.insert(0, (name, *ends))
-        return KINDS[node.text](inner(body), *made)  # type: ignore[no-any-return]
+        return KINDS[node.text](inner(body), *made)
 
     def _derivative(self, node: Node) -> Expr:
         body, *by = node.parts
@@ -148,7 +163,7 @@ class ClaimBuilder(Builder):
                 what = f"a derivative by the integer {variable.text}"
                 raise LanguageError(variable.at, what, "derive by a real or positive letter")
             out = _derived(out, symbol, variable.at)
-        return out  # type: ignore[no-any-return]
+        return out
 
 
 def _derived(e: Expr, symbol: Symbol, at: int) -> Expr:
@@ -177,7 +192,9 @@ def _guard_bounds(kind: str, limit: Node, lower: Expr, upper: Expr) -> None:
 
 def _folded(combine: Callable, parts: Sequence[Expr]) -> Expr | None:
     """A sum or product of small rationals, worked out."""
-    if not all(isinstance(p, Rational) for p in parts) or sum(p.p.bit_length() + p.q.bit_length() for p in parts) > BITS:
+    if not all(isinstance(p, Rational) for p in parts):
+        return None
+    if sum(p.p.bit_length() + p.q.bit_length() for p in parts) > BITS:
         return None
     value = combine([Fraction(int(p.p), int(p.q)) for p in parts])
     return Rational(value.numerator, value.denominator)

@@ -19,11 +19,16 @@ FORMS = "write 1 <= i <= V, 0 < x < 1, a comparison, or an equation"
 
 
 def read_given(parser: Parser, words: str, scope: Scope, build: Callable[[Node], Any]) -> Given:
-    """The given of one line."""
+    """The given of one line.
+
+    >>> scope = Scope({"x": Symbol("x", real=True)})
+    >>> read_given(Parser("x > 1", {}), "", scope, Builder(scope)).relation
+    x > 1
+    """
     if parser.take("any"):
         parser.expect("tree", "write any tree t")
         name = parser.next()
-        return any_tree(scope.look(name.text, name.at), words)  # type: ignore[arg-type]
+        return any_tree(scope.look(name.text, name.at), words)
     said = parser.compared()
     every = _every(parser, scope)
     parser.close("-- and what it means in words, or for every j")
@@ -36,7 +41,7 @@ def read_given(parser: Parser, words: str, scope: Scope, build: Callable[[Node],
         return _equation(said, build(sides[0]), build(sides[1]), words, every)
     if said.kind == "compare" and len(signs) == 1 and signs[0] in COMPARED:
         left, right = map(build, sides)
-        return Condition(words, COMPARED[signs[0]](left, right, evaluate=False))  # type: ignore[arg-type]
+        return Condition(words, COMPARED[signs[0]](left, right, evaluate=False))
     raise LanguageError(said.at, "no assumption that is known", FORMS)
 
 
@@ -78,7 +83,8 @@ def _equation(said: Node, left: Any, right: Any, words: str, every: tuple[Symbol
     if right == 1 and isinstance(body, exp):
         return Hypothesis(words, left, right, SelfNormalised(body.args[0], limits))
     if isinstance(right, KroneckerDelta) and body.is_Mul:
-        entries = [next((f for f in body.args if isinstance(f, Indexed) and f.indices[-1] == i), None) for i in right.args]
-        if None not in entries and len(body.args) == 2:
-            return Hypothesis(words, left, right, Inverse(*entries, left.limits[0][2]), right.args)
+        column = {f.indices[-1]: f for f in body.args if isinstance(f, Indexed)}
+        if column.keys() == set(right.args) and len(body.args) == 2:
+            first, second = (column[i] for i in right.args)
+            return Hypothesis(words, left, right, Inverse(first, second, limits[0][2]), right.args)
     raise LanguageError(said.at, "a sum that is neither one nor a delta", "say what a letter or an entry is")

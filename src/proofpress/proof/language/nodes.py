@@ -1,8 +1,11 @@
 """What a text is read into: a tree of small nodes, term by term as it is written, each with its place.
 
->>> two = Node("number", "2", at=4)
->>> two == Node("number", "2", at=9), Node("power", "^", 0, (Node("name", "x"), two)).parts[1].at
-(True, 4)
+>>> x, two = Node("name", "x"), Node("number", "2", at=4)
+>>> square = Node("power", "^", 0, (x, two))
+>>> two == Node("number", "2", at=9), square.parts[1].at, list(square.names())
+(True, 4, ['x'])
+>>> square.put({"x": two}).parts[0].text
+'2'
 """
 
 from __future__ import annotations

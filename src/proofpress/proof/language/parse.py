@@ -11,7 +11,7 @@ proofpress.proof.language.nodes.LanguageError: at character 4: 'x' beside a numb
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from .nodes import LanguageError, Node
 from .tokens import Token, tokens
@@ -24,7 +24,15 @@ Ranges = Mapping[str, tuple[Node, Node]]
 
 
 class Parser:
-    """One pass over the tokens of a text from `start` to `stop`; `ranges` are those of indices that need not say one."""
+    """One pass over the tokens of a text from `start` to `stop`; `ranges` are those of indices that need not say one.
+
+    >>> parser = Parser("x < 1 as x -> 0", {})
+    >>> parser.compared().text, parser.here.text, parser.take("by"), parser.next().text
+    ('<', 'as', None, 'as')
+    >>> parser.sum().text, parser.expect("->", "write as x -> oo").text, parser.sum().text, parser.ended
+    ('x', '->', '0', True)
+    >>> parser.close("-- and the reason")
+    """
 
     def __init__(self, text: str, ranges: Ranges, start: int = 0, stop: int | None = None) -> None:
         self.tokens, self.ranges = tokens(text, start, stop), ranges
@@ -61,7 +69,7 @@ class Parser:
         if not self.ended:
             self._fail(f"{self.here.text!r} after a complete expression", allowed)
 
-    def node(self, kind: str, text: str, at: int, *parts: Node) -> Node:
+    def _node(self, kind: str, text: str, at: int, *parts: Node) -> Node:
         """A new node, counted."""
         self.count += 1
         if self.count > NODES:
@@ -74,41 +82,42 @@ class Parser:
         while sign := self.take(*COMPARISONS):
             signs.append(sign.text)
             parts.append(self.sum())
-        return self.node("compare", " ".join(signs), parts[0].at, *parts) if signs else parts[0]
+        return self._node("compare", " ".join(signs), parts[0].at, *parts) if signs else parts[0]
 
     def sum(self) -> Node:
         """Terms with + and −; a leading minus belongs to the whole first term."""
         self.depth += 1
         if self.depth > DEPTH:
             self._fail(f"more than {DEPTH} levels of nesting", "simplify the expression")
-        at, terms = self.here.at, [self._signed(self.term)]
+        at, terms = self.here.at, [self._signed(self._term)]
         while sign := self.take("+", "-"):
-            term = self.term()
-            terms.append(term if sign.text == "+" else self.node("negative", "-", sign.at, term))
+            term = self._term()
+            terms.append(term if sign.text == "+" else self._node("negative", "-", sign.at, term))
         self.depth -= 1
-        return terms[0] if len(terms) == 1 else self.node("sum", "+", at, *terms)
+        return terms[0] if len(terms) == 1 else self._node("sum", "+", at, *terms)
 
-    def _signed(self, read) -> Node:  # type: ignore[no-untyped-def]
+    def _signed(self, read: Callable[[], Node]) -> Node:
         minus, at = False, self.here.at
         while sign := self.take("+", "-"):
             minus ^= sign.text == "-"
         inner = read()
-        return self.node("negative", "-", at, inner) if minus else inner
+        return self._node("negative", "-", at, inner) if minus else inner
 
-    def term(self) -> Node:
+    def _term(self) -> Node:
         """Factors with *, /, or a number beside a letter."""
-        at, factors = self.here.at, [self.factor()]
+        at, factors = self.here.at, [self._factor()]
         while True:
             sign = self.take("*", "/")
             if sign is None and not self._beside():
-                return factors[0] if len(factors) == 1 else self.node("product", "*", at, *factors)
-            factor = self.factor()
-            factors.append(self.node("inverse", "/", sign.at, factor) if sign and sign.text == "/" else factor)
+                return factors[0] if len(factors) == 1 else self._node("product", "*", at, *factors)
+            factor = self._factor()
+            factors.append(self._node("inverse", "/", sign.at, factor) if sign and sign.text == "/" else factor)
 
     def _beside(self) -> bool:
         """Whether a letter or a bracket touches the number before it, as in 2x."""
         before = self.tokens[self.place - 1]
-        if before.kind != "number" or before.stop != self.here.at or not (self.here.kind == "name" or self.here.text == "("):
+        touches = before.kind == "number" and before.stop == self.here.at
+        if not touches or not (self.here.kind == "name" or self.here.text == "("):
             return False
         sign = next((t.text for t in reversed(self.tokens[: self.place - 1]) if t.text not in "+-"), "")
         if sign in ("/", "^"):
@@ -117,27 +126,27 @@ class Parser:
                        if sign == "/" else f"write {number}*{beside} in brackets, or *")  # fmt: skip
         return True
 
-    def factor(self) -> Node:
+    def _factor(self) -> Node:
         """A power under its signs, grouped to the right."""
         return self._signed(self._power)
 
     def _power(self) -> Node:
-        base = self.atom()
+        base = self._atom()
         sign = self.take("^")
         if sign is None:
             return base
         self.depth += 1
         if self.depth > DEPTH:
             self._fail("a tower of powers", "an exponent may hold a power, not a tower of them", sign.at)
-        exponent = self.factor()
+        exponent = self._factor()
         self.depth -= 1
-        return self.node("power", "^", sign.at, base, exponent)
+        return self._node("power", "^", sign.at, base, exponent)
 
-    def atom(self) -> Node:
+    def _atom(self) -> Node:
         """A number, a name, an entry, a call, or something in brackets."""
         token = self.next()
         if token.kind == "number":
-            return self.node("number", token.text, token.at)
+            return self._node("number", token.text, token.at)
         if token.kind == "name":
             return self._named(token)
         if token.text != "(":
@@ -149,12 +158,12 @@ class Parser:
 
     def _named(self, token: Token) -> Node:
         if self.take("("):
-            return self.call(token.text, token.at)
+            return self._call(token.text, token.at)
         if not self.take("["):
-            return self.node("name", token.text, token.at)
-        return self.node("entry", token.text, token.at, *self.arguments("]"))
+            return self._node("name", token.text, token.at)
+        return self._node("entry", token.text, token.at, *self._arguments("]"))
 
-    def arguments(self, close: str) -> list[Node]:
+    def _arguments(self, close: str) -> list[Node]:
         """Expressions up to what closes them, at least one."""
         parts = [self.sum()]
         while self.take(","):
@@ -162,7 +171,7 @@ class Parser:
         self.expect(close, "close what was opened")
         return parts
 
-    def call(self, name: str, at: int) -> Node:
+    def _call(self, name: str, at: int) -> Node:
         """A call, its bracket open."""
         if name in FOLDS:
             return self._fold(FOLDS[name], at)
@@ -170,42 +179,42 @@ class Parser:
             return self._derivative(at)
         if name == "mean":
             return self._mean(at)
-        return self.node("call", name, at, *([] if self.take(")") else self.arguments(")")))
+        return self._node("call", name, at, *([] if self.take(")") else self._arguments(")")))
 
     def _fold(self, kind: str, at: int) -> Node:
         body, limits = self.sum(), []
         while self.take(","):
-            limits.append(self.limit())
+            limits.append(self._limit())
         self.expect(")", f"write {kind}(f, j) or {kind}(f, j=1..n)")
         if not limits:
             self._fail(f"a {kind} over nothing", f"write {kind}(f, j) or {kind}(f, j=1..n)", at)
-        return self.node("fold", kind, at, body, *limits)
+        return self._node("fold", kind, at, body, *limits)
 
-    def limit(self) -> Node:
+    def _limit(self) -> Node:
         """``j``, ``j=1..n`` or ``(j, 1, n)``."""
         bracket, name = self.take("("), self.next()
         if name.kind != "name":
             self._fail(f"{name.text!r} where an index should stand", "write sum(f, j=1..n)", name.at)
         if bracket:
             self.expect(",", "write (j, 1, n)")
-            return self.node("limit", name.text, name.at, *self.arguments(")"))
+            return self._node("limit", name.text, name.at, *self._arguments(")"))
         if self.take("="):
             lower = self.sum()
             self.expect("..", f"write {name.text}=1..n")
-            return self.node("limit", name.text, name.at, lower, self.sum())
+            return self._node("limit", name.text, name.at, lower, self.sum())
         if name.text not in self.ranges:
             self._fail(f"the index {name.text} has no range of its own", f"write {name.text}=1..n", name.at)
-        return self.node("limit", name.text, name.at, *self.ranges[name.text])
+        return self._node("limit", name.text, name.at, *self.ranges[name.text])
 
     def _derivative(self, at: int) -> Node:
         """``d(f, x)``, ``d(f, x, y)``, and as Python has them ``d(f, x, 2)`` and ``d(f, (x, 2))``."""
-        body, by = self.sum(), []
+        body, by = self.sum(), list[Node]()
         while self.take(","):
             bracket = self.take("(")
             if self.here.kind == "number" and by:
                 by += [by[-1]] * (self._order() - 1)
             else:
-                by.append(self.atom())
+                by.append(self._atom())
             if bracket:
                 self.expect(",", "write d(f, x, x) or d(f, (x, 2))")
                 by += [by[-1]] * (self._order() - 1)
@@ -213,7 +222,7 @@ class Parser:
         self.expect(")", "close what was opened")
         if not by:
             self._fail("a derivative by nothing", "write d(f, x)", at)
-        return self.node("derivative", "d", at, body, *by)
+        return self._node("derivative", "d", at, body, *by)
 
     def _order(self) -> int:
         token = self.next()
@@ -233,19 +242,19 @@ class Parser:
         count = self.sum()
         self.expect("]", how)
         self.expect("~", how)
-        weight = self.atom()
+        weight = self._atom()
         if weight.kind != "entry":
             self._fail("draws from what is no array", how, weight.at)
         named = self.take(",")
         index = weight.parts[-1]
-        limit = self.limit() if named else self._usual(index)
+        limit = self._limit() if named else self._usual(index)
         self.expect(")", "close what was opened")
-        return self.node("mean", drawn.text, at, body, count, weight, limit)
+        return self._node("mean", drawn.text, at, body, count, weight, limit)
 
     def _usual(self, index: Node) -> Node:
         if index.text not in self.ranges:
             self._fail(f"the index {index.text} has no range of its own", f"write …, {index.text}=1..n)", index.at)
-        return self.node("limit", index.text, index.at, *self.ranges[index.text])
+        return self._node("limit", index.text, index.at, *self.ranges[index.text])
 
 
 def parse(text: str, ranges: Ranges | None = None) -> Node:

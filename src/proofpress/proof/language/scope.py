@@ -23,6 +23,11 @@ class Scope:
     >>> scope = Scope.of([Entry(j, "j", "a word", name="j", over="1..8", words="$j$ is a word")])
     >>> scope.ranges["j"][1].text, scope.words["j"]
     ('8', '$j$ is a word')
+    >>> scope.look("pi", 0), scope.index("j", 0)
+    (pi, j)
+    >>> scope.array("j", 0)
+    Traceback (most recent call last):
+    proofpress.proof.language.nodes.LanguageError: at character 1: j with an index; only an array has one
     >>> scope.look("jj", 3)
     Traceback (most recent call last):
     proofpress.proof.language.nodes.LanguageError: at character 4: the name 'jj' is not known; did you mean j?
@@ -64,7 +69,11 @@ class Scope:
 
 
 def span(text: str) -> tuple[Node, Node]:
-    """The two ends of ``1..V``."""
+    """The two ends of a range.
+
+    >>> [end.text for end in span("1..V")]
+    ['1', 'V']
+    """
     parser = Parser(text, {})
     lower = parser.sum()
     parser.expect("..", "write 1..V")

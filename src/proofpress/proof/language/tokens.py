@@ -1,15 +1,16 @@
-"""The words of the language, as people write them: each is read in one way, or refused with what to write instead.
+r"""The words of the language, as people write them: each is read in one way, or refused with what to write instead.
 
 >>> [token.text for token in tokens("np.exp(−x²) ≤ π")]
 ['exp', '(', '-', 'x', '^', '2', ')', '<=', 'pi', 'the end']
->>> tokens(r"\\frac{1}{2}")
+>>> tokens(r"\frac{1}{2}")
 Traceback (most recent call last):
-proofpress.proof.language.nodes.LanguageError: at character 1: LaTeX; write a/b for \\frac{a}{b}
+proofpress.proof.language.nodes.LanguageError: at character 1: LaTeX; write a/b for \frac{a}{b}
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from .nodes import LanguageError
@@ -24,8 +25,7 @@ TOKEN = re.compile(
     r"|(?P<space>\s+)"
 )
 SIGNS = {"**": "^", "−": "-", "×": "*", "·": "*", "⋅": "*", "≤": "<=", "≥": ">=", "≠": "!=", "→": "->", "⇔": "<=>"}
-LETTERS = dict(zip("αβγδεθκλμνξπρστφψω", "alpha beta gamma delta epsilon theta kappa lambda mu nu xi pi rho sigma tau "
-                   "phi psi omega".split(), strict=True))  # fmt: skip
+GREEK = "GREEK SMALL LETTER "
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 LATEX = {"frac": r"a/b for \frac{a}{b}", "sum": "sum(f, j=1..n)", "prod": "prod(f, j=1..n)", "sigma": "sigmoid(x)",
          "cdot": "*", "times": "*", "sqrt": "sqrt(x)", "partial": "d(f, x)", "le": "<=", "ge": ">=", "infty": "oo",
@@ -79,7 +79,13 @@ def _token(match: re.Match[str]) -> list[Token]:
     if kind == "raised":
         return [Token("operator", "^", *place), Token("number", match.group().translate(RAISED), *place)]
     text = match[kind]
-    return [Token(kind, LETTERS.get(text, text) if kind == "name" else SIGNS.get(text, text), *place)]
+    return [Token(kind, _latin(text) if kind == "name" else SIGNS.get(text, text), *place)]
+
+
+def _latin(name: str) -> str:
+    """The name of a Greek letter that stands alone; the standard's spelling of lambda is its own."""
+    called = unicodedata.name(name, "") if len(name) == 1 and not name.isascii() else ""
+    return called.removeprefix(GREEK).lower().replace("lamda", "lambda") if called.startswith(GREEK) else name
 
 
 def _odd(text: str, at: int) -> LanguageError:

@@ -1,6 +1,6 @@
 """From a derivation to its text: what is read from it again is the same.
 
->>> from sympy import Symbol, log
+>>> from sympy import log
 >>> from ..derivation import at_most, start
 >>> r = Symbol("r", positive=True)
 >>> chain = (start(log(r)), at_most(r - 1, "the tangent at one lies above"))
@@ -16,7 +16,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sympy import Add, Basic, Derivative, IndexedBase, Mul, Pow, Product, Rational, S, Sum, exp, oo
+from sympy import Basic, Derivative, IndexedBase, Mul, Pow, Product, S, Sum, exp, oo
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
@@ -41,7 +41,7 @@ class Writer:
 
     def __init__(self, scope: Scope, parts: Mapping[Basic, str] | None = None) -> None:
         self.scope, self.parts = scope, dict(parts or {})
-        self.names = {thing: name for name, thing in reversed(scope.names.items())}
+        self.names = {thing: name for name, thing in reversed(list(scope.names.items()))}
         self.used: list[Basic] = []
         build = Builder(scope)
         self.ranges = {scope.names[name]: tuple(build.all(ends)) for name, ends in scope.ranges.items()}
@@ -131,14 +131,19 @@ class Writer:
         above = [part for part in parts if part not in below]
         if not below or (len(parts) == 2 and above and above[0] == parts[0]):
             return list(parts)
-        large = [part for part in above if isinstance(part, Sum | Product | Derivative) or part.is_Add and part.has(Sum, Product)]
+        large = [part for part in above if _is_large(part)]
         outside = large if all(_below(part).is_Atom for part in below) else []
         inside = [part for part in above if part not in outside]
         under = below if len(below) == 1 else [Pow(Mul(*map(_below, below), evaluate=False), -1, evaluate=False)]
         return [*([Mul(*inside, evaluate=False)] if len(inside) > 1 else inside), *under, *outside]
 
     def given(self, fact: Given) -> str:
-        """What is given."""
+        """What is given.
+
+        >>> n = Symbol("n", integer=True)
+        >>> Writer(Scope({"n": n})).given(Range("", n, S.One, S(3)))
+        '1 <= n <= 3'
+        """
         match fact:
             case Range(_, middle, lower, upper) | Values(_, middle, lower, upper):
                 return f"{self(lower)} <= {self(middle)} <= {self(upper)}"
@@ -154,7 +159,13 @@ class Writer:
         raise LookupError(f"no text for {type(fact).__name__}")
 
     def line(self, line: Line) -> list[str]:
-        """A line, on as many physical ones as it takes."""
+        """A line, on as many physical ones as it takes.
+
+        >>> from ..derivation import tends_to
+        >>> x = Symbol("x", real=True)
+        >>> Writer(Scope({"x": x})).line(tends_to(0, "it falls", variable=x, to=oo))
+        ['-> 0  as x -> oo  -- it falls']
+        """
         left = "" if line.left is None else f"{self(line.left)} "
         sign = RELATIONS[line.relation]
         if line.kind == "minimiser":
@@ -173,6 +184,10 @@ def _is_negative(e: Any) -> bool:
     return bool(e.is_Number and e < 0) or bool(e.is_Mul and e.args[0].is_Number and e.args[0] < 0)
 
 
+def _is_large(e: Any) -> bool:
+    return isinstance(e, Sum | Product | Derivative) or bool(e.is_Add and e.has(Sum, Product))
+
+
 def _is_under(e: Any) -> bool:
     return bool(e.is_Pow and not isinstance(e, exp) and e.exp.is_Integer and e.exp < 0)
 
@@ -188,7 +203,11 @@ def _flows(first: Any, second: Any) -> bool:
 
 
 def laid(code: str, tail: Iterable[str] = (), because: str = "") -> list[str]:
-    """Physical lines: all on one if it fits, else the reason and each remark on its own, indented by four."""
+    """Physical lines: all on one if it fits, else the reason and each remark on its own, indented by four.
+
+    >>> laid("= " + "x + " * 28 + "x", because="and so on")
+    ['= x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x + x', '    -- and so on']
+    """  # noqa: E501
     reason = [f"-- {because}"] if because else []
     whole = "  ".join([code, *tail, *reason])
     if len(whole) <= WIDTH:
@@ -198,7 +217,11 @@ def laid(code: str, tail: Iterable[str] = (), because: str = "") -> list[str]:
 
 
 def broken(code: str) -> list[str]:
-    """A long expression, broken before a + or − or after a comma, in as few brackets as can be."""
+    """A long expression, broken before a + or − or after a comma, in as few brackets as can be.
+
+    >>> [len(line) for line in broken("= " + "x + " * 50 + "x")]
+    [117, 89]
+    """
     if len(code) <= WIDTH:
         return [code]
     depth, places = 0, []

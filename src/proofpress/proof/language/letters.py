@@ -1,0 +1,84 @@
+"""The making of a notation: a line for each letter says its name, kind, range and spelling, and gives its symbol.
+
+>>> letters = Letters({"1..V": "is a word"})
+>>> V = letters("V", "size", "V", "number of words")
+>>> j = letters("j", "index", "j", "a word", over="1..V")
+>>> s = letters("s", "real entries", "s", "scores", shape="(V,)")
+>>> total = letters.function("total()", "sum(exp(s[j]), j)", r"Z", "sum of all exponentials")
+>>> total().unfold(), letters.entries[1].words
+(Sum(exp(s[j]), (j, 1, V)), '$j$ is a word')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sympy import Function, IndexedBase, Symbol
+
+from ..functions import abbreviation
+from ..notation import Entry
+from .build import Builder
+from .parse import Parser, parse
+from .scope import Scope
+
+KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
+SIZED = ("size", "index", "entries")
+
+
+def symbol(name: str, kind: str) -> Symbol | IndexedBase:
+    """A letter of a kind: ``size``, ``index``, ``positive integer``, ``real entries`` and the like.
+
+    >>> symbol("n", "positive integer").is_nonnegative, symbol("p", "positive entries")[1].is_positive
+    (True, True)
+    """
+    words = kind.lower().replace(",", " ").replace("-", "").split()
+    if not words or any(word not in KINDS + SIZED for word in words):
+        raise ValueError(f"{name} is declared {kind!r}; a letter is {', '.join(KINDS + SIZED)}, or several of these")
+    assumed = [word for word in words if word in KINDS]
+    assumed += ["integer"] * ("index" in words) + ["integer", "positive"] * ("size" in words)
+    try:
+        letter = IndexedBase if "entries" in words else Symbol
+        return letter(name, **dict.fromkeys(["real", *assumed], True))
+    except ValueError:
+        raise ValueError(f"{name} is declared {kind!r}; these contradict each other") from None
+
+
+class Letters:
+    """Collects the entries of a notation in the order in which it makes them.
+
+    `ranges` says in words what an index of a range is; they stand among what is given.
+    """
+
+    def __init__(self, ranges: Mapping[str, str] | None = None) -> None:
+        self.ranges, self.entries = ranges or {}, list[Entry]()
+
+    def __call__(self, name: str, kind: str, latex: str, meaning: str, *, called: str = "", **rest: Any) -> Any:
+        """A letter, by its name in a chain's text; `called` is its name in SymPy where that is another."""
+        words = self.ranges.get(rest.get("over", ""), "")
+        said = {"words": f"${latex}$ {words}"} if words and kind == "index" else {}
+        return self.known(name, symbol(called or name, kind), latex, meaning, **{"kind": kind, **said, **rest})
+
+    def known(self, name: str, thing: Any, latex: str, meaning: str, **rest: Any) -> Any:
+        r"""A symbol or function that exists already, under a name.
+
+        >>> from sympy import GoldenRatio
+        >>> Letters().known("golden", GoldenRatio, r"\phi", "the golden ratio")
+        GoldenRatio
+        """
+        self.entries.append(Entry(thing, latex, meaning, name=name, **rest))
+        return thing
+
+    def function(self, head: str, body: str, latex: str, meaning: str, **rest: Any) -> Any:
+        """A function that keeps its name on the page; ``score(o, c)`` stands for its body, or for nothing known."""
+        node = parse(head)
+        scope = Scope.of(self.entries)
+        if not body:
+            made: Any = Function(node.text, **{rest.pop("kind", "real"): True})
+        else:
+            parser = Parser(body, scope.ranges)
+            inner = parser.sum()
+            parser.close("an operator may stand here")
+            build = Builder(scope)
+            made = abbreviation(node.text, tuple(build.all(node.parts)), build(inner))
+        return self.known(node.text, made, latex, meaning, definition=f"{head} = {body}" if body else "", **rest)

@@ -1,0 +1,80 @@
+"""How sources that a reader may have open write what this site writes, by the name that each letter has here.
+
+The spellings are readings of our own; a source is named as in the references.
+"""
+
+from __future__ import annotations
+
+from proofpress.proof.notation import NONE, Reading
+
+READINGS = (
+    Reading("Mikolov et al. (2013b)",
+            {"v": "v_w", "u": "v'_w", "model": r"p(w_O \mid w_I)", "K": "k", "T": "T", "V": "W"},
+            "W is a size; c is the window; the objective is maximised"),
+    Reading("Rong (2014)",
+            {"v": "v_w", "u": "v'_w", "model": "y_j", "K": r"|\mathcal{W}_{\text{neg}}|", "V": "V", "T": NONE},
+            "W is a matrix, with vectors for rows in one table and for columns in the other; N is the dimension; "
+            "C counts the words of a window; u is a score; the loss E is minimised"),
+    Reading("Goldberg and Levy (2014)",
+            {"v": "v_w", "u": "v_c", "model": r"p(c \mid w; \theta)", "K": "k", "V": "V", "T": NONE},
+            "c is the context word; Text is the text; D is the set of pairs, and D of 1 says that a pair is in it; "
+            "maximised"),
+    Reading("Levy and Goldberg (2014)",
+            {"v": r"\vec{w}", "u": r"\vec{c}", "model": r"P(D = 1 \mid w, c)", "K": "k", "V": "|V_C|", "T": NONE},
+            "W and C are matrices, M their product; D is the set of pairs; maximised"),
+    Reading("Dyer (2014)",
+            {"model": r"p_\theta(w \mid c)", "K": "k", "V": "|V|", "T": NONE},
+            "c is what is given and w what is predicted; u is an exponential, and D the data"),
+    Reading("Mnih and Teh (2012)",
+            {"model": r"P^h_\theta(w)", "K": "k", "T": NONE, "V": NONE},
+            "h is the history, which is what is given, and w what is predicted; the noise has n for an index"),
+    Reading("Gutmann and Hyvärinen (2012)",
+            {"model": r"p_m(u; \theta)", "K": r"\nu", "T": "T_d", "v": NONE, "u": NONE, "V": NONE},
+            "u is an observation and T a number of them; G is the log-odds; densities, not words"),
+    Reading("Jurafsky and Martin",
+            {"v": "w", "u": "c", "model": r"P(+ \mid w, c)", "K": "k", "V": "|V|", "T": NONE},
+            "L counts context words, and is the loss; N is a size, too; w is called the target; W and C are matrices"),
+    Reading("Stanford CS224n",
+            {"v": "v_c", "u": "u_o", "model": r"P(O = o \mid C = c)", "K": "K", "T": "T", "V": r"|\text{Vocab}|"},
+            "V and U are matrices with a word for each column; C is a random word"),
+    Reading("Dive into Deep Learning",
+            {"v": r"\mathbf{v}_i", "u": r"\mathbf{u}_i", "model": r"P(w_o \mid w_c)", "K": "K", "T": "T",
+             "V": r"|\mathcal{V}|"},
+            "in CBOW v is the context's vector and u the centre's; the code takes a mean over all terms"),
+    Reading("Weng (2017)",
+            {"v": "v_{w_I}", "u": "v'_{w_O}", "model": r"p(w_O \mid w_I)", "K": "N", "V": "V", "T": NONE},
+            "N is the number of negatives and the dimension; W is a matrix"),
+    Reading("Voita, NLP Course",
+            {"v": "v_w", "u": "u_w", "model": r"P(o \mid c)", "K": "K", "T": "T", "V": "V"}),
+    Reading("TensorFlow's tutorial",
+            {"v": "v", "u": "v'", "model": r"p(w_{t+j} \mid w_t)", "K": r"\texttt{num\_ns}", "T": "T", "V": "W"},
+            "the centre is called the target; W is a size"),
+    Reading("Alammar",
+            {"v": r"\text{Embedding}", "u": r"\text{Context}", "model": r"\text{sigmoid}", "V": r"\texttt{vocab\_size}",
+             "K": NONE, "T": NONE},
+            "the error is the label less the sigmoid: minus the gradient"),
+    Reading("McCormick",
+            {"v": r"\text{hidden layer}", "u": r"\text{output layer}", "model": NONE, "K": NONE, "T": NONE, "V": NONE},
+            "z is a word's share of the text and f its count"),
+    Reading("Ruder (2016)",
+            {"v": "v_w", "u": "v'_w", "model": r"p(w \mid c)", "K": "k", "T": "T", "V": "V"},
+            "c is what is given; h is its vector, and Q the noise; losses are summed over the vocabulary"),
+    Reading("Goldberg (2017)",
+            {"v": r"\boldsymbol{w}", "u": r"\boldsymbol{c}", "model": r"P(D = 1 \mid w, c)", "K": "k", "V": "|V_C|",
+             "T": NONE},
+            "D holds the pairs; both matrices are E; a negative takes the place of the word, not of the context"),
+    Reading("word2vec.c",
+            {"v": r"\texttt{syn0}", "u": r"\texttt{syn1neg}", "model": r"\texttt{f}", "K": r"\texttt{negative}",
+             "T": r"\texttt{train\_words}", "V": r"\texttt{vocab\_size}"},
+            "the input row is the context word's and the output row the centre's; f is a score, then its sigmoid; "
+            "the dimension is layer1_size"),
+    Reading("gensim",
+            {"v": r"\texttt{wv.vectors}", "u": r"\texttt{syn1neg}", "model": r"\texttt{f}", "K": r"\texttt{negative}",
+             "T": r"\texttt{corpus\_total\_words}", "V": r"\texttt{len(wv)}"},
+            "directions as in word2vec.c, though its documentation says otherwise; the score is f_dot, the dimension "
+            "vector_size"),
+    Reading("fastText",
+            {"v": r"\texttt{input\_}", "u": r"\texttt{wo\_}", "model": r"\texttt{score}", "K": r"\texttt{neg}",
+             "T": r"\texttt{ntokens\_}", "V": r"\texttt{nwords\_}"},
+            "directions as in the papers; the input is a mean over the parts of the centre word"),
+)
