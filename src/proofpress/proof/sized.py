@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
 
 from sympy import Ge, Le, Symbol
 
@@ -18,7 +19,7 @@ from .check import judge as judge_line
 from .claim import Claim, declared
 from .derivation import equals
 from .given import Condition, Given, Range
-from .language.build import FUNCTIONS, Builder
+from .language.build import FUNCTIONS, Builder, Rules
 from .language.claims import ALSO, ClaimBuilder, ClaimError
 from .language.nodes import LanguageError, Node
 from .language.parse import parse
@@ -29,7 +30,7 @@ from .scalar.trial import Counterexample
 class SizedBuilder(Builder):
     """Builds the nodes of such a claim: decimals are numbers too, and a name that is bound need not be declared."""
 
-    functions = {**FUNCTIONS, **ALSO}
+    functions: ClassVar[Rules] = {**FUNCTIONS, **ALSO}
     _number = ClaimBuilder._number
 
 

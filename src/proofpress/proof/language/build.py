@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from sympy import (
     Abs,
@@ -99,7 +99,7 @@ INSTEAD = {
 class Builder:
     """Builds nodes in a scope."""
 
-    functions: Rules = FUNCTIONS
+    functions: ClassVar[Rules] = FUNCTIONS
 
     def __init__(self, scope: Scope) -> None:
         self.scope = scope

@@ -1,5 +1,6 @@
 """A chain as text: its name, what is given, and a line for each step with its reason.
 
+>>> from sympy import Symbol
 >>> text = '''rising: The exponential rises
 ... given x > 0  -- the step is to the right
 ...   exp(x)
@@ -208,7 +209,7 @@ def _sides(parser: Parser, *, may_start: bool, opens: bool) -> tuple[Node | None
     The first line of a chain may have no sign; if the next one says if and only if, it may be a comparison.
     """
     left, here = None, parser.here
-    if here.text not in SIGNS:
+    if here.text not in (*SIGNS, ">"):
         left = parser.compared() if opens else parser.sum()
         here = parser.here
     sign = parser.take(*SIGNS)
@@ -277,6 +278,7 @@ READERS = {"source": _source, "given": _given, "where": _where}
 def usual_ranges(scope: Scope, names: Iterable[str]) -> Iterator[Given]:
     """The range that each index or array of integers has where none is said.
 
+    >>> from sympy import Symbol
     >>> from ..notation import Entry
     >>> j = Symbol("j", integer=True)
     >>> [fact.upper for fact in usual_ranges(Scope.of([Entry(j, "j", "", name="j", over="1..8")]), ["j"])]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 from math import log2, prod
+from typing import ClassVar
 
 from sympy import (
     And,
@@ -87,7 +88,7 @@ ALSO: Rules = {
 class ClaimBuilder(Builder):
     """Builds the nodes of a claim."""
 
-    functions: Rules = {name: rule for name, rule in {**FUNCTIONS, **ALSO}.items() if name != "delta"}
+    functions: ClassVar[Rules] = {name: rule for name, rule in {**FUNCTIONS, **ALSO}.items() if name != "delta"}
 
     def _number(self, node: Node) -> Expr:
         mantissa, exponent = [*node.text.lower().split("e"), "0"][:2]

@@ -21,6 +21,7 @@ FORMS = "write 1 <= i <= V, 0 < x < 1, a comparison, or an equation"
 def read_given(parser: Parser, words: str, scope: Scope, build: Callable[[Node], Any]) -> Given:
     """The given of one line.
 
+    >>> from .build import Builder
     >>> scope = Scope({"x": Symbol("x", real=True)})
     >>> read_given(Parser("x > 1", {}), "", scope, Builder(scope)).relation
     x > 1

@@ -1,10 +1,10 @@
 """From a derivation to its text: what is read from it again is the same.
 
->>> from sympy import log
+>>> from sympy import Symbol, log
 >>> from ..derivation import at_most, start
 >>> r = Symbol("r", positive=True)
 >>> chain = (start(log(r)), at_most(r - 1, "the tangent at one lies above"))
->>> print(write(Derivation("log-below", "A logarithm lies below its tangent", chain), Scope({"r": r})))
+>>> print(write(Derivation("log-below", "A logarithm lies below its tangent", chain), Scope({"r": r})), end="")
 log-below: A logarithm lies below its tangent
   log(r)
 <= -1 + r  -- the tangent at one lies above
@@ -16,7 +16,7 @@ import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sympy import Basic, Derivative, IndexedBase, Mul, Pow, Product, S, Sum, exp, oo
+from sympy import Basic, Derivative, IndexedBase, Mul, Pow, Product, S, Sum, exp, oo, pi
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
@@ -33,6 +33,7 @@ WIDTH = 118
 HEADS = {kind: word for word, kind in KINDS.items()}
 RELATIONS = {relation: sign for sign, (_, relation) in SIGNS.items()} | {"≥": ">=", "": ""}
 CALLS = {"Abs": "abs", "Max": "max", "Min": "min", "ceiling": "ceil", "KroneckerDelta": "delta"}
+CONSTANTS = {oo: ("oo", 3), -oo: ("-oo", 0), S.Exp1: ("e", 3), pi: ("pi", 3)}
 ALONE, WHOLE, TERM, FACTOR, BASE = range(-1, 4)
 
 
@@ -62,8 +63,8 @@ class Writer:
     def _form(self, e: Any) -> tuple[str, int]:
         if e.is_Rational:
             return str(e), BASE if e.is_Integer and e >= 0 else TERM if e > 0 else WHOLE
-        if e in (oo, S.Exp1):
-            return {oo: "oo", S.Exp1: "e"}[e], BASE
+        if e in CONSTANTS:
+            return CONSTANTS[e]
         if e in self.names:
             return self.names[e], BASE
         if isinstance(e, Indexed):
@@ -140,6 +141,7 @@ class Writer:
     def given(self, fact: Given) -> str:
         """What is given.
 
+        >>> from sympy import Symbol
         >>> n = Symbol("n", integer=True)
         >>> Writer(Scope({"n": n})).given(Range("", n, S.One, S(3)))
         '1 <= n <= 3'
@@ -161,6 +163,7 @@ class Writer:
     def line(self, line: Line) -> list[str]:
         """A line, on as many physical ones as it takes.
 
+        >>> from sympy import Symbol
         >>> from ..derivation import tends_to
         >>> x = Symbol("x", real=True)
         >>> Writer(Scope({"x": x})).line(tends_to(0, "it falls", variable=x, to=oo))
@@ -220,7 +223,7 @@ def broken(code: str) -> list[str]:
     """A long expression, broken before a + or − or after a comma, in as few brackets as can be.
 
     >>> [len(line) for line in broken("= " + "x + " * 50 + "x")]
-    [117, 89]
+    [115, 91]
     """
     if len(code) <= WIDTH:
         return [code]

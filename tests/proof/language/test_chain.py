@@ -1,0 +1,192 @@
+"""A chain is read as it stands, or refused in one line that says where and what; no line of it is lost."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Add, Derivative, Mul, Pow, Product, Rational, Sum, exp, log, oo
+
+from proofpress.proof.check import check
+from proofpress.proof.derivation import Induction
+from proofpress.proof.draws import expected
+from proofpress.proof.given import Condition, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values
+from proofpress.proof.language.chain import is_chain, read
+from proofpress.proof.language.nodes import LanguageError
+from proofpress.proof.trees import Tree
+
+from .chains import GRADIENT, SCOPE, K, V, drawn, i, j, k, n, p, r, s, x, y_hat
+
+
+def chain(body, head="a-slug: A title\n"):
+    return read(head + body, SCOPE)
+
+
+def expression(text):
+    return chain(f"  {text}\n").chain[0].expression
+
+
+def test_a_chain_has_its_name_its_source_its_lines_and_their_reasons():
+    found = read(GRADIENT, SCOPE)
+    assert (found.slug, found.title, found.source) == ("gradient", GRADIENT[10:].split("\n")[0], "Somebody (1900)")
+    first, second, third = found.chain
+    assert first.expression == Derivative(log(Sum(exp(s[j]), (j, 1, V))), s[i])
+    assert second.because == "the chain rule; only one term of the sum is differentiated"
+    assert third.expression == y_hat(i)
+    assert all(line.ok for line in check(found).lines)
+
+
+def test_the_range_of_a_letter_that_stands_free_is_given_unless_another_is():
+    assert read(GRADIENT, SCOPE).given == (Range("$i$ is a word", i, 1, V),)
+    assert chain("given 2 <= i <= V  -- not the first\n  s[i]\n").given == (Range("not the first", i, 2, V),)
+    assert chain("  sum(s[i], i)\n").given == ()
+
+
+def test_the_range_of_an_array_that_a_function_hides_is_given_too():
+    assert chain("  of_draw(k)\n").given == (
+        Range("$k$ is a draw", k, 1, K),
+        Values("every draw is a word", drawn, 1, V),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("s[i] - x - r", Add(s[i], -x, -r, evaluate=False)),
+        ("-x*r", Mul(-1, x, r, evaluate=False)),
+        ("x*-r", Mul(x, -r, evaluate=False)),
+        ("-(x - r)", Mul(-1, Add(x, -r, evaluate=False), evaluate=False)),
+        ("1/2", Rational(1, 2)),
+        ("2/4", Mul(2, Pow(4, -1, evaluate=False), evaluate=False)),
+        ("x*r/x", Mul(Mul(x, r, evaluate=False), Pow(x, -1, evaluate=False), evaluate=False)),
+        ("exp(log(1))", exp(log(1, evaluate=False), evaluate=False)),
+        ("prod(r, k)", Product(r, (k, 1, K))),
+        ("sum(n, n=0..5)", Sum(n, (n, 0, 5))),
+        ("mean(s[drawn[k]], drawn[1..K] ~ p[j])", expected(s[drawn[k]], drawn, K, p[j], (j, 1, V))),
+        ("mean(1, drawn[1..2] ~ p[i], i=2..V)", expected(1, drawn, 2, p[i], (i, 2, V))),
+        ("x − r·x", Add(x, Mul(-1, r, x, evaluate=False), evaluate=False)),
+    ],
+)
+def test_an_expression_stays_as_it_is_written(text, tree):
+    assert expression(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "relation", "hints"),
+    [
+        ("= x  -- why", "equals", "=", {}),
+        ("<= x  -- why", "bound", "≤", {}),
+        (">= x  with gap r  -- why", "bound", "≥", {"gap": r}),
+        ("< x  -- why", "bound", "<", {}),
+        ("-> 0  as x -> -oo  -- why", "limit", "→", {"variable": x, "to": -oo}),
+        ("argmin x = 0  with gap r  -- why", "minimiser", "argmin", {"variable": x, "gap": r}),
+        ("= x  by induction on K from 2  -- why", "equals", "=", {"by": Induction(K, 2)}),
+        ('= x  only "numeric: no rule yet"  -- why', "equals", "=", {"only": "numeric: no rule yet"}),
+        ("wrong = x  -- why", "refuted", "=", {}),
+        ("assume x = r  -- why", "assumption", "=", {}),
+        ("cite x <= r  -- why", "cited", "≤", {}),
+        ("x := r  -- why", "definition", ":=", {}),
+    ],
+)
+def test_every_kind_of_line_can_be_written(line, kind, relation, hints):
+    found = chain(f"  r\n{line}\n").chain[1]
+    assert (found.kind, found.relation, dict(found.hints), found.because) == (kind, relation, hints, "why")
+
+
+def test_a_first_line_may_be_a_comparison_if_the_next_says_if_and_only_if():
+    first, second = chain("  x > 0\n<=> 2*x > 0\n    with factor 1/2\n    -- double it\n").chain
+    assert (first.kind, second.kind, second.hints["factor"]) == ("start", "equivalent", Rational(1, 2))
+    (claimed,) = chain("x < r  -- so it is said\n").chain
+    assert (claimed.kind, claimed.left) == ("bound", x)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("1 <= n <= V", Range),
+        ("1 <= drawn <= V", Values),
+        ("0 < x < 1", Interval),
+        ("0 < p < 1", Interval),
+        ("x <= r", Condition),
+        ("K*q[i] < p[i]", Condition),
+        ("s[j] = x for every j", Hypothesis),
+        ("x = log(r)", Hypothesis),
+        ("sum(p[j], j) = 1", Normalised),
+        ("sum(exp(s[j]), j) = 1", SelfNormalised),
+        ("sum(a[n, i]*b[n, j], n=1..V) = delta(i, j)", Inverse),
+        ("any tree t", Tree),
+    ],
+)
+def test_everything_that_can_be_given_can_be_written(text, kind):
+    given = next(fact for fact in chain(f"given {text}  -- so\n  r\n").given if fact.words == "so")
+    assert isinstance(getattr(given, "draw", None) or given, kind)
+
+
+def test_a_part_is_put_in_where_its_name_stands():
+    found = chain("where Z = sum(exp(s[j]), j)\nwhere F(x) = x^2\n  F(Z - 1)\n")
+    assert found.chain[0].expression == expression("(sum(exp(s[j]), j) - 1)^2")
+
+
+def test_a_line_goes_on_where_it_is_indented_unless_a_relation_begins_it():
+    found = chain("  x\n    + r\n    = r + x\n    -- the other\n    way round\n")
+    assert [line.kind for line in found.chain] == ["start", "equals"]
+    assert found.chain[1].because == "the other way round"
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", "no name of a chain"),
+        ("A title\n  x\n", "slug: Title"),
+        ("a-slug: A title\n", "a-slug has no line"),
+        ("a: A\n  x\nr\n", "a line without a relation"),
+        ("a: A\n  x\n> r  -- why\n", "turn it round"),
+        ("a: A\n  x\n= r\n", "a line without a reason"),
+        ("a: A\n  x\n= r  --\n", "an empty reason"),
+        ("a: A\n  x\n= r  -- one -- two\n", "a second reason"),
+        ("a: A\n  x\n= rr  -- why\n", "the name 'rr' is not known; did you mean r?"),
+        ("a: A\n  s\n", "s alone; write s[j]"),
+        ("a: A\n  exp(s)\n", "s alone; write s[j]"),
+        ("a: A\n  s[x]\n", "x as an index of s; an index is an integer"),
+        ("a: A\n  x[1]\n", "x with an index; only an array has one"),
+        ("a: A\n  x(2)\n", "a call of x, which is no function"),
+        ("a: A\n  y_hat\n", "y_hat alone; write y_hat(x)"),
+        ("a: A\n  y_hat(i, j)\n", "y_hat with 2 arguments; it takes 1"),
+        ("a: A\n  sum(s[n], n)\n", "the index n has no range of its own; write n=1..n"),
+        ("a: A\n  sum(x, x=1..3)\n", "x where an index should stand"),
+        ("a: A\n  0.5\n", "the decimal 0.5; a chain is exact: write 1/2"),
+        ("a: A\n  tanh(x)\n", "write 2*sigmoid(2*x) - 1"),
+        ("a: A\n  d(x)\n", "a derivative by nothing"),
+        ("a: A\n  x\n-> 0  -- why\n", "a limit in what?"),
+        ("a: A\n  x\n= r by magic  -- why\n", "'magic' where 'induction' should stand"),
+        ("a: A\n  x\n= r with hope  -- why\n", "'hope' where 'gap' should stand"),
+        ("a: A\n  x\n= r only so  -- why\n", "no reason for a weaker check"),
+        ("a: A\n  x\nwrong argmin x = 0  -- why\n", "wrong before argmin"),
+        ("a: A\ngiven V <= i\n", "a has no line"),
+        ("a: A\ngiven 1 <= x <= 2\n  x\n", "a range of what is no index"),
+        ("a: A\ngiven x + 1 = 2\n  x\n", "turn it round"),
+        ("a: A\ngiven sum(s[j], j) = x\n  x\n", "a sum that is neither one nor a delta"),
+        ("a: A\nwhere x = 1\n  x\n", "x has a meaning already"),
+        ("a: A\nwhere 1 + 1\n  x\n", "a part without a name"),
+        ("a: A\nwhere F(x) = sum(x*s[j], j)\n  F(s[j])\n", "j is bound in F"),
+        ("a: A\n# a remark\n  x\n", "the character '#'"),
+        ("a: A\n  x @ r\n", "the character '@'"),
+        (r"a: A" + "\n" + r"  \log x" + "\n", "LaTeX; write log without the backslash"),
+        ("a: A\n  x\n= __import__(x)  -- why\n", "a call of '__import__'"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_one_line_at_its_place(text, complaint):
+    with pytest.raises(LanguageError) as caught:
+        read(text, SCOPE)
+    assert complaint in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert 0 <= caught.value.at <= len(text)
+
+
+def test_the_place_of_an_error_is_the_character_at_fault():
+    text = "a: A\n  x\n= r + s[jj]  -- why\n"
+    with pytest.raises(LanguageError) as caught:
+        read(text, SCOPE)
+    assert text[caught.value.at :].startswith("jj]")
+
+
+def test_a_fence_that_holds_a_slug_or_a_line_of_one_is_no_chain():
+    assert [is_chain(text) for text in ("nll-gradient\n", "nll-gradient 2\n", GRADIENT)] == [False, False, True]
