@@ -9,7 +9,7 @@
 ... '''
 >>> read(text, Scope({"x": Symbol("x", real=True)}))
 Traceback (most recent call last):
-proofpress.proof.language.nodes.LanguageError: at character 156: the relation >; turn it round, as < or <=
+proofpress.proof.language.nodes.LanguageError: at character 128: the relation >; turn it round, as < or <=
 """
 
 from __future__ import annotations
