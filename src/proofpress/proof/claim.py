@@ -32,15 +32,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
-from sympy import And, Eq, Expr, Ge, Gt, IndexedBase, Le, Lt, Ne, Rational, S, Symbol
+from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Ne, Rational, S, Symbol
 from sympy.logic.boolalg import Boolean
 
-from .language.claims import RESERVED, ClaimError, parse
-from .language.letters import SIZED, symbol
+from .language.claims import ClaimError, declared, parse
 from .scalar import decide, limits
 from .scalar.calculus import free_symbols, negative, plus
 from .scalar.domain import Domain, domain, joined
 from .scalar.trial import Counterexample, Trial
+from .sized import judge_sized, needs_sizes
 
 T = TypeVar("T")
 VACUOUS = "vacuous: no point was found at which both sides have a value"
@@ -95,7 +95,8 @@ def claim(
 def answer(question: dict[str, Any]) -> dict[str, Any]:
     """A claim judged in this process, as plain data."""
     try:
-        return asdict(judge(**question))
+        sized = needs_sizes(question["symbols"])
+        return asdict(_judge_sized(**question) if sized else judge(**question))
     except ClaimError as problem:
         return {"verdict": "error", "how": str(problem), "counterexample": None}
     except (MemoryError, SystemError):  # the latter from code in C, where there is no memory left to say so
@@ -125,31 +126,6 @@ def judge(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, S
     return _judge(left, right, [s for s in names.values() if s in occurring], bounds)
 
 
-def needs_sizes(symbols: Mapping[str, str]) -> bool:
-    """Whether a claim speaks of sizes, indices or entries.
-
-    >>> needs_sizes({"V": "size"}), needs_sizes({"x": "real"})
-    (True, False)
-    """
-    return any(word in SIZED for kind in symbols.values() for word in str(kind).lower().split())
-
-
-def declared(name: str, kind: str) -> Symbol | IndexedBase:
-    """A symbol, or the array of entries, with its assumptions: ``positive integer``, ``positive entries`` and the like.
-
-    >>> declared("n", "positive integer").is_nonnegative
-    True
-    """
-    if not name.isidentifier() or not name.isascii():
-        raise ClaimError(f"{name!r} is no name; a name is letters, digits and _")
-    if name in RESERVED:
-        raise ClaimError(f"{name} cannot be declared; it has a meaning of its own")
-    try:
-        return symbol(name, str(kind))
-    except ValueError as problem:
-        raise ClaimError(str(problem)) from None
-
-
 def _known(name: str, names: Mapping[str, Symbol]) -> Symbol:
     if name not in names:
         known = ", ".join(names) or "no symbols"
@@ -174,6 +150,17 @@ def _end(name: str, end: object) -> Rational:
     if not isinstance(value, Rational):
         raise ClaimError(f"an end of the range of {name} is {str(end)!r}; it must be a rational number")
     return value
+
+
+def _judge_sized(**question: Any) -> Claim:
+    """A claim with sizes, judged as a line is."""
+    found = judge_sized(**question)
+    example = found.counterexample
+    if found.verdict == "refuted" and example:
+        return Claim("refuted", "a point", Counterexample(dict(example.values), example.left, example.right))
+    if found.verdict == "proved":
+        return Claim("proved", f"for every size: {found.how}; {_agreeing(found.points)}")
+    return Claim("undecided", found.how)
 
 
 # Equality

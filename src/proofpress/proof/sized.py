@@ -14,17 +14,15 @@ from typing import ClassVar
 
 from sympy import Ge, Le, Symbol
 
-from .check import CheckedLine, Contradiction, Task
-from .check import judge as judge_line
-from .claim import Claim, declared
+from .check import CheckedLine, Contradiction, Task, judge
 from .derivation import equals
 from .given import Condition, Given, Range
 from .language.build import FUNCTIONS, Builder, Rules
-from .language.claims import ALSO, ClaimBuilder, ClaimError
+from .language.claims import ALSO, ClaimBuilder, ClaimError, declared
+from .language.letters import SIZED
 from .language.nodes import LanguageError, Node
 from .language.parse import parse
 from .language.scope import Scope
-from .scalar.trial import Counterexample
 
 
 class SizedBuilder(Builder):
@@ -34,7 +32,7 @@ class SizedBuilder(Builder):
     _number = ClaimBuilder._number
 
 
-def judge_sized(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, Sequence[object]]) -> Claim:
+def judge_sized(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, Sequence[object]]) -> CheckedLine:
     """Prove or refute ``lhs = rhs`` for every size; an index runs from 1 to the one size, or over its range."""
     try:
         scope = _scope(symbols, ranges)
@@ -46,7 +44,21 @@ def judge_sized(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[
         given = tuple(_given(scope, ranges, used, build))
     except LanguageError as problem:
         raise ClaimError(str(problem)) from None
-    return _judged(Task(equals(right, "claimed"), left, right, given))
+    task = Task(equals(right, "claimed"), left, right, given)
+    try:
+        return judge(task)
+    except Contradiction:
+        how = "a proof and a counterexample were both found, which is a fault of ours"
+        return CheckedLine(task.line, "", "undecided", how, ok=False)
+
+
+def needs_sizes(symbols: Mapping[str, str]) -> bool:
+    """Whether a claim speaks of sizes, indices or entries.
+
+    >>> needs_sizes({"V": "size"}), needs_sizes({"x": "real"})
+    (True, False)
+    """
+    return any(word in SIZED for kind in symbols.values() for word in str(kind).lower().split())
 
 
 def _scope(symbols: Mapping[str, str], ranges: Mapping[str, Sequence[object]]) -> Scope:
@@ -90,20 +102,3 @@ def _given(
             yield Condition("", Le(letter, upper, evaluate=False))
         else:
             raise ClaimError(f"a range for the entries of {name}; declare them positive, or say nothing of them")
-
-
-def _judged(task: Task) -> Claim:
-    try:
-        found = judge_line(task)
-    except Contradiction:
-        return Claim("undecided", "a proof and a counterexample were both found, which is a fault of ours")
-    example = found.counterexample
-    if found.verdict == "refuted" and example:
-        return Claim("refuted", "a point", Counterexample(dict(example.values), example.left, example.right))
-    if found.verdict == "proved":
-        return Claim("proved", f"for every size: {found.how}; {_tried(found)}")
-    return Claim("undecided", found.how)
-
-
-def _tried(found: CheckedLine) -> str:
-    return f"{found.points} points agree"

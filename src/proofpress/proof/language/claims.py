@@ -20,6 +20,7 @@ from sympy import (
     Dummy,
     Eq,
     Expr,
+    IndexedBase,
     Integer,
     Max,
     Mul,
@@ -38,6 +39,7 @@ from sympy.logic.boolalg import Boolean
 from ..functions import sigmoid
 from ..scalar import calculus
 from .build import COMPARED, FUNCTIONS, KINDS, Builder, Rules
+from .letters import symbol
 from .nodes import LanguageError, Node
 from .parse import NODES, Parser
 from .scope import CONSTANTS, Scope
@@ -52,6 +54,22 @@ RESERVED |= {"Max", "Min", "Abs", "Sum", "Product", "diff"}
 
 class ClaimError(ValueError):
     """A claim that cannot be read; the message is one line: where, what stands there, what is allowed."""
+
+
+def declared(name: str, kind: str) -> Symbol | IndexedBase:
+    """A symbol, or the array of entries, with its assumptions: ``positive integer``, ``positive entries`` and the like.
+
+    >>> declared("n", "positive integer").is_nonnegative
+    True
+    """
+    if not name.isidentifier() or not name.isascii():
+        raise ClaimError(f"{name!r} is no name; a name is letters, digits and _")
+    if name in RESERVED:
+        raise ClaimError(f"{name} cannot be declared; it has a meaning of its own")
+    try:
+        return symbol(name, str(kind))
+    except ValueError as problem:
+        raise ClaimError(str(problem)) from None
 
 
 def _log(x: Expr, base: Expr | None = None) -> Expr:
