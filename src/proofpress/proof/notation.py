@@ -19,8 +19,8 @@ class Entry:
     `latex` is our spelling; for a function it is a template over the printed arguments: ``p({0} \mid {1})`` is
     written with ``<0>`` and ``<1>`` in place of the arguments, so that braces stay LaTeX's own.
     `elsewhere` gives the spelling in another convention where it differs.
-    `name` is how a chain's text writes it, if it can stand in one; `kind` says what it is, as in ``positive entries``,
-    and `definition` what a function stands for, as text.
+    `name` is how a chain's text writes it, if not by its name in SymPy.
+    `kind` says what it is, as in ``positive entries``, and `definition` what a function stands for, as text.
     `over` is the range that an index has where none is said, as in ``1..V``, or that of an integer array's entries;
     `words` say so among what is given.
     `alternatives` are spellings to fall back on, in order, in a convention that uses ours for something else.

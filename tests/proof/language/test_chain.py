@@ -9,7 +9,7 @@ from proofpress.proof.check import check
 from proofpress.proof.derivation import Induction
 from proofpress.proof.draws import expected
 from proofpress.proof.given import Condition, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values
-from proofpress.proof.language.chain import is_chain, read
+from proofpress.proof.language.chain import read
 from proofpress.proof.language.nodes import LanguageError
 from proofpress.proof.trees import Tree
 
@@ -186,7 +186,3 @@ def test_the_place_of_an_error_is_the_character_at_fault():
     with pytest.raises(LanguageError) as caught:
         read(text, SCOPE)
     assert text[caught.value.at :].startswith("jj]")
-
-
-def test_a_fence_that_holds_a_slug_or_a_line_of_one_is_no_chain():
-    assert [is_chain(text) for text in ("nll-gradient\n", "nll-gradient 2\n", GRADIENT)] == [False, False, True]

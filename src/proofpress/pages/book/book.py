@@ -10,6 +10,8 @@ from functools import cached_property
 from ..language.spelling import Spelling
 from ..language.symbols import Reader
 
+UNREADABLE = "unreadable"  # the kind of the one line of a chain that could not be read
+
 
 class UnknownSlug(KeyError, ValueError):
     """No derivation of the book has this slug, or the derivation has no such line."""
@@ -28,7 +30,7 @@ class Assumption:
 
 @dataclass(frozen=True)
 class BookLine:
-    """A checked line, printed."""
+    """A checked line, printed; `row` is where it begins in the chain's text, counted from the chain's name."""
 
     number: int
     kind: str
@@ -48,11 +50,12 @@ class BookLine:
     sympy: str
     seed: int = 0
     no_point: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    row: int = 0
 
 
 @dataclass(frozen=True)
 class BookDerivation:
-    """A checked derivation, printed."""
+    """A checked derivation, printed; `module` is the page on which it stands, or the module that makes it."""
 
     slug: str
     title: str

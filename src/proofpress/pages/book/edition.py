@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..language.config import CONFIG, Site
+from ..language.source import read
 from .book import Book, BookDerivation
 from .kept import BookError, load
 
@@ -32,7 +33,11 @@ class Edition(Site):
             return error
 
     def place(self, derivation: BookDerivation, number: int = 0) -> tuple[str, int]:
-        """The file and the line at which a derivation, or the reason of one of its lines, is written."""
+        """The file and the line at which a derivation, or one of its lines, is written."""
+        if derivation.module in self.pages:
+            fences = read(self, derivation.module).fences
+            start = next((fence.line for fence in fences if fence.is_chain and fence.asked[0] == derivation.slug), 0)
+            return derivation.module, start + 1 + (derivation.lines[number - 1].row if number else 0)
         name = derivation.module.replace(".", "/") + ".py"
         found = next((base / name for base in (self.root / "src", self.root) if (base / name).is_file()), None)
         if found is None:

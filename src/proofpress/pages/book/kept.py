@@ -1,6 +1,7 @@
 """A book as it is kept: checked and printed in a child process, so that this one imports none of it.
 
-The child imports the modules that mkdocs.yml names, judges every derivation and prints every line in every convention.
+The child reads the chains of all pages, imports the modules that mkdocs.yml names, judges every derivation and prints
+every line in every convention.
 What it hands back is kept on disk and holds until a file it read, the press or a version changes.
 """
 
@@ -18,10 +19,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from ..language.config import Settings
+from ..language.config import CONFIG, Settings, Site
+from ..language.source import Fence, chains
 from ..run.store import TICK, cache_folder
 from .book import Book
 
+CHAINS = "the chains on the pages"
 VERSIONS = ("sympy", "mpmath")
 PINS = "constraints.txt"
 TRIES = 5  # times that a book is made when a file of it is written meanwhile
@@ -53,8 +56,24 @@ def _read(settings: Settings) -> Kept | None:
 
 def forget() -> None:
     """Make every book anew when it is next asked for; what was found out about its lines is kept."""
-    for path in cache_folder().glob("book-*.pickle"):
+    for path in (*cache_folder().glob("book-*.pickle"), *printed_folder().glob("*.pickle")):
         path.unlink(missing_ok=True)
+
+
+def printed_folder() -> Path:
+    """Where each chain is kept as it was printed."""
+    return cache_folder() / "chains"
+
+
+def on_pages() -> list[tuple[str, Fence]]:
+    """Each chain that stands on a page of the site here, with the page's path."""
+    here = Path.cwd()
+    return list(chains(Site.load(here) if (here / CONFIG).exists() else Site(here, here / "docs")))
+
+
+def state_of(found: Iterable[tuple[str, Fence]]) -> str:
+    """What the book depends on of its pages: their chains, wherever on the page they stand."""
+    return digest([(path, fence.body) for path, fence in found])
 
 
 def unpickled(path: Path) -> Any:
@@ -82,7 +101,7 @@ def _make(settings: Settings) -> Kept:
 def _in_child(settings: Settings, path: Path) -> Kept:
     """What a child makes of the files as they are; again, if one of them is written meanwhile."""
     making = [sys.executable, "-B", "-m", "proofpress.pages.book.making"]
-    command = [*making, settings.derivations, settings.notation, str(path)]
+    command = [*making, settings.derivations, settings.notation, settings.topics, str(path)]
     fixed = os.environ | {"PYTHONHASHSEED": "0"}  # SymPy's order of terms must not depend on chance
     for _ in range(TRIES):
         # A session of its own: it ends when this process lets go of its input, however that comes about.
@@ -115,6 +134,8 @@ def _written(path: Path) -> float:
 
 
 def _state(name: str) -> str:
+    if name == CHAINS:
+        return state_of(on_pages())
     if name == "python":
         return platform.python_version()
     if name in VERSIONS:

@@ -1,4 +1,4 @@
-"""The making of a book, in a process of its own: import the modules, judge every derivation, print every line.
+"""The making of a book, in a process of its own: read the chains, judge every derivation, print every line.
 
 `kept` starts it, as a program, and keeps what it writes; nothing else imports what it imports.
 """
@@ -14,7 +14,8 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,14 +23,32 @@ from threading import Thread
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from proofpress.proof.derivation import Derivation
+from proofpress.proof.language.chain import read_with_places
+from proofpress.proof.language.nodes import LanguageError
+from proofpress.proof.language.scope import Scope
+
+from ..language.config import Settings
+from ..language.source import Fence
 from ..language.spelling import Spelling, settle
 from ..run.store import write
-from .book import Assumption, Book, BookDerivation, BookLine
-from .kept import PINS, VERSIONS, BookError, Kept, digest, states
+from .book import UNREADABLE, Assumption, Book, BookDerivation, BookLine
+from .kept import (
+    CHAINS,
+    PINS,
+    VERSIONS,
+    BookError,
+    Kept,
+    digest,
+    on_pages,
+    printed_folder,
+    state_of,
+    states,
+    unpickled,
+)
 
 if TYPE_CHECKING:
     from proofpress.proof.check import CheckedLine
-    from proofpress.proof.derivation import Derivation
     from proofpress.proof.mutate import Mutation
     from proofpress.proof.notation import Notation
 
@@ -38,13 +57,13 @@ PRESS = HERE.parents[1]
 PATIENCE = 5  # seconds after which a chapter says that it has been checked
 
 
-def main(derivations: str, notation: str, out: str) -> None:
+def main(derivations: str, notation: str, topics: str, out: str) -> None:
     """Make the book and write it, with what it depends on, to the file `out`; or say why not, beside it."""
     Thread(target=end_with_input, daemon=True).start()
     path, said = Path(out), Path(out).with_suffix(".error")
     said.unlink(missing_ok=True)
     try:
-        kept = _kept(derivations, notation)
+        kept = _kept(Settings(derivations, notation, topics))
     except Exception as error:
         said.write_text(_told(error), encoding="utf-8")
         sys.exit(1)
@@ -57,15 +76,25 @@ def end_with_input() -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _kept(derivations: str, notation: str) -> Kept:
-    began = time.time()
-    modules, broken = _modules(derivations) if derivations else ([], {})
-    table = importlib.import_module(notation)
+def _kept(settings: Settings) -> Kept:
+    began, found = time.time(), on_pages()
+    modules, broken = _modules(settings.derivations) if settings.derivations else ([], {})
+    table = importlib.import_module(settings.notation)
+    by_topic = importlib.import_module(settings.topics).TOPICS if settings.topics else {}
     folders = {str(Path(module.__file__).parent) for module in modules if module.__file__}
     pins = str(Path(PINS).resolve())
     depends = states(sorted({*_press(), *_files_of_ours(), pins, *VERSIONS, "python", *folders}), began)
-    book = replace(make(modules, table), broken=broken)
+    book = make(modules, table, found, digest(sorted(depends.items())))
+    derivations = {
+        slug: replace(d, topics=(*d.topics, *_topics(by_topic, slug))) for slug, d in book.derivations.items()
+    }
+    depends |= {CHAINS: state_of(found)}
+    book = replace(book, derivations=derivations, broken=broken)
     return digest(sorted(depends.items())), depends, pickle.dumps(book)
+
+
+def _with_topics(d: BookDerivation, by_topic: Mapping[str, Sequence[str]]) -> BookDerivation:
+    return replace(d, topics=(*d.topics, *(topic for topic, slugs in by_topic.items() if d.slug in slugs)))
 
 
 def _press() -> list[str]:
@@ -107,18 +136,30 @@ def _files_of_ours() -> set[str]:
     return {str(p) for p in paths if p.suffix == ".py" and not any(str(p).startswith(i + os.sep) for i in installed)}
 
 
-def make(modules: list[ModuleType], notation: ModuleType) -> Book:
-    """Check and print every derivation of the modules, side by side."""
+def make(
+    modules: list[ModuleType], notation: ModuleType, found: Sequence[tuple[str, Fence]] = (), state: str = ""
+) -> Book:
+    """Check and print every derivation of the modules and every chain of the pages, side by side."""
     table = notation.NOTATION
     entries = _spellings(table)
     settled = settle(entries, tuple(table.conventions))
-    printers = _printers(table, settled)
-    chapters = groupby(_derivations(modules), key=lambda found: found[1].__name__)
+    _making[:] = [Making(Scope.of(table.entries), _printers(table, settled), state)]
     _library.update({d.slug: d for d, _ in _derivations(modules)})
-    _jobs[:] = [(name, [d for d, _ in found], printers) for name, found in chapters]
+    chapters = groupby(_derivations(modules), key=lambda one: one[1].__name__)
+    _jobs[:] = [(name, [d for d, _ in some]) for name, some in chapters]
+    _jobs.extend((path, [fence for _, fence in some]) for path, some in groupby(found, key=lambda one: one[0]))
     printed = [d for chapter in _side_by_side(len(_jobs)) for d in chapter]
     _refuse_twins(printed)
     return Book({d.slug: d for d in printed}, entries, settled, dict(table.conventions), _readings(table))
+
+
+@dataclass(frozen=True)
+class Making:
+    """What a chain is read in and printed with, and the state of all that decides how."""
+
+    scope: Scope
+    printers: Mapping[str, Any]
+    state: str
 
 
 def _printers(table: Notation, settled: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -128,7 +169,8 @@ def _printers(table: Notation, settled: Mapping[str, Sequence[str]]) -> dict[str
     return {name: Printer(dict(zip(objects, spelt, strict=True))) for name, spelt in settled.items()}
 
 
-_jobs: list[tuple[str, list[Derivation], dict[str, Any]]] = []
+_jobs: list[tuple[str, Sequence[Derivation | Fence]]] = []
+_making: list[Making] = []
 _library: dict[str, Derivation] = {}  # where lemmas are looked up
 
 
@@ -139,12 +181,45 @@ def _side_by_side(count: int) -> Iterator[list[BookDerivation]]:
 
 
 def _chapter(at: int) -> list[BookDerivation]:
-    name, derivations, printers = _jobs[at]
+    name, found = _jobs[at]
     began = time.monotonic()
-    printed = [_printed(d, name, printers) for d in derivations]
+    printed = [_from_page(name, one) if isinstance(one, Fence) else _printed(one, name) for one in found]
     if (seconds := time.monotonic() - began) > PATIENCE:
-        sys.stderr.write(f"checked {name} in {seconds:.0f} s ({len(derivations)} derivations)\n")
+        sys.stderr.write(f"checked {name} in {seconds:.0f} s ({len(found)} derivations)\n")
     return printed
+
+
+def _from_page(path: str, fence: Fence) -> BookDerivation:
+    """A chain that stands on a page, as it was printed before if nothing that decides how has changed."""
+    kept = printed_folder() / f"{digest((path, fence.body, _making[0].state))}.pickle"
+    found: BookDerivation | None = unpickled(kept)
+    if found is None:
+        found = _read(path, fence)
+        if all(line.ok for line in found.lines):
+            write(kept, pickle.dumps(found))
+    return found
+
+
+def _read(path: str, fence: Fence) -> BookDerivation:
+    try:
+        derivation, places = read_with_places(fence.body, _making[0].scope)
+    except LanguageError as error:
+        row = fence.body.count("\n", 0, error.at)
+        failed = _failed(1, _unreadable(fence, row, error), _making[0].printers)
+        title = fence.body.partition(":")[2].partition("\n")[0].strip()
+        lines = (replace(failed, kind=UNREADABLE, row=row),)
+        return BookDerivation(fence.asked[0], title, (), "", path, (), lines)
+    printed = _printed(derivation, path)
+    rows = [fence.body.count("\n", 0, at) for at in places]
+    return replace(printed, lines=tuple(replace(line, row=row) for line, row in zip(printed.lines, rows, strict=True)))
+
+
+def _unreadable(fence: Fence, row: int, error: LanguageError) -> str:
+    """Where in its line a chain cannot be read, what stands there, and what may."""
+    start = fence.body.rfind("\n", 0, error.at) + 1
+    column = error.at - start + 1 + (fence.columns[row] if row < len(fence.columns) else 0)
+    near = fence.body[error.at :].partition("\n")[0].strip()[:30]
+    return f"column {column}, at {near!r}: {error.what}; {error.allowed}"
 
 
 def _spellings(notation: Notation) -> tuple[Spelling, ...]:
@@ -168,8 +243,6 @@ def _readings(notation: Notation) -> tuple[tuple[str, Mapping[int, str], str], .
 
 def _derivations(modules: list[ModuleType]) -> Iterator[tuple[Derivation, ModuleType]]:
     """Each derivation once, in the order in which the modules define them."""
-    from proofpress.proof.derivation import Derivation
-
     seen: set[int] = set()
     for module in modules:
         for value in vars(module).values():
@@ -178,9 +251,14 @@ def _derivations(modules: list[ModuleType]) -> Iterator[tuple[Derivation, Module
                 yield value, module
 
 
-def written(name: str) -> Iterator[Derivation]:
-    """Each derivation of a module or package, imported into the process that asks."""
-    yield from (derivation for derivation, _ in _derivations(_modules(name)[0]))
+def written(settings: Settings) -> Iterator[Derivation]:
+    """Each derivation of the site here, read or imported into the process that asks; one that cannot be is left out."""
+    if settings.derivations:
+        yield from (derivation for derivation, _ in _derivations(_modules(settings.derivations)[0]))
+    scope = Scope.of(importlib.import_module(settings.notation).NOTATION.entries)
+    for _, fence in on_pages():
+        with suppress(LanguageError):
+            yield read_with_places(fence.body, scope)[0]
 
 
 def _refuse_twins(printed: list[BookDerivation]) -> None:
@@ -191,13 +269,13 @@ def _refuse_twins(printed: list[BookDerivation]) -> None:
         seen[d.slug] = d.module
 
 
-def _printed(derivation: Derivation, module: str, printers: Mapping[str, Any]) -> BookDerivation:
+def _printed(derivation: Derivation, module: str) -> BookDerivation:
     from proofpress.proof.check import remembered, tasks
     from proofpress.proof.mutate import last
 
     from . import latex
 
-    d = derivation
+    d, printers = derivation, _making[0].printers
     try:
         lines = tuple(
             _line(at, remembered(one), last(one), printers) for at, one in enumerate(tasks(d, _library), start=1)

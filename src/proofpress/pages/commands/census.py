@@ -30,7 +30,7 @@ def fences(site: Site, path: str) -> Iterator[str]:
 def fate(fence: Fence) -> str:
     """What becomes of a fence, in words."""
     words = FATES[fence.fate]
-    detail = {"skipped": fence.options.get("skip", ""), "shown": " ".join(fence.body.split())}.get(fence.fate)
+    detail = {"skipped": fence.options.get("skip", ""), "shown": " ".join(fence.asked).strip()}.get(fence.fate)
     return f"{words}: {detail}" if detail else words
 
 

@@ -13,7 +13,7 @@ from ..language.messages import Problem, problem
 from ..language.source import read
 from ..render import lab
 from ..render.extension import render
-from ..render.typeset import Rendered, broken
+from ..render.typeset import Rendered, broken, not_holding
 from .links import Links
 from .prepare import prepare
 
@@ -82,7 +82,7 @@ def chains(site: Edition) -> Iterator[tuple[str, str, int]]:
     """The slug of each chain that is shown whole, the page and the line."""
     for path in site.pages:
         for fence in read(site, path).fences:
-            slug, *number = fence.body.split() or [""]
+            slug, number = fence.asked
             if fence.fate == "shown" and not number:
                 yield slug, path, fence.line
 
@@ -95,9 +95,7 @@ def unshown(site: Edition, shown: dict[str, str]) -> Iterator[Problem]:
         yield broken(site, str(error))
         return
     for slug, number, message in loaded.failures:
-        path, line = site.place(loaded.derivation(slug), number)
-        fields = {"slug": slug, "number": number, "message": message, "place": f"{path}:{line}"}
         if slug not in shown:
-            yield problem(path, line, "slug.failed", **fields)
+            yield not_holding(site, loaded.derivation(slug), number, message)
     for slug in loaded.derivations.keys() - shown.keys():
         yield problem(*site.place(loaded.derivation(slug)), "slug.nowhere", slug=slug)

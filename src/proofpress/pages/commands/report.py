@@ -75,7 +75,7 @@ def _page(site: Site, book: Book, path: str) -> PageCount:
     front, body = split(site.read(path))
     source = scan(body, path)
     fates = Counter(fence.fate for fence in source.fences)
-    shown = [tuple(fence.body.split()) for fence in source.fences if fence.fate == "shown"]
+    shown = [fence.asked for fence in source.fences if fence.fate == "shown"]
     return PageCount(
         path,
         sum(_equations(book, *one) for one in shown) + len(source.of("inline line")),
@@ -83,7 +83,7 @@ def _page(site: Site, book: Book, path: str) -> PageCount:
         fates["run"],
         fates["skipped"],
         _typed(source),
-        tuple(slug for slug, *number in shown if not number),
+        tuple(slug for slug, number in shown if not number),
         topics(front),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ BUILT_IN = ("toc", "tables", "fenced_code")
 DEFAULTS: dict[str, Any] = {
     "derivations": "",
     "notation": "",
+    "topics": "",
     "preload": [],
     "seconds": 120,
     "megabytes": 4096,
@@ -32,10 +34,11 @@ class SiteError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """The names of the modules that hold the derivations and the notation."""
+    """The names of the modules that hold the notation, derivations that stand on no page, and the topics of each."""
 
     derivations: str = ""
     notation: str = ""
+    topics: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Site:
     extensions: tuple[str, ...] = ()
     extension_configs: dict[str, Any] = field(default_factory=dict)
     url: str = ""
+    nav: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, root: Path | None = None) -> Self:
@@ -62,12 +66,13 @@ class Site:
             raise SiteError(f"{CONFIG}: markdown_extensions does not name {NAME}; add it")
         extensions = tuple(dict.fromkeys((*BUILT_IN, *configs)))
         docs, url = root / config.get("docs_dir", "docs"), config.get("site_url") or ""
-        return cls(root, docs, DEFAULTS | configs[NAME], extensions, configs, url)
+        nav = tuple(_leaves(config.get("nav") or []))
+        return cls(root, docs, DEFAULTS | configs[NAME], extensions, configs, url, nav)
 
     @property
     def settings(self) -> Settings:
-        """Which modules hold the derivations and the notation."""
-        return Settings(derivations=self.options["derivations"], notation=self.options["notation"])
+        """Which modules hold the derivations, the notation and the topics."""
+        return Settings(*(self.options[name] for name in ("derivations", "notation", "topics")))
 
     @property
     def limits(self) -> dict[str, int]:
@@ -83,6 +88,12 @@ class Site:
     def pages(self) -> tuple[str, ...]:
         """Every Markdown page, by its path from the root."""
         return tuple(self.name(path) for path in sorted(self.docs.rglob("*.md")))
+
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """Every Markdown page as a reader comes by it: as the navigation has them, then all others."""
+        named = [self.name(self.docs / page) for page in self.nav]
+        return tuple(dict.fromkeys([page for page in named if page in self.pages] + list(self.pages)))
 
     @cached_property
     def labs(self) -> tuple[str, ...]:
@@ -121,6 +132,14 @@ class Site:
             return (self.root / path).read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             raise SiteError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+
+
+def _leaves(nav: Any) -> Iterator[str]:
+    """The pages of a navigation, from top to bottom."""
+    if isinstance(nav, str):
+        yield nav
+    for part in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _leaves(part)
 
 
 def _parsed(text: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ NUMBERED = re.compile(
     r"exercises?|versions?|v\.|python|arxiv:|pp?\.|no\.)) *\(?(?:[\d.]+(?: *(?:,|–|-|and|to|or) *))*$",
     re.IGNORECASE,
 )
+NAMED = re.compile(r"\s*[\w-]+(\s+\d+)?\s*")
 HEADING_NUMBER = re.compile(r"^[ \t>]*#{1,6}[ \t]+$")
 
 
@@ -44,7 +45,7 @@ def lint_fence(source: Source, fence: Fence, languages: frozenset[str]) -> Itera
         yield problem(*where, "fence.reason")
     elif not fence.fate:
         yield problem(*where, "fence.unrun", name=fence.name)
-    elif fence.name == "derivation" and not re.fullmatch(r"\s*[\w-]+(\s+\d+)?\s*", fence.body):
+    elif fence.name == "derivation" and not fence.is_chain and not NAMED.fullmatch(fence.body):
         yield problem(*where, "fence.derivation", body=fence.body.strip())
 
 

@@ -40,6 +40,7 @@ LEXER = re.compile(
     re.MULTILINE,
 )
 OPTION = re.compile(r"""([A-Za-z_][\w-]*)=(?:"([^"]*)"|'([^']*)'|([^\s}]+))""")
+CHAIN = re.compile(r"\s*[\w-]+:")
 INLINE_LINE = re.compile(r"derivation:\s*([\w-]+)\s+(\d+)\s*")
 STRINGS = re.compile(r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|[\s\S]""")
 PAIRS = {"(": ")", "[": "]", "{": "}"}
@@ -74,6 +75,17 @@ class Fence(Piece):
         """Whether the body is one section of a file, by a snippet marker, and nothing else."""
         lines = [line for line in self.body.splitlines() if line.strip()]
         return bool(lines) and all(re.fullmatch(r'-+8<-+ "[^"]+"', line.strip()) for line in lines)
+
+    @property
+    def asked(self) -> tuple[str, str]:
+        """Of a derivation fence: the slug of the chain that stands in it or that it names, and the number of a line."""
+        slug, *number = self.body.split(maxsplit=1) or [""]
+        return (slug.rstrip(":"), "") if self.is_chain else (slug, "".join(number).strip())
+
+    @property
+    def is_chain(self) -> bool:
+        """Whether a chain stands in it, below its name."""
+        return self.name == "derivation" and CHAIN.match(self.body) is not None
 
     @property
     def fate(self) -> str:
@@ -135,6 +147,12 @@ def read(site: Site, path: str) -> Source:
     """The source of a page, its front matter left aside and counted."""
     front, body = split(site.read(path))
     return scan(body, path, 1 + front.count("\n"))
+
+
+def chains(site: Site) -> Iterator[tuple[str, Fence]]:
+    """Each chain that stands on a page, in reading order, with the page's path."""
+    for path in site.in_order:
+        yield from ((path, fence) for fence in read(site, path).fences if fence.is_chain)
 
 
 @lru_cache(maxsize=256)

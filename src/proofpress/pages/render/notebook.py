@@ -82,8 +82,8 @@ def plain(site: Edition, source: Source, piece: Piece) -> str:
         loaded = site.book
         return f"${loaded.derivation(piece['slug']).line(int(piece['number'])).alone[loaded.ours]}$"
     if isinstance(piece, Fence) and piece.fate == "shown":
-        loaded, (slug, *number) = site.book, piece.body.split()
-        return Shown(loaded.derivation(slug), int(number[0]) if number else None, loaded.ours)._repr_latex_()
+        loaded, (slug, number) = site.book, piece.asked
+        return Shown(loaded.derivation(slug), int(number) if number else None, loaded.ours)._repr_latex_()
     return source.text[piece.start : piece.end]
 
 

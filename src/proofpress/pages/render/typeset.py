@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..book.book import Book
+from ..book.book import UNREADABLE, Book, BookDerivation
 from ..book.edition import Edition
 from ..book.kept import BookError
 from ..language import lint
@@ -168,11 +168,11 @@ def make_inline_line(page: Page, piece: Piece) -> str:
 def make_derivation(page: Page, piece: Piece) -> str:
     """A chain, or one of its lines, displayed."""
     assert isinstance(piece, Fence)
-    loaded, (slug, *number) = page.site.book, piece.body.split() or [""]
+    loaded, (slug, number) = page.site.book, piece.asked
     if number:
-        text = chains.line(loaded, slug, int(number[0]))
+        text = chains.line(loaded, slug, int(number))
         page.rendered.equations += 1
-        refuse_failed(page, piece, loaded, slug, int(number[0]))
+        refuse_failed(page, piece, loaded, slug, int(number))
         return text
     text = chains.derivation(loaded, slug)
     page.rendered.slugs.append((slug, piece.line))
@@ -185,9 +185,19 @@ def refuse_failed(page: Page, piece: Piece, loaded: Book, slug: str, number: int
     """Note each line on the page that the checker did not accept."""
     for failed, at, message in loaded.failures:
         if failed == slug and number in (0, at):
-            path, line = page.site.place(loaded.derivation(slug), at)
-            fields = {"slug": slug, "number": at, "message": message, "place": f"{path}:{line}"}
-            page.problems.append(problem(page.source.path, piece.line, "slug.failed", **fields))
+            where = page.source.path, piece.line
+            page.problems.append(not_holding(page.site, loaded.derivation(slug), at, message, where))
+
+
+def not_holding(
+    site: Edition, d: BookDerivation, number: int, message: str, shown: tuple[str, int] | None = None
+) -> Problem:
+    """The problem of a line that does not hold: where it is written, if that is the page that shows it."""
+    path, line = site.place(d, number)
+    if d.line(number).kind == UNREADABLE:
+        return problem(path, line, "chain.unreadable", message=message)
+    fields: dict[str, Any] = {"slug": d.slug, "number": number, "message": message, "place": f"{path}:{line}"}
+    return problem(*(shown if shown and shown[0] != path else (path, line)), "slug.failed", **fields)
 
 
 def make_doctest(page: Page, piece: Piece) -> str:

@@ -77,17 +77,17 @@ class _Draft:
         return Builder(self.scope)(node)
 
 
-def is_chain(text: str) -> bool:
-    """Whether a fence holds a chain, rather than the name of one that stands elsewhere.
-
-    >>> is_chain("nll-gradient 2"), is_chain("nll-gradient: The gradient of the NLL")
-    (False, True)
-    """
-    return ":" in text.partition("\n")[0] or len(text.strip().splitlines()) > 1
-
-
-def read(text: str, scope: Scope, topics: tuple[str, ...] = ()) -> Derivation:
+def read(text: str, scope: Scope) -> Derivation:
     """The derivation that a text states; raises `LanguageError`."""
+    return read_with_places(text, scope)[0]
+
+
+def read_with_places(text: str, scope: Scope) -> tuple[Derivation, tuple[int, ...]]:
+    r"""The same, with the character at which each of its lines begins.
+
+    >>> read_with_places("a-name: A title\n  1\n= 2 - 1  -- less one\n", Scope({}))[1]
+    (18, 20)
+    """
     first, *rest = _rows(text) or [_Row(0, 0, "", "")]
     draft = _Draft(text, scope)
     named = NAME.fullmatch(draft.words(first))
@@ -98,7 +98,8 @@ def read(text: str, scope: Scope, topics: tuple[str, ...] = ()) -> Derivation:
     if not draft.chain:
         raise LanguageError(first.start, f"{named[1]} has no line", "write the first expression below its name")
     given = (*usual_ranges(scope, _free(draft)), *draft.given)
-    return Derivation(named[1], named[2], tuple(draft.chain), given, topics, draft.source)
+    made = Derivation(named[1], named[2], tuple(draft.chain), given, source=draft.source)
+    return made, tuple(row.start for row in rest if row.key not in READERS)
 
 
 def _rows(text: str) -> list[_Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sympy import E, EulerGamma, IndexedBase, Symbol, oo, pi
 
@@ -40,9 +41,11 @@ class Scope:
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Scope:
         """The scope of a notation's entries."""
-        named = [entry for entry in entries if entry.name]
-        ranges = {entry.name: span(entry.over) for entry in named if entry.over}
-        return cls({e.name: e.symbol for e in named}, ranges, {e.name: e.words for e in named})
+        named = {entry.name or _own_name(entry.symbol): entry for entry in entries}
+        ranges = {name: span(entry.over) for name, entry in named.items() if entry.over}
+        return cls(
+            {name: entry.symbol for name, entry in named.items()}, ranges, {n: e.words for n, e in named.items()}
+        )
 
     def look(self, name: str, at: int, others: Iterable[str] = ()) -> object:
         """What a name stands for; the error names what is spelt nearly so."""
@@ -66,6 +69,11 @@ class Scope:
         if not isinstance(found, IndexedBase):
             raise LanguageError(at, f"{name} with an index", "only an array has one")
         return found
+
+
+def _own_name(symbol: Any) -> str:
+    """The name of a symbol, an array or a function in SymPy."""
+    return str(getattr(symbol, "name", "") or getattr(symbol, "__name__", symbol))
 
 
 def span(text: str) -> tuple[Node, Node]:
