@@ -85,11 +85,9 @@ def _kept(settings: Settings) -> Kept:
     pins = str(Path(PINS).resolve())
     depends = states(sorted({*_press(), *_files_of_ours(), pins, *VERSIONS, "python", *folders}), began)
     book = make(modules, table, found, digest(sorted(depends.items())))
-    derivations = {
-        slug: replace(d, topics=(*d.topics, *_topics(by_topic, slug))) for slug, d in book.derivations.items()
-    }
     depends |= {CHAINS: state_of(found)}
-    book = replace(book, derivations=derivations, broken=broken)
+    with_topics = {slug: _with_topics(d, by_topic) for slug, d in book.derivations.items()}
+    book = replace(book, derivations=with_topics, broken=broken)
     return digest(sorted(depends.items())), depends, pickle.dumps(book)
 
 

@@ -16,8 +16,8 @@ MESSAGES = {
     "fence.empty": "a pycon fence without an example; expected lines that begin with >>>; add one",
     "fence.doctest": "{message}; expected a doctest; correct the example",
     "fence.directive": "the directive {directive!r}; expected an example that is always run and compared; remove it",
-    "fence.derivation": "a derivation fence that says {body!r}; expected a chain below its slug and title, or a slug, or "
-    "a slug and the number of a line; write for example nll-gradient: The gradient, nll-gradient or nll-gradient 3",
+    "fence.derivation": "a derivation fence that says {body!r}; expected a chain below its slug and title, or a slug, "
+    "or a slug and the number of a line; write for example nll-gradient: The gradient, nll-gradient or nll-gradient 3",
     "snippet.prose": "a snippet outside a fence; expected snippets of code only; put it in a python fence",
     "snippet.missing": "{message}; expected a file and a function in it; correct the name",
     "number.bare": "{{= {expression} }} without a number before it; expected a literal such as 0.000; "
