@@ -1,4 +1,4 @@
-"""The command line: check · accept · census · claim · mutate."""
+"""The command line: check · accept · census · chain · claim · mutate."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from difflib import get_close_matches
 from pathlib import Path
 
 from proofpress.pages.book.edition import Edition
@@ -18,6 +19,7 @@ from proofpress.pages.commands import check as checking
 from proofpress.pages.commands.census import census as list_census
 from proofpress.pages.language.config import Site, SiteError
 from proofpress.pages.language.messages import Problem
+from proofpress.pages.language.source import chains
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +52,9 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     one = commands.add_parser("census", help="list every fence and what became of it")
     one.set_defaults(command=census)
     add_pages(one)
+    one = commands.add_parser("chain", help="print a chain as it is written")
+    one.set_defaults(command=print_chain)
+    one.add_argument("slug", metavar="SLUG", help="a derivation of the book")
     add_proving(commands, asked)
     return whole
 
@@ -174,6 +179,27 @@ def census(options: argparse.Namespace) -> int:
     for line in list_census(site, chosen(site, options.pages)):
         print(line)
     return 0
+
+
+def print_chain(options: argparse.Namespace) -> int:
+    """Print the text of a chain: as it stands on its page, or as it would."""
+    site = Site.load()
+    text = next((fence.body for _, fence in chains(site) if fence.asked[0] == options.slug), "")
+    print(text or written_out(site, options.slug), end="")
+    return 0
+
+
+def written_out(site: Site, slug: str) -> str:
+    """A derivation that a module makes, as text."""
+    from proofpress.pages.book.written import scope_of, written
+    from proofpress.proof.language.write import write
+
+    sys.path.append(str(site.root))
+    found = {derivation.slug: derivation for derivation in written(site)}
+    if slug not in found:
+        near = get_close_matches(slug, found, 3)
+        raise SiteError(f"no derivation is called {slug!r}{'; near it: ' if near else ''}{', '.join(near)}")
+    return write(found[slug], scope_of(site))
 
 
 def mutate(options: argparse.Namespace) -> int:

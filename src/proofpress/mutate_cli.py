@@ -11,7 +11,7 @@ from functools import partial
 from multiprocessing import get_context
 
 from proofpress.pages.book.kept import forget
-from proofpress.pages.book.making import written
+from proofpress.pages.book.written import written
 from proofpress.pages.language.config import Site
 from proofpress.proof.derivation import Derivation
 from proofpress.proof.mutate import Mutation, mutate
@@ -24,7 +24,7 @@ def run_mutate(options: argparse.Namespace) -> int:
     """Mutate the derivations that are named, or all, one line each as it is done; 1 if a slip went unnoticed."""
     site = Site.load()
     sys.path.append(str(site.root))
-    found = {derivation.slug: derivation for derivation in written(site.settings)}
+    found = {derivation.slug: derivation for derivation in written(site)}
     if unknown := [slug for slug in options.slugs if slug not in found]:
         sys.stderr.write(f"proofpress: no derivation is called {unknown[0]!r}; name one of the book\n")
         return 2

@@ -17,3 +17,10 @@ def show(slug: str, line: int | None = None) -> Any:
     from .book.shown import Shown
 
     return Shown.named(slug, line)
+
+
+def chain(slug: str) -> Any:
+    """The derivation of the book here that has this slug, as the checker takes it."""
+    from .book.written import chain as found
+
+    return found(slug)

@@ -55,7 +55,7 @@ class BookLine:
 
 @dataclass(frozen=True)
 class BookDerivation:
-    """A checked derivation, printed; `module` is the page on which it stands, or the module that makes it."""
+    """A checked derivation, printed; `module` is the page on which its `text` stands, or the module that makes it."""
 
     slug: str
     title: str
@@ -64,6 +64,7 @@ class BookDerivation:
     module: str
     given: tuple[Assumption, ...]
     lines: tuple[BookLine, ...]
+    text: str = ""
 
     def line(self, number: int) -> BookLine:
         """The line with this number, counted from 1."""

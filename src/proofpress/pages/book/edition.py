@@ -11,7 +11,7 @@ from pathlib import Path
 from ..language.config import CONFIG, Site
 from ..language.source import read
 from .book import Book, BookDerivation
-from .kept import BookError, load
+from .kept import IN_PAGE, BookError, load
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Edition(Site):
 
 def here() -> Edition:
     """The edition in or under whose folder this runs, its book made."""
-    below = Path(os.environ.get("PROOFPRESS_ROOT", Path.cwd()))
+    below = Path(os.environ.get(IN_PAGE, Path.cwd()))
     root = next((folder for folder in (below, *below.parents) if (folder / CONFIG).is_file()), None)
     if root is None:
         raise FileNotFoundError(f"no {CONFIG} in {below} or above it; open the notebook inside a clone of the project")

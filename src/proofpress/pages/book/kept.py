@@ -24,6 +24,7 @@ from ..language.source import Fence, chains
 from ..run.store import TICK, cache_folder
 from .book import Book
 
+IN_PAGE = "PROOFPRESS_ROOT"  # the root of the site, where the code of a page runs
 CHAINS = "the chains on the pages"
 VERSIONS = ("sympy", "mpmath")
 PINS = "constraints.txt"
@@ -50,8 +51,9 @@ def load(settings: Settings) -> Book:
 
 
 def _read(settings: Settings) -> Kept | None:
+    """What is kept, if it still holds; the code of a page runs once that is known, and depends on the book alone."""
     kept: Kept | None = unpickled(_path(settings))
-    return kept if kept and kept[1] == states(kept[1]) else None
+    return kept if kept and (IN_PAGE in os.environ or kept[1] == states(kept[1])) else None
 
 
 def forget() -> None:

@@ -8,13 +8,10 @@ from __future__ import annotations
 import importlib
 import os
 import pickle
-import pkgutil
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from multiprocessing import get_context
@@ -46,6 +43,7 @@ from .kept import (
     states,
     unpickled,
 )
+from .written import derivations_of, modules_of, told
 
 if TYPE_CHECKING:
     from proofpress.proof.check import CheckedLine
@@ -65,7 +63,7 @@ def main(derivations: str, notation: str, topics: str, out: str) -> None:
     try:
         kept = _kept(Settings(derivations, notation, topics))
     except Exception as error:
-        said.write_text(_told(error), encoding="utf-8")
+        said.write_text(told(error), encoding="utf-8")
         sys.exit(1)
     write(path, pickle.dumps(kept))
 
@@ -78,7 +76,7 @@ def end_with_input() -> None:
 
 def _kept(settings: Settings) -> Kept:
     began, found = time.time(), on_pages()
-    modules, broken = _modules(settings.derivations) if settings.derivations else ([], {})
+    modules, broken = modules_of(settings.derivations) if settings.derivations else ([], {})
     table = importlib.import_module(settings.notation)
     by_topic = importlib.import_module(settings.topics).TOPICS if settings.topics else {}
     folders = {str(Path(module.__file__).parent) for module in modules if module.__file__}
@@ -101,31 +99,6 @@ def _press() -> list[str]:
     return sorted(map(str, (spelt, *HERE.glob("*.py"), *(PRESS / "proof").rglob("*.py"))))
 
 
-def _modules(name: str) -> tuple[list[ModuleType], dict[str, str]]:
-    """The module, or the package's modules in the order in which it imports them; and those that fail, with why."""
-    package, broken = importlib.import_module(name), {}
-    for found in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
-        try:
-            importlib.import_module(found.name)
-        except Exception as error:
-            broken[found.name] = _told(error)
-    ours = [module for key, module in list(sys.modules.items()) if key == name or key.startswith(f"{name}.")]
-    return ours, broken
-
-
-def _told(error: Exception) -> str:
-    """An error in one line, with the file and line of the book at which it came about, if it was in one."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return f"SyntaxError: {error.msg} ({os.path.relpath(error.filename)}:{error.lineno})"
-    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    if isinstance(error, ValueError) and frames[-1][0].is_relative_to(PRESS / "pages"):
-        return str(error)
-    foreign = (str(PRESS), sys.prefix)
-    own = [f"{os.path.relpath(path)}:{line}" for path, line in frames if not str(path).startswith(foreign)]
-    inside = [place for place in own if not place.startswith(("..", "<"))]
-    return f"{type(error).__name__}: {error}" + "".join(f" ({place})" for place in inside[-1:])
-
-
 def _files_of_ours() -> set[str]:
     """The source of every imported module that is neither Python's nor an installed distribution's."""
     files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
@@ -142,8 +115,8 @@ def make(
     entries = _spellings(table)
     settled = settle(entries, tuple(table.conventions))
     _making[:] = [Making(Scope.of(table.entries), _printers(table, settled), state)]
-    _library.update({d.slug: d for d, _ in _derivations(modules)})
-    chapters = groupby(_derivations(modules), key=lambda one: one[1].__name__)
+    _library.update({d.slug: d for d, _ in derivations_of(modules)})
+    chapters = groupby(derivations_of(modules), key=lambda one: one[1].__name__)
     _jobs[:] = [(name, [d for d, _ in some]) for name, some in chapters]
     _jobs.extend((path, [fence for _, fence in some]) for path, some in groupby(found, key=lambda one: one[0]))
     printed = [d for chapter in _side_by_side(len(_jobs)) for d in chapter]
@@ -205,11 +178,12 @@ def _read(path: str, fence: Fence) -> BookDerivation:
         row = fence.body.count("\n", 0, error.at)
         failed = _failed(1, _unreadable(fence, row, error), _making[0].printers)
         title = fence.body.partition(":")[2].partition("\n")[0].strip()
-        lines = (replace(failed, kind=UNREADABLE, row=row),)
-        return BookDerivation(fence.asked[0], title, (), "", path, (), lines)
+        failed = replace(failed, kind=UNREADABLE, row=row)
+        return BookDerivation(fence.asked[0], title, (), "", path, (), (failed,), fence.body)
     printed = _printed(derivation, path)
     rows = [fence.body.count("\n", 0, at) for at in places]
-    return replace(printed, lines=tuple(replace(line, row=row) for line, row in zip(printed.lines, rows, strict=True)))
+    lines = tuple(replace(line, row=row) for line, row in zip(printed.lines, rows, strict=True))
+    return replace(printed, lines=lines, text=fence.body)
 
 
 def _unreadable(fence: Fence, row: int, error: LanguageError) -> str:
@@ -239,26 +213,6 @@ def _readings(notation: Notation) -> tuple[tuple[str, Mapping[int, str], str], .
     )
 
 
-def _derivations(modules: list[ModuleType]) -> Iterator[tuple[Derivation, ModuleType]]:
-    """Each derivation once, in the order in which the modules define them."""
-    seen: set[int] = set()
-    for module in modules:
-        for value in vars(module).values():
-            if isinstance(value, Derivation) and id(value) not in seen:
-                seen.add(id(value))
-                yield value, module
-
-
-def written(settings: Settings) -> Iterator[Derivation]:
-    """Each derivation of the site here, read or imported into the process that asks; one that cannot be is left out."""
-    if settings.derivations:
-        yield from (derivation for derivation, _ in _derivations(_modules(settings.derivations)[0]))
-    scope = Scope.of(importlib.import_module(settings.notation).NOTATION.entries)
-    for _, fence in on_pages():
-        with suppress(LanguageError):
-            yield read_with_places(fence.body, scope)[0]
-
-
 def _refuse_twins(printed: list[BookDerivation]) -> None:
     seen: dict[str, str] = {}
     for d in printed:
@@ -282,7 +236,7 @@ def _printed(derivation: Derivation, module: str) -> BookDerivation:
             Assumption(g.words, {name: latex.given(printer, g) for name, printer in printers.items()}) for g in d.given
         )
     except Exception as error:
-        message = _told(error)
+        message = told(error)
         given, lines = (), tuple(_failed(at, message, printers) for at in range(1, len(d.chain) + 1))
     return BookDerivation(d.slug, d.title, d.topics, d.source, module, given, lines)
 

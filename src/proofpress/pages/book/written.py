@@ -1,0 +1,83 @@
+"""The derivations of a book as its author wrote them, not judged: from its pages, and from modules where it has any."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from types import ModuleType
+
+from proofpress.proof.derivation import Derivation
+from proofpress.proof.language.chain import read as read_chain
+from proofpress.proof.language.nodes import LanguageError
+from proofpress.proof.language.scope import Scope
+
+from ..language.config import Site
+from ..language.source import chains
+from .edition import here
+
+PRESS = Path(__file__).parents[2]
+
+
+def written(site: Site) -> Iterator[Derivation]:
+    """Each derivation of a site, read or imported into the process that asks; one that cannot be read is left out."""
+    if site.settings.derivations:
+        yield from (derivation for derivation, _ in derivations_of(modules_of(site.settings.derivations)[0]))
+    scope = scope_of(site)
+    for _, fence in chains(site):
+        with suppress(LanguageError):
+            yield read_chain(fence.body, scope)
+
+
+def chain(slug: str) -> Derivation:
+    """The derivation with this slug in the book whose mkdocs.yml stands here or above."""
+    edition = here()
+    found = edition.book.derivation(slug)
+    if found.text:
+        return read_chain(found.text, scope_of(edition))
+    return next(derivation for derivation in written(edition) if derivation.slug == slug)
+
+
+def scope_of(site: Site) -> Scope:
+    """What the letters of a site's notation mean."""
+    return Scope.of(importlib.import_module(site.settings.notation).NOTATION.entries)
+
+
+def derivations_of(modules: list[ModuleType]) -> Iterator[tuple[Derivation, ModuleType]]:
+    """Each derivation once, in the order in which the modules define them."""
+    seen: set[int] = set()
+    for module in modules:
+        for value in vars(module).values():
+            if isinstance(value, Derivation) and id(value) not in seen:
+                seen.add(id(value))
+                yield value, module
+
+
+def modules_of(name: str) -> tuple[list[ModuleType], dict[str, str]]:
+    """The module, or the package's modules in the order in which it imports them; and those that fail, with why."""
+    package, broken = importlib.import_module(name), {}
+    for found in pkgutil.walk_packages(getattr(package, "__path__", ()), f"{name}."):
+        try:
+            importlib.import_module(found.name)
+        except Exception as error:
+            broken[found.name] = told(error)
+    ours = [module for key, module in list(sys.modules.items()) if key == name or key.startswith(f"{name}.")]
+    return ours, broken
+
+
+def told(error: Exception) -> str:
+    """An error in one line, with the file and line of the book at which it came about, if it was in one."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"SyntaxError: {error.msg} ({os.path.relpath(error.filename)}:{error.lineno})"
+    frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    if isinstance(error, ValueError) and frames[-1][0].is_relative_to(PRESS / "pages"):
+        return str(error)
+    foreign = (str(PRESS), sys.prefix)
+    own = [f"{os.path.relpath(path)}:{line}" for path, line in frames if not str(path).startswith(foreign)]
+    inside = [place for place in own if not place.startswith(("..", "<"))]
+    return f"{type(error).__name__}: {error}" + "".join(f" ({place})" for place in inside[-1:])
