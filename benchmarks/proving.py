@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
 import time
-from collections.abc import Iterator
+from functools import cache
 from multiprocessing import Pool
+from pathlib import Path
 
 from tqdm import tqdm
 
-BOOK = "word2vec_derived.derivations"
+from proofpress.pages.book.written import written
+from proofpress.pages.language.config import Site
+from proofpress.proof.check import judge, tasks
+from proofpress.proof.derivation import Derivation
+
+ROOT = Path(__file__).parents[1]
 
 
-def timed(place: tuple[str, int]) -> list[tuple[float, str, str]]:
-    """Seconds, name and strength of every line of one derivation, in a process of its own."""
-    from proofpress.proof.check import judge, tasks
+@cache
+def book() -> tuple[Derivation, ...]:
+    """Every derivation of the book, read once in each process."""
+    return tuple(written(Site.load(ROOT)))
 
-    module, number = place
-    derivation = importlib.import_module(module).DERIVATIONS[number]
+
+def timed(number: int) -> list[tuple[float, str, str]]:
+    """Seconds, name and strength of every line of one derivation."""
+    derivation = book()[number]
     return [
         (line.seconds, f"{derivation.slug}-{position}", line.strength or "start")
         for position, line in enumerate(map(judge, tasks(derivation)), start=1)
     ]
-
-
-def places() -> Iterator[tuple[str, int]]:
-    """Every derivation, by its module and its place there."""
-    import pkgutil
-
-    package = importlib.import_module(BOOK)
-    for found in pkgutil.iter_modules(package.__path__, BOOK + "."):
-        module = importlib.import_module(found.name)
-        yield from ((found.name, number) for number in range(len(getattr(module, "DERIVATIONS", ()))))
 
 
 def main() -> None:
@@ -42,7 +40,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=20, help="lines shown")
     parser.add_argument("--jobs", type=int, default=None, help="processes (default: one for each core)")
     given = parser.parse_args()
-    start, jobs = time.perf_counter(), list(places())
+    start, jobs = time.perf_counter(), range(len(book()))
     with Pool(given.jobs) as pool:
         work = tqdm(pool.imap_unordered(timed, jobs), total=len(jobs), file=sys.stderr, disable=not sys.stderr.isatty())
         rows = sorted((row for rows in work for row in rows if row[2] != "start"), reverse=True)

@@ -51,9 +51,9 @@ EDITS = (
     Edit("prose", "docs/nll.md", "You will know how scores", "MARK: you will know how scores", "nll/", 1.0),
     Edit(
         "derivation",
-        "src/word2vec_derived/derivations/nll.py",
-        '"every score is made positive, then',
-        '"MARK: every score is made positive, then',
+        "docs/nll.md",
+        "-- every score is made positive, then",
+        "-- MARK: every score is made positive, then",
         "nll/",
         2.0,
     ),

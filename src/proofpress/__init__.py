@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .pages import chain as chain
+    from .pages import read as read
     from .pages import show as show
     from .proof.check import check as check
     from .proof.claim import ClaimError as ClaimError
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from .proof.derivation import wrong as wrong
 
 ROOMS = {
-    "pages": ("chain", "show"),
+    "pages": ("chain", "read", "show"),
     "proof.check": ("check",),
     "proof.claim": ("claim", "ClaimError"),
     "proof.derivation": (

@@ -10,16 +10,15 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from difflib import get_close_matches
 from pathlib import Path
 
+from proofpress.pages.book.book import UnknownSlug
 from proofpress.pages.book.edition import Edition
 from proofpress.pages.commands import accept as accepting
 from proofpress.pages.commands import check as checking
 from proofpress.pages.commands.census import census as list_census
 from proofpress.pages.language.config import Site, SiteError
 from proofpress.pages.language.messages import Problem
-from proofpress.pages.language.source import chains
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -183,23 +182,16 @@ def census(options: argparse.Namespace) -> int:
 
 def print_chain(options: argparse.Namespace) -> int:
     """Print the text of a chain: as it stands on its page, or as it would."""
-    site = Site.load()
-    text = next((fence.body for _, fence in chains(site) if fence.asked[0] == options.slug), "")
-    print(text or written_out(site, options.slug), end="")
-    return 0
-
-
-def written_out(site: Site, slug: str) -> str:
-    """A derivation that a module makes, as text."""
-    from proofpress.pages.book.written import scope_of, written
+    from proofpress.pages.book.written import chain, scope_of, text_of
     from proofpress.proof.language.write import write
 
+    site = Site.load()
     sys.path.append(str(site.root))
-    found = {derivation.slug: derivation for derivation in written(site)}
-    if slug not in found:
-        near = get_close_matches(slug, found, 3)
-        raise SiteError(f"no derivation is called {slug!r}{'; near it: ' if near else ''}{', '.join(near)}")
-    return write(found[slug], scope_of(site))
+    try:
+        print(text_of(site, options.slug) or write(chain(options.slug), scope_of(site)), end="")
+    except UnknownSlug as error:
+        raise SiteError(str(error)) from None
+    return 0
 
 
 def mutate(options: argparse.Namespace) -> int:

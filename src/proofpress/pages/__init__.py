@@ -19,6 +19,13 @@ def show(slug: str, line: int | None = None) -> Any:
     return Shown.named(slug, line)
 
 
+def read(text: str) -> Any:
+    """A chain as text, in the letters of the book here, as the checker takes it."""
+    from .book.written import read as made
+
+    return made(text)
+
+
 def chain(slug: str) -> Any:
     """The derivation of the book here that has this slug, as the checker takes it."""
     from .book.written import chain as found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -18,6 +18,12 @@ class UnknownSlug(KeyError, ValueError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+def near(slug: str, known: Iterable[str]) -> str:
+    """The slugs that are spelt nearly so, for an error."""
+    found = difflib.get_close_matches(slug, list(known), n=3)
+    return f"; near it: {', '.join(found)}" if found else ""
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,7 @@ class Book:
     def derivation(self, slug: str) -> BookDerivation:
         """The derivation with this slug; the error names what is spelt nearly so."""
         if slug not in self.derivations:
-            near = difflib.get_close_matches(slug, self.derivations, n=3)
-            hint = f"; near it: {', '.join(near)}" if near else ""
+            hint = near(slug, self.derivations)
             hint += "".join(f"; {module} could not be imported: {why}" for module, why in self.broken.items())
             raise UnknownSlug(f"no derivation is called {slug!r}{hint}")
         return self.derivations[slug]

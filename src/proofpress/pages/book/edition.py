@@ -50,11 +50,16 @@ class Edition(Site):
 
 def here() -> Edition:
     """The edition in or under whose folder this runs, its book made."""
+    edition = unmade()
+    with chdir(edition.root):
+        edition.book  # noqa: B018  it is found from the folder of the site
+        return edition
+
+
+def unmade() -> Edition:
+    """The edition in or under whose folder this runs."""
     below = Path(os.environ.get(IN_PAGE, Path.cwd()))
     root = next((folder for folder in (below, *below.parents) if (folder / CONFIG).is_file()), None)
     if root is None:
         raise FileNotFoundError(f"no {CONFIG} in {below} or above it; open the notebook inside a clone of the project")
-    with chdir(root):
-        edition = Edition.load(root)
-        edition.book  # noqa: B018  it is found from the folder of the site
-        return edition
+    return Edition.load(root)

@@ -19,7 +19,9 @@ from proofpress.proof.language.scope import Scope
 
 from ..language.config import Site
 from ..language.source import chains
-from .edition import here
+from .book import UnknownSlug, near
+from .edition import here, unmade
+from .kept import IN_PAGE
 
 PRESS = Path(__file__).parents[2]
 
@@ -35,12 +37,28 @@ def written(site: Site) -> Iterator[Derivation]:
 
 
 def chain(slug: str) -> Derivation:
-    """The derivation with this slug in the book whose mkdocs.yml stands here or above."""
-    edition = here()
-    found = edition.book.derivation(slug)
-    if found.text:
-        return read_chain(found.text, scope_of(edition))
-    return next(derivation for derivation in written(edition) if derivation.slug == slug)
+    """The derivation with this slug in the book whose mkdocs.yml stands here or above.
+
+    Where the code of a page runs the book is made already; a page depends on it, and not on the text of all pages.
+    """
+    edition = here() if IN_PAGE in os.environ else unmade()
+    found = edition.book.derivation(slug).text if IN_PAGE in os.environ else text_of(edition, slug)
+    if found:
+        return read_chain(found, scope_of(edition))
+    known = {derivation.slug: derivation for derivation in written(edition)}
+    if slug not in known:
+        raise UnknownSlug(f"no derivation is called {slug!r}{near(slug, known)}")
+    return known[slug]
+
+
+def read(text: str) -> Derivation:
+    """A chain as text, in the letters of the book whose mkdocs.yml stands here or above."""
+    return read_chain(text.strip("\n") + "\n", scope_of(unmade()))
+
+
+def text_of(site: Site, slug: str) -> str:
+    """The text of a chain that stands on a page; nothing if none has this slug."""
+    return next((fence.body for _, fence in chains(site) if fence.asked[0] == slug), "")
 
 
 def scope_of(site: Site) -> Scope:
