@@ -13,11 +13,7 @@ from dataclasses import replace
 
 from sympy import KroneckerDelta, exp
 
-from proofpress.pages import show
-from proofpress.proof.check import check
-from proofpress.proof.claim import ClaimError, claim
-from proofpress.proof.derivation import equals
-from word2vec_derived.derivations.nll import nll_gradient
+from proofpress import ClaimError, chain, check, claim, equals, show
 from word2vec_derived.notation import i, o, s, y_hat
 
 # %% [markdown]
@@ -26,6 +22,7 @@ from word2vec_derived.notation import i, o, s, y_hat
 # The gradient of the NLL in the scores is what the model expects, less what was observed.
 
 # %%
+nll_gradient = chain("nll-gradient")
 show("nll-gradient")
 #> The gradient of the NLL in the scores
 
@@ -56,9 +53,9 @@ verdicts(nll_gradient)
 # %%
 def with_line(derivation, number, expression):
     """The same derivation with another expression on one of its lines."""
-    chain = list(derivation.chain)
-    chain[number - 1] = replace(chain[number - 1], expression=expression)
-    return replace(derivation, chain=tuple(chain))
+    lines = list(derivation.chain)
+    lines[number - 1] = replace(lines[number - 1], expression=expression)
+    return replace(derivation, chain=tuple(lines))
 
 
 verdicts(with_line(nll_gradient, 4, KroneckerDelta(i, o) - y_hat(i)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 import torch
@@ -11,9 +12,17 @@ from mpmath import mp
 from sympy import Expr, IndexedBase, Symbol
 from torch import Tensor
 
+from proofpress.pages.book.written import written
+from proofpress.pages.language.config import Site
 from proofpress.proof.derivation import Derivation
 from proofpress.proof.evaluate import evaluate
 from proofpress.proof.point import Draw, Point
+
+
+@pytest.fixture(scope="session")
+def book() -> dict[str, Derivation]:
+    """The derivations of the book as they are written on its pages, by slug."""
+    return {derivation.slug: derivation for derivation in written(Site.load(Path(__file__).parents[2]))}
 
 
 @pytest.fixture

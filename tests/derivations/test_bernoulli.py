@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import torch
 
-from word2vec_derived.derivations import bernoulli as chapter
 from word2vec_derived.notation import N, n, pi_, s, x, y
 from word2vec_derived.reference import bernoulli
 
@@ -21,31 +20,31 @@ def agree(value, expressions, at, number):
 
 
 @EVERY
-def test_the_sigmoid_and_its_slope_are_those_of_torch(value, lines, place):
+def test_the_sigmoid_and_its_slope_are_those_of_torch(book, value, lines, place):
     at, score = {x: SCORES[place].item()}, SCORES[place]
-    agree(value, lines(chapter.sigmoid_definition), at, bernoulli.sigmoid(score))
-    agree(value, lines(chapter.sigmoid_symmetry), at, bernoulli.sigmoid(-score))
-    agree(value, lines(chapter.sigmoid_derivative)[:-1], at, bernoulli.sigmoid_derivative(score))
-    agree(value, lines(chapter.log_odds), at, bernoulli.sigmoid(score).logit())
+    agree(value, lines(book["sigmoid"]), at, bernoulli.sigmoid(score))
+    agree(value, lines(book["sigmoid-symmetry"]), at, bernoulli.sigmoid(-score))
+    agree(value, lines(book["sigmoid-derivative"])[:-1], at, bernoulli.sigmoid_derivative(score))
+    agree(value, lines(book["log-odds"]), at, bernoulli.sigmoid(score).logit())
 
 
 @EVERY
-def test_the_slopes_of_the_losses_are_those_of_autograd(value, lines, place):
+def test_the_slopes_of_the_losses_are_those_of_autograd(book, value, lines, place):
     score = SCORES[place].clone().requires_grad_()
     (positive,) = torch.autograd.grad(-torch.nn.functional.logsigmoid(score), score)
     (negative,) = torch.autograd.grad(-torch.nn.functional.logsigmoid(-score), score)
-    agree(value, lines(chapter.log_sigmoid_derivative), {x: score.item()}, positive)
-    agree(value, lines(chapter.log_sigmoid_negative_derivative), {x: score.item()}, negative)
+    agree(value, lines(book["log-sigmoid-derivative"]), {x: score.item()}, positive)
+    agree(value, lines(book["log-sigmoid-negative-derivative"]), {x: score.item()}, negative)
 
 
-def test_likelihood_and_log_likelihood_are_those_of_torch(value, lines):
-    agree(value, lines(chapter.bernoulli_likelihood), AT, bernoulli.bernoulli_likelihood(AT[pi_], LABELS))
-    agree(value, lines(chapter.bernoulli_log_likelihood), AT, bernoulli.bernoulli_log_likelihood(AT[pi_], LABELS))
-    agree(value, lines(chapter.bce_in_scores), AT, bernoulli.bce_logits(SCORES, LABELS).sum())
+def test_likelihood_and_log_likelihood_are_those_of_torch(book, value, lines):
+    agree(value, lines(book["bernoulli-likelihood"]), AT, bernoulli.bernoulli_likelihood(AT[pi_], LABELS))
+    agree(value, lines(book["bernoulli-log-likelihood"]), AT, bernoulli.bernoulli_log_likelihood(AT[pi_], LABELS))
+    agree(value, lines(book["bce-sum"]), AT, bernoulli.bce_logits(SCORES, LABELS).sum())
 
 
 @EVERY
-def test_binary_cross_entropy_and_its_gradient_are_those_of_torch(value, lines, place):
+def test_binary_cross_entropy_and_its_gradient_are_those_of_torch(book, value, lines, place):
     at = AT | {x: SCORES[place].item(), n: place + 1}
-    agree(value, lines(chapter.bce_logits), at, bernoulli.bce_logits(SCORES, LABELS)[place])
-    agree(value, lines(chapter.bce_gradient), at, bernoulli.bce_gradient(SCORES, LABELS)[place])
+    agree(value, lines(book["bce-logits"]), at, bernoulli.bce_logits(SCORES, LABELS)[place])
+    agree(value, lines(book["bce-gradient"]), at, bernoulli.bce_gradient(SCORES, LABELS)[place])

@@ -7,7 +7,6 @@ import torch
 from torch.autograd import grad
 from torch.nn.functional import cross_entropy
 
-from word2vec_derived.derivations import cbow as chapter
 from word2vec_derived.notation import C, V, c, context, d, i, j, l, u, v
 from word2vec_derived.reference import cbow
 
@@ -30,38 +29,38 @@ def autograd_of(hidden):
 
 
 @WORDS
-def test_the_scores_of_a_mean_are_those_of_torch(value, lines, word):
+def test_the_scores_of_a_mean_are_those_of_torch(book, value, lines, word):
     scores = OUTPUT_VECTORS @ cbow.cbow_mean(INPUT_VECTORS, WINDOW)
-    agree(value, lines(chapter.cbow_mean)[1:], AT | {j: word + 1}, scores[word])
+    agree(value, lines(book["cbow-mean"])[1:], AT | {j: word + 1}, scores[word])
 
 
 @WORDS
-def test_the_scores_of_a_sum_are_those_of_torch(value, lines, word):
+def test_the_scores_of_a_sum_are_those_of_torch(book, value, lines, word):
     scores = OUTPUT_VECTORS @ cbow.cbow_sum(INPUT_VECTORS, WINDOW)
-    agree(value, lines(chapter.cbow_sum)[1:], AT | {j: word + 1}, scores[word])
+    agree(value, lines(book["cbow-sum"])[1:], AT | {j: word + 1}, scores[word])
 
 
-def test_the_hidden_vectors_are_those_of_torch(value, lines):
-    agree(value, lines(chapter.cbow_mean)[:1], AT, cbow.cbow_mean(INPUT_VECTORS, WINDOW)[1])
-    agree(value, lines(chapter.cbow_sum)[:1], AT, cbow.cbow_sum(INPUT_VECTORS, WINDOW)[1])
+def test_the_hidden_vectors_are_those_of_torch(book, value, lines):
+    agree(value, lines(book["cbow-mean"])[:1], AT, cbow.cbow_mean(INPUT_VECTORS, WINDOW)[1])
+    agree(value, lines(book["cbow-sum"])[:1], AT, cbow.cbow_sum(INPUT_VECTORS, WINDOW)[1])
 
 
 @WORDS
-def test_the_gradient_with_a_mean_is_that_of_autograd_also_where_a_word_stands_twice(value, lines, word):
+def test_the_gradient_with_a_mean_is_that_of_autograd_also_where_a_word_stands_twice(book, value, lines, word):
     in_inputs, in_outputs = autograd_of(lambda rows: rows.mean(0))
-    agree(value, lines(chapter.cbow_gradient_mean), AT | {i: word + 1}, in_inputs[word, 1])
-    agree(value, lines(chapter.cbow_gradient_output), AT | {i: word + 1}, in_outputs[word, 1])
-    agree(value, lines(chapter.cbow_undivided), AT | {i: word + 1}, in_inputs[word, 1])
+    agree(value, lines(book["cbow-gradient-mean"]), AT | {i: word + 1}, in_inputs[word, 1])
+    agree(value, lines(book["cbow-gradient-output"]), AT | {i: word + 1}, in_outputs[word, 1])
+    agree(value, lines(book["cbow-undivided"]), AT | {i: word + 1}, in_inputs[word, 1])
 
 
 @WORDS
-def test_the_gradient_with_a_sum_is_that_of_autograd_also_where_a_word_stands_twice(value, lines, word):
+def test_the_gradient_with_a_sum_is_that_of_autograd_also_where_a_word_stands_twice(book, value, lines, word):
     in_inputs, _ = autograd_of(lambda rows: rows.sum(0))
-    agree(value, lines(chapter.cbow_gradient_sum), AT | {i: word + 1}, in_inputs[word, 1])
+    agree(value, lines(book["cbow-gradient-sum"]), AT | {i: word + 1}, in_inputs[word, 1])
 
 
-def test_a_place_in_the_window_receives_what_the_reference_function_says(value, lines):
+def test_a_place_in_the_window_receives_what_the_reference_function_says(book, value, lines):
     mean = cbow.cbow_gradient_mean(INPUT_VECTORS, OUTPUT_VECTORS, WINDOW, CENTRE)
     total = cbow.cbow_gradient_sum(INPUT_VECTORS, OUTPUT_VECTORS, WINDOW, CENTRE)
-    agree(value, lines(chapter.cbow_gradient_mean), AT | {i: 4}, mean[1])
-    agree(value, lines(chapter.cbow_gradient_sum), AT | {i: 4}, total[1])
+    agree(value, lines(book["cbow-gradient-mean"]), AT | {i: 4}, mean[1])
+    agree(value, lines(book["cbow-gradient-sum"]), AT | {i: 4}, total[1])

@@ -8,15 +8,14 @@ import pytest
 
 from proofpress.pages.book.edition import Edition
 from proofpress.pages.commands import report, tables
+from proofpress.pages.language.source import chains
 from word2vec_derived import figures
 from word2vec_derived.topics import TABLE
 
 ROOT = Path(__file__).parents[2]
 SITE = Edition.load(ROOT)
 REPORT = report.collect(SITE, SITE.book)
-CHAPTERS = [path.stem.replace("_", "-") for path in (ROOT / "src/word2vec_derived/derivations").glob("[!_]*.py")]
-CHAPTERS.remove("givens")
-CHAPTERS.remove("losses")  # a part of the page of mistakes
+CHAPTERS = {Path(path).stem for path, _ in chains(SITE)}
 PICTURES = [name for name in figures.__all__ if name != "Figure"]
 PARTS = ("You will know", "Source:", "Assumed:", "## Where others differ", "## Exercises")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import torch
 
-from word2vec_derived.derivations import shipped_code as chapter
 from word2vec_derived.notation import K, N, V, alpha, c, d, l, n, noise_word, o, u, v, y
 from word2vec_derived.reference import shipped_code
 
@@ -26,22 +25,22 @@ def agree(value, expressions, at, number):
 
 
 @COMPONENTS
-def test_both_updates_are_those_of_the_programs_with_the_exact_sigmoid(value, lines, component):
+def test_both_updates_are_those_of_the_programs_with_the_exact_sigmoid(book, value, lines, component):
     step, rows = shipped_code.shipped_step(CENTRES[1], CONTEXTS, torch.tensor(2), NEGATIVES, 0.25, exactly)
     at = AT | {l: component + 1, n: 1, N: 1, y: torch.ones(1)}
-    agree(value, lines(chapter.shipped_step), at, rows[2, component])
-    agree(value, lines(chapter.shipped_step_centre), at, (CENTRES[1] + step)[component])
+    agree(value, lines(book["shipped-step"]), at, rows[2, component])
+    agree(value, lines(book["shipped-step-centre"]), at, (CENTRES[1] + step)[component])
 
 
-def test_while_the_outputs_are_zero_the_input_does_not_move(value, lines):
+def test_while_the_outputs_are_zero_the_input_does_not_move(book, value, lines):
     step, _ = shipped_code.shipped_step(CENTRES[1], 0 * CONTEXTS, torch.tensor(2), NEGATIVES, 0.25, exactly)
-    agree(value, lines(chapter.zero_at_start), AT | {l: 1, u: 0 * CONTEXTS}, step[0])
+    agree(value, lines(book["zero-at-start"]), AT | {l: 1, u: 0 * CONTEXTS}, step[0])
 
 
-def test_the_stride_and_what_both_tables_read_at_zero(value, lines):
-    agree(value, lines(chapter.integer_stride), {}, torch.tensor(shipped_code.STRIDE))
+def test_the_stride_and_what_both_tables_read_at_zero(book, value, lines):
+    agree(value, lines(book["sigmoid-table"]), {}, torch.tensor(shipped_code.STRIDE))
     zero = torch.zeros((), dtype=torch.float64)
-    *read, half = lines(chapter.table_at_zero)
+    *read, half = lines(book["sigmoid-table-at-zero"])
     agree(value, read, {}, shipped_code.table_sigmoid(zero))
     assert value(read[0], {}) < value(half, {})
-    agree(value, lines(chapter.fasttext_table), {}, shipped_code.fasttext_sigmoid(zero))
+    agree(value, lines(book["fasttext-table"]), {}, shipped_code.fasttext_sigmoid(zero))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import torch
 
-from word2vec_derived.derivations import skip_gram as chapter
 from word2vec_derived.notation import C, N, V, c, centre, context, d, i, j, l, o, u, v
 from word2vec_derived.reference import likelihood, skip_gram
 
@@ -22,31 +21,31 @@ def agree(value, expressions, at, number):
         assert value(expression, at) == pytest.approx(number.item())
 
 
-def test_the_model_is_that_of_torch(value, lines):
-    agree(value, lines(chapter.skip_gram_model), AT, likelihood.model(CENTRE_VECTORS, CONTEXT_VECTORS)[1, 2])
+def test_the_model_is_that_of_torch(book, value, lines):
+    agree(value, lines(book["skip-gram-model"]), AT, likelihood.model(CENTRE_VECTORS, CONTEXT_VECTORS)[1, 2])
 
 
-def test_the_gradient_in_the_centre_is_that_of_torch(value, lines):
-    agree(value, lines(chapter.gradient_in_centre_vector), AT, skip_gram.gradient_in_centre_vector(*PAIR)[1])
+def test_the_gradient_in_the_centre_is_that_of_torch(book, value, lines):
+    agree(value, lines(book["gradient-in-centre-vector"]), AT, skip_gram.gradient_in_centre_vector(*PAIR)[1])
 
 
 @WORDS
-def test_the_gradient_in_every_context_vector_is_that_of_torch(value, lines, word):
+def test_the_gradient_in_every_context_vector_is_that_of_torch(book, value, lines, word):
     road = skip_gram.gradient_in_context_vector(*PAIR)[word, 1]
-    agree(value, lines(chapter.gradient_in_context_vector), AT | {i: word + 1}, road)
+    agree(value, lines(book["gradient-in-context-vector"]), AT | {i: word + 1}, road)
 
 
 @WORDS
-def test_the_gradients_of_a_window_are_those_of_torch(value, lines, word):
+def test_the_gradients_of_a_window_are_those_of_torch(book, value, lines, word):
     in_centre, in_contexts = skip_gram.skip_gram_window_gradient(CENTRE_VECTORS[1], CONTEXT_VECTORS, CONTEXTS)
     at = AT | {C: 3, j: word + 1}
-    agree(value, lines(chapter.window_gradient), at, in_centre[1])
-    agree(value, lines(chapter.window_gradient_in_contexts), at, in_contexts[word, 1])
+    agree(value, lines(book["skip-gram-window-gradient"]), at, in_centre[1])
+    agree(value, lines(book["skip-gram-window-gradient-context"]), at, in_contexts[word, 1])
 
 
 @WORDS
-def test_the_gradients_of_a_batch_are_those_of_torch(value, lines, word):
+def test_the_gradients_of_a_batch_are_those_of_torch(book, value, lines, word):
     in_centres, in_contexts = skip_gram.skip_gram_matrix_gradient(CENTRE_VECTORS, CONTEXT_VECTORS, CENTRES, CONTEXTS)
     at = AT | {N: 3, i: word + 1, j: word + 1}
-    agree(value, lines(chapter.matrix_gradient), at, in_contexts[word, 1])
-    agree(value, lines(chapter.matrix_gradient_in_centres), at, in_centres[word, 1])
+    agree(value, lines(book["skip-gram-matrix-gradient"]), at, in_contexts[word, 1])
+    agree(value, lines(book["skip-gram-matrix-gradient-centre"]), at, in_centres[word, 1])

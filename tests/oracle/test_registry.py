@@ -10,7 +10,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from word2vec_derived import derivations
+from proofpress.pages.book.written import written
+from proofpress.pages.language.config import Site
 from word2vec_derived.oracle import diagnose
 from word2vec_derived.oracle.registry import MISTAKES, REGISTRY, VARIANTS, Entry, Term, loss_of, losses
 from word2vec_derived.oracle.takes import (
@@ -27,8 +28,7 @@ from word2vec_derived.oracle.takes import (
 )
 
 ROOT = Path(__file__).parents[2]
-MODULES = [module for module in vars(derivations).values() if hasattr(module, "DERIVATIONS")]
-BOOK = {derivation.slug: derivation for module in MODULES for derivation in module.DERIVATIONS}
+BOOK = {derivation.slug: derivation for derivation in written(Site.load(ROOT))}
 HEADINGS = {
     "start": "It starts at another value",
     "floor": "It will not fall",

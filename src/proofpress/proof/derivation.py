@@ -203,7 +203,7 @@ def wrong(expression: Expr, because: str, *, left: Expr | None = None, relation:
 
 @dataclass(frozen=True)
 class Derivation:
-    """A chain under one slug: the name of a result in derivations/, in its test and on its page."""
+    """A chain under one slug: the name of a result on its page, in its test and in its anchor."""
 
     slug: str
     title: str
