@@ -72,8 +72,15 @@ class BookDerivation:
     lines: tuple[BookLine, ...]
     text: str = ""
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether its text could be read."""
+        return not any(line.kind == UNREADABLE for line in self.lines)
+
     def line(self, number: int) -> BookLine:
-        """The line with this number, counted from 1."""
+        """The line with this number, counted from 1; of a chain that cannot be read, what is wrong with it."""
+        if not self.is_readable:
+            return self.lines[0]
         if not 1 <= number <= len(self.lines):
             raise UnknownSlug(f"{self.slug} has no line {number}: its lines are 1 to {len(self.lines)}")
         return self.lines[number - 1]

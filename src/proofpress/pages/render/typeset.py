@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..book.book import UNREADABLE, Book, BookDerivation
+from ..book.book import Book, BookDerivation
 from ..book.edition import Edition
 from ..book.kept import BookError
 from ..language import lint
@@ -184,7 +184,7 @@ def make_derivation(page: Page, piece: Piece) -> str:
 def refuse_failed(page: Page, piece: Piece, loaded: Book, slug: str, number: int = 0) -> None:
     """Note each line on the page that the checker did not accept."""
     for failed, at, message in loaded.failures:
-        if failed == slug and number in (0, at):
+        if failed == slug and (number in (0, at) or not loaded.derivation(slug).is_readable):
             where = page.source.path, piece.line
             page.problems.append(not_holding(page.site, loaded.derivation(slug), at, message, where))
 
@@ -194,7 +194,7 @@ def not_holding(
 ) -> Problem:
     """The problem of a line that does not hold: where it is written, if that is the page that shows it."""
     path, line = site.place(d, number)
-    if d.line(number).kind == UNREADABLE:
+    if not d.is_readable:
         return problem(path, line, "chain.unreadable", message=message)
     fields: dict[str, Any] = {"slug": d.slug, "number": number, "message": message, "place": f"{path}:{line}"}
     return problem(*(shown if shown and shown[0] != path else (path, line)), "slug.failed", **fields)
