@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from sympy import Basic, IndexedBase, S, oo
@@ -73,7 +74,7 @@ class _Draft:
     def build(self, node: Node) -> Any:
         """The expression of a node, the parts that were named put in."""
         node = _expanded(node, self.parts)
-        self.free |= set(node.names())
+        self.free |= node.names()
         return Builder(self.scope)(node)
 
 
@@ -302,6 +303,7 @@ def _free(draft: _Draft) -> set[str]:
     return {name for name in free if draft.scope.names[name] not in said}
 
 
+@cache
 def _arrays(body: Basic) -> set[Basic]:
     inner = [_arrays(part.body) for part in body.atoms(Abbreviation)]
     return body.atoms(IndexedBase).union(*inner)

@@ -2,15 +2,15 @@
 
 >>> x, two = Node("name", "x"), Node("number", "2", at=4)
 >>> square = Node("power", "^", 0, (x, two))
->>> two == Node("number", "2", at=9), square.parts[1].at, list(square.names())
-(True, 4, ['x'])
+>>> two == Node("number", "2", at=9), square.parts[1].at, square.names()
+(True, 4, {'x'})
 >>> square.put({"x": two}).parts[0].text
 '2'
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 
@@ -38,14 +38,12 @@ class Node:
     at: int = field(default=0, compare=False)
     parts: tuple[Node, ...] = ()
 
-    def names(self) -> Iterator[str]:
+    def names(self) -> set[str]:
         """Every name that stands in it free: of a symbol, an array or a function."""
-        bound = {part.text for part in self.parts if part.kind == "limit"}
-        if self.kind in ("name", "entry", "call"):
-            yield self.text
-        for place, part in enumerate(self.parts):
-            hidden = bound if part.kind != "limit" else {limit.text for limit in self.parts[place + 1 :]}
-            yield from (name for name in part.names() if name not in hidden)
+        found = {self.text} if self.kind in ("name", "entry", "call", "mean") else set()
+        for part in self.parts:  # a limit comes after what it binds, the outer ones last
+            found = found - {part.text} | part.names() if part.kind == "limit" else found | part.names()
+        return found
 
     def put(self, parts: Mapping[str, Node]) -> Node:
         """The same with nodes in place of names."""

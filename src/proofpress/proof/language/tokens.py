@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .nodes import LanguageError
 
@@ -47,8 +47,7 @@ ODD = {
 }
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A number, a name, an operator, quoted words or the end, and where it starts and stops."""
 
     kind: str
@@ -62,24 +61,22 @@ def tokens(text: str, start: int = 0, stop: int | None = None) -> list[Token]:
     stop = len(text) if stop is None else stop
     if stop - start > LENGTH:
         raise LanguageError(start + LENGTH, f"{stop - start} characters", f"at most {LENGTH} are read")
-    found, at = [], start
+    found, at = list[Token](), start
     while at < stop:
         match = TOKEN.match(text, at, stop)
         if match is None:
             raise _odd(text, at)
-        found += _token(match)
+        if match.lastgroup != "space":
+            found += _token(str(match.lastgroup), match)
         at = match.end()
     return [*found, Token("end", "the end", stop, stop)]
 
 
-def _token(match: re.Match[str]) -> list[Token]:
-    kind, place = str(match.lastgroup), match.span()
-    if kind == "space":
-        return []
+def _token(kind: str, match: re.Match[str]) -> list[Token]:
+    text, place = match[kind], match.span()
     if kind == "raised":
-        return [Token("operator", "^", *place), Token("number", match.group().translate(RAISED), *place)]
-    text = match[kind]
-    return [Token(kind, _latin(text) if kind == "name" else SIGNS.get(text, text), *place)]
+        return [Token("operator", "^", *place), Token("number", text.translate(RAISED), *place)]
+    return [Token(kind, text if text.isascii() and kind == "name" else SIGNS.get(text) or _latin(text), *place)]
 
 
 def _latin(name: str) -> str:
