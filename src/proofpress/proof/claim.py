@@ -156,8 +156,9 @@ def _judge_sized(**question: Any) -> Claim:
     """A claim with sizes, judged as a line is."""
     found = judge_sized(**question)
     example = found.counterexample
-    if found.verdict == "refuted" and example:
-        return Claim("refuted", "a point", Counterexample(dict(example.values), example.left, example.right))
+    if found.verdict in ("refuted", "domain") and example:
+        point = Counterexample(dict(example.values), example.left, example.right)
+        return Claim("refuted", "a point", point, "domain" if found.verdict == "domain" else "")
     if found.verdict == "proved":
         return Claim("proved", f"for every size: {found.how}; {_agreeing(found.points)}")
     return Claim("undecided", found.how)

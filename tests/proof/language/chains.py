@@ -32,7 +32,7 @@ MOST = """\
 most: Most of what can be said
 given 1 <= n <= V  -- $n$ counts words
 given 0 < x < 1
-given K*q[i] < p[i]  -- the noise is weaker
+given K*q[i] < p[i] loose "less would do"  -- the noise is weaker
 given s[j] = x - log(p[j]/q[j]) for every j
 given sum(p[j], j) = 1
 given sum(exp(s[j]), j) = 1
@@ -45,6 +45,7 @@ argmin s[i] = log(p[i]) - log(K*q[i])  with gap sigmoid(x)*(1 - sigmoid(x))  -- 
 wrong = ceil(x)  -- a sign slipped
 assume r = mean(s[drawn[k]], drawn[1..K] ~ q[j])  -- it is called so
 cite x <= r  -- somebody (1900)
+= r  by lemma log-below-tangent 2 at r = r^2, p = q  -- a lemma
 = x  only "numeric: no rule yet"  -- at random points
 """
 EQUIVALENT = """\

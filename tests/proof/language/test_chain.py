@@ -6,14 +6,14 @@ import pytest
 from sympy import Add, Derivative, Mul, Pow, Product, Rational, Sum, exp, log, oo
 
 from proofpress.proof.check import check
-from proofpress.proof.derivation import Induction
+from proofpress.proof.derivation import Induction, Lemma, lemma
 from proofpress.proof.draws import expected
 from proofpress.proof.given import Condition, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values
 from proofpress.proof.language.chain import read
 from proofpress.proof.language.nodes import LanguageError
 from proofpress.proof.trees import Tree
 
-from .chains import GRADIENT, SCOPE, K, V, drawn, i, j, k, n, p, r, s, x, y_hat
+from .chains import GRADIENT, SCOPE, K, V, drawn, i, j, k, n, p, q, r, s, x, y_hat
 
 
 def chain(body, head="a-slug: A title\n"):
@@ -80,6 +80,8 @@ def test_an_expression_stays_as_it_is_written(text, tree):
         ("argmin x = 0  with gap r  -- why", "minimiser", "argmin", {"variable": x, "gap": r}),
         ("= x  by induction on K from 2  -- why", "equals", "=", {"by": Induction(K, 2)}),
         ('= x  only "numeric: no rule yet"  -- why', "equals", "=", {"only": "numeric: no rule yet"}),
+        ("= x  by lemma log-below-tangent  -- why", "equals", "=", {"by": Lemma("log-below-tangent")}),
+        ("= x  by lemma a-2 2 at r = x^2, p = q  -- why", "equals", "=", {"by": lemma("a-2", 2, {r: x**2, p: q})}),
         ("wrong = x  -- why", "refuted", "=", {}),
         ("assume x = r  -- why", "assumption", "=", {}),
         ("cite x <= r  -- why", "cited", "≤", {}),
@@ -158,7 +160,7 @@ def test_a_line_goes_on_where_it_is_indented_unless_a_relation_begins_it():
         ("a: A\n  x\n-> 0  -- why\n", "a limit in what?"),
         ("a: A\n  x\n= r by magic  -- why\n", "'magic' where 'induction' should stand"),
         ("a: A\n  x\n= r with hope  -- why\n", "'hope' where 'gap' should stand"),
-        ("a: A\n  x\n= r only so  -- why\n", "no reason for a weaker check"),
+        ("a: A\n  x\n= r only so  -- why\n", "where words in quotation marks should stand"),
         ("a: A\n  x\nwrong argmin x = 0  -- why\n", "wrong before argmin"),
         ("a: A\ngiven V <= i\n", "a has no line"),
         ("a: A\ngiven 1 <= x <= 2\n  x\n", "a range of what is no index"),

@@ -43,7 +43,7 @@ from .kept import (
     states,
     unpickled,
 )
-from .written import derivations_of, modules_of, told
+from .written import Library, derivations_of, modules_of, told
 
 if TYPE_CHECKING:
     from proofpress.proof.check import CheckedLine
@@ -114,8 +114,9 @@ def make(
     table = notation.NOTATION
     entries = _spellings(table)
     settled = settle(entries, tuple(table.conventions))
-    _making[:] = [Making(Scope.of(table.entries), _printers(table, settled), state)]
-    _library.update({d.slug: d for d, _ in derivations_of(modules)})
+    scope, made = Scope.of(table.entries), (d for d, _ in derivations_of(modules))
+    library = Library(made, (fence for _, fence in found), scope)
+    _making[:] = [Making(scope, _printers(table, settled), library, state, state_of(found))]
     chapters = groupby(derivations_of(modules), key=lambda one: one[1].__name__)
     _jobs[:] = [(name, [d for d, _ in some]) for name, some in chapters]
     _jobs.extend((path, [fence for _, fence in some]) for path, some in groupby(found, key=lambda one: one[0]))
@@ -126,11 +127,13 @@ def make(
 
 @dataclass(frozen=True)
 class Making:
-    """What a chain is read in and printed with, and the state of all that decides how."""
+    """What a chain is read in and printed with, the lemmas it may use, and the states of all that decides how."""
 
     scope: Scope
     printers: Mapping[str, Any]
+    library: Library
     state: str
+    chains: str
 
 
 def _printers(table: Notation, settled: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -142,7 +145,6 @@ def _printers(table: Notation, settled: Mapping[str, Sequence[str]]) -> dict[str
 
 _jobs: list[tuple[str, Sequence[Derivation | Fence]]] = []
 _making: list[Making] = []
-_library: dict[str, Derivation] = {}  # where lemmas are looked up
 
 
 def _side_by_side(count: int) -> Iterator[list[BookDerivation]]:
@@ -162,7 +164,8 @@ def _chapter(at: int) -> list[BookDerivation]:
 
 def _from_page(path: str, fence: Fence) -> BookDerivation:
     """A chain that stands on a page, as it was printed before if nothing that decides how has changed."""
-    kept = printed_folder() / f"{digest((path, fence.body, _making[0].state))}.pickle"
+    others = _making[0].chains if "lemma" in fence.body else ""
+    kept = printed_folder() / f"{digest((path, fence.body, _making[0].state, others))}.pickle"
     found: BookDerivation | None = unpickled(kept)
     if found is None:
         found = _read(path, fence)
@@ -230,7 +233,8 @@ def _printed(derivation: Derivation, module: str) -> BookDerivation:
     d, printers = derivation, _making[0].printers
     try:
         lines = tuple(
-            _line(at, remembered(one), last(one), printers) for at, one in enumerate(tasks(d, _library), start=1)
+            _line(at, remembered(one), last(one), printers)
+            for at, one in enumerate(tasks(d, _making[0].library), start=1)
         )
         given = tuple(
             Assumption(g.words, {name: latex.given(printer, g) for name, printer in printers.items()}) for g in d.given

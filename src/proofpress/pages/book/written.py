@@ -7,7 +7,7 @@ import os
 import pkgutil
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
@@ -18,7 +18,7 @@ from proofpress.proof.language.nodes import LanguageError
 from proofpress.proof.language.scope import Scope
 
 from ..language.config import Site
-from ..language.source import chains
+from ..language.source import Fence, chains
 from .book import UnknownSlug, near
 from .edition import here, unmade
 from .kept import IN_PAGE
@@ -34,6 +34,29 @@ def written(site: Site) -> Iterator[Derivation]:
     for _, fence in chains(site):
         with suppress(LanguageError):
             yield read_chain(fence.body, scope)
+
+
+class Library(Mapping[str, Derivation]):
+    """Derivations by their slug, each read when it is first asked for: where lemmas are looked up."""
+
+    def __init__(self, made: Iterable[Derivation], found: Iterable[Fence], scope: Scope) -> None:
+        self._made = {derivation.slug: derivation for derivation in made}
+        self._texts = {fence.asked[0]: fence.body for fence in found}
+        self._scope = scope
+
+    def __getitem__(self, slug: str) -> Derivation:
+        if slug not in self._made:
+            self._made[slug] = read_chain(self._texts[slug], self._scope)
+        return self._made[slug]
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._made or slug in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        yield from {**self._texts, **self._made}
+
+    def __len__(self) -> int:
+        return len(self._texts.keys() | self._made.keys())
 
 
 def chain(slug: str) -> Derivation:

@@ -22,7 +22,7 @@ from typing import Any
 
 from sympy import Basic, IndexedBase, S, oo
 
-from ..derivation import Derivation, Induction, Line
+from ..derivation import Derivation, Induction, Lemma, Line
 from ..functions import Abbreviation
 from ..given import Given, Range, Values
 from .build import Builder
@@ -245,30 +245,42 @@ def _hints(draft: _Draft, parser: Parser) -> dict[str, object]:
         elif word.text == "by":
             hints["by"] = _proof(draft, parser)
         else:
-            hints["only"] = _quoted(parser)
+            hints["only"] = parser.quoted('write only "numeric: …" or only "one size: …"')
     return hints
 
 
 def _proof(draft: _Draft, parser: Parser) -> object:
-    parser.expect("induction", "write by induction on n")
+    if parser.take("lemma"):
+        return _lemma(draft, parser)
+    parser.expect("induction", "write by induction on n, or by lemma a-slug")
     parser.expect("on", "write by induction on n")
     name = parser.next()
-    first = parser.next() if parser.take("from") else None
-    if first and not first.text.isdigit():
-        raise LanguageError(first.at, f"{first.text!r} where a number should stand", "write from 2")
-    return Induction(draft.scope.index(name.text, name.at), int(first.text) if first else 1)
+    return Induction(draft.scope.index(name.text, name.at), parser.whole() if parser.take("from") else 1)
+
+
+def _lemma(draft: _Draft, parser: Parser) -> Lemma:
+    """A slug, the number of its line if it is not the last, and ``at r = term, s = other`` for its letters."""
+    slug = parser.slug()
+    number = parser.whole() if parser.here.kind == "number" else 0
+    at: list[tuple[Basic, Basic]] = []
+    while parser.take("," if at else "at"):
+        name = parser.next()
+        parser.expect("=", "write at r = x^2")
+        own = draft.scope.look(name.text, name.at)
+        at.append((own, _bare(draft, parser)))
+    return Lemma(slug, number, tuple(at))
+
+
+def _bare(draft: _Draft, parser: Parser) -> Any:
+    """An expression, or an array alone."""
+    node = parser.sum()
+    found = draft.scope.names.get(node.text) if node.kind == "name" else None
+    return found if isinstance(found, IndexedBase) else draft.build(node)
 
 
 def _place(value: Any) -> Any:
     """Where a limit goes: minus infinity is one thing."""
     return -oo if value == -oo else value
-
-
-def _quoted(parser: Parser) -> str:
-    token = parser.next()
-    if token.kind != "quoted":
-        raise LanguageError(token.at, "no reason for a weaker check", 'write only "numeric: …" or only "one size: …"')
-    return token.text.strip('"')
 
 
 READERS = {"source": _source, "given": _given, "where": _where}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sympy import IndexedBase, KroneckerDelta, Sum, Symbol, exp
@@ -32,7 +33,12 @@ def read_given(parser: Parser, words: str, scope: Scope, build: Callable[[Node],
         return any_tree(scope.look(name.text, name.at), words)
     said = parser.compared()
     every = _every(parser, scope)
+    loose = parser.quoted('write loose "why less would do"') if parser.take("loose") else ""
     parser.close("-- and what it means in words, or for every j")
+    return replace(_said(said, every, words, scope, build), loose=loose)
+
+
+def _said(said: Node, every: tuple[Symbol, ...], words: str, scope: Scope, build: Callable[[Node], Any]) -> Given:
     sides, signs = said.parts if said.kind == "compare" else (said,), said.text.split()
     if every and signs != ["="]:
         raise LanguageError(said.at, "for every, after no equation", FORMS)

@@ -69,6 +69,42 @@ class Parser:
         if not self.ended:
             self._fail(f"{self.here.text!r} after a complete expression", allowed)
 
+    def whole(self) -> int:
+        """A whole number.
+
+        >>> Parser("12", {}).whole()
+        12
+        """
+        token = self.next()
+        if not (token.kind == "number" and token.text.isdigit() and len(token.text) <= ORDER):
+            self._fail(f"{token.text!r} where a whole number should stand", "write 1, 2 and so on", token.at)
+        return int(token.text)
+
+    def quoted(self, allowed: str) -> str:
+        """What stands between quotation marks.
+
+        >>> Parser('"numeric: so"', {}).quoted("")
+        'numeric: so'
+        """
+        token = self.next()
+        if token.kind != "quoted":
+            self._fail(f"{token.text!r} where words in quotation marks should stand", allowed, token.at)
+        return token.text.strip('"')
+
+    def slug(self) -> str:
+        """Names and numbers with dashes between them, and no space.
+
+        >>> Parser("log-below-tangent 2", {}).slug()
+        'log-below-tangent'
+        """
+        last = self.next()
+        words = [last.text]
+        while self.here.text == "-" and self.here.at == last.stop:
+            self.next()
+            last = self.next()
+            words.append(last.text)
+        return "-".join(words)
+
     def _node(self, kind: str, text: str, at: int, *parts: Node) -> Node:
         """A new node, counted."""
         self.count += 1

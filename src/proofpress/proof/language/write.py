@@ -20,7 +20,7 @@ from sympy import Basic, Derivative, IndexedBase, Mul, Pow, Product, S, Sum, exp
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
-from ..derivation import Derivation, Induction, Line
+from ..derivation import Derivation, Induction, Lemma, Line
 from ..draws import Expected
 from ..given import Condition, Given, Hypothesis, Interval, Range, Values
 from ..trees import Tree
@@ -139,13 +139,16 @@ class Writer:
         return [*([Mul(*inside, evaluate=False)] if len(inside) > 1 else inside), *under, *outside]
 
     def given(self, fact: Given) -> str:
-        """What is given.
+        """What is given, and why less would do if it would.
 
         >>> from sympy import Symbol
         >>> n = Symbol("n", integer=True)
         >>> Writer(Scope({"n": n})).given(Range("", n, S.One, S(3)))
         '1 <= n <= 3'
         """
+        return self._said(fact) + (f' loose "{fact.loose}"' if fact.loose else "")
+
+    def _said(self, fact: Given) -> str:
         match fact:
             case Range(_, middle, lower, upper) | Values(_, middle, lower, upper):
                 return f"{self(lower)} <= {self(middle)} <= {self(upper)}"
@@ -176,7 +179,10 @@ class Writer:
         head = f"{HEADS.get(line.kind, '')} {left}{sign} ".replace("  ", " ").lstrip() if sign else "  "
         tail = [f"as {self(line.hints['variable'])} -> {self(line.hints['to'])}"] if line.kind == "limit" else []
         tail += [f"with {name} {self(line.hints[name])}" for name in ("gap", "factor") if name in line.hints]
-        if isinstance(by := line.hints.get("by"), Induction):
+        if isinstance(by := line.hints.get("by"), Lemma):
+            at = ", ".join(f"{self(own)} = {self(term)}" for own, term in by.at)
+            tail.append(f"by lemma {by.slug}" + (f" {by.line}" if by.line else "") + (f" at {at}" if at else ""))
+        if isinstance(by, Induction):
             tail.append(f"by induction on {self(by.variable)}" + (f" from {by.first}" if by.first != 1 else ""))
         if only := line.hints.get("only"):
             tail.append(f'only "{only}"')
