@@ -128,7 +128,7 @@ verdicts(with_line(nll_gradient, 4, y_hat(i) - 1))
 #> line 2: proved, every size
 #> line 3: proved, every size
 #> line 4: refuted
-#>     V = 2, i = 2, o = 1, s[1] = −1, s[2] = −1: left 0.5, right −0.5
+#>     V = 2, i = 1, o = 2, s[1] = −1, s[2] = −1: left 0.5, right −0.5
 
 # %% [markdown]
 # ## A claim of your own
