@@ -18,7 +18,6 @@ ROOMS = {
     "proofpress/proof": (["proofpress.proof"], ["torch", "markdown", "mkdocs", "matplotlib"]),
     "proofpress/pages": (["proofpress.pages", "proofpress.proof"], ["torch"]),
     "word2vec_derived/notation": (["proofpress.proof", "word2vec_derived.notation"], ["torch", "markdown"]),
-    "word2vec_derived/topics.py": ([], ["torch", "sympy"]),
     "word2vec_derived/reference": (["word2vec_derived.reference"], ["sympy"]),
     "word2vec_derived/oracle": (["word2vec_derived.reference", "word2vec_derived.oracle"], ["sympy", "proofpress"]),
     "word2vec_derived/topics.py": ([], ["sympy", "torch"]),

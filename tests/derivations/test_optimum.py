@@ -61,8 +61,8 @@ def objectives():
 
 @WORDS
 @pytest.mark.parametrize("name", objectives())
-def test_every_optimum_is_where_newton_ends(value, lines, name, word):
-    objective, chain = objectives()[name], getattr(chapter, f"{name}_optimum")
+def test_every_optimum_is_where_newton_ends(book, value, lines, name, word):
+    objective, chain = objectives()[name], book[f"{name.replace('_', '-')}-optimum"]
     start, minimum = lines(chain)
     agree(value, [start], AT, objective(SCORES))
     assert value(minimum, AT | {i: word + 1}) == pytest.approx(
@@ -72,8 +72,8 @@ def test_every_optimum_is_where_newton_ends(value, lines, name, word):
 
 @WORDS
 @pytest.mark.parametrize("name", objectives())
-def test_every_curvature_is_the_hessian_of_autograd(value, name, word):
-    chain = getattr(chapter, f"{name}_optimum")
+def test_every_curvature_is_the_hessian_of_autograd(book, value, name, word):
+    chain = book[f"{name.replace('_', '-')}-optimum"]
     road = hessian(objectives()[name], SCORES)[word, word]
     agree(value, [chain.chain[-1].hints["gap"]], AT | {i: word + 1}, road)
 
