@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..language.config import CONFIG, Site
 from ..language.source import read
+from .bibliography import Bibliography
 from .book import Book, BookDerivation
 from .kept import IN_PAGE, BookError, load
 
@@ -31,6 +32,12 @@ class Edition(Site):
             return load(self.settings)
         except BookError as error:
             return error
+
+    @cached_property
+    def bibliography(self) -> Bibliography:
+        """The works that a source may name; none without a `bibliography` in mkdocs.yml."""
+        name = self.options["bibliography"]
+        return Bibliography.load(self.root / name) if name else Bibliography()
 
     def place(self, derivation: BookDerivation, number: int = 0) -> tuple[str, int]:
         """The file and the line at which a derivation, or one of its lines, is written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -16,6 +17,9 @@ from ..render.extension import render
 from ..render.typeset import Rendered, broken, not_holding
 from .links import Links
 from .prepare import prepare
+
+
+LINKED = re.compile(r"\]\([^()\s]*#([^()\s]+)\)")  # a page uses an entry by a link to it
 
 
 @dataclass
@@ -74,8 +78,10 @@ def across(site: Edition, is_whole: bool = True) -> Iterator[Problem]:
         place = f"{path}:{line}"
         if shown.setdefault(slug, place) != place:
             yield problem(path, line, "slug.twice", slug=slug, other=shown[slug])
+    yield from citations(site)
     if is_whole:
         yield from unshown(site, shown)
+        yield from uncited(site)
 
 
 def chains(site: Edition) -> Iterator[tuple[str, str, int]]:
@@ -99,3 +105,45 @@ def unshown(site: Edition, shown: dict[str, str]) -> Iterator[Problem]:
             yield not_holding(site, loaded.derivation(slug), number, message)
     for slug in loaded.derivations.keys() - shown.keys():
         yield problem(*site.place(loaded.derivation(slug)), "slug.nowhere", slug=slug)
+
+
+def sources(site: Edition) -> dict[str, str]:
+    """The source of each derivation that names one; none where the book cannot be made, which is said elsewhere."""
+    try:
+        return {slug: d.source for slug, d in site.book.derivations.items() if d.source}
+    except BookError:
+        return {}
+
+
+def citations(site: Edition) -> Iterator[Problem]:
+    """A bibliography that cannot be read, or each key in a source that it does not have."""
+    works, file = site.bibliography, site.options["bibliography"]
+    if works.error:
+        line, message = works.error
+        yield problem(file, line, "cite.broken", message=message)
+        return
+    for slug, source in sources(site).items() if file else ():
+        for key in (one.key for one in works.citations(source) if one.key and one.key not in works.works):
+            near = works.near(key)
+            path, line = stands(site, slug, key)
+            said = f" (near it: {', '.join(near)})" if near else ""
+            yield problem(path, line, "cite.unknown", slug=slug, key=key, file=file, near=said)
+
+
+def stands(site: Edition, slug: str, words: str) -> tuple[str, int]:
+    """The file and the line at which the text of a derivation has these words, or where it begins."""
+    path, first = site.place(site.book.derivation(slug))
+    lines = site.read(path).splitlines()[first - 1 :] if (site.root / path).is_file() else []
+    return path, first + next((at for at, line in enumerate(lines) if words in line), 0)
+
+
+def uncited(site: Edition) -> Iterator[Problem]:
+    """Each entry that nothing uses; as long as some source of the book is in words alone it may mean any of them."""
+    works, file, said = site.bibliography, site.options["bibliography"], sources(site)
+    cited = {one.key for source in said.values() for one in works.citations(source)}
+    if not works.works or not said or "" in cited:
+        return
+    cited |= {key for path in site.pages for key in LINKED.findall(site.read(path))}
+    text = site.read(file)
+    for key in works.works.keys() - cited:
+        yield problem(file, text.count("\n", 0, text.find(f"{{{key},")) + 1, "cite.unused", key=key)

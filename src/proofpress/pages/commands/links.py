@@ -57,6 +57,12 @@ class Links:
         fences = read(self.site, path).fences if path.endswith(".md") else ()
         return any(fence.fate == "shown" and fence.body.strip() == anchor for fence in fences)
 
+    def _print_works(self, path: str) -> None:
+        """The anchors of the bibliography are on the page that prints it, which is not run here."""
+        known = self._anchors[path]
+        if known is not None and "references()" in self.site.read(path):
+            known.update(self.site.bibliography.works)
+
     def anchors(self, path: str) -> set[str] | None:
         """The anchors of a page or a lab; None if it cannot be converted, which is said elsewhere."""
         if path not in self._anchors:
@@ -64,4 +70,5 @@ class Links:
                 self._anchors[path] = lab.anchors(self.site, path)
             else:
                 self.know(render(self.site, path, (job(read(self.site, path)), Outcome())))
+                self._print_works(path)
         return self._anchors[path]

@@ -98,6 +98,40 @@ def software() -> Table:
     return Table("versions", ("Software", "Version"), tuple((escape(n), escape(v)) for n, v in versions().items()))
 
 
+@dataclass(frozen=True)
+class Works:
+    """The bibliography, a work to an item; its plain text is its name."""
+
+    items: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+    def __repr__(self) -> str:
+        return "<references>"
+
+    def _repr_html_(self) -> str:
+        return f'<ul class="press-works">{"".join(map(self._item, self.items))}</ul>'
+
+    def _item(self, item: tuple[str, str, tuple[str, ...]]) -> str:
+        key, full, homes = item
+        used = f'<span class="press-remark">Derived here: {"; ".join(homes)}.</span>' if homes else ""
+        return f'<li id="{escape(key)}">{full}{used}</li>'
+
+
+def references() -> Works:
+    """Every work of the bibliography, with the derivations whose source it is."""
+    site = edition.here()
+    homes: dict[str, list[str]] = {}
+    for d in site.book.derivations.values():
+        for one in site.bibliography.citations(d.source):
+            homes.setdefault(one.key, []).append(_cited(d, one.where))
+    works = site.bibliography.works.items()
+    return Works(tuple((key, work.full, tuple(homes.get(key, ()))) for key, work in works))
+
+
+def _cited(d: BookDerivation, where: str) -> str:
+    """A link to a derivation, with the place of its source."""
+    return f'<a href="press:{d.slug}-1">{escape(d.title)}</a>{escape(f" {where}" if where else "")}'
+
+
 def symbols() -> Table:
     """Every symbol of the notation: how it is printed, what it means, its name and shape in code."""
     book = here().book

@@ -21,6 +21,7 @@ DEFAULTS: dict[str, Any] = {
     "derivations": "",
     "notation": "",
     "topics": "",
+    "bibliography": "",
     "preload": [],
     "seconds": 120,
     "megabytes": 4096,

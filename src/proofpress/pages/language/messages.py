@@ -62,6 +62,11 @@ MESSAGES = {
     "maths.display": "typed display mathematics ({found}); expected a derivation; "
     "make it a line of a derivation and name its slug",
     "maths.latex": "${tex}$: {message}; expected LaTeX that can be typeset; correct it",
+    # the bibliography
+    "cite.unknown": "{slug} cites {key!r}; expected a key of {file}{near}; correct it or add the entry",
+    "cite.unused": "the entry {key} is cited by no derivation and linked from no page; expected a use; "
+    "cite it or remove it",
+    "cite.broken": "{message}; expected BibTeX that can be printed; correct it",
     # prose and links
     "prose.decimal": "the bare decimal {literal} in prose; expected an inline number; write {literal}{{= expression }}",
     "link.file": "a link to {target}; expected a file under docs; correct the path",

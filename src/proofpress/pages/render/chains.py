@@ -6,7 +6,7 @@ A `press-check` holds what the search index need not read; it has no box, and is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from ..book.book import Book, BookDerivation, BookLine
@@ -25,12 +25,15 @@ STRENGTHS = {
 }
 
 
-def derivation(book: Book, slug: str) -> str:
-    """A whole chain: one line under the other, each with its reason, its strength and how it was checked."""
+def derivation(book: Book, slug: str, cite: Callable[[str], str] = escape) -> str:
+    """A whole chain: one line under the other, each with its reason, its strength and how it was checked.
+
+    `cite` gives the HTML of its source.
+    """
     d = book.derivation(slug)
     lines = "".join(_line(book, d, line, anchored=True) for line in d.lines)
     head = f"<figcaption>{escape(d.title)}</figcaption>"
-    foot = _given(book, d) + _source(d) + _legend(line.strength for line in d.lines)
+    foot = _given(book, d) + _source(d, cite) + _legend(line.strength for line in d.lines)
     return f'<figure class="press-chain" id="{slug}"{_size(book, d.lines)}>{head}<ol>{lines}</ol>{foot}</figure>'
 
 
@@ -152,8 +155,8 @@ def _words(book: Book, text: str) -> str:
     return "".join(inline_maths(book, piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
 
 
-def _source(d: BookDerivation) -> str:
-    return f"<p><b>Source</b> {escape(d.source)}</p>" if d.source else ""
+def _source(d: BookDerivation, cite: Callable[[str], str]) -> str:
+    return f"<p><b>Source</b> {cite(d.source)}</p>" if d.source else ""
 
 
 def _legend(strengths: Iterable[str]) -> str:

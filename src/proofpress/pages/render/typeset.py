@@ -174,7 +174,7 @@ def make_derivation(page: Page, piece: Piece) -> str:
         page.rendered.equations += 1
         refuse_failed(page, piece, loaded, slug, int(number))
         return text
-    text = chains.derivation(loaded, slug)
+    text = chains.derivation(loaded, slug, page.site.bibliography.html)
     page.rendered.slugs.append((slug, piece.line))
     page.rendered.equations += len(loaded.derivation(slug).lines)
     refuse_failed(page, piece, loaded, slug)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -27,6 +27,7 @@ from ..render.formulas import inline_maths
 from ..render.notebook import notebook_of, with_addresses
 from ..run.processes import Ran
 
+Cite = Callable[[str], str]
 FORMULA = re.compile(r"pressformula(\d+)x")
 
 
@@ -96,10 +97,10 @@ def _without_formulas(cell: dict[str, Any], formulas: list[str]) -> dict[str, An
     return cell | {"source": text.splitlines(keepends=True)}
 
 
-def finished(content: str, lab: Ready, book: Book, ids: Sequence[str]) -> str:
+def finished(content: str, lab: Ready, book: Book, ids: Sequence[str], cite: Cite = escape) -> str:
     """The converted lab in the site's own dress; its headings get the `ids` of the table of contents, in order."""
     texts = iter(_texts(content))
-    parts = [next(texts) if cell["cell_type"] == "markdown" else _code(cell, book) for cell in lab.cells]
+    parts = [next(texts) if cell["cell_type"] == "markdown" else _code(cell, book, cite) for cell in lab.cells]
     page = FORMULA.sub(lambda match: lab.formulas[int(match[1])], "\n".join(parts))
     return chains.finished(_with_ids(page, ids))
 
@@ -129,24 +130,22 @@ def _with_ids(page: str, ids: Sequence[str]) -> str:
     return re.sub(r"<(h[1-6])\b[^>]*>(.*?)</\1>", heading, page, flags=re.DOTALL)
 
 
-def _code(cell: Mapping[str, Any], book: Book) -> str:
+def _code(cell: Mapping[str, Any], book: Book, cite: Cite) -> str:
     code = values.code("".join(cell["source"]), "python")
-    outputs = "".join(_output(output, book) for output in cell["outputs"])
+    outputs = "".join(_output(output, book, cite) for output in cell["outputs"])
     if all(MIME in output.get("data", {}) for output in cell["outputs"]):  # a chain has a frame of its own
         return code + outputs
     plain = outputs.replace(' class="press-value"', "")
     return f'{code}<div class="press-outputs">{plain}</div>'
 
 
-def _output(output: Mapping[str, Any], book: Book) -> str:
+def _output(output: Mapping[str, Any], book: Book, cite: Cite) -> str:
     if output["output_type"] == "stream":
         return f"<pre><code>{escape(''.join(output['text']))}</code></pre>"
     data = output["data"]
     if MIME in data:
-        asked = data[MIME]
-        return (
-            chains.line(book, asked["slug"], asked["line"]) if asked["line"] else chains.derivation(book, asked["slug"])
-        )
+        slug, number = data[MIME]["slug"], data[MIME]["line"]
+        return chains.line(book, slug, number) if number else chains.derivation(book, slug, cite)
     return values.value({mime: _joined(value) for mime, value in data.items()}, _joined(data.get("text/plain", "")))
 
 

@@ -41,7 +41,7 @@ class Recipes:
         self.modules = [site.name(file) for file in files if file.suffix == ".py"]
         theme = [site.name(file) for file in files if file.suffix not in (".py", ".pyc")]
         notation = book.entries, book.spellings, book.conventions
-        everywhere = self._states([CONFIG, *theme]), sorted(self.paths), notation, self._problems[""]
+        everywhere = self._states([CONFIG, *theme]), sorted(self.paths), notation, site.bibliography, self._problems[""]
         self._everywhere = digest(repr(everywhere).encode())
 
     @property
