@@ -43,13 +43,14 @@ def test_words_stay_words_and_what_looks_like_a_key_is_one(works):
 def test_a_reader_sees_names_and_not_keys(works):
     html = works.html("legendre1805 (3); gauss1809b (1); fit.c; a < b")
     assert html == (
-        "Legendre (1805) (3); "
-        '<a href="https://arxiv.org/abs/1801.00001">Gauss et al. (1809b)</a> (1); fit.c; a &lt; b'
+        'Legendre (1805) (3); <a href="https://arxiv.org/abs/1801.00001">Gauss et al. (1809b)</a> (1); fit.c; a &lt; b'
     )
 
 
 def test_a_work_is_printed_with_its_title_as_it_is_spelt(works):
-    assert works.works["gauss1809b"].full.startswith("C.&nbsp;F. Gauss, A.&nbsp;B, C.&nbsp;D, and E.&nbsp;F. Theoria &amp;")
+    assert works.works["gauss1809b"].full.startswith(
+        "C.&nbsp;F. Gauss, A.&nbsp;B, C.&nbsp;D, and E.&nbsp;F. Theoria &amp;"
+    )
     assert works.works["legendre1805"].full == "Adrien-Marie Legendre. Nouvelles méthodes. 1805."
 
 

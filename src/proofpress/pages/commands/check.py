@@ -18,7 +18,6 @@ from ..render.typeset import Rendered, broken, not_holding
 from .links import Links
 from .prepare import prepare
 
-
 LINKED = re.compile(r"\]\([^()\s]*#([^()\s]+)\)")  # a page uses an entry by a link to it
 
 

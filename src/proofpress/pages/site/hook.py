@@ -184,7 +184,9 @@ class Hook:
     def _finish(self, content: str, page: Page, files: Files) -> str:
         ready = self.build.labs[page.file.src_uri]
         page.file.abs_src_path = str(ready.download)
-        content = labs.finished(content, ready, self.build.book, list(_ids(page.toc)), self.build.site.bibliography.html)
+        content = labs.finished(
+            content, ready, self.build.book, list(_ids(page.toc)), self.build.site.bibliography.html
+        )
         for link in set(labs.links(content)):
             content = content.replace(f'href="{link}"', f'href="{_resolved(link, page, files)}"')
         return (notice(list(ready.problems)) if ready.problems else "") + content
