@@ -25,8 +25,7 @@ PAGE = """
 def cited(book):
     """The small book with a bibliography of two works, one of them the source of a derivation."""
     named = "notation: least_squares.notation"
-    book.edit("mkdocs.yml", named, f"{named}
-      bibliography: docs/some.bib")
+    book.edit("mkdocs.yml", named, f"{named}\n      bibliography: docs/some.bib")
     book.write("docs/some.bib", ENTRIES)
     book.edit("least_squares/derivations.py", "Any textbook of statistics", "legendre1805 (3)")
     book.edit(
