@@ -79,8 +79,10 @@ class Fence(Piece):
     @property
     def asked(self) -> tuple[str, str]:
         """Of a derivation fence: the slug of the chain that stands in it or that it names, and the number of a line."""
-        slug, *number = self.body.split(maxsplit=1) or [""]
-        return (slug.rstrip(":"), "") if self.is_chain else (slug, "".join(number).strip())
+        if self.is_chain:
+            return self.body.partition(":")[0].strip(), ""
+        slug, _, number = self.body.strip().rpartition(" ")
+        return (slug.strip(), number) if slug and number.isdigit() else (self.body.strip(), "")
 
     @property
     def is_chain(self) -> bool:
