@@ -1,0 +1,129 @@
+"""Equalities: both sides in normal form, certificates for what is left, and cases where they differ."""
+
+from __future__ import annotations
+
+from ..kernel.terms import ONE, ZERO, Term, add, eq, fill, le, make, mul, ne, number
+from ..kernel.theorem import Theorem
+from .letters import Letters
+from .limits import Limits
+from .signs import ONCE
+from .state import NotFound, left, right, shown
+from .terms import parts_of, powers, product
+
+
+class Equal(Limits):
+    """When two terms are equal."""
+
+    def equal(self, a: Term, b: Term, depth: int = 3) -> Theorem:
+        """a = b."""
+        one, other = self.normal(a), self.normal(b)
+        if right(one) is right(other):
+            return self.chain(one, self.r.symmetric(other))
+        between = self.trying(self.field, right(one), right(other))
+        between = between or self.trying(self._termwise, a, b, depth)
+        if between and left(between) is a:
+            return between
+        if between is None:
+            between = self._by_cases(right(one), right(other), depth)
+        return self.chain(one, between, self.r.symmetric(other))
+
+    def field(self, a: Term, b: Term) -> Theorem:
+        """a = b as rational functions, where what is divided by is not 0."""
+        return self.by_identity(a, b, self.nonzeros(Letters([add(a, -b)])))
+
+    def _termwise(self, a: Term, b: Term, depth: int) -> Theorem:
+        """Two folds over one range."""
+        if a.op != b.op or a.op not in ("sum", "prod") or a.args[:2] != b.args[:2]:
+            raise NotFound("no two folds over one range")
+        lo, hi = a.args[:2]
+        with self.index(lo, hi) as k:
+            return self.termwise(a.op, lo, hi, k, self.equal(fill(a.args[2], [k]), fill(b.args[2], [k]), depth))
+
+    def _by_cases(self, a: Term, b: Term, depth: int) -> Theorem:
+        if depth:
+            gap = add(a, -b)
+            for road in (self._same_index, self._sign_under_bars, self._zero_or_one):
+                found = self.trying(road, a, b, gap, depth - 1)
+                if found:
+                    return found
+        raise NotFound(f"left over: {shown(a)} against {shown(b)}")
+
+    def _same_index(self, a: Term, b: Term, gap: Term, depth: int) -> Theorem:
+        """δ(i, j): once with i = j, once with i ≠ j."""
+        for d in parts_of(gap, "delta"):
+            i, j = d.args if d.args[0].op == "variable" else d.args[::-1]
+            if i.op != "variable":
+                continue
+            same, apart = self.r.assume(eq(i, j)), self.r.assume(ne(i, j))
+            one = self.supposing(equal={i: same})
+            other = self.supposing(apart=[apart])
+            return self.r.cases(one.equal(a, b, depth), other.equal(a, b, depth), eq(i, j))
+        raise NotFound("no delta")
+
+    def _sign_under_bars(self, a: Term, b: Term, gap: Term, depth: int) -> Theorem:
+        for bars in parts_of(gap, "abs"):
+            (u,) = bars.args
+            found = []
+            for fact in (self.r.assume(le(ZERO, u)), self.r.assume(le(u, ZERO))):
+                other = self.supposing(fact, equal=self.bars_open(gap, u, fact))
+                found.append(other.equal(a, b, depth))
+            return self.both_orders(found[0], found[1], ZERO, u)
+        raise NotFound("no bars")
+
+    def bars_open(self, t: Term, u: Term, fact: Theorem) -> dict[Term, Theorem]:
+        """|w| of every part w that is a multiple of u."""
+        found = {}
+        for bars in parts_of(t, "abs"):
+            (w,) = bars.args
+            for sign in (1, -1):
+                known = self.trying(self._multiple, w if sign == 1 else -w, u, fact)
+                if known:
+                    found[bars] = self._open_bars(w, known)
+                    break
+        return found
+
+    def _open_bars(self, w: Term, known: Theorem) -> Theorem:
+        """|w| = w from 0 ≤ w or w = −… ; |w| = −w from w ≤ 0."""
+        up = self.trying(lambda: self.r.inequality(le(ZERO, w), [(ONCE, known)], []))
+        if up:
+            return self.law("abs_plus", up, a=w)
+        return self.law("abs_minus", self.r.inequality(le(w, ZERO), [(ONCE, known)], []), a=w)
+
+    def _multiple(self, z: Term, u: Term, fact: Theorem) -> Theorem:
+        """z has the sign of u, as z is a positive multiple of it."""
+        if z is u:
+            return fact
+        letters = Letters([z, u])
+        p, q = letters.polynomial(z), letters.polynomial(u)
+        (m1, c1), (m2, c2) = p.terms()[0], q.terms()[0]
+        if p * letters.ring.from_dict({m2: c2}) != q * letters.ring.from_dict({m1: c1}):
+            raise NotFound("no multiple")
+        ratio = c1 / c2
+        parts = [(letters.letter(i, 1), e - f) for i, (e, f) in enumerate(zip(m1, m2, strict=True)) if e != f]
+        r = product([number(int(ratio.numerator)) * number(int(ratio.denominator)) ** -1, powers(parts)])
+        r = right(self.polynomial(r))
+        weak = self.law("weaken", self.positive(r), a=ZERO, b=r)
+        up = fact.conclusion.args[0] is ZERO
+        side = u if up else -u
+        base = fact if up else self.r.inequality(le(ZERO, side), [(ONCE, fact)], [])
+        both = self.law("mul_nonnegative", weak, base, a=r, b=side)
+        goal = le(ZERO, z) if up else le(z, ZERO)
+        return self.r.inequality(goal, [(ONCE, both)], self.nonzeros(Letters([r, z, u, mul(r, side)])))
+
+    def _zero_or_one(self, a: Term, b: Term, gap: Term, depth: int) -> Theorem:
+        """An entry that is an integer from 0 to 1: once as 0, once as 1."""
+        for e in parts_of(gap, "entry"):
+            if not e.whole:
+                continue
+            low, high = self.trying(self.at_most, ZERO, e), self.trying(self.at_most, e, ONE)
+            if not low or not high:
+                continue
+            zero, apart = self.r.assume(eq(e, ZERO)), self.r.assume(ne(e, ZERO))
+            above = self.law("strictly", low, self.law("apart_turned", apart, a=e, b=ZERO), a=ZERO, b=e)
+            up = self.law("next_integer", above, n=ZERO, m=e)
+            least = self.r.inequality(le(ONE, e), [(ONCE, up)], [])
+            one = self.law("both_ways", high, least, a=e, b=ONE)
+            first = self.supposing(equal={e: zero}).equal(a, b, depth)
+            second = self.supposing(equal={e: one}).equal(a, b, depth)
+            return self.r.cases(first, second, make("=", e, ZERO))
+        raise NotFound("no entry of two values")

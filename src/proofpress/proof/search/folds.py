@@ -1,0 +1,262 @@
+"""The normal form of sums and products: over 1 … n, spread over terms and factors, deltas collapsed, one order of sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sympy import Poly, Symbol, bernoulli
+
+from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, bound, fill, make, mul, number, walk
+from ..kernel.theorem import Theorem
+from .normal import Normal
+from .state import NotFound, left, right
+from .terms import factors, linear, literal, order, product, total
+
+FEW = 4
+"""So many terms of a sum with literal ends are written out."""
+
+
+class Folds(Normal):
+    """Normal forms of sums and products."""
+
+    def _fold(self, t: Term) -> Theorem:
+        parts = self._parts(t)
+        op, (lo, hi, body) = t.op, right(parts).args
+        empty = self.trying(self.below, hi, lo)
+        if empty:
+            return self.chain(parts, self.law(f"{op}_empty", empty, lo=lo, hi=hi, F=body))
+        moved = self.trying(self._from_one, op, lo, hi, body)
+        if moved:
+            return self.again(self.chain(parts, moved))
+        with self.index(lo, hi) as k:
+            inner = self.normal(fill(body, [k]))
+            inside = self.termwise(op, lo, hi, k, inner)
+            spread = self.spread(op, k, lo, hi, right(inner))
+        return self.rewritten(self.chain(parts, inside, spread))
+
+    def _from_one(self, op: str, lo: Term, hi: Term, body: Term) -> Theorem:
+        """The range brought to 1 … n: split where the sizes are known, otherwise shifted; a last term peeled."""
+        if lo is not ONE:
+            if literal(lo) is not None and literal(hi) is not None:
+                raise NotFound("literal ends")
+            below = right(self.polynomial(add(lo, MINUS_ONE)))
+            if op == "sum" and self.trying(self.at_most, ONE, lo) and self.trying(self.at_most, below, hi):
+                return self._less_the_first(lo, hi, body, below)
+            n = right(self.polynomial(add(ONE, -lo)))
+            step = self.law(f"{op}_shift", lo=lo, hi=hi, n=n, F=body)
+            return self.chain(step, self.up(right(step), self.normal(right(step).args[0]), self.normal(right(step).args[1]), None))
+        if op != "sum":
+            raise NotFound("a product from 1")
+        return self._peeled(hi, body)
+
+    def _less_the_first(self, lo: Term, hi: Term, body: Term, below: Term) -> Theorem:
+        """Σ from lo = Σ from 1 less Σ to lo − 1."""
+        next_ = add(below, ONE)
+        split = self.law("sum_split", self.at_most(ONE, next_), self.at_most(below, hi), lo=ONE, hi=hi, n=below, F=body)
+        mine, late = make("sum", lo, hi, body), make("sum", next_, hi, body)
+        same = self.up(mine, self.by_identity(lo, next_), None, None)
+        new = add(make("sum", ONE, hi, body), -make("sum", ONE, below, body))
+        return self.chain(same, self.by_identity(late, new, (), [(MINUS_ONE, split)]))
+
+    def _peeled(self, hi: Term, body: Term) -> Theorem:
+        """Σ to n + 1 = Σ to n and the last term; Σ to n − 1 = Σ to n less it."""
+        shares = linear(hi)
+        more = shares.pop(ONE, 0)
+        if not shares or more not in (1, -1):
+            raise NotFound("a range that stays")
+        if more == 1:
+            return self.law("sum_last", self.at_most(ONE, hi), first=ONE, last=hi, F=body)
+        base = right(self.polynomial(add(hi, ONE)))
+        step = self.law("sum_last", self.at_most(ONE, base), first=ONE, last=base, F=body)
+        same = self.up(make("sum", ONE, hi, body), None, self.by_identity(hi, add(base, MINUS_ONE)), None)
+        new = add(make("sum", ONE, base, body), -fill(body, [base]))
+        return self.chain(same, self.by_identity(right(same), new, (), [(MINUS_ONE, step)]))
+
+    # --- over terms and factors
+
+    def spread(self, op: str, k: Term, lo: Term, hi: Term, t: Term) -> Theorem:
+        """The fold of a normal form, with the index free in it, = its normal form."""
+        whole = make(op, lo, hi, abstract(t, k))
+        if op == "prod":
+            return self._spread_prod(k, lo, hi, t, whole)
+        if t is ZERO:
+            return self.law("sum_zero", lo=lo, hi=hi)
+        if t.op == "+":
+            return self._spread_sum(k, lo, hi, t)
+        outer = [f for f in factors(t) if k not in f.free]
+        inner = [f for f in factors(t) if k in f.free]
+        if outer and t is not ONE:
+            return self._taken_out(k, lo, hi, t, product(outer), product(inner))
+        if t is ONE:
+            known = self.trying(self.at_most, lo, add(hi, ONE))
+            return self.again(self.law("sum_constant", known, first=lo, last=hi, c=ONE)) if known else self.r.reflexive(whole)
+        if literal(lo) is not None and literal(hi) is not None and 0 <= literal(hi) - literal(lo) <= FEW:  # type: ignore[operator]
+            return self.again(self.law("sum_last", self.at_most(lo, hi), first=lo, last=hi, F=abstract(t, k)))
+        for road in (self._collapsed, self._moved_by_delta, self._closed, self._turned):
+            found = self.trying(road, k, lo, hi, t, inner, whole)
+            if found:
+                return found
+        return self.rewritten(self.r.reflexive(whole))
+
+    def _spread_sum(self, k: Term, lo: Term, hi: Term, t: Term) -> Theorem:
+        first, rest = t.args[0], total(t.args[1:])
+        same = self.termwise("sum", lo, hi, k, self.by_identity(t, add(first, rest)))
+        step = self.law("sum_add", lo=lo, hi=hi, F=abstract(first, k), G=abstract(rest, k))
+        parts = self.up(right(step), self.spread("sum", k, lo, hi, first), self.spread("sum", k, lo, hi, rest))
+        found = self.chain(same, step, parts)
+        return self.chain(found, self.polynomial(right(found)))
+
+    def _taken_out(self, k: Term, lo: Term, hi: Term, t: Term, outer: Term, inner: Term) -> Theorem:
+        same = self.termwise("sum", lo, hi, k, self.by_identity(t, mul(outer, inner)))
+        step = self.law("sum_scale", lo=lo, hi=hi, c=outer, F=abstract(inner, k))
+        parts = self.up(right(step), None, self.spread("sum", k, lo, hi, inner))
+        found = self.chain(same, step, parts)
+        return self.chain(found, self.polynomial(right(found)))
+
+    def _spread_prod(self, k: Term, lo: Term, hi: Term, t: Term, whole: Term) -> Theorem:
+        if k not in t.free:
+            return self.again(self.law("prod_constant", self.at_most(lo, add(hi, ONE)), first=lo, last=hi, c=t))
+        if t.op == "*":
+            first, rest = t.args[0], product(t.args[1:])
+            same = self.termwise("prod", lo, hi, k, self.by_identity(t, mul(first, rest)))
+            step = self.law("prod_mul", lo=lo, hi=hi, F=abstract(first, k), G=abstract(rest, k))
+            parts = self.up(right(step), self.spread("prod", k, lo, hi, first), self.spread("prod", k, lo, hi, rest))
+            found = self.chain(same, step, parts)
+            return self.chain(found, self.polynomial(right(found)))
+        if t.op == "^" and literal(t.args[1]) is not None:
+            step = self.law("prod_power", lo=lo, hi=hi, F=abstract(t.args[0], k), n=t.args[1])
+            found = self.chain(step, self.up(right(step), self.spread("prod", k, lo, hi, t.args[0]), None))
+            return self.chain(found, self.polynomial(right(found)))
+        return self.r.reflexive(whole)
+
+    # --- deltas
+
+    def _collapsed(self, k: Term, lo: Term, hi: Term, t: Term, inner: Sequence[Term], whole: Term) -> Theorem:
+        """Σ δ(k, q) f(k) = f(q)."""
+        for d in inner:
+            for at, q in _turns(d):
+                if at is not k or k in q.free or not q.whole:
+                    continue
+                ends = self.trying(self.at_most, lo, q), self.trying(self.at_most, q, hi)
+                if not all(ends):
+                    continue
+                rest = product([f for f in inner if f is not d])
+                same = self.termwise("sum", lo, hi, k, self._delta_first(t, d, at, q, rest))
+                step = self.law("sum_delta", *ends, lo=lo, hi=hi, k=q, F=abstract(rest, k))  # type: ignore[arg-type]
+                return self.again(self.chain(same, step))
+        raise NotFound("no delta of the index")
+
+    def _delta_first(self, t: Term, d: Term, a: Term, b: Term, rest: Term) -> Theorem:
+        """t = δ(a, b) · rest."""
+        same = self.by_identity(t, mul(d, rest))
+        if d.args[0] is a:
+            return same
+        return self.chain(same, self.up(mul(d, rest), self.law("delta_turned", a=d.args[0], b=d.args[1]), None))
+
+    def _moved_by_delta(self, k: Term, lo: Term, hi: Term, t: Term, inner: Sequence[Term], whole: Term) -> Theorem:
+        """δ(b[k], a): b[k] gives way to a in the other factors."""
+        for d in inner:
+            for q, p in _turns(d):
+                if k not in q.free or k in p.free or q.op == "variable":
+                    continue
+                rest = product([f for f in inner if f is not d])
+                body = _with_bound(rest, q)
+                if rest is ONE or body is rest:
+                    continue
+                step = self.chain(self._delta_first(t, d, q, p, rest), self.law("delta_moves", a=q, b=p, F=body))
+                return self.again(self.termwise("sum", lo, hi, k, step))
+        raise NotFound("no delta of an entry")
+
+    # --- closed forms, and the order of sums
+
+    def _closed(self, k: Term, lo: Term, hi: Term, t: Term, inner: Sequence[Term], whole: Term) -> Theorem:
+        """Σ kᵈ by telescoping: SymPy finds what to telescope, the kernel checks it."""
+        degree = 1 if t is k else literal(t.args[1]) if t.op == "^" and t.args[0] is k else None
+        if degree is None or degree < 1:
+            raise NotFound("no power of the index")
+        y = Symbol("y")
+        rows = Poly((bernoulli(degree + 1, y) / (degree + 1)).expand(), y).terms()
+        g = total([mul(number(c.p) * number(c.q) ** -1, k**e) if e else number(c.p) * number(c.q) ** -1 for (e,), c in rows])
+        body = abstract(g, k)
+        step = self.by_identity(t, add(fill(body, [add(k, ONE)]), -g))
+        every = self.r.every_index(step, k, lo, hi)
+        return self.again(self.law("sum_telescopes", every, self.at_most(lo, add(hi, ONE)), first=lo, last=hi, F=abstract(t, k), G=body))
+
+    def _turned(self, k: Term, lo: Term, hi: Term, t: Term, inner: Sequence[Term], whole: Term) -> Theorem:
+        """Σ c · Σ f: the inner sum drawn out, and the two put in one order where that helps."""
+        for s in (f for f in inner if f.op == "sum"):
+            lo2, hi2, body2 = s.args
+            outer = product([f for f in inner if f is not s])
+            if k in lo2.free | hi2.free:
+                if lo2 is lo and hi2 is k:
+                    return self._triangle(k, lo, hi, t, s, outer)
+                continue
+            return self._swapped(k, lo, hi, t, s, outer)
+        raise NotFound("no sum in it")
+
+    def _drawn_in(self, k: Term, lo: Term, hi: Term, t: Term, s: Term, outer: Term) -> Theorem:
+        """Σ_k c · Σ f = Σ_k Σ c · f."""
+        if outer is ONE:
+            return self.r.reflexive(make("sum", lo, hi, abstract(t, k)))
+        back = self.r.symmetric(self.law("sum_scale", lo=s.args[0], hi=s.args[1], c=outer, F=s.args[2]))
+        return self.termwise("sum", lo, hi, k, self.chain(self.by_identity(t, mul(outer, s)), back))
+
+    def _triangle(self, k: Term, lo: Term, hi: Term, t: Term, s: Term, outer: Term) -> Theorem:
+        nested = self._drawn_in(k, lo, hi, t, s, outer)
+        inside = right(nested).args[2].args[2]
+        return self.again(self.chain(nested, self.law("sum_triangle", lo=lo, hi=hi, F2=inside)))
+
+    def _swapped(self, k: Term, lo: Term, hi: Term, t: Term, s: Term, outer: Term) -> Theorem:
+        lo2, hi2, _ = s.args
+        nested = self._drawn_in(k, lo, hi, t, s, outer)
+        swap = self.law("sum_swap", lo=lo, hi=hi, lo2=lo2, hi2=hi2, F2=right(nested).args[2].args[2])
+        with self.index(lo2, hi2) as k2:
+            flat = self.polynomial(_inside(right(swap), k2, k))
+            parts = factors(right(flat))
+            mine = [f for f in parts if k in f.free]
+            decided = any(f.op == "delta" and k in f.args for f in mine) or not any(k2 in f.free for f in mine)
+            earlier = (order(lo) + order(hi)) < (order(lo2) + order(hi2))
+            if not (decided or earlier):
+                raise NotFound("the order stays")
+            inner = self.chain(self.termwise("sum", lo, hi, k, flat), self.spread("sum", k, lo, hi, right(flat)))
+            if right(inner) is left(inner) and not earlier:
+                raise NotFound("nothing is gained")
+            outside = self.termwise("sum", lo2, hi2, k2, inner)
+            last = self.spread("sum", k2, lo2, hi2, right(inner))
+        return self.chain(nested, swap, outside, last)
+
+    def split_sum(self, lo: Term, hi: Term, bodies: list[Term], k: Term) -> Theorem:
+        """Σ (f + g + …) = Σf + Σg + …, with what does not depend on the index taken out."""
+        first, rest = bodies[0], bodies[1:]
+        if not rest:
+            return self._one_taken_out(lo, hi, first, k)
+        later = total(rest)
+        whole = add(*bodies)
+        same = self.termwise("sum", lo, hi, k, self.by_identity(whole, add(first, later)))
+        step = self.law("sum_add", lo=lo, hi=hi, F=abstract(first, k), G=abstract(later, k))
+        return self.chain(same, step, self.up(right(step), self._one_taken_out(lo, hi, first, k), self.split_sum(lo, hi, rest, k)))
+
+    def _one_taken_out(self, lo: Term, hi: Term, t: Term, k: Term) -> Theorem:
+        if k not in t.free:
+            return self.law("sum_constant", self.at_most(lo, add(hi, ONE)), first=lo, last=hi, c=t)
+        return self.law("sum_scale", lo=lo, hi=hi, c=t.args[0], F=abstract(product(t.args[1:]), k))
+
+
+def _inside(nested: Term, outer: Term, inner: Term) -> Term:
+    """The body of two sums, at letters for their indices."""
+    return fill(fill(nested.args[2], [outer]).args[2], [inner])
+
+
+def _turns(d: Term) -> tuple[tuple[Term, Term], ...]:
+    return ((d.args[0], d.args[1]), (d.args[1], d.args[0])) if d.op == "delta" else ()
+
+
+def _with_bound(t: Term, q: Term) -> Term:
+    """`t` as a body in which every q is what is bound."""
+
+    def change(part: Term, depth: int) -> Term | None:
+        return bound(depth) if part is q else None
+
+    return walk(t, change)
+
+

@@ -1,0 +1,93 @@
+"""Terms as polynomials in their atoms and in a letter for each inverse, with SymPy to divide and to factor.
+
+>>> from ..kernel.terms import ONE, variable
+>>> x = variable("x")
+>>> letters = Letters([x**2 - ONE])
+>>> letters.term(letters.polynomial(x**2 - ONE))
+(-1 + x^2)
+>>> [letters.term(f) for f, _ in letters.factors(letters.polynomial(x**2 - ONE))[1]]
+[(-1 + x), (1 + x)]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from sympy import QQ
+from sympy.polys.orderings import lex
+from sympy.polys.rings import PolyRing
+
+from ..kernel.arithmetic import Ring
+from ..kernel.terms import ZERO, Term, number
+from .terms import order, product, total
+
+
+class Letters:
+    """The letters of some terms: `atoms` by their place, `bases` of the inverse letters by theirs."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.kernel = Ring()
+        read = {t: self.kernel.polynomial(t) for t in terms}
+        self.atoms = {place: t for t, place in self.kernel.atoms.items()}
+        self.count = len(self.atoms) + len(self.kernel.bases)
+        self.ring = PolyRing([f"x{i}" for i in range(max(self.count, 1))], QQ, lex)
+        self.read = {t: self._element(p) for t, p in read.items()}
+        self.bases = {i: self._element(p) for i, p in self.kernel.bases.items()}
+
+    def _element(self, polynomial: Any) -> Any:
+        rows = {}
+        for monomial, c in polynomial.items():
+            row = [0] * max(self.count, 1)
+            for letter, e in monomial:
+                row[letter] = e
+            rows[tuple(row)] = QQ(c.numerator, c.denominator)
+        return self.ring.from_dict(rows)
+
+    def polynomial(self, t: Term) -> Any:
+        """A term that was among those read."""
+        return self.read[t]
+
+    def reduced(self, p: Any, known: Iterable[int]) -> Any:
+        """`p` with letter · base put to 1, for the inverse letters that are known to have a base that is not 0."""
+        rules = [self.ring.gens[i] * self.bases[i] - 1 for i in known]
+        return p.rem(rules) if rules else p
+
+    def term(self, p: Any) -> Term:
+        """A polynomial as a term, in one order."""
+        parts = []
+        for monomial, c in p.terms():
+            inner = sorted((self.letter(i, e) for i, e in enumerate(monomial) if e), key=order)
+            q = Fraction(int(c.numerator), int(c.denominator))
+            parts.append(product(([number(q)] if q != 1 or not inner else []) + inner))
+        return total(sorted(parts, key=order)) if parts else ZERO
+
+    def letter(self, i: int, e: int) -> Term:
+        """A letter to a power."""
+        if i in self.atoms:
+            return self.atoms[i] if e == 1 else self.atoms[i] ** e
+        return self.term(self.bases[i]) ** -e
+
+    def fraction(self, p: Any) -> tuple[Any, dict[int, int]]:
+        """`p` over powers of the bases: the numerator, and of each inverse letter its power."""
+        below: dict[int, int] = {}
+        for i in sorted(self.bases, reverse=True):
+            degree = p.degree(self.ring.gens[i]) if p else 0
+            if degree > 0:
+                below[i] = degree
+                p = self._raised(p, i, degree)
+        return p, below
+
+    def _raised(self, p: Any, i: int, degree: int) -> Any:
+        found = self.ring.zero
+        for monomial, c in p.terms():
+            e, rest = monomial[i], (*monomial[:i], 0, *monomial[i + 1 :])
+            found += self.ring.from_dict({rest: c}) * self.bases[i] ** (degree - e)
+        return found
+
+    def factors(self, p: Any) -> tuple[Fraction, list[tuple[Any, int]]]:
+        """A polynomial as a number times powers of irreducible ones."""
+        content, found = p.factor_list()
+        return Fraction(int(content.numerator), int(content.denominator)), list(found)
+

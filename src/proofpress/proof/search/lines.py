@@ -1,0 +1,208 @@
+"""A line of each kind, and that each side of it has a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ..kernel.declarations import Statement
+from ..kernel.publish import wanted
+from ..kernel.record import Recorder
+from ..kernel.terms import INFINITY, MINUS_INFINITY, ZERO, Term, abstract, add, fill, lt, mul, variable
+from ..kernel.theorem import Theorem
+from .equal import Equal
+from .limits import Place
+from .signs import ONCE
+from .state import NotFound, Rewrite, left, right
+
+Hints = Mapping[str, Term]
+
+
+class Lines(Equal):
+    """What a line claims."""
+
+    def take(self, statement: Statement) -> None:
+        """What is given: inequalities and shares as facts, equations as rewrites too."""
+        for proposition in statement.given:
+            inner = _innermost(proposition)
+            self.facts.append(self.r.assume(proposition))
+            if inner.op == "=":
+                self.rewrites.append(self._rewrite(proposition))
+        self.memo.clear()
+
+    def _rewrite(self, proposition: Term) -> Rewrite:
+        """An equation, of every index that it speaks of, from left to right."""
+        letters, body = [], proposition
+        while body.op in ("all", "any"):
+            letters.append(variable(f"_m{len(letters)}", "integer"))
+            body = fill(body.args[-1], [letters[-1]])
+
+        def at(found: dict[Term, Term]) -> Theorem:
+            theorem = self.r.assume(proposition)
+            for letter in letters:
+                theorem = self._instance(theorem, found[letter])
+            same = plain.normal(left(theorem))
+            return self.chain(self.r.symmetric(same), theorem)
+
+        plain = type(self)(self.r)
+        plain.facts, plain.ranges = list(self.facts), dict(self.ranges)
+        pattern = right(plain.normal(body.args[0]))
+        plain.memo.clear()
+        return Rewrite(pattern, frozenset(letters), at)
+
+    def _instance(self, theorem: Theorem, t: Term) -> Theorem:
+        if theorem.conclusion.op == "any":
+            return self.r.at_integer(theorem, t)
+        lo, hi, _ = theorem.conclusion.args
+        return self.r.at_index(theorem, t, self.at_most(lo, t), self.at_most(t, hi))
+
+    # --- claims
+
+    def equation(self, claim: Term, _: Hints) -> Theorem:
+        """a = b."""
+        return self.equal(*claim.args)
+
+    def inequality(self, claim: Term, hints: Hints) -> Theorem:
+        """a ≤ b or a < b: by the gap that is named, or by what is seen of the difference."""
+        low, high = claim.args
+        gap, sign = add(high, -low), self.positive if claim.op == "<" else self.nonnegative
+        if "gap" in hints:
+            known = self.carried(sign(hints["gap"]), self.equal(gap, hints["gap"]))
+        else:
+            known = sign(gap)
+        return self.r.inequality(claim, [(ONCE, known)], [])
+
+    def minimum(self, claim: Term, hints: Hints) -> Theorem:
+        """The slope vanishes at the place, and the second slope is positive everywhere between."""
+        lower, upper, body, place = claim.args
+        y, z = variable("_y"), variable("_z")
+        inside = self.supposing(*(self.r.assume(end) for end in _ends(lower, y, upper)))
+        first = inside.value(inside.slope_at(fill(body, [z]), z, y))
+        g = first.conclusion.args[2]
+        second = inside.value(inside.slope_at(fill(abstract(g, y), [z]), z, y))
+        h = second.conclusion.args[2]
+        curved = inside.positive(h)
+        every = [self.r.every_real(theorem, y, lower, upper) for theorem in (first, second, curved)]
+        rest = self.equal(fill(abstract(g, y), [place]), ZERO)
+        ends = self._above(lower, place), self._under(place, upper)
+        return self.law("least", *every, rest, *ends, lower=lower, upper=upper, F=body, G=abstract(g, y), H=abstract(h, y), a=place)
+
+    def _above(self, lower: Term, t: Term) -> Theorem:
+        if lower is MINUS_INFINITY:
+            return self.law("above_infinity", a=t)
+        return self.positive(t) if lower is ZERO else self.below(lower, t)
+
+    def _under(self, t: Term, upper: Term) -> Theorem:
+        return self.law("below_infinity", a=t) if upper is INFINITY else self.below(t, upper)
+
+    def tends(self, claim: Term, _: Hints) -> Theorem:
+        """A limit."""
+        lower, upper, body, to, value = claim.args
+        x = variable("_x")
+        at = Place(x, lower, upper, to)
+        t = fill(body, [x])
+        found = self.trying(self.limit, t, at)
+        if found is None:
+            inside = self._between(at)
+            same = inside.normal(t)
+            found = self._limit_of_equal(same, at, 6)
+        return self.to_value(found, self.equal(self.goal(found), value))
+
+    def both_ways(self, claim: Term, hints: Hints) -> Theorem:
+        """Two inequalities whose differences are positive multiples of each other."""
+        first, second = claim.args
+        (a, b), (c, d) = first.args, second.args
+        factor = hints.get("factor") or right(self.factored(right(self.normal(mul(add(b, -a), add(d, -c) ** -1))))[2])
+        same = self.equal(add(b, -a), mul(factor, add(d, -c)))
+        name = {"<": "iff_less", "<=": "iff_at_most", "=": "iff_equal"}[first.op]
+        return self.law(name, self.positive(factor), same, a=a, b=b, c=c, d=d, factor=factor)
+
+    # --- values
+
+    def has(self, condition: Term) -> Theorem:
+        """A condition under which something has a value."""
+        by_kind = CONDITIONS.get(condition.op)
+        if by_kind is None:
+            raise NotFound(f"no way to {condition.op}")
+        return by_kind(self, condition)
+
+    def _has_sign(self, condition: Term) -> Theorem:
+        low, high = condition.args
+        return self.positive(high) if low is ZERO else self.below(low, high)
+
+    def _has_apart(self, condition: Term) -> Theorem:
+        return self.apart_from_zero(condition.args[0])
+
+    def _has_all(self, condition: Term) -> Theorem:
+        lo, hi, body = condition.args
+        with self.index(lo, hi) as k:
+            return self.r.every_index(self.has(fill(body, [k])), k, lo, hi)
+
+    def _has_around(self, condition: Term) -> Theorem:
+        body, at = condition.args
+        y = self.fresh("_a")
+        found = self.trying(self.has, fill(body, [y]))
+        if found is None:
+            found = self.supposing(self.r.assume(lt(ZERO, y))).has(fill(body, [y]))
+        return self.around(found, y, at)
+
+    def _has_smooth(self, condition: Term) -> Theorem:
+        body, at = condition.args
+        y = self.fresh("_a")
+        slope = self.slope_at(fill(body, [y]), y, at)
+        return self.law("smooth", slope, F=body, a=at, c=slope.conclusion.args[2])
+
+    def _has_over(self, condition: Term) -> Theorem:
+        lower, upper, body = condition.args
+        y = self.fresh("_a")
+        inside = self.supposing(*(self.r.assume(end) for end in _ends(lower, y, upper)))
+        return self.r.every_real(inside.has(fill(body, [y])), y, lower, upper)
+
+    def _has_near(self, condition: Term) -> Theorem:
+        lower, upper, body, to = condition.args
+        at = Place(self.fresh("_a"), lower, upper, to)
+        return self.near(self._between(at).has(fill(body, [at.x])), at)
+
+
+def _innermost(proposition: Term) -> Term:
+    while proposition.op in ("all", "any"):
+        proposition = proposition.args[-1]
+    return proposition
+
+
+def _ends(lower: Term, y: Term, upper: Term) -> list[Term]:
+    """What may be assumed of a letter between two ends."""
+    low = [lt(lower, y)] if lower.sort == "number" else []
+    return low + ([lt(y, upper)] if upper.sort == "number" else [])
+
+
+CLAIMS: dict[str, Callable[[Lines, Term, Hints], Theorem]] = {
+    "=": Lines.equation,
+    "<": Lines.inequality,
+    "<=": Lines.inequality,
+    "argmin": Lines.minimum,
+    "tends": Lines.tends,
+    "iff": Lines.both_ways,
+}
+CONDITIONS: dict[str, Callable[[Lines, Term], Theorem]] = {
+    "<": Lines._has_sign,
+    "!=": Lines._has_apart,
+    "all": Lines._has_all,
+    "around": Lines._has_around,
+    "smooth": Lines._has_smooth,
+    "over": Lines._has_over,
+    "near": Lines._has_near,
+}
+
+
+def proof_of(statement: Statement, hints: Hints | None = None) -> dict[str, object]:
+    """A proof of a statement, as data; raises `NotFound`.
+
+    >>> from ..kernel.terms import eq, exp, log, variable
+    >>> x = variable("x", sign="positive")
+    >>> sorted(proof_of(Statement((x,), eq(exp(log(x)), x))))
+    ['proved', 'steps', 'terms', 'values']
+    """
+    search = Lines(Recorder(statement))
+    search.take(statement)
+    proved = CLAIMS[statement.claim.op](search, statement.claim, hints or {})
+    return search.r.proof(proved, [search.has(condition) for condition in wanted(statement.claim)])

@@ -1,0 +1,246 @@
+"""The normal form of a term, with the proof that they are equal: polynomials over atoms that are normal themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from sympy import factorint
+
+from ..kernel.terms import ONE, ZERO, Term, add, exp, fill, le, log, lt, mul, number, variable
+from ..kernel.theorem import Theorem
+from .letters import Letters
+from .signs import Signs
+from .state import NotFound, left, right
+from .terms import literal, match, order, powers, product, split_number, total
+
+ROUNDS = 6
+
+
+class Normal(Signs):
+    """Normal forms of all but folds."""
+
+    def normal(self, t: Term) -> Theorem:
+        """t = its normal form."""
+        return self.remembered("normal", t, self._normal)
+
+    def again(self, equation: Theorem) -> Theorem:
+        """a = b, and b = its normal form."""
+        return self.chain(equation, self.normal(right(equation)))
+
+    def _normal(self, t: Term) -> Theorem:
+        if not t.args and t.op != "call":
+            return self.rewritten(self.r.reflexive(t))
+        by_kind = NORMAL.get(t.op)
+        if by_kind is None:
+            raise NotFound(f"no normal form of {t.op}")
+        return by_kind(self, t)
+
+    def _parts(self, t: Term) -> Theorem:
+        """f(a, …) = f(normal a, …); nothing under a binder."""
+        return self.up(t, *(None if under or part.sort != "number" else self.normal(part)
+                            for part, under in zip(t.args, t.bound, strict=True)))  # fmt: skip
+
+    def _entry(self, t: Term) -> Theorem:
+        array, *indices = t.args
+        if array.op == "put":
+            places = len(indices)
+            of = {f"of{n}": k for n, k in enumerate(indices, 1)} | {f"at{n}": k for n, k in enumerate(array.args[1:-1], 1)}
+            return self.again(self.law(f"put_{places}", A=array.args[0], c=array.args[-1], **of))
+        return self.rewritten(self._parts(t))
+
+    def _call(self, t: Term) -> Theorem:
+        return self.again(self.r.unfold(t))
+
+    def _slope(self, t: Term) -> Theorem:
+        return self.again(self.slope_equation(t))
+
+    def slope_equation(self, t: Term) -> Theorem:
+        """slope(F, a) = what the rules say."""
+        body, at = t.args
+        y = self.fresh("_y")
+        known = self.slope_at(fill(body, [y]), y, at)
+        return self.law("slope", known, F=body, a=at, c=known.conclusion.args[2])
+
+    def fresh(self, name: str) -> Term:
+        """A real letter that nothing speaks of."""
+        self._fresh = getattr(self, "_fresh", 0) + 1
+        return variable(f"{name}{self._fresh}")
+
+    def _polynomial_of_parts(self, t: Term) -> Theorem:
+        parts = self._parts(t)
+        return self.chain(parts, self.polynomial(right(parts)))
+
+    def polynomial(self, t: Term) -> Theorem:
+        """t = its polynomial form; each inverse is of a letter, or of a polynomial that has no number in front."""
+        letters = Letters([t])
+        p = letters.polynomial(t)
+        known = {}
+        for i, base in letters.bases.items():
+            fact = self.trying(self.not_zero, letters.term(base))
+            if fact:
+                known[i] = fact
+        for _ in range(ROUNDS):
+            p, before = letters.reduced(p, known), p
+            if p == before:
+                break
+        return self.by_identity(t, letters.term(p), list(known.values()))
+
+    def rewritten(self, equation: Theorem) -> Theorem:
+        """The hypotheses used on the right side."""
+        t = right(equation)
+        if t in self.equal_to:
+            return self.again(self.chain(equation, self.equal_to[t]))
+        for rule in self.rewrites:
+            found = match(rule.pattern, t, rule.letters, {})
+            if found is None or len(found) != len(rule.letters):
+                continue
+            new = self.trying(rule.at, found)
+            if new is not None and left(new) is t and right(new) is not t:
+                return self.again(self.chain(equation, new))
+        return equation
+
+    # --- powers, exponentials, logarithms
+
+    def _power(self, t: Term) -> Theorem:
+        parts = self._parts(t)
+        base, e = right(parts).args
+        n = literal(e)
+        if n is None:
+            return self.again(self.chain(parts, self.law("power_exp", self.positive(base), a=base, b=e)))
+        if n < 0:
+            _, _, same = self.factored(base)
+            parts = self.chain(parts, self.up(right(parts), same, None))
+        return self.chain(parts, self.polynomial(right(parts)))
+
+    def _exp(self, t: Term) -> Theorem:
+        parts = self._parts(t)
+        (inside,) = right(parts).args
+        if inside is ZERO:
+            return self.chain(parts, self.law("exp_zero"))
+        if inside.op == "+":
+            first, rest = inside.args[0], total(inside.args[1:])
+            split = self.up(exp(inside), self.by_identity(inside, add(first, rest)))
+            return self.again(self.chain(parts, split, self.law("exp_add", a=first, b=rest)))
+        share, rest = split_number(inside)
+        if rest is not ONE and share.numerator != 1:
+            return self._exp_power(parts, inside, share.numerator, product([number(Fraction(1, share.denominator)), rest]
+                                   if share.denominator != 1 else [rest]))  # fmt: skip
+        if rest is ONE and share != 1 and share.numerator != 1:
+            return self._exp_power(parts, inside, share.numerator, number(Fraction(1, share.denominator)))
+        if rest.op == "log" and share == 1:
+            return self.again(self.chain(parts, self.law("exp_log", self.positive(rest.args[0]), a=rest.args[0])))
+        return parts
+
+    def _exp_power(self, equation: Theorem, inside: Term, n: int, unit: Term) -> Theorem:
+        times = mul(number(n), unit)
+        same = self.up(exp(inside), self.by_identity(inside, times))
+        return self.again(self.chain(equation, same, self.law("exp_power", a=unit, b=number(n))))
+
+    def _log(self, t: Term) -> Theorem:
+        parts = self._parts(t)
+        (inside,) = right(parts).args
+        if inside is ONE:
+            return self.chain(parts, self.law("log_one"))
+        if inside.op == "exp":
+            return self.again(self.chain(parts, self.law("log_exp", a=inside.args[0])))
+        if inside.op == "prod":
+            return self.again(self.chain(parts, self._log_of_prod(inside)))
+        pairs, same = self._log_factors(inside)
+        if len(pairs) == 1 and pairs[0] == (inside, 1):
+            return parts
+        return self.again(self.chain(parts, self.up(right(parts), same), self._logs(pairs)))
+
+    def _log_of_prod(self, t: Term) -> Theorem:
+        lo, hi, body = t.args
+        with self.index(lo, hi) as k:
+            every = self.r.every_index(self.positive(fill(body, [k])), k, lo, hi)
+        return self.law("log_prod", every, lo=lo, hi=hi, F=body)
+
+    def _log_factors(self, inside: Term) -> tuple[list[tuple[Term, int]], Theorem]:
+        if inside.op == "number":
+            if inside.val <= 0:
+                raise NotFound("a logarithm of no positive number")
+            found = factorint(inside.val.numerator)
+            for prime, e in factorint(inside.val.denominator).items():
+                found[prime] = found.get(prime, 0) - e
+            pairs = [(number(int(prime)), int(e)) for prime, e in sorted(found.items()) if prime != 1]
+            return pairs, self.by_identity(inside, powers(pairs))
+        share, pairs, same = self.factored(inside)
+        return ([(number(share), 1)] if share != 1 else []) + pairs, same
+
+    def _logs(self, pairs: list[tuple[Term, int]]) -> Theorem:
+        """log of a product of powers = the sum of their logarithms."""
+        base, e = pairs[0]
+        first = powers(pairs[:1])
+        if len(pairs) == 1:
+            return self.r.reflexive(log(first)) if e == 1 else self.law("log_power", self.positive(base), a=base, b=number(e))
+        whole, rest = powers(pairs), powers(pairs[1:])
+        same = self.up(log(whole), self.by_identity(whole, mul(first, rest)))
+        step = self.law("log_mul", self.positive(first), self.positive(rest), a=first, b=rest)
+        return self.chain(same, step, self.up(right(step), self._logs(pairs[:1]), self._logs(pairs[1:])))
+
+    # --- deltas, floors, bars
+
+    def _delta(self, t: Term) -> Theorem:
+        parts = self._parts(t)
+        a, b = right(parts).args
+        if a is b:
+            return self.chain(parts, self.law("delta_same", a=a))
+        apart = self.trying(self._known_apart, a, b)
+        if apart:
+            return self.chain(parts, self.law("delta_other", apart, a=a, b=b))
+        return self.chain(parts, self.law("delta_turned", a=a, b=b)) if order(a) > order(b) else parts
+
+    def _known_apart(self, a: Term, b: Term) -> Theorem:
+        """a ≠ b."""
+        for fact in self.apart:
+            if fact.conclusion.args == (a, b):
+                return fact
+            if fact.conclusion.args == (b, a):
+                return self.law("apart_turned", fact, a=b, b=a)
+        less = self.trying(self.below, a, b)
+        if less:
+            return self.law("less_apart", less, a=a, b=b)
+        return self.law("more_apart", self.below(b, a), a=b, b=a)
+
+    def _floor(self, t: Term) -> Theorem:
+        parts = self._parts(t)
+        (inside,) = right(parts).args
+        if t.op == "ceiling" or inside.op != "number":
+            return parts
+        n = number(inside.val.numerator // inside.val.denominator)
+        ends = self.r.inequality(le(n, inside), [], []), self.r.inequality(lt(inside, add(n, ONE)), [], [])
+        return self.chain(parts, self.law("floor_of", *ends, a=inside, n=n))
+
+    def _abs(self, t: Term) -> Theorem:
+        parts = self.rewritten(self._parts(t))
+        if right(parts).op != "abs":
+            return parts
+        (u,) = right(parts).args
+        sign = self.trying(self.nonnegative, u)
+        if sign:
+            return self.again(self.chain(parts, self.law("abs_plus", sign, a=u)))
+        return parts
+
+    def _fold(self, t: Term) -> Theorem:
+        raise NotImplementedError
+
+
+NORMAL: dict[str, Callable[[Normal, Term], Theorem]] = {
+    "entry": Normal._entry,
+    "call": Normal._call,
+    "slope": Normal._slope,
+    "+": Normal._polynomial_of_parts,
+    "*": Normal._polynomial_of_parts,
+    "^": Normal._power,
+    "exp": Normal._exp,
+    "log": Normal._log,
+    "delta": Normal._delta,
+    "floor": Normal._floor,
+    "ceiling": Normal._floor,
+    "abs": Normal._abs,
+    "sum": lambda self, t: self._fold(t),
+    "prod": lambda self, t: self._fold(t),
+}
+

@@ -1,0 +1,129 @@
+"""Inequalities from inequalities: facts, each taken so often that every part but a number cancels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..kernel.terms import ONE, ZERO, Term, add, bound, fill, le, lt, make, number
+from ..kernel.theorem import Theorem
+from .state import Known, NotFound, left, right, shown
+from .terms import linear, order
+
+FUEL = 8
+Taken = list[tuple[Fraction, Theorem]]
+
+
+class Bounds(Known):
+    """What follows linearly from what is known of the parts."""
+
+    def at_most(self, a: Term, b: Term) -> Theorem:
+        """a ≤ b."""
+        return self.r.inequality(le(a, b), self.shares(a, b, strict=False), [])
+
+    def below(self, a: Term, b: Term) -> Theorem:
+        """a < b."""
+        return self.r.inequality(lt(a, b), self.shares(a, b, strict=True), [])
+
+    def shares(self, a: Term, b: Term, *, strict: bool) -> Taken:
+        """Facts and how often each is taken, so that their sum is b − a less a number that is not negative."""
+        key = "shares", a, b, strict
+        if key in self.busy:
+            raise NotFound("a circle")
+        self.busy.add(key)
+        try:
+            return self._cancel(linear(add(b, -a)), [], strict, FUEL)
+        finally:
+            self.busy.discard(key)
+
+    def _cancel(self, left_over: dict[Term, Fraction], taken: Taken, strict: bool, fuel: int) -> Taken:
+        parts = [part for part in left_over if part is not ONE]
+        if not parts:
+            rest = left_over.get(ONE, Fraction(0))
+            if rest > 0 or (rest == 0 and (not strict or any(f.conclusion.op == "<" for _, f in taken))):
+                return taken
+            raise NotFound("too small")
+        for part in sorted(parts, key=order) if fuel else ():
+            for fact in self.facts_of(part):
+                gap = linear(add(right(fact), -left(fact)))
+                share = left_over[part] / gap[part] if gap.get(part) else Fraction(0)
+                if share <= 0:
+                    continue
+                rest = {p: left_over.get(p, 0) - share * gap.get(p, 0) for p in {*left_over, *gap}}
+                try:
+                    return self._cancel({p: q for p, q in rest.items() if q}, [*taken, (share, fact)], strict, fuel - 1)
+                except NotFound:
+                    continue
+        raise NotFound(f"nothing bounds {', '.join(map(shown, parts))}")
+
+    def facts_of(self, part: Term) -> Iterator[Theorem]:
+        """Inequalities that speak of a part."""
+        yield from self.ranges.get(part, ())
+        yield from self._sign_of(part)
+        yield from self._by_what_it_is(part)
+        for fact in self.facts:
+            if fact.conclusion.op in ("<", "<="):
+                if part in linear(add(right(fact), -left(fact))):
+                    yield fact
+            elif fact.conclusion.op == "any":
+                yield from self._instances(fact, part)
+
+    def _sign_of(self, part: Term) -> Iterator[Theorem]:
+        letter = part.args[0] if part.op == "entry" else part
+        if letter.op not in ("variable", "array") or not letter.val.sign:
+            return
+        known = self.r.sign(part)
+        if part.whole and letter.val.sign == "positive":
+            known = self.law("next_integer", known, n=ZERO, m=part)
+        yield known
+
+    def _by_what_it_is(self, part: Term) -> Iterator[Theorem]:
+        if part.op == "abs":
+            (u,) = part.args
+            yield from (self.law("abs_above", a=u), self.law("abs_above_minus", a=u))
+        if part.op == "exp":
+            yield self.law("exp_positive", a=part.args[0])
+        if part.op == "delta":
+            a, b = part.args
+            yield from (self.law("delta_nonnegative", a=a, b=b), self.law("delta_at_most_one", a=a, b=b))
+        if part.op in ("ceiling", "floor"):
+            for name in (f"{part.op}_above", f"{part.op}_below"):
+                yield self.law(name, a=part.args[0])
+        yield from filter(None, (self.trying(self.share_of_one, part),))
+
+    def _instances(self, fact: Theorem, part: Term) -> Iterator[Theorem]:
+        """A fact of every index, at that of an entry."""
+        (pattern,) = fact.conclusion.args
+        if part.op == "entry" and len(part.args) == 2 and pattern.op in ("<", "<="):
+            if any(side is make("entry", part.args[0], bound(0)) for side in pattern.args) and part.args[1].whole:
+                yield self.r.at_integer(fact, part.args[1])
+
+    def share_of_one(self, part: Term) -> Theorem:
+        """p[k] < 1, or ≤ 1: one of several positive shares that sum to one."""
+        for fact in self.facts:
+            found = self.trying(self._share, fact, part)
+            if found:
+                return found
+        raise NotFound("no share")
+
+    def _share(self, fact: Theorem, part: Term) -> Theorem:
+        whole, one = fact.conclusion.args if fact.conclusion.op == "=" else (ZERO, ZERO)
+        if part.op != "entry" or whole.op != "sum" or one is not ONE:
+            raise NotFound("no sum of shares")
+        lo, hi, body = whole.args
+        if body.op != "entry" or body.args[0] is not part.args[0]:
+            raise NotFound("another array")
+        place = next(n for n, at in enumerate(body.args) if at is bound(0))
+        k = part.args[place]
+        if fill(body, [k]) is not part:
+            raise NotFound("another entry")
+        with self.index(lo, hi) as letter:
+            every = self.r.every_index(self.positive(fill(body, [letter])), letter, lo, hi)
+            some = self.r.every_index(self.nonnegative(fill(body, [letter])), letter, lo, hi)
+        ends = self.at_most(lo, k), self.at_most(k, hi)
+        try:
+            more = self.law("term_below_sum", *ends, self.below(lo, hi), every, k=k, first=lo, last=hi, F=body)
+        except NotFound:
+            more = self.law("term_at_most_sum", *ends, some, k=k, lo=lo, hi=hi, F=body)
+        goal = make(more.conclusion.op, part, number(1))
+        return self.r.inequality(goal, [(Fraction(1), more), (Fraction(1), fact)], [])

@@ -1,0 +1,325 @@
+"""Signs: what is positive, what is not negative, what is not zero."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, fill, le, lt, mul, number
+from ..kernel.theorem import Theorem
+from .letters import Letters
+from .shares import Bounds
+from .state import NotFound, left, right, shown
+from .terms import factors, literal, parts_of, powers, product, split_number
+
+ONCE = Fraction(1)
+
+
+class Signs(Bounds):
+    """Signs of terms, by what they are made of."""
+
+    def positive(self, t: Term) -> Theorem:
+        """0 < t."""
+        return self.remembered("positive", t, self._positive)
+
+    def nonnegative(self, t: Term) -> Theorem:
+        """0 ≤ t."""
+        return self.remembered("nonnegative", t, self._nonnegative)
+
+    def _positive(self, t: Term) -> Theorem:
+        goal = lt(ZERO, t)
+        known = next((fact for fact in self.facts if fact.conclusion is goal), None)
+        by_kind = POSITIVE.get(t.op)
+        roads: list[Callable[[Term], Theorem]] = [lambda _: self.below(ZERO, t), self._normal_positive]
+        if t.op == "+":
+            roads = [self._all_parts, *roads, self._in_one_sum_positive, self._factored_positive]
+        found = known or (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
+        if found is None:
+            raise NotFound(f"not seen to be positive: {shown(t)}")
+        return found
+
+    def _first(self, roads: list[Callable[[Term], Theorem]], t: Term) -> Theorem | None:
+        return next((found for road in roads if (found := self.trying(road, t))), None)
+
+    def _nonnegative(self, t: Term) -> Theorem:
+        strictly = self.trying(self.positive, t)
+        if strictly:
+            return self.law("weaken", strictly, a=ZERO, b=t)
+        by_kind = NONNEGATIVE.get(t.op)
+        roads: list[Callable[[Term], Theorem]] = [lambda _: self.at_most(ZERO, t), self._normal_nonnegative]
+        if t.op == "+":
+            roads = [self._parts_nonnegative, self._tangent, self._in_one_sum, self._by_bars, *roads]
+            roads.append(self._factored_nonnegative)
+        found = (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
+        if found is None:
+            raise NotFound(f"not seen to be other than negative: {shown(t)}")
+        return found
+
+    def not_zero(self, t: Term) -> Theorem:
+        """A theorem by which t is not 0."""
+        found = self.trying(self.positive, t) or self.trying(self.positive, right(self.polynomial(-t)))
+        if found:
+            return found
+        for fact in (*self.facts, *self.apart):
+            if fact.conclusion.op == "!=" and fact.conclusion.args == (t, ZERO):
+                return fact
+        raise NotFound(f"not seen to be other than zero: {shown(t)}")
+
+    def apart_from_zero(self, t: Term) -> Theorem:
+        """t ≠ 0."""
+        known = self.not_zero(t)
+        if known.conclusion.op == "!=":
+            return known
+        if right(known) is t:
+            return self.law("more_apart", known, a=ZERO, b=t)
+        below = self.r.inequality(lt(t, ZERO), [(ONCE, known)], [])
+        return self.law("less_apart", below, a=t, b=ZERO)
+
+    # --- by kind
+
+    def _number_positive(self, t: Term) -> Theorem:
+        return self.r.inequality(lt(ZERO, t), [], [])
+
+    def _letter_positive(self, t: Term) -> Theorem:
+        known = self.r.sign(t)
+        if known.conclusion.op != "<":
+            raise NotFound("only not negative")
+        return known
+
+    def _exp_positive(self, t: Term) -> Theorem:
+        return self.law("exp_positive", a=t.args[0])
+
+    def _product_positive(self, t: Term) -> Theorem:
+        return self._product_of(t, "mul_positive", [self.positive(part) for part in t.args])
+
+    def _product_of(self, t: Term, law: str, signs: list[Theorem]) -> Theorem:
+        whole, current = signs[0], t.args[0]
+        for part, sign in zip(t.args[1:], signs[1:], strict=True):
+            whole, current = self.law(law, whole, sign, a=current, b=part), mul(current, part)
+        return self.carried(whole, self.by_identity(t, current))
+
+    def _power_positive(self, t: Term) -> Theorem:
+        base, e = t.args
+        name = "power_positive" if e.whole and literal(e) is not None else "power_positive"
+        return self.law(name, self.positive(base), a=base, b=e)
+
+    def _sum_positive(self, t: Term) -> Theorem:
+        lo, hi, body = t.args
+        with self.index(lo, hi) as k:
+            every = self.r.every_index(self.positive(fill(body, [k])), k, lo, hi)
+        return self.law("sum_positive", self.at_most(lo, hi), every, first=lo, last=hi, F=body)
+
+    def _prod_positive(self, t: Term) -> Theorem:
+        lo, hi, body = t.args
+        with self.index(lo, hi) as k:
+            every = self.r.every_index(self.positive(fill(body, [k])), k, lo, hi)
+        return self.law("prod_positive", every, lo=lo, hi=hi, F=body)
+
+    def _log_positive(self, t: Term) -> Theorem:
+        (inside,) = t.args
+        more = self.positive(right(self.polynomial(add(inside, MINUS_ONE))))
+        return self.law("log_positive", self.r.inequality(lt(ONE, inside), [(ONCE, more)], []), a=inside)
+
+    def _call_positive(self, t: Term) -> Theorem:
+        unfolded = self.r.unfold(t)
+        return self.carried(self.positive(right(unfolded)), unfolded)
+
+    def _all_parts(self, t: Term) -> Theorem:
+        shares = []
+        for part in t.args:
+            if part.op == "number" and part.val > 0:
+                continue
+            shares.append((ONCE, self.trying(self.positive, part) or self.nonnegative(part)))
+        return self.r.inequality(lt(ZERO, t), shares, [])
+
+    def _parts_nonnegative(self, t: Term) -> Theorem:
+        return self.r.inequality(le(ZERO, t), [(ONCE, self.nonnegative(part)) for part in t.args], [])
+
+    def _letter_nonnegative(self, t: Term) -> Theorem:
+        known = self.r.sign(t)
+        return known if known.conclusion.op == "<=" else self.law("weaken", known, a=ZERO, b=t)
+
+    def _delta_nonnegative(self, t: Term) -> Theorem:
+        return self.law("delta_nonnegative", a=t.args[0], b=t.args[1])
+
+    def _square(self, t: Term) -> Theorem:
+        base, e = t.args
+        half = literal(e)
+        if half is None or half <= 0 or half % 2:
+            raise NotFound("no even power")
+        root = base if half == 2 else base ** (half // 2)
+        known = self.law("square_nonnegative", a=root)
+        return self.carried(known, self.by_identity(t, right(known)))
+
+    def _product_nonnegative(self, t: Term) -> Theorem:
+        return self._product_of(t, "mul_nonnegative", [self.nonnegative(part) for part in t.args])
+
+    def _sum_nonnegative(self, t: Term) -> Theorem:
+        lo, hi, body = t.args
+        with self.index(lo, hi) as k:
+            every = self.r.every_index(self.nonnegative(fill(body, [k])), k, lo, hi)
+        return self.law("sum_nonnegative", every, lo=lo, hi=hi, F=body)
+
+    # --- by another form
+
+    def _normal_positive(self, t: Term) -> Theorem:
+        return self._through_normal(t, self.positive)
+
+    def _normal_nonnegative(self, t: Term) -> Theorem:
+        return self._through_normal(t, self.nonnegative)
+
+    def _through_normal(self, t: Term, sign: Callable[[Term], Theorem]) -> Theorem:
+        same = self.normal(t)
+        if right(same) is t:
+            raise NotFound("normal already")
+        return self.carried(sign(right(same)), same)
+
+    def _factored_positive(self, t: Term) -> Theorem:
+        return self._through_factors(t, self.positive)
+
+    def _factored_nonnegative(self, t: Term) -> Theorem:
+        return self._through_factors(t, self.nonnegative)
+
+    def _through_factors(self, t: Term, sign: Callable[[Term], Theorem]) -> Theorem:
+        _, pairs, same = self.factored(t)
+        if right(same) is t or (len(pairs) == 1 and pairs[0][1] == 1 and pairs[0][0] is t):
+            raise NotFound("one factor")
+        return self.carried(sign(right(same)), same)
+
+    def factored(self, t: Term) -> tuple[Fraction, list[tuple[Term, int]], Theorem]:
+        """t as a number times irreducible terms to powers, each with its positive sign in front if it has one."""
+        letters = Letters([t])
+        top, below = letters.fraction(letters.polynomial(t))
+        if not top:
+            raise NotFound("zero")
+        share, found = letters.factors(top)
+        exponents = {f: e for f, e in found}
+        for i, degree in below.items():
+            base, deeper = letters.fraction(letters.bases[i])
+            if deeper:
+                raise NotFound("a quotient in a quotient")
+            content, inner = letters.factors(base)
+            share /= content**degree
+            for f, e in inner:
+                exponents[f] = exponents.get(f, 0) - e * degree
+        pairs = []
+        for f, e in exponents.items():
+            base = letters.term(f)
+            if e and not self.trying(self.positive, base) and self.trying(self.positive, letters.term(-f)):
+                base, share = letters.term(-f), share * (-1) ** e
+            pairs += [(base, e)] if e else []
+        pairs.sort(key=lambda pair: repr(pair[0]))
+        new = product([number(share)] * (share != 1 or not pairs) + ([powers(pairs)] if pairs else []))
+        new = product([number(share)] * (share != 1 or not pairs) + [b if e == 1 else b**e for b, e in pairs])
+        return share, pairs, self.by_identity(t, new, self.nonzeros(Letters([t, new])))
+
+    def nonzeros(self, letters: Letters) -> list[Theorem]:
+        """By which theorems the bases of these letters are not 0, as far as they are found."""
+        found = (self.trying(self.not_zero, letters.term(base)) for base in letters.bases.values())
+        return [theorem for theorem in found if theorem]
+
+    def _tangent(self, t: Term) -> Theorem:
+        """t less the gap of one tangent is not negative."""
+        for part in t.args:
+            share, rest = split_number(part)
+            if share < 0 and rest.op == "log":
+                known = self.trying(lambda inside: self.law("tangent_log", self.positive(inside), a=inside), *rest.args)
+            elif share > 0 and rest.op == "exp":
+                known = self.law("tangent_exp", a=rest.args[0])
+            else:
+                continue
+            if known is None:
+                continue
+            gap = add(t, mul(number(-abs(share)), add(right(known), -left(known))))
+            low = self.trying(self.nonnegative, right(self.polynomial(gap)))
+            if low:
+                return self.r.inequality(le(ZERO, t), [(abs(share), known), (ONCE, low)], [])
+        raise NotFound("no tangent")
+
+    def _in_one_sum_positive(self, t: Term) -> Theorem:
+        return self._gathered(t, strict=True)
+
+    def _in_one_sum(self, t: Term) -> Theorem:
+        return self._gathered(t, strict=False)
+
+    def _gathered(self, t: Term, *, strict: bool) -> Theorem:
+        """Σ c·f + … + rest as one sum, whose summand has the sign."""
+        sums: dict[tuple[Term, Term], list[tuple[Term, Term]]] = {}
+        rest: list[Term] = []
+        for part in t.args:
+            inner = [f for f in factors(part) if f.op == "sum"]
+            if len(inner) == 1:
+                outer = product([f for f in factors(part) if f is not inner[0]])
+                sums.setdefault(inner[0].args[:2], []).append((outer, inner[0].args[2]))  # type: ignore[arg-type]
+            else:
+                rest.append(part)
+        if len(sums) != 1:
+            raise NotFound("more than one range")
+        ((lo, hi), items), *_ = sums.items()
+        with self.index(lo, hi) as k:
+            bodies = [mul(outer, fill(body, [k])) for outer, body in items]
+            if rest:
+                self.at_most(lo, hi)
+                bodies.append(mul(*rest, add(hi, -lo, ONE) ** -1) if len(rest) == 1 else mul(add(*rest), add(hi, -lo, ONE) ** -1))
+            body = add(*bodies) if len(bodies) > 1 else bodies[0]
+            sign = (self.positive if strict else self.nonnegative)(body)
+            every = self.r.every_index(sign, k, lo, hi)
+            f = abstract(body, k)
+            spread = self.split_sum(lo, hi, bodies, k)
+        if strict:
+            whole = self.law("sum_positive", self.at_most(lo, hi), every, first=lo, last=hi, F=f)
+        else:
+            whole = self.law("sum_nonnegative", every, lo=lo, hi=hi, F=f)
+        known = self.r.rewrite(whole, [None, spread])
+        facts = self.nonzeros(Letters([t, right(spread)]))
+        return self.r.inequality((lt if strict else le)(ZERO, t), [(ONCE, known)], facts)
+
+    def split_sum(self, lo: Term, hi: Term, bodies: list[Term], k: Term) -> Theorem:
+        """Σ (f + g + …) = Σf + Σg + …, with what does not depend on the index taken out."""
+        raise NotImplementedError
+
+    def _by_bars(self, t: Term) -> Theorem:
+        """Both cases of the first absolute value."""
+        for bars in parts_of(t, "abs"):
+            (u,) = bars.args
+            found = []
+            for fact in (self.r.assume(le(ZERO, u)), self.r.assume(le(u, ZERO))):
+                other = self.supposing(fact, equal=self.bars_open(t, u, fact))
+                same = other.normal(t)
+                if right(same) is t:
+                    raise NotFound("bars stay")
+                found.append(other.carried(other.nonnegative(right(same)), same))
+            return self.both_orders(found[0], found[1], ZERO, u)
+        raise NotFound("no bars")
+
+    def bars_open(self, t: Term, u: Term, fact: Theorem) -> dict[Term, Theorem]:
+        """|w| of every part w that is a multiple of u whose sign is known, u having the sign that the fact says."""
+        raise NotImplementedError
+
+    def both_orders(self, low: Theorem, high: Theorem, a: Term, b: Term) -> Theorem:
+        """From a ≤ b ⊢ p and b ≤ a ⊢ p follows p."""
+        below = self.r.assume(lt(b, a))
+        weak = self.law("weaken", below, a=b, b=a)
+        return self.r.cases(low, self.r.discharge(high, weak), le(a, b))
+
+
+POSITIVE: dict[str, Callable[[Signs, Term], Theorem]] = {
+    "number": Signs._number_positive,
+    "variable": Signs._letter_positive,
+    "entry": Signs._letter_positive,
+    "exp": Signs._exp_positive,
+    "*": Signs._product_positive,
+    "^": Signs._power_positive,
+    "sum": Signs._sum_positive,
+    "prod": Signs._prod_positive,
+    "log": Signs._log_positive,
+    "call": Signs._call_positive,
+}
+NONNEGATIVE: dict[str, Callable[[Signs, Term], Theorem]] = {
+    "variable": Signs._letter_nonnegative,
+    "entry": Signs._letter_nonnegative,
+    "delta": Signs._delta_nonnegative,
+    "^": Signs._square,
+    "*": Signs._product_nonnegative,
+    "sum": Signs._sum_nonnegative,
+}

@@ -1,0 +1,183 @@
+"""What a search knows, and the small steps that all of it takes: chains of equations, parts rewritten, indices opened.
+
+Each part of the search is a class of its own that adds its methods to `Known`; `find.Prover` is all of them together.
+A method returns a theorem of the kernel's, or raises `NotFound`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..kernel.record import Recorder
+from ..kernel.terms import Refused, Term, abstract, le, make, text, variable
+from ..kernel.theorem import Theorem
+
+DEEPEST = 60
+
+
+class NotFound(Exception):
+    """No proof was found; the message says what was wanted."""
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """A hypothesis used from left to right: what it matches, its letters, and the theorem at terms for them."""
+
+    pattern: Term
+    letters: frozenset[Term]
+    at: Callable[[dict[Term, Term]], Theorem]
+
+
+@dataclass
+class Known:
+    """The recorder, the facts, and what was found out before."""
+
+    r: Recorder
+    facts: list[Theorem] = field(default_factory=list)
+    rewrites: list[Rewrite] = field(default_factory=list)
+    equal_to: dict[Term, Theorem] = field(default_factory=dict)
+    apart: list[Theorem] = field(default_factory=list)
+    ranges: dict[Term, tuple[Theorem, Theorem]] = field(default_factory=dict)
+    depth: int = 0
+    memo: dict[tuple[str, Term], Theorem | None] = field(default_factory=dict)
+    busy: set[Any] = field(default_factory=set)
+
+    # --- what the other rooms of the search add
+
+    def normal(self, t: Term) -> Theorem:
+        """t = its normal form."""
+        raise NotImplementedError
+
+    def positive(self, t: Term) -> Theorem:
+        """0 < t."""
+        raise NotImplementedError
+
+    def nonnegative(self, t: Term) -> Theorem:
+        """0 ≤ t."""
+        raise NotImplementedError
+
+    def at_most(self, a: Term, b: Term) -> Theorem:
+        """a ≤ b, from what is known of their parts."""
+        raise NotImplementedError
+
+    def below(self, a: Term, b: Term) -> Theorem:
+        """a < b, from what is known of their parts."""
+        raise NotImplementedError
+
+    def not_zero(self, t: Term) -> Theorem:
+        """A theorem by which t is not 0: 0 < t, 0 < −t, or t ≠ 0."""
+        raise NotImplementedError
+
+    def polynomial(self, t: Term) -> Theorem:
+        """t = its polynomial form."""
+        raise NotImplementedError
+
+    def slope_at(self, t: Term, y: Term, at: Term) -> Theorem:
+        """The slope of `t`, as a function of y, at a term."""
+        raise NotImplementedError
+
+    # --- steps
+
+    def law(self, name: str, *theorems: Theorem, **terms: Term) -> Theorem:
+        """A law at these terms."""
+        return self.r.law(name, terms, *theorems)
+
+    def chain(self, *equations: Theorem) -> Theorem:
+        """a = b, b = c, …: a = the last; steps that change nothing are left out."""
+        kept = [one for one in equations if left(one) is not right(one)] or [equations[0]]
+        return kept[0] if len(kept) == 1 else self.r.transitive(kept)
+
+    def up(self, t: Term, *parts: Theorem | None) -> Theorem:
+        """f(a, …) = f(b, …), by equations of its parts."""
+        used = [None if one is None or left(one) is right(one) else one for one in parts]
+        return self.r.congruence(t, used) if any(used) else self.r.reflexive(t)
+
+    def by_identity(self, a: Term, b: Term, nonzero: Sequence[Theorem] = (), shares: Sequence[Any] = ()) -> Theorem:
+        """a = b, as rational functions."""
+        return self.r.reflexive(a) if a is b else self.r.identity(a, b, list(nonzero), list(shares))
+
+    def carried(self, theorem: Theorem, equation: Theorem) -> Theorem:
+        """From R(0, a) and b = a follows R(0, b)."""
+        if left(equation) is right(equation):
+            return theorem
+        return self.r.rewrite(theorem, [None, self.r.symmetric(equation)])
+
+    def trying(self, attempt: Callable[..., Theorem], *arguments: Any) -> Theorem | None:
+        """A theorem, or None if it is not found."""
+        try:
+            return attempt(*arguments)
+        except (NotFound, Refused):
+            return None
+
+    def remembered(self, kind: str, t: Term, find: Callable[[Term], Theorem]) -> Theorem:
+        """What was found of a term before; a question within itself has no answer."""
+        key = kind, t
+        if key in self.memo:
+            known = self.memo[key]
+            if known is None:
+                raise NotFound(f"{kind}: {shown(t)}")
+            return known
+        self.memo[key] = None
+        self.depth += 1
+        try:
+            if self.depth > DEEPEST:
+                raise NotFound(f"too deep: {shown(t)}")
+            self.memo[key] = found = find(t)
+        finally:
+            self.depth -= 1
+        return found
+
+    @contextmanager
+    def index(self, lo: Term, hi: Term) -> Iterator[Term]:
+        """An index of which only is known that it runs from lo to hi."""
+        k = variable(f"_k{self._level()}", "integer")
+        self.ranges[k] = self.r.assume(le(lo, k)), self.r.assume(le(k, hi))
+        try:
+            yield k
+        finally:
+            del self.ranges[k]
+            self.forget(k)
+
+    def _level(self) -> int:
+        return sum(1 for k in self.ranges if k.val.name.startswith("_k"))
+
+    def forget(self, letter: Term) -> None:
+        """What was found out of a letter holds no longer."""
+        for key in [key for key in self.memo if letter in key[1].free]:
+            del self.memo[key]
+
+    def supposing(self, *facts: Theorem, equal: dict[Term, Theorem] | None = None, apart: Sequence[Theorem] = ()) -> Any:
+        """The same search under more assumptions."""
+        other = type(self)(self.r)
+        other.facts, other.rewrites = [*self.facts, *facts], self.rewrites
+        other.equal_to, other.apart = {**self.equal_to, **(equal or {})}, [*self.apart, *apart]
+        other.ranges, other.depth = dict(self.ranges), self.depth
+        return other
+
+    def termwise(self, op: str, lo: Term, hi: Term, k: Term, equation: Theorem) -> Theorem:
+        """From f(k) = g(k) for every k of the range: the folds are equal."""
+        if left(equation) is right(equation):
+            return self.r.reflexive(make(op, lo, hi, abstract(left(equation), k)))
+        each = self.r.every_index(equation, k, lo, hi)
+        f, g = each.conclusion.args[2].args
+        return self.law(f"{op}_equal", each, lo=lo, hi=hi, F=f, G=g)
+
+
+def left(equation: Theorem) -> Term:
+    """The left side."""
+    return equation.conclusion.args[0]
+
+
+def right(equation: Theorem) -> Term:
+    """The right side."""
+    return equation.conclusion.args[1]
+
+
+def shown(t: Term) -> str:
+    """A term, abridged."""
+    line = text(t)
+    return line if len(line) <= 160 else line[:157] + "..."
+
