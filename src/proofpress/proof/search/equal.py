@@ -8,7 +8,7 @@ from .letters import Letters
 from .limits import Limits
 from .signs import ONCE
 from .state import NotFound, left, right, shown
-from .terms import parts_of, powers, product
+from .terms import parts_of, powers, product, split_number
 
 
 class Equal(Limits):
@@ -28,8 +28,33 @@ class Equal(Limits):
         return self.chain(one, between, self.r.symmetric(other))
 
     def field(self, a: Term, b: Term) -> Theorem:
-        """a = b as rational functions, where what is divided by is not 0."""
-        return self.by_identity(a, b, self.nonzeros(Letters([add(a, -b)])))
+        """a = b as rational functions, where what is divided by is not 0, and where a root to its power is its base."""
+        gap = add(a, -b)
+        facts = self.nonzeros(Letters([gap]))
+        known = self.trying(self.by_identity, a, b, facts)
+        if known:
+            return known
+        roots = [root for part in parts_of(gap, "exp") if (root := self.trying(self.root, part))]
+        sides = [add(left(root), -right(root)) for root in roots]
+        letters = Letters([gap, *sides])
+        top, below = letters.fraction(letters.polynomial(gap))
+        rules = [letters.polynomial(side) for side in sides]
+        quotients, rest = top.div(rules) if top and rules else ([0] * len(rules), top)
+        if rest:
+            raise NotFound(f"left over: {shown(letters.term(rest))}")
+        under = product([letters.term(letters.bases[i]) ** -degree for i, degree in below.items()])
+        shares = [(mul(letters.term(q), under), root) for q, root in zip(quotients, roots, strict=True) if q]
+        return self.by_identity(a, b, self.nonzeros(letters), shares)
+
+    def root(self, g: Term) -> Theorem:
+        """For g = exp(log(a)/n): gⁿ = a."""
+        share, rest = split_number(g.args[0])
+        if rest.op != "log" or share.numerator != 1 or share.denominator == 1:
+            raise NotFound("no root")
+        (a,), n = rest.args, number(share.denominator)
+        power = self.r.symmetric(self.law("exp_power", a=g.args[0], b=n))
+        inside = self.up(right(power), self.by_identity(right(power).args[0], rest))
+        return self.chain(power, inside, self.law("exp_log", self.positive(a), a=a))
 
     def _termwise(self, a: Term, b: Term, depth: int) -> Theorem:
         """Two folds over one range."""

@@ -25,23 +25,29 @@ from .terms import order, product, total
 
 
 class Letters:
-    """The letters of some terms: `atoms` by their place, `bases` of the inverse letters by theirs."""
+    """The letters of some terms: `atoms` by their place, `bases` of the inverse letters by theirs.
+
+    Inverse letters stand first, then exponentials and the other atoms by name: one term has one form wherever it stands.
+    """
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.kernel = Ring()
         read = {t: self.kernel.polynomial(t) for t in terms}
-        self.atoms = {place: t for t, place in self.kernel.atoms.items()}
-        self.count = len(self.atoms) + len(self.kernel.bases)
-        self.ring = PolyRing([f"x{i}" for i in range(max(self.count, 1))], QQ, lex)
+        atoms = sorted(self.kernel.atoms.items(), key=lambda pair: (pair[0].op != "exp", order(pair[0])))
+        places = [*reversed(self.kernel.bases), *(place for _, place in atoms)]
+        self.place = {old: new for new, old in enumerate(places)}
+        self.count = max(len(places), 1)
+        self.atoms = {self.place[old]: t for t, old in atoms}
+        self.ring = PolyRing([f"x{i}" for i in range(self.count)], QQ, lex)
         self.read = {t: self._element(p) for t, p in read.items()}
-        self.bases = {i: self._element(p) for i, p in self.kernel.bases.items()}
+        self.bases = {self.place[old]: self._element(p) for old, p in self.kernel.bases.items()}
 
     def _element(self, polynomial: Any) -> Any:
         rows = {}
         for monomial, c in polynomial.items():
-            row = [0] * max(self.count, 1)
+            row = [0] * self.count
             for letter, e in monomial:
-                row[letter] = e
+                row[self.place[letter]] = e
             rows[tuple(row)] = QQ(c.numerator, c.denominator)
         return self.ring.from_dict(rows)
 
@@ -72,12 +78,16 @@ class Letters:
     def fraction(self, p: Any) -> tuple[Any, dict[int, int]]:
         """`p` over powers of the bases: the numerator, and of each inverse letter its power."""
         below: dict[int, int] = {}
-        for i in sorted(self.bases, reverse=True):
+        for i in self.bases_outside_in():
             degree = p.degree(self.ring.gens[i]) if p else 0
             if degree > 0:
                 below[i] = degree
                 p = self._raised(p, i, degree)
         return p, below
+
+    def bases_outside_in(self) -> list[int]:
+        """The inverse letters, those before whose bases hold others."""
+        return [self.place[old] for old in reversed(self.kernel.bases)]
 
     def _raised(self, p: Any, i: int, degree: int) -> Any:
         found = self.ring.zero

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from ..kernel.declarations import Statement
 from ..kernel.publish import wanted
 from ..kernel.record import Recorder
-from ..kernel.terms import INFINITY, MINUS_INFINITY, ZERO, Term, abstract, add, fill, lt, mul, variable
+from ..kernel.terms import INFINITY, MINUS_INFINITY, ONE, ZERO, Term, abstract, add, fill, log, lt, mul, variable
 from ..kernel.theorem import Theorem
 from .equal import Equal
 from .limits import Place
@@ -108,13 +108,37 @@ class Lines(Equal):
         return self.to_value(found, self.equal(self.goal(found), value))
 
     def both_ways(self, claim: Term, hints: Hints) -> Theorem:
-        """Two inequalities whose differences are positive multiples of each other."""
+        """Two inequalities, one of which is the other times something positive, or its logarithm."""
+        roads = [self._by_factor] if "factor" in hints else [self._by_logarithm, self._by_factor]
+        for road in roads:
+            found = self.trying(road, claim, hints)
+            if found:
+                return found
+        raise NotFound("no positive factor between the two differences")
+
+    def _by_factor(self, claim: Term, hints: Hints) -> Theorem:
+        """The differences are positive multiples of each other."""
         first, second = claim.args
         (a, b), (c, d) = first.args, second.args
         factor = hints.get("factor") or right(self.factored(right(self.normal(mul(add(b, -a), add(d, -c) ** -1))))[2])
+        return self._multiple_of(first.op, (a, b), (c, d), factor)
+
+    def _multiple_of(self, op: str, first: tuple[Term, Term], second: tuple[Term, Term], factor: Term) -> Theorem:
+        (a, b), (c, d) = first, second
         same = self.equal(add(b, -a), mul(factor, add(d, -c)))
-        name = {"<": "iff_less", "<=": "iff_at_most", "=": "iff_equal"}[first.op]
+        name = {"<": "iff_less", "<=": "iff_at_most", "=": "iff_equal"}[op]
         return self.law(name, self.positive(factor), same, a=a, b=b, c=c, d=d, factor=factor)
+
+    def _by_logarithm(self, claim: Term, _: Hints) -> Theorem:
+        """log c < log d has the difference of a < b."""
+        first, second = claim.args
+        if first.op != "<" or second.op != "<":
+            raise NotFound("no strict order")
+        c, d = second.args
+        between = self._multiple_of("<", first.args, (log(c), log(d)), ONE)
+        order = self.law("log_order", self.positive(c), self.positive(d), a=c, b=d)
+        middle = order.conclusion.args[0]
+        return self.law("iff_trans", between, order, P=first, Q=middle, R=second)
 
     # --- values
 

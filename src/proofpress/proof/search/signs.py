@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 
 from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, fill, le, lt, mul, number
 from ..kernel.theorem import Theorem
 from .letters import Letters
 from .shares import Bounds
 from .state import NotFound, left, right, shown
-from .terms import factors, literal, parts_of, powers, product, split_number
+from .terms import factors, literal, parts_of, product, split_number
 
 ONCE = Fraction(1)
 
@@ -42,18 +43,20 @@ class Signs(Bounds):
         return next((found for road in roads if (found := self.trying(road, t))), None)
 
     def _nonnegative(self, t: Term) -> Theorem:
-        strictly = self.trying(self.positive, t)
-        if strictly:
-            return self.law("weaken", strictly, a=ZERO, b=t)
         by_kind = NONNEGATIVE.get(t.op)
         roads: list[Callable[[Term], Theorem]] = [lambda _: self.at_most(ZERO, t), self._normal_nonnegative]
         if t.op == "+":
             roads = [self._parts_nonnegative, self._tangent, self._in_one_sum, self._by_bars, *roads]
             roads.append(self._factored_nonnegative)
+        else:
+            roads.insert(0, self._weakened)
         found = (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
         if found is None:
             raise NotFound(f"not seen to be other than negative: {shown(t)}")
         return found
+
+    def _weakened(self, t: Term) -> Theorem:
+        return self.law("weaken", self.positive(t), a=ZERO, b=t)
 
     def not_zero(self, t: Term) -> Theorem:
         """A theorem by which t is not 0."""
@@ -188,28 +191,13 @@ class Signs(Bounds):
 
     def factored(self, t: Term) -> tuple[Fraction, list[tuple[Term, int]], Theorem]:
         """t as a number times irreducible terms to powers, each with its positive sign in front if it has one."""
-        letters = Letters([t])
-        top, below = letters.fraction(letters.polynomial(t))
-        if not top:
-            raise NotFound("zero")
-        share, found = letters.factors(top)
-        exponents = {f: e for f, e in found}
-        for i, degree in below.items():
-            base, deeper = letters.fraction(letters.bases[i])
-            if deeper:
-                raise NotFound("a quotient in a quotient")
-            content, inner = letters.factors(base)
-            share /= content**degree
-            for f, e in inner:
-                exponents[f] = exponents.get(f, 0) - e * degree
+        share, exponents = _irreducible(t)
         pairs = []
-        for f, e in exponents.items():
-            base = letters.term(f)
-            if e and not self.trying(self.positive, base) and self.trying(self.positive, letters.term(-f)):
-                base, share = letters.term(-f), share * (-1) ** e
-            pairs += [(base, e)] if e else []
+        for base, other, e in exponents:
+            if not self.trying(self.positive, base) and self.trying(self.positive, other):
+                base, share = other, share * (-1) ** e
+            pairs.append((base, e))
         pairs.sort(key=lambda pair: repr(pair[0]))
-        new = product([number(share)] * (share != 1 or not pairs) + ([powers(pairs)] if pairs else []))
         new = product([number(share)] * (share != 1 or not pairs) + [b if e == 1 else b**e for b, e in pairs])
         return share, pairs, self.by_identity(t, new, self.nonzeros(Letters([t, new])))
 
@@ -301,6 +289,26 @@ class Signs(Bounds):
         below = self.r.assume(lt(b, a))
         weak = self.law("weaken", below, a=b, b=a)
         return self.r.cases(low, self.r.discharge(high, weak), le(a, b))
+
+
+@lru_cache(maxsize=20_000)
+def _irreducible(t: Term) -> tuple[Fraction, tuple[tuple[Term, Term, int], ...]]:
+    """A term as a number times powers of irreducible ones, each with its negative; raises `NotFound`."""
+    letters = Letters([t])
+    top, below = letters.fraction(letters.polynomial(t))
+    if not top:
+        raise NotFound("zero")
+    share, found = letters.factors(top)
+    exponents = dict(found)
+    for i, degree in below.items():
+        base, deeper = letters.fraction(letters.bases[i])
+        if deeper:
+            raise NotFound("a quotient in a quotient")
+        content, inner = letters.factors(base)
+        share /= content**degree
+        for f, e in inner:
+            exponents[f] = exponents.get(f, 0) - e * degree
+    return share, tuple((letters.term(f), letters.term(-f), e) for f, e in exponents.items() if e)
 
 
 POSITIVE: dict[str, Callable[[Signs, Term], Theorem]] = {
