@@ -19,12 +19,11 @@ class Equal(Limits):
         one, other = self.normal(a), self.normal(b)
         if right(one) is right(other):
             return self.chain(one, self.r.symmetric(other))
+        as_they_stand = self.trying(self._termwise, a, b, depth)
+        if as_they_stand:
+            return as_they_stand
         between = self.trying(self.field, right(one), right(other))
-        between = between or self.trying(self._termwise, a, b, depth)
-        if between and left(between) is a:
-            return between
-        if between is None:
-            between = self._by_cases(right(one), right(other), depth)
+        between = between or self._by_cases(right(one), right(other), depth)
         return self.chain(one, between, self.r.symmetric(other))
 
     def field(self, a: Term, b: Term) -> Theorem:

@@ -219,7 +219,7 @@ class Folds(Normal):
             if not (decided or earlier or self.rewrites):
                 raise NotFound("the order stays")
             inner = self.chain(self.termwise("sum", lo, hi, k, flat), self.spread("sum", k, lo, hi, right(flat)))
-            if right(inner) is left(inner) and not earlier:
+            if not (decided or earlier) and _folds(right(inner)) >= _folds(left(inner)):
                 raise NotFound("nothing is gained")
             outside = self.termwise("sum", lo2, hi2, k2, inner)
             last = self.spread("sum", k2, lo2, hi2, right(inner))
@@ -245,6 +245,11 @@ class Folds(Normal):
 def _inside(nested: Term, outer: Term, inner: Term) -> Term:
     """The body of two sums, at letters for their indices."""
     return fill(fill(nested.args[2], [outer]).args[2], [inner])
+
+
+def _folds(t: Term) -> int:
+    """How many sums and products stand in it."""
+    return (t.op in ("sum", "prod")) + sum(map(_folds, t.args))
 
 
 def _turns(d: Term) -> tuple[tuple[Term, Term], ...]:

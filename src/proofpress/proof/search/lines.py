@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 
 from ..kernel.declarations import Statement
 from ..kernel.publish import wanted
 from ..kernel.record import Recorder
-from ..kernel.terms import INFINITY, MINUS_INFINITY, ONE, ZERO, Term, abstract, add, fill, log, lt, mul, variable
+from ..kernel.terms import INFINITY, MINUS_INFINITY, ONE, ZERO, Term, abstract, add, fill, log, lt, mul, number, variable
 from ..kernel.theorem import Theorem
 from .equal import Equal
 from .limits import Place
 from .signs import ONCE
 from .state import NotFound, Rewrite, left, right
+from .terms import linear
+from .terms import order as order_of
 
 Hints = Mapping[str, Term]
 
 
 class Lines(Equal):
-    """What a line claims."""
+    """What a line claims; `plain` is the same search without the equations that are given."""
+
+    plain: Lines
 
     def take(self, statement: Statement) -> None:
         """What is given: inequalities and shares as facts, equations as rewrites too."""
@@ -28,6 +33,8 @@ class Lines(Equal):
             if inner.op == "=":
                 self.rewrites.append(self._rewrite(proposition))
         self.memo.clear()
+        self.plain = type(self)(self.r)
+        self.plain.facts = self.facts
 
     def _rewrite(self, proposition: Term) -> Rewrite:
         """An equation, of every index that it speaks of, from left to right."""
@@ -64,12 +71,15 @@ class Lines(Equal):
     def inequality(self, claim: Term, hints: Hints) -> Theorem:
         """a ≤ b or a < b: by the gap that is named, or by what is seen of the difference."""
         low, high = claim.args
-        gap, sign = add(high, -low), self.positive if claim.op == "<" else self.nonnegative
+        gap = add(high, -low)
         if "gap" in hints:
-            known = self.carried(sign(hints["gap"]), self.equal(gap, hints["gap"]))
+            known = self.carried(self._sign(claim.op, hints["gap"]), self.equal(gap, hints["gap"]))
         else:
-            known = sign(gap)
+            known = self.trying(self.plain._sign, claim.op, gap) or self._sign(claim.op, gap)
         return self.r.inequality(claim, [(ONCE, known)], [])
+
+    def _sign(self, op: str, t: Term) -> Theorem:
+        return self.positive(t) if op == "<" else self.nonnegative(t)
 
     def minimum(self, claim: Term, hints: Hints) -> Theorem:
         """The slope vanishes at the place, and the second slope is positive everywhere between."""
@@ -80,11 +90,15 @@ class Lines(Equal):
         g = first.conclusion.args[2]
         second = inside.value(inside.slope_at(fill(abstract(g, y), [z]), z, y))
         h = second.conclusion.args[2]
-        curved = inside.positive(h)
+        curved = inside.positive(h) if "gap" not in hints else inside._curved(h, fill(hints["gap"], [y]))
         every = [self.r.every_real(theorem, y, lower, upper) for theorem in (first, second, curved)]
         rest = self.equal(fill(abstract(g, y), [place]), ZERO)
         ends = self._above(lower, place), self._under(place, upper)
         return self.law("least", *every, rest, *ends, lower=lower, upper=upper, F=body, G=abstract(g, y), H=abstract(h, y), a=place)
+
+    def _curved(self, h: Term, gap: Term) -> Theorem:
+        """The second slope is positive, as it is the gap that is named."""
+        return self.carried(self.positive(gap), self.equal(h, gap))
 
     def _above(self, lower: Term, t: Term) -> Theorem:
         if lower is MINUS_INFINITY:
@@ -130,15 +144,33 @@ class Lines(Equal):
         return self.law(name, self.positive(factor), same, a=a, b=b, c=c, d=d, factor=factor)
 
     def _by_logarithm(self, claim: Term, _: Hints) -> Theorem:
-        """log c < log d has the difference of a < b."""
+        """log c < log d has the difference of a < b, or that of log a < log b times a number."""
         first, second = claim.args
         if first.op != "<" or second.op != "<":
             raise NotFound("no strict order")
-        c, d = second.args
-        between = self._multiple_of("<", first.args, (log(c), log(d)), ONE)
-        order = self.law("log_order", self.positive(c), self.positive(d), a=c, b=d)
-        middle = order.conclusion.args[0]
-        return self.law("iff_trans", between, order, P=first, Q=middle, R=second)
+        order = self._log_order(second)
+        sides = first.args
+        outer = self.trying(self._log_order, first)
+        if outer:
+            sides = outer.conclusion.args[0].args
+        logs = order.conclusion.args[0].args
+        factor = self._ratio(add(sides[1], -sides[0]), add(logs[1], -logs[0]))
+        between = self._multiple_of("<", sides, logs, factor)
+        inner = self.law("iff_trans", between, order, P=between.conclusion.args[0], Q=order.conclusion.args[0], R=second)
+        if not outer:
+            return inner
+        turned = self.law("iff_turned", outer, P=outer.conclusion.args[0], Q=first)
+        return self.law("iff_trans", turned, inner, P=first, Q=turned.conclusion.args[1], R=second)
+
+    def _log_order(self, relation: Term) -> Theorem:
+        c, d = relation.args
+        return self.law("log_order", self.positive(c), self.positive(d), a=c, b=d)
+
+    def _ratio(self, a: Term, b: Term) -> Term:
+        """The number that a is of b."""
+        mine, theirs = linear(right(self.normal(a))), linear(right(self.normal(b)))
+        part = min(theirs, key=order_of)
+        return number(mine.get(part, Fraction(0)) / theirs[part])
 
     # --- values
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..kernel.terms import ONE, ZERO, Term, add, bound, fill, le, lt, make, number
+from ..kernel.terms import ONE, ZERO, Term, add, bound, fill, le, lt, make, mul, number
 from ..kernel.theorem import Theorem
 from .state import Known, NotFound, left, right, shown
-from .terms import linear, order
+from .terms import linear, order, product
 
 FUEL = 8
 Taken = list[tuple[Fraction, Theorem]]
@@ -89,7 +89,32 @@ class Bounds(Known):
         if part.op in ("ceiling", "floor"):
             for name in (f"{part.op}_above", f"{part.op}_below"):
                 yield self.law(name, a=part.args[0])
+        if part.op == "*":
+            yield from self._times_what_is_bounded(part)
         yield from filter(None, (self.trying(self.share_of_one, part),))
+
+    def _times_what_is_bounded(self, part: Term) -> Iterator[Theorem]:
+        """c·⌈a⌉, c·p with p ≤ 1: a bound of one factor, times the others, which are not negative."""
+        for factor in part.args:
+            bounds = list(self._bounds(factor))
+            rest = product([f for f in part.args if f is not factor])
+            sign = self.trying(self.nonnegative, rest) if bounds else None
+            for fact in bounds if sign else ():
+                weak = fact if fact.conclusion.op == "<=" else self.law("weaken", fact, a=left(fact), b=right(fact))
+                gap = add(right(weak), -left(weak))
+                positive = self.r.inequality(le(ZERO, gap), [(Fraction(1), weak)], [])
+                both = self.law("mul_nonnegative", sign, positive, a=rest, b=gap)  # type: ignore[arg-type]
+                yield self.r.rewrite(both, [None, self.polynomial(mul(rest, gap))])
+
+    def _bounds(self, factor: Term) -> Iterator[Theorem]:
+        """What bounds a factor: on both sides if it is rounded, from above if it is an entry or a letter."""
+        if factor.op in ("ceiling", "floor"):
+            yield from self._by_what_it_is(factor)
+        if factor.op in ("entry", "variable"):
+            yield from filter(None, (self.trying(self.share_of_one, factor),))
+            for fact in self.facts:
+                if fact.conclusion.op in ("<", "<=") and left(fact) is factor and right(fact).op == "number":
+                    yield fact
 
     def _instances(self, fact: Theorem, part: Term) -> Iterator[Theorem]:
         """A fact of every index, at that of an entry."""

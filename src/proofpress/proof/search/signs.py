@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
-from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, fill, le, lt, mul, number
+from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, fill, le, log, lt, mul, number
 from ..kernel.theorem import Theorem
 from .letters import Letters
 from .shares import Bounds
@@ -46,7 +46,7 @@ class Signs(Bounds):
         by_kind = NONNEGATIVE.get(t.op)
         roads: list[Callable[[Term], Theorem]] = [lambda _: self.at_most(ZERO, t), self._normal_nonnegative]
         if t.op == "+":
-            roads = [self._parts_nonnegative, self._tangent, self._in_one_sum, self._by_bars, *roads]
+            roads = [self._parts_nonnegative, self._tangent, self._in_one_sum, self._by_bars, *roads, self._as_logarithms]
             roads.append(self._factored_nonnegative)
         else:
             roads.insert(0, self._weakened)
@@ -145,6 +145,12 @@ class Signs(Bounds):
     def _delta_nonnegative(self, t: Term) -> Theorem:
         return self.law("delta_nonnegative", a=t.args[0], b=t.args[1])
 
+    def _abs_nonnegative(self, t: Term) -> Theorem:
+        (u,) = t.args
+        half = Fraction(1, 2)
+        both = [(half, self.law("abs_above", a=u)), (half, self.law("abs_above_minus", a=u))]
+        return self.r.inequality(le(ZERO, t), both, [])
+
     def _square(self, t: Term) -> Theorem:
         base, e = t.args
         half = literal(e)
@@ -191,15 +197,25 @@ class Signs(Bounds):
 
     def factored(self, t: Term) -> tuple[Fraction, list[tuple[Term, int]], Theorem]:
         """t as a number times irreducible terms to powers, each with its positive sign in front if it has one."""
-        share, exponents = _irreducible(t)
+        for split in (True, False):
+            found = self._factored(t, split=split)
+            same = self.trying(self.by_identity, t, found[2], self.nonzeros(Letters([t, found[2]])))
+            if same:
+                return found[0], found[1], same
+        raise NotFound(f"divided by what may be 0: {shown(t)}")
+
+    def _factored(self, t: Term, *, split: bool) -> tuple[Fraction, list[tuple[Term, int]], Term]:
+        share, exponents = _irreducible(t, split=split)
         pairs = []
         for base, other, e in exponents:
             if not self.trying(self.positive, base) and self.trying(self.positive, other):
-                base, share = other, share * (-1) ** e
-            pairs.append((base, e))
+                share *= (-1) ** e
+                pairs.append((other, e))
+            else:
+                pairs.append((base, e))
         pairs.sort(key=lambda pair: repr(pair[0]))
-        new = product([number(share)] * (share != 1 or not pairs) + [b if e == 1 else b**e for b, e in pairs])
-        return share, pairs, self.by_identity(t, new, self.nonzeros(Letters([t, new])))
+        parts = [number(share)] * (share != 1 or not pairs) + [b if e == 1 else b**e for b, e in pairs]
+        return share, pairs, product(parts)
 
     def nonzeros(self, letters: Letters) -> list[Theorem]:
         """By which theorems the bases of these letters are not 0, as far as they are found."""
@@ -229,6 +245,27 @@ class Signs(Bounds):
 
     def _in_one_sum(self, t: Term) -> Theorem:
         return self._gathered(t, strict=False)
+
+    def _as_logarithms(self, t: Term) -> Theorem:
+        """x − y, both positive: their logarithms are compared."""
+        for x, y in (t.args, t.args[::-1]) if len(t.args) == 2 else ():
+            share, less = split_number(y)
+            if share >= 0:
+                continue
+            less = product([number(-share), less])
+            facts = self.trying(self.positive, less), self.trying(self.positive, x)
+            low = all(facts) and self.trying(self.nonnegative, right(self.normal(add(log(x), -log(less)))))
+            if low:
+                return self._risen(t, x, less, facts, low)  # type: ignore[arg-type]
+        raise NotFound("no two positive terms")
+
+    def _risen(self, t: Term, x: Term, less: Term, facts: tuple[Theorem, Theorem], low: Theorem) -> Theorem:
+        """From 0 ≤ log x − log y, brought to its normal form: y ≤ x."""
+        gap = self.carried(low, self.normal(add(log(x), -log(less))))
+        order = self.r.inequality(le(log(less), log(x)), [(ONCE, gap)], [])
+        risen = self.law("exp_rises", order, a=log(less), b=log(x))
+        back = [self.law("exp_log", fact, a=of) for fact, of in zip(facts, (less, x), strict=True)]
+        return self.r.inequality(le(ZERO, t), [(ONCE, self.r.rewrite(risen, back))], [])
 
     def _gathered(self, t: Term, *, strict: bool) -> Theorem:
         """Σ c·f + … + rest as one sum, whose summand has the sign."""
@@ -292,8 +329,11 @@ class Signs(Bounds):
 
 
 @lru_cache(maxsize=20_000)
-def _irreducible(t: Term) -> tuple[Fraction, tuple[tuple[Term, Term, int], ...]]:
-    """A term as a number times powers of irreducible ones, each with its negative; raises `NotFound`."""
+def _irreducible(t: Term, *, split: bool) -> tuple[Fraction, tuple[tuple[Term, Term, int], ...]]:
+    """A term as a number times powers of irreducible ones, each with its negative; raises `NotFound`.
+
+    Without `split` what is divided by stays whole.
+    """
     letters = Letters([t])
     top, below = letters.fraction(letters.polynomial(t))
     if not top:
@@ -304,7 +344,7 @@ def _irreducible(t: Term) -> tuple[Fraction, tuple[tuple[Term, Term, int], ...]]
         base, deeper = letters.fraction(letters.bases[i])
         if deeper:
             raise NotFound("a quotient in a quotient")
-        content, inner = letters.factors(base)
+        content, inner = letters.factors(base) if split else (Fraction(1), [(base, 1)])
         share /= content**degree
         for f, e in inner:
             exponents[f] = exponents.get(f, 0) - e * degree
@@ -327,6 +367,7 @@ NONNEGATIVE: dict[str, Callable[[Signs, Term], Theorem]] = {
     "variable": Signs._letter_nonnegative,
     "entry": Signs._letter_nonnegative,
     "delta": Signs._delta_nonnegative,
+    "abs": Signs._abs_nonnegative,
     "^": Signs._square,
     "*": Signs._product_nonnegative,
     "sum": Signs._sum_nonnegative,
