@@ -211,3 +211,4 @@ class Derivation:
     given: tuple[Given, ...] = ()
     topics: tuple[str, ...] = ()
     source: str = ""
+    written: object = field(default=None, compare=False, repr=False)

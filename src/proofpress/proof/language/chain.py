@@ -30,6 +30,7 @@ from .givens import read_given
 from .nodes import LanguageError, Node
 from .parse import Parser
 from .scope import Scope
+from .statement import Written, WrittenGiven, WrittenLine
 
 SIGNS = {"=": ("equals", "="), "<=": ("bound", "≤"), ">=": ("bound", "≥"), "<": ("bound", "<"), "->": ("limit", "→"),
          ":=": ("definition", ":="), "<=>": ("equivalent", "⇔"), "argmin": ("minimiser", "argmin")}  # fmt: skip
@@ -62,6 +63,12 @@ class _Draft:
     chain: list[Line] = field(default_factory=list)
     parts: dict[str, tuple[tuple[str, ...], Node]] = field(default_factory=dict)
     free: set[str] = field(default_factory=set)
+    lines: list[WrittenLine] = field(default_factory=list)
+    givens: list[WrittenGiven] = field(default_factory=list)
+
+    def expanded(self, node: Node) -> Node:
+        """A node with the parts that were named put in."""
+        return _expanded(node, self.parts)
 
     def words(self, row: _Row) -> str:
         """What stands in a row, on one line."""
@@ -99,7 +106,9 @@ def read_with_places(text: str, scope: Scope) -> tuple[Derivation, tuple[int, ..
     if not draft.chain:
         raise LanguageError(first.start, f"{named[1]} has no line", "write the first expression below its name")
     given = (*usual_ranges(scope, _free(draft)), *draft.given)
-    made = Derivation(named[1], named[2], tuple(draft.chain), given, source=draft.source)
+    usual = [fact for fact in given if fact not in draft.given]
+    written = Written(tuple(draft.lines), (*_usual_written(scope, usual), *draft.givens))
+    made = Derivation(named[1], named[2], tuple(draft.chain), given, source=draft.source, written=written)
     return made, tuple(row.start for row in rest if row.key not in READERS)
 
 
@@ -143,6 +152,9 @@ def _given(draft: _Draft, row: _Row) -> None:
     fact = read_given(parser, row.because, draft.scope, draft.build)
     draft.free = others | draft.free - {name.name for name in getattr(fact, "names", ())}
     draft.given.append(fact)
+    said = getattr(parser, "said", None)
+    if said is not None:
+        draft.givens.append(WrittenGiven(draft.expanded(said), tuple(str(name) for name in getattr(fact, "names", ()))))
 
 
 def _where(draft: _Draft, row: _Row) -> None:
@@ -203,6 +215,11 @@ def _line(draft: _Draft, row: _Row) -> None:
     expression = draft.build(right[-1])
     beside = None if left is None else draft.build(left)
     draft.chain.append(Line(special or kind, relation, expression, row.because, beside, hints))
+    nodes = {name: draft.expanded(node) for name, node in parser.hints.items()}
+    if sign == "argmin":
+        nodes["variable"] = draft.expanded(right[0])
+    sides = None if left is None else draft.expanded(left), draft.expanded(right[-1])
+    draft.lines.append(WrittenLine(special or kind, relation, *sides, nodes))
 
 
 def _sides(parser: Parser, *, may_start: bool, opens: bool) -> tuple[Node | None, list[Node], str]:
@@ -237,11 +254,11 @@ def _hints(draft: _Draft, parser: Parser) -> dict[str, object]:
             parser.close("an operator, with gap …, as x -> …, by induction on n, only …, or -- and why")
         elif word.text == "with":
             name = parser.take("gap", "factor") or parser.expect("gap", "write with gap … or with factor …")
-            hints[name.text] = draft.build(parser.sum())
+            hints[name.text] = draft.build(parser.kept(name.text))
         elif word.text == "as":
-            hints["variable"] = draft.build(parser.sum())
+            hints["variable"] = draft.build(parser.kept("variable"))
             parser.expect("->", "write as x -> oo")
-            hints["to"] = _place(draft.build(parser.sum()))
+            hints["to"] = _place(draft.build(parser.kept("to")))
         elif word.text == "by":
             hints["by"] = _proof(draft, parser)
         else:
@@ -313,6 +330,15 @@ def _free(draft: _Draft) -> set[str]:
     said = {getattr(fact, "index", None) or getattr(fact, "base", None) for fact in draft.given}
     free = {name for name, thing in draft.scope.names.items() if name in draft.free or thing in arrays}
     return {name for name in free if draft.scope.names[name] not in said}
+
+
+def _usual_written(scope: Scope, usual: Iterable[Given]) -> Iterator[WrittenGiven]:
+    """The usual ranges as nodes."""
+    letters = {thing: name for name, thing in scope.names.items()}
+    for fact in usual:
+        name = letters[getattr(fact, "index", None) or getattr(fact, "base", None)]
+        low, high = scope.ranges[name]
+        yield WrittenGiven(Node("compare", "<= <=", 0, (low, Node("name", name), high)))
 
 
 @cache

@@ -31,7 +31,7 @@ def read_given(parser: Parser, words: str, scope: Scope, build: Callable[[Node],
         parser.expect("tree", "write any tree t")
         name = parser.next()
         return any_tree(scope.look(name.text, name.at), words)
-    said = parser.compared()
+    said = parser.said = parser.compared()
     every = _every(parser, scope)
     loose = parser.quoted('write loose "why less would do"') if parser.take("loose") else ""
     parser.close("-- and what it means in words, or for every j")

@@ -50,3 +50,9 @@ class Node:
         if self.kind == "name" and self.text in parts:
             return parts[self.text]
         return replace(self, parts=tuple(part.put(parts) for part in self.parts)) if self.parts else self
+
+    def replaced(self, old: Node, new: Node) -> Node:
+        """The same with one node in place of every node like another."""
+        if self == old:
+            return new
+        return replace(self, parts=tuple(part.replaced(old, new) for part in self.parts)) if self.parts else self

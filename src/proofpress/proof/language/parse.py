@@ -37,6 +37,13 @@ class Parser:
     def __init__(self, text: str, ranges: Ranges, start: int = 0, stop: int | None = None) -> None:
         self.tokens, self.ranges = tokens(text, start, stop), ranges
         self.place = self.depth = self.count = 0
+        self.hints: dict[str, Node] = {}
+        self.said: Node | None = None
+
+    def kept(self, name: str) -> Node:
+        """A sum that follows by name, kept under it."""
+        self.hints[name] = self.sum()
+        return self.hints[name]
 
     @property
     def here(self) -> Token:

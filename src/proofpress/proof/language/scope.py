@@ -37,15 +37,15 @@ class Scope:
     names: Mapping[str, object]
     ranges: Mapping[str, tuple[Node, Node]] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    definitions: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Scope:
         """The scope of a notation's entries."""
         named = {entry.name or _own_name(entry.symbol): entry for entry in entries}
         ranges = {name: span(entry.over) for name, entry in named.items() if entry.over}
-        return cls(
-            {name: entry.symbol for name, entry in named.items()}, ranges, {n: e.words for n, e in named.items()}
-        )
+        symbols, words = {n: e.symbol for n, e in named.items()}, {n: e.words for n, e in named.items()}
+        return cls(symbols, ranges, words, {n: e.definition for n, e in named.items() if e.definition})
 
     def look(self, name: str, at: int, others: Iterable[str] = ()) -> object:
         """What a name stands for; the error names what is spelt nearly so."""

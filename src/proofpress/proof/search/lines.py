@@ -8,7 +8,7 @@ from fractions import Fraction
 from ..kernel.declarations import Statement
 from ..kernel.publish import wanted
 from ..kernel.record import Recorder
-from ..kernel.terms import INFINITY, MINUS_INFINITY, ONE, ZERO, Term, abstract, add, fill, log, lt, mul, number, variable
+from ..kernel.terms import Budget, INFINITY, MINUS_INFINITY, ONE, ZERO, Term, abstract, add, fill, le, log, lt, make, mul, number, variable
 from ..kernel.theorem import Theorem
 from .equal import Equal
 from .limits import Place
@@ -18,6 +18,8 @@ from .terms import linear
 from .terms import order as order_of
 
 Hints = Mapping[str, Term]
+FREELY = 10**12
+"""A search may make as many terms as it likes; its time is limited by who calls it."""
 
 
 class Lines(Equal):
@@ -121,6 +123,12 @@ class Lines(Equal):
             found = self._limit_of_equal(same, at, 6)
         return self.to_value(found, self.equal(self.goal(found), value))
 
+    def converges(self, claim: Term, _: Hints) -> Theorem:
+        """A limit over the integers: that over the reals will do."""
+        body, value = claim.args
+        real = self.tends(make("tends", ZERO, INFINITY, body, INFINITY, value), _)
+        return self.law("converges_real", real, F=body, c=value, lower=ZERO)
+
     def both_ways(self, claim: Term, hints: Hints) -> Theorem:
         """Two inequalities, one of which is the other times something positive, or its logarithm."""
         roads = [self._by_factor] if "factor" in hints else [self._by_logarithm, self._by_factor]
@@ -213,6 +221,12 @@ class Lines(Equal):
         inside = self.supposing(*(self.r.assume(end) for end in _ends(lower, y, upper)))
         return self.r.every_real(inside.has(fill(body, [y])), y, lower, upper)
 
+    def _has_eventually(self, condition: Term) -> Theorem:
+        (body,) = condition.args
+        n = variable("_n", "integer")
+        inside = self.supposing(self.r.assume(le(ONE, n)))
+        return self.r.every_late(inside.has(fill(body, [n])), n, ONE)
+
     def _has_near(self, condition: Term) -> Theorem:
         lower, upper, body, to = condition.args
         at = Place(self.fresh("_a"), lower, upper, to)
@@ -237,6 +251,7 @@ CLAIMS: dict[str, Callable[[Lines, Term, Hints], Theorem]] = {
     "<=": Lines.inequality,
     "argmin": Lines.minimum,
     "tends": Lines.tends,
+    "converges": Lines.converges,
     "iff": Lines.both_ways,
 }
 CONDITIONS: dict[str, Callable[[Lines, Term], Theorem]] = {
@@ -247,6 +262,7 @@ CONDITIONS: dict[str, Callable[[Lines, Term], Theorem]] = {
     "smooth": Lines._has_smooth,
     "over": Lines._has_over,
     "near": Lines._has_near,
+    "eventually": Lines._has_eventually,
 }
 
 
@@ -258,7 +274,15 @@ def proof_of(statement: Statement, hints: Hints | None = None) -> dict[str, obje
     >>> sorted(proof_of(Statement((x,), eq(exp(log(x)), x))))
     ['proved', 'steps', 'terms', 'values']
     """
+    kept, Budget.left = Budget.left, FREELY
+    try:
+        return _proof_of(statement, hints or {})
+    finally:
+        Budget.left = kept
+
+
+def _proof_of(statement: Statement, hints: Hints) -> dict[str, object]:
     search = Lines(Recorder(statement))
     search.take(statement)
-    proved = CLAIMS[statement.claim.op](search, statement.claim, hints or {})
+    proved = CLAIMS[statement.claim.op](search, statement.claim, hints)
     return search.r.proof(proved, [search.has(condition) for condition in wanted(statement.claim)])

@@ -1,0 +1,392 @@
+"""From nodes to the kernel's terms: what a line states, its letters, definitions and givens, as it is written.
+
+A letter's sort and sign are the notation's.  A function that keeps its name is a definition; the letters that its body
+speaks of beyond its parameters become arguments, so that it is closed.  A function of which nothing is known is an array.
+
+>>> from sympy import Symbol
+>>> from .parse import parse
+>>> scope = Scope({"x": Symbol("x", positive=True)})
+>>> Terms(scope)(parse("log(x)/x + sigmoid(x)"))
+((log(x) * (x ^ -1)) + sigmoid(x))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from sympy import GoldenRatio, IndexedBase, Symbol
+
+from ..kernel.declarations import Statement
+from ..kernel.terms import (
+    INFINITY,
+    MINUS_INFINITY,
+    NAME,
+    ONE,
+    RESERVED,
+    ZERO,
+    Definition,
+    Refused,
+    Term,
+    abstract,
+    add,
+    array,
+    as_function,
+    bound,
+    delta,
+    entry,
+    eq,
+    exp,
+    le,
+    log,
+    lt,
+    make,
+    mul,
+    ne,
+    number,
+    slope_of,
+    variable,
+    walk,
+)
+from .build import SAME
+from .nodes import LanguageError, Node
+from .parse import parse
+from .scope import Scope
+
+HALF = number(Fraction(1, 2))
+_x, _y = variable("x"), variable("y")
+_bars = make("abs", _x - _y)
+RELATIONS: Mapping[str, Callable[[Term, Term], Term]] = {
+    "=": eq, "<": lt, "<=": le, ">": lambda a, b: lt(b, a), ">=": lambda a, b: le(b, a), "!=": ne,
+}  # fmt: skip
+KNOWN: Mapping[str, tuple[tuple[Term, ...], Term]] = {
+    "sigmoid": ((_x,), (ONE + exp(-_x)) ** -1),
+    "softplus": ((_x,), log(ONE + exp(_x))),
+    "max": ((_x, _y), HALF * add(_x, _y, _bars)),
+    "min": ((_x, _y), HALF * add(_x, _y, -_bars)),
+    "golden": ((), HALF * (ONE + number(5) ** HALF)),
+}
+"""Functions that the language knows and the kernel does not, with what they are."""
+
+
+class NoTerm(Exception):
+    """Something that the kernel has no term for; the message says what."""
+
+
+def closed(name: str, parameters: Sequence[Term], body: Term) -> Definition:
+    """The definition of a name by a term in its parameters."""
+    last = len(parameters) - 1
+    places = {letter: last - n for n, letter in enumerate(parameters)}
+
+    def change(part: Term, depth: int) -> Term | None:
+        if part in places:
+            return bound(depth + places[part], part.places)
+        return part if part.free.isdisjoint(places) else None
+
+    return Definition(name, tuple(letter.places for letter in parameters), walk(body, change))
+
+
+def kernel_name(name: str) -> str:
+    """A letter's name as the kernel takes it."""
+    return name if NAME.fullmatch(name) and name not in RESERVED else f"n_{name}"
+
+
+@dataclass
+class Terms:
+    """Builds terms in a scope, and notes the definitions and the signs that they need."""
+
+    scope: Scope
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    beyond: dict[str, tuple[Term, ...]] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+    facts: dict[Term, None] = field(default_factory=dict)
+
+    def __call__(self, node: Node) -> Term:
+        """The term of a node."""
+        try:
+            found: Term = getattr(self, "_" + node.kind)(node)
+        except Refused as refusal:
+            raise NoTerm(str(refusal)) from None
+        return found
+
+    def letter(self, name: str, places: int = 0) -> Term:
+        """A letter with the sort and sign that the notation gives it."""
+        if self.places.setdefault(name, places) != places:
+            raise NoTerm(f"{name} with {places} indices, and with {self.places[name]}")
+        thing: Any = self.scope.names[name]
+        if isinstance(thing, IndexedBase):
+            thing = thing[(1,) * places]
+        sort = "integer" if thing.is_integer else "real"
+        sign = "positive" if thing.is_positive else "nonnegative" if thing.is_nonnegative else ""
+        if sign == "" and (thing.is_negative or thing.is_nonpositive or thing.is_nonzero):
+            raise NoTerm(f"the sign of {name}")
+        maker = (array, {"places": places}) if places else (variable, {})
+        return maker[0](kernel_name(name), sort, sign, **maker[1])  # type: ignore[operator]
+
+    def _number(self, node: Node) -> Term:
+        return number(Fraction(node.text))
+
+    def _name(self, node: Node) -> Term:
+        thing = self.scope.names.get(node.text)
+        if isinstance(thing, Symbol):
+            return self.letter(node.text)
+        if thing is GoldenRatio:
+            return self.known("golden")
+        if thing is None and node.text in ("e", "E"):
+            return exp(ONE)
+        if thing is None or isinstance(thing, IndexedBase):
+            raise NoTerm(f"{node.text} alone")
+        return self._call(node)
+
+    def _entry(self, node: Node) -> Term:
+        return entry(self.letter(node.text, len(node.parts)), *map(self, node.parts))
+
+    def _sum(self, node: Node) -> Term:
+        return add(*map(self, node.parts))
+
+    def _negative(self, node: Node) -> Term:
+        inner = self(node.parts[0])
+        return number(-inner.val) if inner.op == "number" else -inner
+
+    def _product(self, node: Node) -> Term:
+        parts = [self(part) for part in node.parts]
+        if len(parts) == 2 and all(part.op == "number" for part in (parts[0], *parts[1].args[:1])) and parts[1].op == "^":
+            return number(parts[0].val / parts[1].args[0].val) if parts[1].args[0].val else mul(*parts)
+        return mul(*parts)
+
+    def _inverse(self, node: Node) -> Term:
+        return self(node.parts[0]) ** -1
+
+    def _power(self, node: Node) -> Term:
+        base, e = node.parts
+        if base.kind == "name" and base.text in ("e", "E") and base.text not in self.scope.names:
+            return exp(self(e))
+        return self(base) ** self(e)
+
+    def _fold(self, node: Node) -> Term:
+        body, *limits = node.parts
+        t = self(body)
+        for limit in limits:
+            k = self.letter(limit.text)
+            self._no_capture(body, k, limit)
+            lo, hi = map(self, limit.parts)
+            t = make("sum" if node.text == "sum" else "prod", lo, hi, abstract(t, k))
+        return t
+
+    def _no_capture(self, body: Node, k: Term, limit: Node) -> None:
+        """A bound index must not be a letter that a function speaks of without saying so."""
+        for name in _called(body):
+            if k in self.beyond.get(name, ()):
+                raise LanguageError(limit.at, f"{limit.text} is bound here, and {name} speaks of it", "choose another index")
+
+    def _derivative(self, node: Node) -> Term:
+        t = self(node.parts[0])
+        for part in node.parts[1:]:
+            t = slope_of(t, self(part))
+        return t
+
+    def _mean(self, node: Node) -> Term:
+        body, count, weight, limit = node.parts
+        k, lo, hi = self.letter(limit.text), *map(self, limit.parts)
+        drawn = self.letter(node.text, 1)
+        return make("mean", self(count), lo, hi, abstract(self(weight), k), abstract(self(body), drawn))
+
+    def _compare(self, node: Node) -> Term:
+        if node.text not in RELATIONS:
+            raise NoTerm(f"the comparison {node.text}")
+        return RELATIONS[node.text](*map(self, node.parts))
+
+    def _call(self, node: Node) -> Term:
+        name = node.text if node.text in self.scope.names else SAME.get(node.text, node.text)
+        arguments = [self(part) for part in node.parts]
+        if name in self.scope.names and name not in KNOWN:
+            return self._of_notation(name, arguments)
+        if name in ("exp", "log", "abs", "floor"):
+            return make(name, *arguments)
+        if name == "ceil":
+            return make("ceiling", *arguments)
+        if name == "delta":
+            return delta(*arguments)
+        if name == "sqrt":
+            return arguments[0] ** HALF
+        if name in ("max", "min") and len(arguments) != 2:
+            raise NoTerm(f"{name} of {len(arguments)}")
+        return self.known(name, *arguments)
+
+    def known(self, name: str, *arguments: Term) -> Term:
+        """A function that the language knows."""
+        if name not in KNOWN:
+            raise NoTerm(f"the function {name}")
+        self.definitions.setdefault(name, closed(name, *KNOWN[name]))
+        return make("call", *arguments, val=self.definitions[name])
+
+    def _of_notation(self, name: str, arguments: Sequence[Term]) -> Term:
+        definition = self.scope.definitions.get(name, "")
+        if not definition:
+            letter = kernel_name(name)
+            return entry(array(letter, "real", "", len(arguments)), *arguments) if arguments else variable(letter)
+        if name not in self.definitions:
+            self._define(name, definition)
+        return make("call", *arguments, *self.beyond[name], val=self.definitions[name])
+
+    def _define(self, name: str, definition: str) -> None:
+        head, body = definition.split(" = ", 1)
+        parameters = [self(part) for part in parse(head).parts]
+        t = self(parse(body, self.scope.ranges))
+        others = sorted(t.free - set(parameters), key=repr)
+        self.beyond[name] = tuple(others)
+        self.definitions[name] = closed(kernel_name(name), [*parameters, *others], t)
+
+
+def _called(node: Node) -> Iterator[str]:
+    if node.kind in ("call", "name"):
+        yield node.text
+    for part in node.parts:
+        yield from _called(part)
+
+
+@dataclass(frozen=True)
+class WrittenLine:
+    """A line as nodes: its kind and relation, both sides, and what follows by name (gap, factor, variable, to)."""
+
+    kind: str
+    relation: str
+    left: Node | None
+    right: Node
+    hints: Mapping[str, Node]
+
+
+@dataclass(frozen=True)
+class WrittenGiven:
+    """A given as a node, and the indices of which it is said."""
+
+    said: Node
+    every: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """A chain as nodes."""
+
+    lines: tuple[WrittenLine, ...]
+    givens: tuple[WrittenGiven, ...]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What one line states, and the terms that may help to prove it."""
+
+    statement: Statement
+    hints: Mapping[str, Term]
+
+
+def stated(lines: Sequence[WrittenLine], givens: Sequence[WrittenGiven], scope: Scope, at: int) -> Stated:
+    """The statement of line `at` of a chain; raises `NoTerm`."""
+    line, build = lines[at], Terms(scope)
+    given = list(_given(givens, build))
+    known = list(_settled(lines[:at]))
+    above = _above(lines, at)
+    left, right = (_put(side, known) for side in (line.left or above, line.right))
+    claim, hints = _claim(line, left, right, given, build)
+    given = list(dict.fromkeys([*given, *build.facts]))
+    letters = set(claim.free).union(*(p.free for p in given), *(t.free for t in hints.values()))
+    return Stated(Statement(tuple(sorted(letters, key=repr)), claim, tuple(given), tuple(build.definitions.values())), hints)
+
+
+def _above(lines: Sequence[WrittenLine], at: int) -> Node:
+    """What a line is compared with: the right side of the last line above that is no refuted one."""
+    for line in reversed(lines[:at]):
+        if line.kind != "refuted":
+            return line.right
+    raise NoTerm("there is no line above")
+
+
+def _settled(lines: Sequence[WrittenLine]) -> Iterator[tuple[Node, Node]]:
+    """What was defined, assumed or cited above."""
+    for line in lines:
+        if line.kind in ("definition", "assumption", "cited") and line.relation in ("=", ":=") and line.left is not None:
+            yield line.left, line.right
+
+
+def _put(node: Node, known: Sequence[tuple[Node, Node]]) -> Node:
+    for name, meaning in known:
+        node = node.replaced(name, meaning)
+    return node
+
+
+def _given(givens: Sequence[WrittenGiven], build: Terms) -> Iterator[Term]:
+    ranges = {g.said.parts[1].text: (g.said.parts[0], g.said.parts[2]) for g in givens if g.said.text == "<= <="}
+    for given in givens:
+        for proposition in _propositions(given.said, build):
+            yield _quantified(proposition, given.every, ranges, build)
+
+
+def _propositions(said: Node, build: Terms) -> Iterator[Term]:
+    signs = said.text.split() if said.kind == "compare" else []
+    if not signs:
+        raise NoTerm("a given that is no comparison")
+    bare = [part for part in said.parts if part.kind == "name" and isinstance(build.scope.names.get(part.text), IndexedBase)]
+    sides = [entry(build.letter(part.text, 1), bound(0)) if part in bare else build(part) for part in said.parts]
+    for sign, one, other in zip(signs, sides, sides[1:], strict=False):
+        proposition = RELATIONS[sign](one, other)
+        yield make("any", proposition) if bare else proposition
+
+
+def _quantified(proposition: Term, every: Sequence[str], ranges: Mapping[str, tuple[Node, Node]], build: Terms) -> Term:
+    for name in reversed(every):
+        k = build.letter(name)
+        ends = ranges.get(name) or build.scope.ranges.get(name)
+        if ends:
+            proposition = make("all", *map(build, ends), abstract(proposition, k))
+        else:
+            proposition = make("any", abstract(proposition, k))
+    return proposition
+
+
+def _claim(line: WrittenLine, left: Node, right: Node, given: Sequence[Term], build: Terms) -> tuple[Term, dict[str, Term]]:
+    hints = {name: build(line.hints[name]) for name in ("gap", "factor") if name in line.hints}
+    a, b = build(left), build(right)
+    if line.kind == "equals":
+        return eq(a, b), hints
+    if line.kind == "bound":
+        return {"≤": le(a, b), "<": lt(a, b), "≥": le(b, a), ">": lt(b, a)}[line.relation], hints
+    if line.kind == "equivalent":
+        return make("iff", a, b), hints
+    x = build(line.hints["variable"]) if "variable" in line.hints else ZERO
+    if line.kind == "minimiser":
+        hints |= {name: as_function(t, x) for name, t in hints.items()}
+        return make("argmin", *_domain(x, given), as_function(a, x), b), hints
+    if line.kind == "limit":
+        return _limit_claim(x, line.hints["to"], a, b, build), hints
+    raise NoTerm(f"a line of the kind {line.kind}")
+
+
+def _domain(x: Term, given: Sequence[Term]) -> tuple[Term, Term]:
+    """Between which ends a letter may move: by its sign, and by what is given of it."""
+    letter = x.args[0] if x.op == "entry" else x
+    lower, upper = (ZERO if letter.val.sign else MINUS_INFINITY), INFINITY
+    for proposition in given:
+        if proposition.op == "<" and x in proposition.args:
+            low, high = proposition.args
+            lower, upper = (low, upper) if high is x else (lower, high)
+        elif letter in proposition.free and x.op == "variable":
+            raise NoTerm(f"a minimum under {proposition}")
+    return lower, upper
+
+
+def _limit_claim(x: Term, to: Node, a: Term, b: Term, build: Terms) -> Term:
+    place = _place(to, build)
+    if x.whole:
+        if place is not INFINITY:
+            raise NoTerm("a limit of integers at a number")
+        return make("converges", abstract(a, x), b)
+    return make("tends", ZERO if x.val.sign else MINUS_INFINITY, INFINITY, abstract(a, x), place, b)
+
+
+def _place(to: Node, build: Terms) -> Term:
+    inner = to.parts[0] if to.kind == "negative" else to
+    if inner.kind == "name" and inner.text in ("oo", "inf", "infinity"):
+        return MINUS_INFINITY if inner is not to else INFINITY
+    return build(to)
