@@ -87,52 +87,15 @@ class Equal(Limits):
     def _sign_under_bars(self, a: Term, b: Term, gap: Term, depth: int) -> Theorem:
         for bars in parts_of(gap, "abs"):
             (u,) = bars.args
-            found = []
-            for fact in (self.r.assume(le(ZERO, u)), self.r.assume(le(u, ZERO))):
-                other = self.supposing(fact, equal=self.bars_open(gap, u, fact))
-                found.append(other.equal(a, b, depth))
-            return self.both_orders(found[0], found[1], ZERO, u)
+            found = [self.trying(self._under_sign, a, b, gap, u, p, depth) for p in (le(ZERO, u), le(u, ZERO))]
+            if all(found):
+                return self.both_orders(*found, ZERO, u)  # type: ignore[arg-type]
         raise NotFound("no bars")
 
-    def bars_open(self, t: Term, u: Term, fact: Theorem) -> dict[Term, Theorem]:
-        """|w| of every part w that is a multiple of u."""
-        found = {}
-        for bars in parts_of(t, "abs"):
-            (w,) = bars.args
-            for sign in (1, -1):
-                known = self.trying(self._multiple, w if sign == 1 else -w, u, fact)
-                if known:
-                    found[bars] = self._open_bars(w, known)
-                    break
-        return found
-
-    def _open_bars(self, w: Term, known: Theorem) -> Theorem:
-        """|w| = w from 0 ≤ w or w = −… ; |w| = −w from w ≤ 0."""
-        up = self.trying(lambda: self.r.inequality(le(ZERO, w), [(ONCE, known)], []))
-        if up:
-            return self.law("abs_plus", up, a=w)
-        return self.law("abs_minus", self.r.inequality(le(w, ZERO), [(ONCE, known)], []), a=w)
-
-    def _multiple(self, z: Term, u: Term, fact: Theorem) -> Theorem:
-        """z has the sign of u, as z is a positive multiple of it."""
-        if z is u:
-            return fact
-        letters = Letters([z, u])
-        p, q = letters.polynomial(z), letters.polynomial(u)
-        (m1, c1), (m2, c2) = p.terms()[0], q.terms()[0]
-        if p * letters.ring.from_dict({m2: c2}) != q * letters.ring.from_dict({m1: c1}):
-            raise NotFound("no multiple")
-        ratio = c1 / c2
-        parts = [(letters.letter(i, 1), e - f) for i, (e, f) in enumerate(zip(m1, m2, strict=True)) if e != f]
-        r = product([number(int(ratio.numerator)) * number(int(ratio.denominator)) ** -1, powers(parts)])
-        r = right(self.polynomial(r))
-        weak = self.law("weaken", self.positive(r), a=ZERO, b=r)
-        up = fact.conclusion.args[0] is ZERO
-        side = u if up else -u
-        base = fact if up else self.r.inequality(le(ZERO, side), [(ONCE, fact)], [])
-        both = self.law("mul_nonnegative", weak, base, a=r, b=side)
-        goal = le(ZERO, z) if up else le(z, ZERO)
-        return self.r.inequality(goal, [(ONCE, both)], self.nonzeros(Letters([r, z, u, mul(r, side)])))
+    def _under_sign(self, a: Term, b: Term, gap: Term, u: Term, p: Term, depth: int) -> Theorem:
+        fact = self.r.assume(p)
+        other: Equal = self.supposing(fact, equal=self.bars_open(gap, u, fact))
+        return other.equal(a, b, depth)
 
     def _zero_or_one(self, a: Term, b: Term, gap: Term, depth: int) -> Theorem:
         """An entry that is an integer from 0 to 1: once as 0, once as 1."""

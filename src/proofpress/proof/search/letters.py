@@ -16,12 +16,16 @@ from fractions import Fraction
 from typing import Any
 
 from sympy import QQ
+from sympy.polys.groebnertools import groebner
 from sympy.polys.orderings import lex
 from sympy.polys.rings import PolyRing
 
 from ..kernel.arithmetic import Ring
 from ..kernel.terms import ZERO, Term, number
 from .terms import order, product, total
+
+MANY = 4
+"""So many inverses of one polynomial are brought to one form together, by a Gröbner basis."""
 
 
 class Letters:
@@ -58,7 +62,7 @@ class Letters:
     def reduced(self, p: Any, known: Iterable[int]) -> Any:
         """`p` with letter · base put to 1, for the inverse letters that are known to have a base that is not 0."""
         rules = [self.ring.gens[i] * self.bases[i] - 1 for i in known]
-        return p.rem(rules) if rules else p
+        return p.rem(groebner(rules, self.ring) if 1 < len(rules) <= MANY else rules) if rules else p
 
     def term(self, p: Any) -> Term:
         """A polynomial as a term, in one order."""

@@ -49,11 +49,12 @@ class Lines(Equal):
             theorem = self.r.assume(proposition)
             for letter in letters:
                 theorem = self._instance(theorem, found[letter])
+            plain.ranges = {k: () for t in found.values() for k in t.free if k.val.name.startswith("_k")}
             same = plain.normal(left(theorem))
             return self.chain(self.r.symmetric(same), theorem)
 
         plain = type(self)(self.r)
-        plain.facts, plain.ranges = list(self.facts), dict(self.ranges)
+        plain.facts = list(self.facts)
         pattern = right(plain.normal(body.args[0]))
         plain.memo.clear()
         return Rewrite(pattern, frozenset(letters), at)

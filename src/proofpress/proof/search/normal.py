@@ -9,15 +9,15 @@ from sympy import factorint
 
 from ..kernel.terms import ONE, ZERO, Term, add, exp, fill, le, log, lt, mul, number, variable
 from ..kernel.theorem import Theorem
+from .bars import Bars
 from .letters import Letters
-from .signs import Signs
 from .state import NotFound, left, right
 from .terms import literal, match, order, powers, product, split_number, total
 
 ROUNDS = 6
 
 
-class Normal(Signs):
+class Normal(Bars):
     """Normal forms of all but folds."""
 
     def normal(self, t: Term) -> Theorem:
@@ -109,9 +109,15 @@ class Normal(Signs):
         if n is None:
             return self.again(self.chain(parts, self.law("power_exp", self.positive(base), a=base, b=e)))
         if n < 0:
-            _, _, same = self.factored(base)
-            parts = self.chain(parts, self.up(right(parts), same, None))
+            share, pairs, same = self.factored(base)
+            powers_ = product([number(share**n)] * (share != 1) + [b ** (e * n) for b, e in pairs])
+            apart = self.trying(self._same_fraction, right(parts), powers_)
+            parts = self.chain(parts, apart or self.up(right(parts), same, None))
         return self.chain(parts, self.polynomial(right(parts)))
+
+    def _same_fraction(self, a: Term, b: Term) -> Theorem:
+        """a = b, what is divided by not being 0."""
+        return self.by_identity(a, b, self.nonzeros(Letters([a, b])))
 
     def _exp(self, t: Term) -> Theorem:
         parts = self._parts(t)
@@ -218,10 +224,11 @@ class Normal(Signs):
         if right(parts).op != "abs":
             return parts
         (u,) = right(parts).args
-        sign = self.trying(self.nonnegative, u)
-        if sign:
-            return self.again(self.chain(parts, self.law("abs_plus", sign, a=u)))
-        return parts
+        opened = self.trying(self.without_bars, u)
+        if opened:
+            return self.again(self.chain(parts, opened))
+        scaled = self.trying(self.scaled_bars, u)
+        return self.again(self.chain(parts, scaled)) if scaled else parts
 
     def _fold(self, t: Term) -> Theorem:
         raise NotImplementedError

@@ -47,7 +47,7 @@ class Bounds(Known):
             for fact in self.facts_of(part):
                 gap = linear(add(right(fact), -left(fact)))
                 share = left_over[part] / gap[part] if gap.get(part) else Fraction(0)
-                if share <= 0:
+                if share == 0 or (share < 0 and fact.conclusion.op != "="):
                     continue
                 rest = {p: left_over.get(p, 0) - share * gap.get(p, 0) for p in {*left_over, *gap}}
                 try:
@@ -62,7 +62,7 @@ class Bounds(Known):
         yield from self._sign_of(part)
         yield from self._by_what_it_is(part)
         for fact in self.facts:
-            if fact.conclusion.op in ("<", "<="):
+            if fact.conclusion.op in ("<", "<=") or _of_integers(fact):
                 if part in linear(add(right(fact), -left(fact))):
                     yield fact
             elif fact.conclusion.op == "any":
@@ -94,27 +94,41 @@ class Bounds(Known):
         yield from filter(None, (self.trying(self.share_of_one, part),))
 
     def _times_what_is_bounded(self, part: Term) -> Iterator[Theorem]:
-        """c·⌈a⌉, c·p with p ≤ 1: a bound of one factor, times the others, which are not negative."""
+        """c·⌈a⌉, c·p with p ≤ 1, c·|x|: a bound of one factor, times the others, which are positive or not negative."""
         for factor in part.args:
-            bounds = list(self._bounds(factor))
             rest = product([f for f in part.args if f is not factor])
-            sign = self.trying(self.nonnegative, rest) if bounds else None
-            for fact in bounds if sign else ():
-                weak = fact if fact.conclusion.op == "<=" else self.law("weaken", fact, a=left(fact), b=right(fact))
-                gap = add(right(weak), -left(weak))
-                positive = self.r.inequality(le(ZERO, gap), [(Fraction(1), weak)], [])
-                both = self.law("mul_nonnegative", sign, positive, a=rest, b=gap)  # type: ignore[arg-type]
-                yield self.r.rewrite(both, [None, self.polynomial(mul(rest, gap))])
+            for fact in self._bounds(factor):
+                yield from filter(None, (self.trying(self._multiplied, fact, rest),))
+
+    def _multiplied(self, fact: Theorem, rest: Term) -> Theorem:
+        """From a < b and 0 < c: 0 < c·(b − a); or with ≤."""
+        positive = self.trying(self.positive, rest) if fact.conclusion.op == "<" else None
+        weak = fact if positive or fact.conclusion.op == "<=" else self.law("weaken", fact, a=left(fact), b=right(fact))
+        gap = add(right(weak), -left(weak))
+        known = self.r.inequality(make(weak.conclusion.op, ZERO, gap), [(Fraction(1), weak)], [])
+        law = "mul_positive" if positive else "mul_nonnegative"
+        both = self.law(law, positive or self.nonnegative(rest), known, a=rest, b=gap)
+        return self.r.rewrite(both, [None, self.polynomial(mul(rest, gap))])
 
     def _bounds(self, factor: Term) -> Iterator[Theorem]:
-        """What bounds a factor: on both sides if it is rounded, from above if it is an entry or a letter."""
-        if factor.op in ("ceiling", "floor"):
+        """What bounds a factor: on both sides if it is rounded, from above if it is an entry, a letter or has bars."""
+        if factor.op in ("ceiling", "floor", "abs"):
             yield from self._by_what_it_is(factor)
+        if factor.op == "abs":
+            yield from (fact for fact in map(self._normal_fact, self.facts) if fact and factor in linear(right(fact)))
         if factor.op in ("entry", "variable"):
             yield from filter(None, (self.trying(self.share_of_one, factor),))
             for fact in self.facts:
                 if fact.conclusion.op in ("<", "<=") and left(fact) is factor and right(fact).op == "number":
                     yield fact
+
+    def _normal_fact(self, fact: Theorem) -> Theorem | None:
+        """0 ≤ b − a in normal form, from a ≤ b of which one is |x|."""
+        if fact.conclusion.op not in ("<", "<=") or all(side.op != "abs" for side in fact.conclusion.args):
+            return None
+        gap = add(right(fact), -left(fact))
+        known = self.r.inequality(make(fact.conclusion.op, ZERO, gap), [(Fraction(1), fact)], [])
+        return self.carried(known, self.r.symmetric(self.normal(gap)))
 
     def _instances(self, fact: Theorem, part: Term) -> Iterator[Theorem]:
         """A fact of every index, at that of an entry."""
@@ -152,3 +166,8 @@ class Bounds(Known):
             more = self.law("term_at_most_sum", *ends, some, k=k, lo=lo, hi=hi, F=body)
         goal = make(more.conclusion.op, part, number(1))
         return self.r.inequality(goal, [(Fraction(1), more), (Fraction(1), fact)], [])
+
+
+def _of_integers(fact: Theorem) -> bool:
+    """Whether a fact is an equation of integers."""
+    return fact.conclusion.op == "=" and left(fact).whole and right(fact).whole

@@ -40,7 +40,7 @@ class Known:
     rewrites: list[Rewrite] = field(default_factory=list)
     equal_to: dict[Term, Theorem] = field(default_factory=dict)
     apart: list[Theorem] = field(default_factory=list)
-    ranges: dict[Term, tuple[Theorem, Theorem]] = field(default_factory=dict)
+    ranges: dict[Term, tuple[Theorem, ...]] = field(default_factory=dict)
     depth: int = 0
     memo: dict[tuple[str, Term], Theorem | None] = field(default_factory=dict)
     busy: set[Any] = field(default_factory=set)
@@ -142,7 +142,7 @@ class Known:
             self.forget(k)
 
     def _level(self) -> int:
-        return sum(1 for k in self.ranges if k.val.name.startswith("_k"))
+        return 1 + max((int(k.val.name[2:]) for k in self.ranges if k.val.name.startswith("_k")), default=-1)
 
     def forget(self, letter: Term) -> None:
         """What was found out of a letter holds no longer."""
