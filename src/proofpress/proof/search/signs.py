@@ -6,12 +6,12 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
-from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, fill, le, log, lt, mul, number
+from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, fill, le, log, lt, make, mul, number
 from ..kernel.theorem import Theorem
 from .letters import Letters
 from .shares import Bounds
 from .state import NotFound, left, right, shown
-from .terms import factors, literal, parts_of, product, split_number
+from .terms import factors, literal, parts_of, product, split_number, total
 
 ONCE = Fraction(1)
 
@@ -33,7 +33,9 @@ class Signs(Bounds):
         by_kind = POSITIVE.get(t.op)
         roads: list[Callable[[Term], Theorem]] = [lambda _: self.below(ZERO, t), self._normal_positive]
         if t.op == "+":
-            roads = [self._all_parts, *roads, self._in_one_sum_positive, self._factored_positive]
+            roads = [self._all_parts, *roads, self._in_one_sum_positive, self._less_one_term]
+        if t.op in ("+", "*"):
+            roads.append(self._factored_positive)
         found = known or (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
         if found is None:
             raise NotFound(f"not seen to be positive: {shown(t)}")
@@ -103,8 +105,7 @@ class Signs(Bounds):
 
     def _power_positive(self, t: Term) -> Theorem:
         base, e = t.args
-        name = "power_positive" if e.whole and literal(e) is not None else "power_positive"
-        return self.law(name, self.positive(base), a=base, b=e)
+        return self.law("power_positive", self.positive(base), a=base, b=e)
 
     def _sum_positive(self, t: Term) -> Theorem:
         lo, hi, body = t.args
@@ -302,6 +303,33 @@ class Signs(Bounds):
     def split_sum(self, lo: Term, hi: Term, bodies: list[Term], k: Term) -> Theorem:
         """Σ (f + g + …) = Σf + Σg + …, with what does not depend on the index taken out."""
         raise NotImplementedError
+
+    def _less_one_term(self, t: Term) -> Theorem:
+        """c·(Σ f − f(k)), c and all f being positive, or all negative."""
+        parts = [(f, part) for part in t.args for f in factors(part) if f.op == "sum"]
+        whole = parts[0][0] if len({f for f, _ in parts}) == 1 else ZERO
+        outer = total([product([f for f in factors(part) if f is not whole]) for _, part in parts])
+        places = sorted((k for k in t.free if k.op == "variable" and k.whole), key=repr) if parts else []
+        for k, c in ((k, c) for k in places for c in (ONE, MINUS_ONE)):
+            found = whole.args and self.trying(self._above_one_term, t, right(self.polynomial(mul(c, outer))), c, whole, k)
+            if found:
+                return found
+        raise NotFound("no sum less one of its terms")
+
+    def _above_one_term(self, t: Term, outer: Term, c: Term, whole: Term, k: Term) -> Theorem:
+        """0 < t, as t is outer · (Σ c·f − c·f(k))."""
+        lo, hi, body = whole.args
+        if k in lo.free | hi.free:
+            raise NotFound("an end")
+        f = make("*", c, body)
+        ends, positive = (self.at_most(lo, k), self.at_most(k, hi), self.below(lo, hi)), self.positive(outer)
+        with self.index(lo, hi) as each:
+            every = self.r.every_index(self.positive(fill(f, [each])), each, lo, hi)
+        more = self.law("term_below_sum", *ends, every, k=k, first=lo, last=hi, F=f)
+        more = self.r.rewrite(more, [None, self.law("sum_scale", lo=lo, hi=hi, c=c, F=body)])
+        gap = add(right(more), -left(more))
+        times = self.law("mul_positive", positive, self.r.inequality(lt(ZERO, gap), [(ONCE, more)], []), a=outer, b=gap)
+        return self.r.inequality(lt(ZERO, t), [(ONCE, times)], self.nonzeros(Letters([t, right(times)])))
 
     def _by_bars(self, t: Term) -> Theorem:
         """Both cases of the first absolute value."""
