@@ -139,7 +139,10 @@ class Bounds(Known):
 
     def share_of_one(self, part: Term) -> Theorem:
         """p[k] < 1, or ≤ 1: one of several positive shares that sum to one."""
-        for fact in self.facts:
+        return self.remembered("share", part, self._share_of_one)
+
+    def _share_of_one(self, part: Term) -> Theorem:
+        for fact in self.facts if part.op == "entry" else ():
             found = self.trying(self._share, fact, part)
             if found:
                 return found

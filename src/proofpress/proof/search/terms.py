@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 
 from ..kernel.terms import ONE, Term, add, fill, make, mul, number, text
 
@@ -46,6 +47,11 @@ def split_number(t: Term) -> tuple[Fraction, Term]:
 
 def linear(t: Term) -> dict[Term, Fraction]:
     """A term as a linear combination of others; the number stands at ONE."""
+    return dict(_linear(t))
+
+
+@cache
+def _linear(t: Term) -> dict[Term, Fraction]:
     found: dict[Term, Fraction] = {}
     for part, share in _shares(t, Fraction(1)):
         found[part] = found.get(part, Fraction(0)) + share
@@ -88,6 +94,7 @@ def literal(t: Term) -> int | None:
     return int(t.val) if t.op == "number" and t.val.denominator == 1 else None
 
 
+@cache
 def order(t: Term) -> str:
     """By what parts are put in order."""
     return text(t)
