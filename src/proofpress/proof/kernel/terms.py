@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 LARGEST, DEEPEST = 50_000, 150
@@ -419,6 +419,7 @@ def unfolded(t: Term) -> Term:
 INFIX = ("+", "*", "^", "=", "<", "<=", "!=")
 
 
+@lru_cache(maxsize=1 << 16)
 def text(t: Term, depth: int = 0) -> str:
     """A term as text; with the letters' declarations at hand no two terms share one."""
     if t.op == "number":

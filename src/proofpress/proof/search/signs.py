@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 
-from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, fill, le, log, lt, make, mul, number
+from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, exp, fill, le, log, lt, make, mul, number
 from ..kernel.theorem import Theorem
 from .letters import Letters
 from .shares import Bounds
@@ -33,7 +33,7 @@ class Signs(Bounds):
         by_kind = POSITIVE.get(t.op)
         roads: list[Callable[[Term], Theorem]] = [lambda _: self.below(ZERO, t), self._normal_positive]
         if t.op == "+":
-            roads = [self._all_parts, *roads, self._in_one_sum_positive, self._less_one_term]
+            roads = [self._all_parts, *roads, self._in_one_sum_positive, self._above_a_term]
         if t.op in ("+", "*"):
             roads.append(self._factored_positive)
         found = known or (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
@@ -49,7 +49,7 @@ class Signs(Bounds):
         roads: list[Callable[[Term], Theorem]] = [lambda _: self.at_most(ZERO, t), self._normal_nonnegative]
         if t.op == "+":
             roads = [self._parts_nonnegative, self._tangent, self._in_one_sum, self._by_bars, *roads, self._as_logarithms]
-            roads.append(self._factored_nonnegative)
+            roads += [self._at_least_a_term, self._under_a_logarithm, self._factored_nonnegative]
         else:
             roads.insert(0, self._weakened)
         found = (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
@@ -268,6 +268,21 @@ class Signs(Bounds):
         back = [self.law("exp_log", fact, a=of) for fact, of in zip(facts, (less, x), strict=True)]
         return self.r.inequality(le(ZERO, t), [(ONCE, self.r.rewrite(risen, back))], [])
 
+    def _under_a_logarithm(self, t: Term) -> Theorem:
+        """log x − y, as exp(y) is at most x."""
+        for part in t.args:
+            if part.op != "log":
+                continue
+            (x,), y = part.args, right(self.polynomial(add(part, -t)))
+            low = self.trying(self.nonnegative, right(self.normal(add(x, -exp(y)))))
+            if low:
+                gap = self.carried(low, self.normal(add(x, -exp(y))))
+                order = self.r.inequality(le(exp(y), x), [(ONCE, gap)], [])
+                risen = self.law("log_rises", self.law("exp_positive", a=y), order, a=exp(y), b=x)
+                known = self.r.rewrite(risen, [self.law("log_exp", a=y), None])
+                return self.r.inequality(le(ZERO, t), [(ONCE, known)], [])
+        raise NotFound("no logarithm above")
+
     def _gathered(self, t: Term, *, strict: bool) -> Theorem:
         """Σ c·f + … + rest as one sum, whose summand has the sign."""
         sums: dict[tuple[Term, Term], list[tuple[Term, Term]]] = {}
@@ -304,32 +319,42 @@ class Signs(Bounds):
         """Σ (f + g + …) = Σf + Σg + …, with what does not depend on the index taken out."""
         raise NotImplementedError
 
-    def _less_one_term(self, t: Term) -> Theorem:
+    def _above_a_term(self, t: Term) -> Theorem:
+        return self._less_one_term(t, strict=True)
+
+    def _at_least_a_term(self, t: Term) -> Theorem:
+        return self._less_one_term(t, strict=False)
+
+    def _less_one_term(self, t: Term, *, strict: bool) -> Theorem:
         """c·(Σ f − f(k)), c and all f being positive, or all negative."""
         parts = [(f, part) for part in t.args for f in factors(part) if f.op == "sum"]
         whole = parts[0][0] if len({f for f, _ in parts}) == 1 else ZERO
         outer = total([product([f for f in factors(part) if f is not whole]) for _, part in parts])
         places = sorted((k for k in t.free if k.op == "variable" and k.whole), key=repr) if parts else []
         for k, c in ((k, c) for k in places for c in (ONE, MINUS_ONE)):
-            found = whole.args and self.trying(self._above_one_term, t, right(self.polynomial(mul(c, outer))), c, whole, k)
+            found = whole.args and self.trying(self._above_one_term, t, right(self.polynomial(mul(c, outer))), c, whole, k, strict)
             if found:
                 return found
         raise NotFound("no sum less one of its terms")
 
-    def _above_one_term(self, t: Term, outer: Term, c: Term, whole: Term, k: Term) -> Theorem:
-        """0 < t, as t is outer · (Σ c·f − c·f(k))."""
+    def _above_one_term(self, t: Term, outer: Term, c: Term, whole: Term, k: Term, strict: bool) -> Theorem:
+        """0 < t or 0 ≤ t, as t is outer · (Σ c·f − c·f(k))."""
         lo, hi, body = whole.args
         if k in lo.free | hi.free:
             raise NotFound("an end")
-        f = make("*", c, body)
-        ends, positive = (self.at_most(lo, k), self.at_most(k, hi), self.below(lo, hi)), self.positive(outer)
+        f, sign = make("*", c, body), self.positive if strict else self.nonnegative
+        ends, factor = (self.at_most(lo, k), self.at_most(k, hi)), sign(outer)
         with self.index(lo, hi) as each:
-            every = self.r.every_index(self.positive(fill(f, [each])), each, lo, hi)
-        more = self.law("term_below_sum", *ends, every, k=k, first=lo, last=hi, F=f)
+            every = self.r.every_index(sign(fill(f, [each])), each, lo, hi)
+        if strict:
+            more = self.law("term_below_sum", *ends, self.below(lo, hi), every, k=k, first=lo, last=hi, F=f)
+        else:
+            more = self.law("term_at_most_sum", *ends, every, k=k, lo=lo, hi=hi, F=f)
         more = self.r.rewrite(more, [None, self.law("sum_scale", lo=lo, hi=hi, c=c, F=body)])
-        gap = add(right(more), -left(more))
-        times = self.law("mul_positive", positive, self.r.inequality(lt(ZERO, gap), [(ONCE, more)], []), a=outer, b=gap)
-        return self.r.inequality(lt(ZERO, t), [(ONCE, times)], self.nonzeros(Letters([t, right(times)])))
+        relation, gap = (lt if strict else le), add(right(more), -left(more))
+        known = self.r.inequality(relation(ZERO, gap), [(ONCE, more)], [])
+        times = self.law("mul_positive" if strict else "mul_nonnegative", factor, known, a=outer, b=gap)
+        return self.r.inequality(relation(ZERO, t), [(ONCE, times)], self.nonzeros(Letters([t, right(times)])))
 
     def _by_bars(self, t: Term) -> Theorem:
         """Both cases of the first absolute value."""

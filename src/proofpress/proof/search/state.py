@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..kernel.record import Recorder
-from ..kernel.terms import Refused, Term, abstract, le, make, text, variable
+from ..kernel.terms import Refused, Term, abstract, le, make, variable
 from ..kernel.theorem import Theorem
+from .terms import order
 
 DEEPEST = 60
 
@@ -155,6 +156,7 @@ class Known:
         other.facts, other.rewrites = [*self.facts, *facts], self.rewrites
         other.equal_to, other.apart = {**self.equal_to, **(equal or {})}, [*self.apart, *apart]
         other.ranges, other.depth = dict(self.ranges), self.depth
+        other.memo = {key: found for key, found in self.memo.items() if found and key[0] != "normal"}
         return other
 
     def termwise(self, op: str, lo: Term, hi: Term, k: Term, equation: Theorem) -> Theorem:
@@ -178,6 +180,6 @@ def right(equation: Theorem) -> Term:
 
 def shown(t: Term) -> str:
     """A term, abridged."""
-    line = text(t)
+    line = order(t)
     return line if len(line) <= 160 else line[:157] + "..."
 
