@@ -1,7 +1,8 @@
 """From nodes to the kernel's terms: what a line states, its letters, definitions and givens, as it is written.
 
 A letter's sort and sign are the notation's.  A function that keeps its name is a definition; the letters that its body
-speaks of beyond its parameters become arguments, so that it is closed.  A function of which nothing is known is an array.
+speaks of beyond its parameters become arguments, so that it is closed.
+A function of which nothing is known is an array.
 
 >>> from sympy import Symbol
 >>> from .parse import parse
@@ -123,7 +124,7 @@ class Terms:
         if sign == "" and (thing.is_negative or thing.is_nonpositive or thing.is_nonzero):
             raise NoTerm(f"the sign of {name}")
         maker = (array, {"places": places}) if places else (variable, {})
-        return maker[0](kernel_name(name), sort, sign, **maker[1])  # type: ignore[operator]
+        return maker[0](kernel_name(name), sort, sign, **maker[1])
 
     def _number(self, node: Node) -> Term:
         return number(Fraction(node.text))
@@ -152,7 +153,11 @@ class Terms:
 
     def _product(self, node: Node) -> Term:
         parts = [self(part) for part in node.parts]
-        if len(parts) == 2 and all(part.op == "number" for part in (parts[0], *parts[1].args[:1])) and parts[1].op == "^":
+        if (
+            len(parts) == 2
+            and all(part.op == "number" for part in (parts[0], *parts[1].args[:1]))
+            and parts[1].op == "^"
+        ):
             return number(parts[0].val / parts[1].args[0].val) if parts[1].args[0].val else mul(*parts)
         return mul(*parts)
 
@@ -179,7 +184,9 @@ class Terms:
         """A bound index must not be a letter that a function speaks of without saying so."""
         for name in _called(body):
             if k in self.beyond.get(name, ()):
-                raise LanguageError(limit.at, f"{limit.text} is bound here, and {name} speaks of it", "choose another index")
+                raise LanguageError(
+                    limit.at, f"{limit.text} is bound here, and {name} speaks of it", "choose another index"
+                )
 
     def _derivative(self, node: Node) -> Term:
         t = self(node.parts[0])
@@ -292,7 +299,9 @@ def stated(lines: Sequence[WrittenLine], givens: Sequence[WrittenGiven], scope: 
     claim, hints = _claim(line, left, right, given, build)
     given = list(dict.fromkeys([*given, *build.facts]))
     letters = set(claim.free).union(*(p.free for p in given), *(t.free for t in hints.values()))
-    return Stated(Statement(tuple(sorted(letters, key=repr)), claim, tuple(given), tuple(build.definitions.values())), hints)
+    return Stated(
+        Statement(tuple(sorted(letters, key=repr)), claim, tuple(given), tuple(build.definitions.values())), hints
+    )
 
 
 def _above(lines: Sequence[WrittenLine], at: int) -> Node:
@@ -306,7 +315,11 @@ def _above(lines: Sequence[WrittenLine], at: int) -> Node:
 def _settled(lines: Sequence[WrittenLine]) -> Iterator[tuple[Node, Node]]:
     """What was defined, assumed or cited above."""
     for line in lines:
-        if line.kind in ("definition", "assumption", "cited") and line.relation in ("=", ":=") and line.left is not None:
+        if (
+            line.kind in ("definition", "assumption", "cited")
+            and line.relation in ("=", ":=")
+            and line.left is not None
+        ):
             yield line.left, line.right
 
 
@@ -327,7 +340,9 @@ def _propositions(said: Node, build: Terms) -> Iterator[Term]:
     signs = said.text.split() if said.kind == "compare" else []
     if not signs:
         raise NoTerm("a given that is no comparison")
-    bare = [part for part in said.parts if part.kind == "name" and isinstance(build.scope.names.get(part.text), IndexedBase)]
+    bare = [
+        part for part in said.parts if part.kind == "name" and isinstance(build.scope.names.get(part.text), IndexedBase)
+    ]
     sides = [entry(build.letter(part.text, 1), bound(0)) if part in bare else build(part) for part in said.parts]
     for sign, one, other in zip(signs, sides, sides[1:], strict=False):
         proposition = RELATIONS[sign](one, other)
@@ -345,7 +360,9 @@ def _quantified(proposition: Term, every: Sequence[str], ranges: Mapping[str, tu
     return proposition
 
 
-def _claim(line: WrittenLine, left: Node, right: Node, given: Sequence[Term], build: Terms) -> tuple[Term, dict[str, Term]]:
+def _claim(
+    line: WrittenLine, left: Node, right: Node, given: Sequence[Term], build: Terms
+) -> tuple[Term, dict[str, Term]]:
     hints = {name: build(line.hints[name]) for name in ("gap", "factor") if name in line.hints}
     a, b = build(left), build(right)
     if line.kind == "equals":

@@ -63,7 +63,7 @@ class Bars(Signs):
         return found
 
     def _multiple(self, z: Term, u: Term, fact: Theorem) -> Theorem:
-        """z has the sign of u, as z is a positive multiple of it."""
+        """Z has the sign of u, as z is a positive multiple of it."""
         if z is u:
             return fact
         letters = Letters([z, u])

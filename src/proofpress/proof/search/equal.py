@@ -8,14 +8,14 @@ from .letters import Letters
 from .limits import Limits
 from .signs import ONCE
 from .state import NotFound, left, right, shown
-from .terms import parts_of, powers, product, split_number
+from .terms import parts_of, product, split_number
 
 
 class Equal(Limits):
     """When two terms are equal."""
 
     def equal(self, a: Term, b: Term, depth: int = 3) -> Theorem:
-        """a = b."""
+        """That a = b."""
         one, other = self.normal(a), self.normal(b)
         if right(one) is right(other):
             return self.chain(one, self.r.symmetric(other))
@@ -27,7 +27,7 @@ class Equal(Limits):
         return self.chain(one, between, self.r.symmetric(other))
 
     def field(self, a: Term, b: Term) -> Theorem:
-        """a = b as rational functions, where what is divided by is not 0, and where a root to its power is its base."""
+        """That a = b as rational functions, where what is divided by is not 0, and where a root to its power is its base."""
         gap = add(a, -b)
         facts = self.nonzeros(Letters([gap]))
         known = self.trying(self.by_identity, a, b, facts)
@@ -88,8 +88,8 @@ class Equal(Limits):
         for bars in parts_of(gap, "abs"):
             (u,) = bars.args
             found = [self.trying(self._under_sign, a, b, gap, u, p, depth) for p in (le(ZERO, u), le(u, ZERO))]
-            if all(found):
-                return self.both_orders(*found, ZERO, u)  # type: ignore[arg-type]
+            if found[0] and found[1]:
+                return self.both_orders(found[0], found[1], ZERO, u)
         raise NotFound("no bars")
 
     def _under_sign(self, a: Term, b: Term, gap: Term, u: Term, p: Term, depth: int) -> Theorem:

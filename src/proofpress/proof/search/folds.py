@@ -1,4 +1,4 @@
-"""The normal form of sums and products: over 1 … n, spread over terms and factors, deltas collapsed, one order of sums."""
+"""Normal forms of sums and products: over 1 … n, spread over terms and factors, deltas collapsed, one order of sums."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ class Folds(Normal):
                 return self._less_the_first(lo, hi, body, below)
             n = right(self.polynomial(add(ONE, -lo)))
             step = self.law(f"{op}_shift", lo=lo, hi=hi, n=n, F=body)
-            return self.chain(step, self.up(right(step), self.normal(right(step).args[0]), self.normal(right(step).args[1]), None))
+            return self.chain(
+                step, self.up(right(step), self.normal(right(step).args[0]), self.normal(right(step).args[1]), None)
+            )
         if op != "sum":
             raise NotFound("a product from 1")
         return self._peeled(hi, body)
@@ -89,11 +91,15 @@ class Folds(Normal):
             return self._taken_out(k, lo, hi, t, product(outer), product(inner))
         if t is ONE:
             known = self.trying(self.at_most, lo, add(hi, ONE))
-            return self.again(self.law("sum_constant", known, first=lo, last=hi, c=ONE)) if known else self.r.reflexive(whole)
+            return (
+                self.again(self.law("sum_constant", known, first=lo, last=hi, c=ONE))
+                if known
+                else self.r.reflexive(whole)
+            )
         if literal(lo) is not None and literal(hi) is not None and 0 <= literal(hi) - literal(lo) <= FEW:  # type: ignore[operator]
             return self.again(self.law("sum_last", self.at_most(lo, hi), first=lo, last=hi, F=abstract(t, k)))
         for road in (self._collapsed, self._moved_by_delta, self._closed, self._turned):
-            found = self.trying(road, k, lo, hi, t, inner, whole)
+            found = self.trying(road, k, lo, hi, t, inner)
             if found:
                 return found
         return self.rewritten(self.r.reflexive(whole))
@@ -131,7 +137,7 @@ class Folds(Normal):
 
     # --- deltas
 
-    def _collapsed(self, k: Term, lo: Term, hi: Term, t: Term, inner: Sequence[Term], whole: Term) -> Theorem:
+    def _collapsed(self, k: Term, lo: Term, hi: Term, t: Term, inner: Sequence[Term]) -> Theorem:
         """Σ δ(k, q) f(k) = f(q)."""
         for d in inner:
             for at, q in _turns(d):
@@ -141,19 +147,19 @@ class Folds(Normal):
                 if not all(ends):
                     continue
                 rest = product([f for f in inner if f is not d])
-                same = self.termwise("sum", lo, hi, k, self._delta_first(t, d, at, q, rest))
+                same = self.termwise("sum", lo, hi, k, self._delta_first(t, d, at, rest))
                 step = self.law("sum_delta", *ends, lo=lo, hi=hi, k=q, F=abstract(rest, k))  # type: ignore[arg-type]
                 return self.again(self.chain(same, step))
         raise NotFound("no delta of the index")
 
-    def _delta_first(self, t: Term, d: Term, a: Term, b: Term, rest: Term) -> Theorem:
-        """t = δ(a, b) · rest."""
+    def _delta_first(self, t: Term, d: Term, a: Term, rest: Term) -> Theorem:
+        """The term as δ(a, b) · rest, for a side a of the delta."""
         same = self.by_identity(t, mul(d, rest))
         if d.args[0] is a:
             return same
         return self.chain(same, self.up(mul(d, rest), self.law("delta_turned", a=d.args[0], b=d.args[1]), None))
 
-    def _moved_by_delta(self, k: Term, lo: Term, hi: Term, t: Term, inner: Sequence[Term], whole: Term) -> Theorem:
+    def _moved_by_delta(self, k: Term, lo: Term, hi: Term, t: Term, inner: Sequence[Term]) -> Theorem:
         """δ(b[k], a): b[k] gives way to a in the other factors."""
         for d in inner:
             for q, p in _turns(d):
@@ -163,29 +169,35 @@ class Folds(Normal):
                 body = _with_bound(rest, q)
                 if rest is ONE or body is rest:
                     continue
-                step = self.chain(self._delta_first(t, d, q, p, rest), self.law("delta_moves", a=q, b=p, F=body))
+                step = self.chain(self._delta_first(t, d, q, rest), self.law("delta_moves", a=q, b=p, F=body))
                 return self.again(self.termwise("sum", lo, hi, k, step))
         raise NotFound("no delta of an entry")
 
     # --- closed forms, and the order of sums
 
-    def _closed(self, k: Term, lo: Term, hi: Term, t: Term, inner: Sequence[Term], whole: Term) -> Theorem:
+    def _closed(self, k: Term, lo: Term, hi: Term, t: Term, _: Sequence[Term]) -> Theorem:
         """Σ kᵈ by telescoping: SymPy finds what to telescope, the kernel checks it."""
         degree = 1 if t is k else literal(t.args[1]) if t.op == "^" and t.args[0] is k else None
         if degree is None or degree < 1:
             raise NotFound("no power of the index")
         y = Symbol("y")
         rows = Poly((bernoulli(degree + 1, y) / (degree + 1)).expand(), y).terms()
-        g = total([mul(number(c.p) * number(c.q) ** -1, k**e) if e else number(c.p) * number(c.q) ** -1 for (e,), c in rows])
+        g = total(
+            [mul(number(c.p) * number(c.q) ** -1, k**e) if e else number(c.p) * number(c.q) ** -1 for (e,), c in rows]
+        )
         body = abstract(g, k)
         step = self.by_identity(t, add(fill(body, [add(k, ONE)]), -g))
         every = self.r.every_index(step, k, lo, hi)
-        return self.again(self.law("sum_telescopes", every, self.at_most(lo, add(hi, ONE)), first=lo, last=hi, F=abstract(t, k), G=body))
+        return self.again(
+            self.law(
+                "sum_telescopes", every, self.at_most(lo, add(hi, ONE)), first=lo, last=hi, F=abstract(t, k), G=body
+            )
+        )
 
-    def _turned(self, k: Term, lo: Term, hi: Term, t: Term, inner: Sequence[Term], whole: Term) -> Theorem:
+    def _turned(self, k: Term, lo: Term, hi: Term, t: Term, inner: Sequence[Term]) -> Theorem:
         """Σ c · Σ f: the inner sum drawn out, and the two put in one order where that helps."""
         for s in (f for f in inner if f.op == "sum"):
-            lo2, hi2, body2 = s.args
+            lo2, hi2, _ = s.args
             outer = product([f for f in inner if f is not s])
             if k in lo2.free | hi2.free:
                 if lo2 is lo and hi2 is k:
@@ -234,7 +246,9 @@ class Folds(Normal):
         whole = add(*bodies)
         same = self.termwise("sum", lo, hi, k, self.by_identity(whole, add(first, later)))
         step = self.law("sum_add", lo=lo, hi=hi, F=abstract(first, k), G=abstract(later, k))
-        return self.chain(same, step, self.up(right(step), self._one_taken_out(lo, hi, first, k), self.split_sum(lo, hi, rest, k)))
+        return self.chain(
+            same, step, self.up(right(step), self._one_taken_out(lo, hi, first, k), self.split_sum(lo, hi, rest, k))
+        )
 
     def _one_taken_out(self, lo: Term, hi: Term, t: Term, k: Term) -> Theorem:
         if k not in t.free:
@@ -263,5 +277,3 @@ def _with_bound(t: Term, q: Term) -> Term:
         return bound(depth) if part is q else None
 
     return walk(t, change)
-
-

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from sympy import QQ
@@ -28,10 +29,16 @@ MANY = 4
 """So many inverses of one polynomial are brought to one form together, by a Gröbner basis."""
 
 
+@cache
+def _ring(count: int) -> PolyRing:
+    """The polynomials in so many letters."""
+    return PolyRing([f"x{i}" for i in range(count)], QQ, lex)
+
+
 class Letters:
     """The letters of some terms: `atoms` by their place, `bases` of the inverse letters by theirs.
 
-    Inverse letters stand first, then exponentials and the other atoms by name: one term has one form wherever it stands.
+    Inverse letters stand first, then exponentials and the other atoms by name: one term has one form everywhere.
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
@@ -42,7 +49,7 @@ class Letters:
         self.place = {old: new for new, old in enumerate(places)}
         self.count = max(len(places), 1)
         self.atoms = {self.place[old]: t for t, old in atoms}
-        self.ring = PolyRing([f"x{i}" for i in range(self.count)], QQ, lex)
+        self.ring = _ring(self.count)
         self.read = {t: self._element(p) for t, p in read.items()}
         self.bases = {self.place[old]: self._element(p) for old, p in self.kernel.bases.items()}
 
@@ -104,4 +111,3 @@ class Letters:
         """A polynomial as a number times powers of irreducible ones."""
         content, found = p.factor_list()
         return Fraction(int(content.numerator), int(content.denominator)), list(found)
-

@@ -33,7 +33,7 @@ class Limits(Slopes):
     """The limit of a term in one of its letters."""
 
     def limit(self, t: Term, at: Place, rounds: int = ROUNDS) -> Theorem:
-        """t → what it tends to, in normal form."""
+        """That t → what it tends to, in normal form."""
         found = self._limit(t, at, rounds)
         same = self.normal(found.conclusion.args[4])
         return self.to_value(found, same)
@@ -164,7 +164,8 @@ class Limits(Slopes):
         rises = inside.apart_from_zero(slopes[1].conclusion.args[2])
         h, k = (slope.conclusion.args[2] for slope in slopes)
         ratio = self.limit(mul(h, k**-1), at, rounds - 1)
-        found = self.law("limit_quotient", above, below, *(self.near(s, at) for s in slopes), self.near(rises, at), ratio,
+        near = [self.near(s, at) for s in (*slopes, rises)]
+        found = self.law("limit_quotient", above, below, *near, ratio,
                          F=abstract(top, at.x), G=abstract(bottom, at.x), H=abstract(h, at.x), K=abstract(k, at.x),
                          c=self.goal(ratio), **at.ends())  # fmt: skip
         return self.law("limit_near", self.near(same, at), found, F=abstract(t, at.x),
@@ -179,7 +180,7 @@ class Limits(Slopes):
         return found is not None and self.goal(found) is ZERO
 
     def equal(self, a: Term, b: Term, depth: int = 3) -> Theorem:
-        """a = b."""
+        """That a = b."""
         raise NotImplementedError
 
 

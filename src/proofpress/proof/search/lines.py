@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from typing import Any
 
 from ..kernel.declarations import Statement
 from ..kernel.publish import wanted
 from ..kernel.record import Recorder
-from ..kernel.terms import Budget, INFINITY, MINUS_INFINITY, ONE, ZERO, Term, abstract, add, fill, le, log, lt, make, mul, number, variable
+from ..kernel.terms import (
+    INFINITY,
+    MINUS_INFINITY,
+    ONE,
+    ZERO,
+    Budget,
+    Term,
+    abstract,
+    add,
+    fill,
+    le,
+    lt,
+    make,
+    mul,
+    number,
+    variable,
+)
 from ..kernel.theorem import Theorem
 from .equal import Equal
 from .limits import Place
@@ -40,7 +57,8 @@ class Lines(Equal):
 
     def _rewrite(self, proposition: Term) -> Rewrite:
         """An equation, of every index that it speaks of, from left to right."""
-        letters, body = [], proposition
+        letters: list[Term] = []
+        body = proposition
         while body.op in ("all", "any"):
             letters.append(variable(f"_m{len(letters)}", "integer"))
             body = fill(body.args[-1], [letters[-1]])
@@ -68,11 +86,12 @@ class Lines(Equal):
     # --- claims
 
     def equation(self, claim: Term, _: Hints) -> Theorem:
-        """a = b."""
-        return self.equal(*claim.args)
+        """That a = b."""
+        a, b = claim.args
+        return self.equal(a, b)
 
     def inequality(self, claim: Term, hints: Hints) -> Theorem:
-        """a ≤ b or a < b: by the gap that is named, or by what is seen of the difference."""
+        """That a ≤ b or a < b: by the gap that is named, or by what is seen of the difference."""
         low, high = claim.args
         gap = add(high, -low)
         if "gap" in hints:
@@ -97,7 +116,9 @@ class Lines(Equal):
         every = [self.r.every_real(theorem, y, lower, upper) for theorem in (first, second, curved)]
         rest = self.equal(fill(abstract(g, y), [place]), ZERO)
         ends = self._above(lower, place), self._under(place, upper)
-        return self.law("least", *every, rest, *ends, lower=lower, upper=upper, F=body, G=abstract(g, y), H=abstract(h, y), a=place)
+        return self.law(
+            "least", *every, rest, *ends, lower=lower, upper=upper, F=body, G=abstract(g, y), H=abstract(h, y), a=place
+        )
 
     def _curved(self, h: Term, gap: Term) -> Theorem:
         """The second slope is positive, as it is the gap that is named."""
@@ -153,19 +174,20 @@ class Lines(Equal):
         return self.law(name, self.positive(factor), same, a=a, b=b, c=c, d=d, factor=factor)
 
     def _by_logarithm(self, claim: Term, _: Hints) -> Theorem:
-        """log c < log d has the difference of a < b, or that of log a < log b times a number."""
+        """Log c < log d has the difference of a < b, or that of log a < log b times a number."""
         first, second = claim.args
         if first.op != "<" or second.op != "<":
             raise NotFound("no strict order")
         order = self._log_order(second)
-        sides = first.args
+        sides = first
         outer = self.trying(self._log_order, first)
         if outer:
-            sides = outer.conclusion.args[0].args
-        logs = order.conclusion.args[0].args
-        factor = self._ratio(add(sides[1], -sides[0]), add(logs[1], -logs[0]))
-        between = self._multiple_of("<", sides, logs, factor)
-        inner = self.law("iff_trans", between, order, P=between.conclusion.args[0], Q=order.conclusion.args[0], R=second)
+            sides = outer.conclusion.args[0]
+        (a, b), (c, d) = sides.args, order.conclusion.args[0].args
+        between = self._multiple_of("<", (a, b), (c, d), self._ratio(add(b, -a), add(d, -c)))
+        inner = self.law(
+            "iff_trans", between, order, P=between.conclusion.args[0], Q=order.conclusion.args[0], R=second
+        )
         if not outer:
             return inner
         turned = self.law("iff_turned", outer, P=outer.conclusion.args[0], Q=first)
@@ -231,7 +253,8 @@ class Lines(Equal):
     def _has_near(self, condition: Term) -> Theorem:
         lower, upper, body, to = condition.args
         at = Place(self.fresh("_a"), lower, upper, to)
-        return self.near(self._between(at).has(fill(body, [at.x])), at)
+        inside: Any = self._between(at)
+        return self.near(inside.has(fill(body, [at.x])), at)
 
 
 def _innermost(proposition: Term) -> Term:

@@ -21,11 +21,11 @@ class Normal(Bars):
     """Normal forms of all but folds."""
 
     def normal(self, t: Term) -> Theorem:
-        """t = its normal form."""
+        """That t = its normal form."""
         return self.remembered("normal", t, self._normal)
 
     def again(self, equation: Theorem) -> Theorem:
-        """a = b, and b = its normal form."""
+        """That a = b, and b = its normal form."""
         return self.chain(equation, self.normal(right(equation)))
 
     def _normal(self, t: Term) -> Theorem:
@@ -45,7 +45,9 @@ class Normal(Bars):
         array, *indices = t.args
         if array.op == "put":
             places = len(indices)
-            of = {f"of{n}": k for n, k in enumerate(indices, 1)} | {f"at{n}": k for n, k in enumerate(array.args[1:-1], 1)}
+            of = {f"of{n}": k for n, k in enumerate(indices, 1)} | {
+                f"at{n}": k for n, k in enumerate(array.args[1:-1], 1)
+            }
             return self.again(self.law(f"put_{places}", A=array.args[0], c=array.args[-1], **of))
         return self.rewritten(self._parts(t))
 
@@ -72,7 +74,7 @@ class Normal(Bars):
         return self.chain(parts, self.polynomial(right(parts)))
 
     def polynomial(self, t: Term) -> Theorem:
-        """t = its polynomial form; each inverse is of a letter, or of a polynomial that has no number in front."""
+        """That t = its polynomial form; each inverse is of a letter, or of a polynomial that has no number in front."""
         letters = Letters([t])
         p = letters.polynomial(t)
         known = {}
@@ -116,7 +118,7 @@ class Normal(Bars):
         return self.chain(parts, self.polynomial(right(parts)))
 
     def _same_fraction(self, a: Term, b: Term) -> Theorem:
-        """a = b, what is divided by not being 0."""
+        """That a = b, what is divided by not being 0."""
         return self.by_identity(a, b, self.nonzeros(Letters([a, b])))
 
     def _exp(self, t: Term) -> Theorem:
@@ -130,8 +132,9 @@ class Normal(Bars):
             return self.again(self.chain(parts, split, self.law("exp_add", a=first, b=rest)))
         share, rest = split_number(inside)
         if rest is not ONE and share.numerator != 1:
-            return self._exp_power(parts, inside, share.numerator, product([number(Fraction(1, share.denominator)), rest]
-                                   if share.denominator != 1 else [rest]))  # fmt: skip
+            return self._exp_power(
+                parts, inside, share.numerator, product([number(1 / Fraction(share.denominator)), rest])
+            )
         if rest is ONE and share != 1 and share.numerator != 1:
             return self._exp_power(parts, inside, share.numerator, number(Fraction(1, share.denominator)))
         if rest.op == "log" and share == 1:
@@ -176,11 +179,15 @@ class Normal(Bars):
         return ([(number(share), 1)] if share != 1 else []) + pairs, same
 
     def _logs(self, pairs: list[tuple[Term, int]]) -> Theorem:
-        """log of a product of powers = the sum of their logarithms."""
+        """Log of a product of powers = the sum of their logarithms."""
         base, e = pairs[0]
         first = powers(pairs[:1])
         if len(pairs) == 1:
-            return self.r.reflexive(log(first)) if e == 1 else self.law("log_power", self.positive(base), a=base, b=number(e))
+            return (
+                self.r.reflexive(log(first))
+                if e == 1
+                else self.law("log_power", self.positive(base), a=base, b=number(e))
+            )
         whole, rest = powers(pairs), powers(pairs[1:])
         same = self.up(log(whole), self.by_identity(whole, mul(first, rest)))
         step = self.law("log_mul", self.positive(first), self.positive(rest), a=first, b=rest)
@@ -199,7 +206,7 @@ class Normal(Bars):
         return self.chain(parts, self.law("delta_turned", a=a, b=b)) if order(a) > order(b) else parts
 
     def _known_apart(self, a: Term, b: Term) -> Theorem:
-        """a ≠ b."""
+        """That a ≠ b."""
         for fact in self.apart:
             if fact.conclusion.args == (a, b):
                 return fact
@@ -250,4 +257,3 @@ NORMAL: dict[str, Callable[[Normal, Term], Theorem]] = {
     "sum": lambda self, t: self._fold(t),
     "prod": lambda self, t: self._fold(t),
 }
-

@@ -10,7 +10,7 @@ from ..kernel.theorem import Theorem
 from .state import Known, NotFound, left, right, shown
 from .terms import linear, order, product
 
-FUEL = 8
+FUEL, NONE = 8, Fraction(0)
 Taken = list[tuple[Fraction, Theorem]]
 
 
@@ -18,11 +18,11 @@ class Bounds(Known):
     """What follows linearly from what is known of the parts."""
 
     def at_most(self, a: Term, b: Term) -> Theorem:
-        """a ≤ b."""
+        """That a ≤ b."""
         return self.r.inequality(le(a, b), self.shares(a, b, strict=False), [])
 
     def below(self, a: Term, b: Term) -> Theorem:
-        """a < b."""
+        """That a < b."""
         return self.r.inequality(lt(a, b), self.shares(a, b, strict=True), [])
 
     def shares(self, a: Term, b: Term, *, strict: bool) -> Taken:
@@ -49,7 +49,7 @@ class Bounds(Known):
                 share = left_over[part] / gap[part] if gap.get(part) else Fraction(0)
                 if share == 0 or (share < 0 and fact.conclusion.op != "="):
                     continue
-                rest = {p: left_over.get(p, 0) - share * gap.get(p, 0) for p in {*left_over, *gap}}
+                rest = {p: left_over.get(p, NONE) - share * gap.get(p, NONE) for p in {*left_over, *gap}}
                 try:
                     return self._cancel({p: q for p, q in rest.items() if q}, [*taken, (share, fact)], strict, fuel - 1)
                 except NotFound:
@@ -133,9 +133,10 @@ class Bounds(Known):
     def _instances(self, fact: Theorem, part: Term) -> Iterator[Theorem]:
         """A fact of every index, at that of an entry."""
         (pattern,) = fact.conclusion.args
-        if part.op == "entry" and len(part.args) == 2 and pattern.op in ("<", "<="):
-            if any(side is make("entry", part.args[0], bound(0)) for side in pattern.args) and part.args[1].whole:
-                yield self.r.at_integer(fact, part.args[1])
+        if part.op != "entry" or len(part.args) != 2 or not part.args[1].whole or pattern.op not in ("<", "<="):
+            return
+        if any(side is make("entry", part.args[0], bound(0)) for side in pattern.args):
+            yield self.r.at_integer(fact, part.args[1])
 
     def share_of_one(self, part: Term) -> Theorem:
         """p[k] < 1, or ≤ 1: one of several positive shares that sum to one."""

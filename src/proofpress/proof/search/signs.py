@@ -48,7 +48,14 @@ class Signs(Bounds):
         by_kind = NONNEGATIVE.get(t.op)
         roads: list[Callable[[Term], Theorem]] = [lambda _: self.at_most(ZERO, t), self._normal_nonnegative]
         if t.op == "+":
-            roads = [self._parts_nonnegative, self._tangent, self._in_one_sum, self._by_bars, *roads, self._as_logarithms]
+            roads = [
+                self._parts_nonnegative,
+                self._tangent,
+                self._in_one_sum,
+                self._by_bars,
+                *roads,
+                self._as_logarithms,
+            ]
             roads += [self._at_least_a_term, self._under_a_logarithm, self._factored_nonnegative]
         else:
             roads.insert(0, self._weakened)
@@ -71,7 +78,7 @@ class Signs(Bounds):
         raise NotFound(f"not seen to be other than zero: {shown(t)}")
 
     def apart_from_zero(self, t: Term) -> Theorem:
-        """t ≠ 0."""
+        """That t ≠ 0."""
         known = self.not_zero(t)
         if known.conclusion.op == "!=":
             return known
@@ -197,7 +204,7 @@ class Signs(Bounds):
         return self.carried(sign(right(same)), same)
 
     def factored(self, t: Term) -> tuple[Fraction, list[tuple[Term, int]], Theorem]:
-        """t as a number times irreducible terms to powers, each with its positive sign in front if it has one."""
+        """The term as a number times irreducible terms to powers, each with its positive sign in front if it has one."""
         for split in (True, False):
             found = self._factored(t, split=split)
             same = self.trying(self.by_identity, t, found[2], self.nonzeros(Letters([t, found[2]])))
@@ -224,7 +231,7 @@ class Signs(Bounds):
         return [theorem for theorem in found if theorem]
 
     def _tangent(self, t: Term) -> Theorem:
-        """t less the gap of one tangent is not negative."""
+        """That t less the gap of one tangent is not negative."""
         for part in t.args:
             share, rest = split_number(part)
             if share < 0 and rest.op == "log":
@@ -248,7 +255,7 @@ class Signs(Bounds):
         return self._gathered(t, strict=False)
 
     def _as_logarithms(self, t: Term) -> Theorem:
-        """x − y, both positive: their logarithms are compared."""
+        """X − y, both positive: their logarithms are compared."""
         for x, y in (t.args, t.args[::-1]) if len(t.args) == 2 else ():
             share, less = split_number(y)
             if share >= 0:
@@ -269,7 +276,7 @@ class Signs(Bounds):
         return self.r.inequality(le(ZERO, t), [(ONCE, self.r.rewrite(risen, back))], [])
 
     def _under_a_logarithm(self, t: Term) -> Theorem:
-        """log x − y, as exp(y) is at most x."""
+        """Log x − y, as exp(y) is at most x."""
         for part in t.args:
             if part.op != "log":
                 continue
@@ -301,7 +308,9 @@ class Signs(Bounds):
             bodies = [mul(outer, fill(body, [k])) for outer, body in items]
             if rest:
                 self.at_most(lo, hi)
-                bodies.append(mul(*rest, add(hi, -lo, ONE) ** -1) if len(rest) == 1 else mul(add(*rest), add(hi, -lo, ONE) ** -1))
+                bodies.append(
+                    mul(*rest, add(hi, -lo, ONE) ** -1) if len(rest) == 1 else mul(add(*rest), add(hi, -lo, ONE) ** -1)
+                )
             body = add(*bodies) if len(bodies) > 1 else bodies[0]
             sign = (self.positive if strict else self.nonnegative)(body)
             every = self.r.every_index(sign, k, lo, hi)
@@ -332,7 +341,9 @@ class Signs(Bounds):
         outer = total([product([f for f in factors(part) if f is not whole]) for _, part in parts])
         places = sorted((k for k in t.free if k.op == "variable" and k.whole), key=repr) if parts else []
         for k, c in ((k, c) for k in places for c in (ONE, MINUS_ONE)):
-            found = whole.args and self.trying(self._above_one_term, t, right(self.polynomial(mul(c, outer))), c, whole, k, strict)
+            found = whole.args and self.trying(
+                self._above_one_term, t, right(self.polynomial(mul(c, outer))), c, whole, k, strict
+            )
             if found:
                 return found
         raise NotFound("no sum less one of its terms")

@@ -42,7 +42,9 @@ class Slopes(Folds):
         if lt(ZERO, y) in theorem.hypotheses:
             over = self.r.every_real(theorem, y, ZERO, INFINITY)
             low, high = self.positive(at), self.law("below_infinity", a=at)
-            return self.law("around_between", over, low, high, P1=over.conclusion.args[2], a=at, low=ZERO, high=INFINITY)
+            return self.law(
+                "around_between", over, low, high, P1=over.conclusion.args[2], a=at, low=ZERO, high=INFINITY
+            )
         over = self.r.every_real(theorem, y, MINUS_INFINITY, INFINITY)
         return self.law("around_everywhere", over, P1=over.conclusion.args[2], a=at)
 
@@ -63,7 +65,8 @@ class Slopes(Folds):
             two = first + rest if t.op == "+" else mul(first, rest)
             return self._of_equal(self.by_identity(t, two), y, at)
         one, other = self.slope_at(first, y, at), self.slope_at(rest, y, at)
-        return self.law("slope_add" if t.op == "+" else "slope_mul", one, other, F=abstract(first, y), G=abstract(rest, y),
+        name = "slope_add" if t.op == "+" else "slope_mul"
+        return self.law(name, one, other, F=abstract(first, y), G=abstract(rest, y),
                         a=at, c=one.conclusion.args[2], d=other.conclusion.args[2])  # fmt: skip
 
     def _exp_slope(self, t: Term, y: Term, at: Term) -> Theorem:

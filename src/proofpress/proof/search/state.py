@@ -49,7 +49,7 @@ class Known:
     # --- what the other rooms of the search add
 
     def normal(self, t: Term) -> Theorem:
-        """t = its normal form."""
+        """That t = its normal form."""
         raise NotImplementedError
 
     def positive(self, t: Term) -> Theorem:
@@ -61,11 +61,11 @@ class Known:
         raise NotImplementedError
 
     def at_most(self, a: Term, b: Term) -> Theorem:
-        """a ≤ b, from what is known of their parts."""
+        """That a ≤ b, from what is known of their parts."""
         raise NotImplementedError
 
     def below(self, a: Term, b: Term) -> Theorem:
-        """a < b, from what is known of their parts."""
+        """That a < b, from what is known of their parts."""
         raise NotImplementedError
 
     def not_zero(self, t: Term) -> Theorem:
@@ -73,7 +73,7 @@ class Known:
         raise NotImplementedError
 
     def polynomial(self, t: Term) -> Theorem:
-        """t = its polynomial form."""
+        """That t = its polynomial form."""
         raise NotImplementedError
 
     def slope_at(self, t: Term, y: Term, at: Term) -> Theorem:
@@ -87,7 +87,7 @@ class Known:
         return self.r.law(name, terms, *theorems)
 
     def chain(self, *equations: Theorem) -> Theorem:
-        """a = b, b = c, …: a = the last; steps that change nothing are left out."""
+        """From a = b, b = c, …: a = the last; steps that change nothing are left out."""
         kept = [one for one in equations if left(one) is not right(one)] or [equations[0]]
         return kept[0] if len(kept) == 1 else self.r.transitive(kept)
 
@@ -97,7 +97,7 @@ class Known:
         return self.r.congruence(t, used) if any(used) else self.r.reflexive(t)
 
     def by_identity(self, a: Term, b: Term, nonzero: Sequence[Theorem] = (), shares: Sequence[Any] = ()) -> Theorem:
-        """a = b, as rational functions."""
+        """That a = b, as rational functions."""
         return self.r.reflexive(a) if a is b else self.r.identity(a, b, list(nonzero), list(shares))
 
     def carried(self, theorem: Theorem, equation: Theorem) -> Theorem:
@@ -150,7 +150,9 @@ class Known:
         for key in [key for key in self.memo if letter in key[1].free]:
             del self.memo[key]
 
-    def supposing(self, *facts: Theorem, equal: dict[Term, Theorem] | None = None, apart: Sequence[Theorem] = ()) -> Any:
+    def supposing(
+        self, *facts: Theorem, equal: dict[Term, Theorem] | None = None, apart: Sequence[Theorem] = ()
+    ) -> Any:
         """The same search under more assumptions."""
         other = type(self)(self.r)
         other.facts, other.rewrites = [*self.facts, *facts], self.rewrites
@@ -182,4 +184,3 @@ def shown(t: Term) -> str:
     """A term, abridged."""
     line = order(t)
     return line if len(line) <= 160 else line[:157] + "..."
-
