@@ -27,7 +27,7 @@ class Equal(Limits):
         return self.chain(one, between, self.r.symmetric(other))
 
     def field(self, a: Term, b: Term) -> Theorem:
-        """That a = b as rational functions, where what is divided by is not 0, and where a root to its power is its base."""
+        """That a = b as rational functions, where no divisor is 0, and where a root to its power is its base."""
         gap = add(a, -b)
         facts = self.nonzeros(Letters([gap]))
         known = self.trying(self.by_identity, a, b, facts)

@@ -39,8 +39,8 @@ class Bounds(Known):
     def _cancel(self, left_over: dict[Term, Fraction], taken: Taken, strict: bool, fuel: int) -> Taken:
         parts = [part for part in left_over if part is not ONE]
         if not parts:
-            rest = left_over.get(ONE, Fraction(0))
-            if rest > 0 or (rest == 0 and (not strict or any(f.conclusion.op == "<" for _, f in taken))):
+            spare = left_over.get(ONE, NONE)
+            if spare > 0 or (spare == 0 and (not strict or any(f.conclusion.op == "<" for _, f in taken))):
                 return taken
             raise NotFound("too small")
         for part in sorted(parts, key=order) if fuel else ():

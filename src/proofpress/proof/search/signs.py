@@ -204,7 +204,7 @@ class Signs(Bounds):
         return self.carried(sign(right(same)), same)
 
     def factored(self, t: Term) -> tuple[Fraction, list[tuple[Term, int]], Theorem]:
-        """The term as a number times irreducible terms to powers, each with its positive sign in front if it has one."""
+        """The term as a number times powers of irreducible terms, each with its positive sign if it has one."""
         for split in (True, False):
             found = self._factored(t, split=split)
             same = self.trying(self.by_identity, t, found[2], self.nonzeros(Letters([t, found[2]])))
