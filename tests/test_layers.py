@@ -16,6 +16,7 @@ OURS = ("proofpress", "word2vec_derived")
 # Each room, with what of ours it may import and which libraries it must never see.
 ROOMS = {
     "proofpress/proof": (["proofpress.proof"], ["torch", "markdown", "mkdocs", "matplotlib"]),
+    "proofpress/proof/search": (["proofpress.proof.kernel", "proofpress.proof.search"], ["torch", "mpmath"]),
     "proofpress/pages": (["proofpress.pages", "proofpress.proof"], ["torch"]),
     "word2vec_derived/notation": (["proofpress.proof", "word2vec_derived.notation"], ["torch", "markdown"]),
     "word2vec_derived/reference": (["word2vec_derived.reference"], ["sympy"]),

@@ -4,7 +4,7 @@
 >>> x = variable("x")
 >>> letters = Letters([x**2 - ONE])
 >>> letters.term(letters.polynomial(x**2 - ONE))
-(-1 + x^2)
+((x ^ 2) + -1)
 >>> [letters.term(f) for f, _ in letters.factors(letters.polynomial(x**2 - ONE))[1]]
 [(-1 + x), (1 + x)]
 """
