@@ -96,7 +96,7 @@ class Folds(Normal):
                 if known
                 else self.r.reflexive(whole)
             )
-        if literal(lo) is not None and literal(hi) is not None and 0 <= literal(hi) - literal(lo) <= FEW:  # type: ignore[operator]
+        if _few(lo, hi):
             return self.again(self.law("sum_last", self.at_most(lo, hi), first=lo, last=hi, F=abstract(t, k)))
         for road in (self._collapsed, self._moved_by_delta, self._closed, self._turned):
             found = self.trying(road, k, lo, hi, t, inner)
@@ -143,12 +143,12 @@ class Folds(Normal):
             for at, q in _turns(d):
                 if at is not k or k in q.free or not q.whole:
                     continue
-                ends = self.trying(self.at_most, lo, q), self.trying(self.at_most, q, hi)
-                if not all(ends):
+                low, high = self.trying(self.at_most, lo, q), self.trying(self.at_most, q, hi)
+                if not low or not high:
                     continue
                 rest = product([f for f in inner if f is not d])
                 same = self.termwise("sum", lo, hi, k, self._delta_first(t, d, at, rest))
-                step = self.law("sum_delta", *ends, lo=lo, hi=hi, k=q, F=abstract(rest, k))  # type: ignore[arg-type]
+                step = self.law("sum_delta", low, high, lo=lo, hi=hi, k=q, F=abstract(rest, k))
                 return self.again(self.chain(same, step))
         raise NotFound("no delta of the index")
 
@@ -254,6 +254,12 @@ class Folds(Normal):
         if k not in t.free:
             return self.law("sum_constant", self.at_most(lo, add(hi, ONE)), first=lo, last=hi, c=t)
         return self.law("sum_scale", lo=lo, hi=hi, c=t.args[0], F=abstract(product(t.args[1:]), k))
+
+
+def _few(lo: Term, hi: Term) -> bool:
+    """Whether a sum between these ends is written out."""
+    first, last = literal(lo), literal(hi)
+    return first is not None and last is not None and 0 <= last - first <= FEW
 
 
 def _inside(nested: Term, outer: Term, inner: Term) -> Term:

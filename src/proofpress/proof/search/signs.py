@@ -261,10 +261,12 @@ class Signs(Bounds):
             if share >= 0:
                 continue
             less = product([number(-share), less])
-            facts = self.trying(self.positive, less), self.trying(self.positive, x)
-            low = all(facts) and self.trying(self.nonnegative, right(self.normal(add(log(x), -log(less)))))
+            one, other = self.trying(self.positive, less), self.trying(self.positive, x)
+            if not one or not other:
+                continue
+            low = self.trying(self.nonnegative, right(self.normal(add(log(x), -log(less)))))
             if low:
-                return self._risen(t, x, less, facts, low)  # type: ignore[arg-type]
+                return self._risen(t, x, less, (one, other), low)
         raise NotFound("no two positive terms")
 
     def _risen(self, t: Term, x: Term, less: Term, facts: tuple[Theorem, Theorem], low: Theorem) -> Theorem:
@@ -298,7 +300,8 @@ class Signs(Bounds):
             inner = [f for f in factors(part) if f.op == "sum"]
             if len(inner) == 1:
                 outer = product([f for f in factors(part) if f is not inner[0]])
-                sums.setdefault(inner[0].args[:2], []).append((outer, inner[0].args[2]))  # type: ignore[arg-type]
+                lo, hi, body = inner[0].args
+                sums.setdefault((lo, hi), []).append((outer, body))
             else:
                 rest.append(part)
         if len(sums) != 1:
