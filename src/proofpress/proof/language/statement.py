@@ -9,6 +9,13 @@ A function of which nothing is known is an array.
 >>> scope = Scope({"x": Symbol("x", positive=True)})
 >>> Terms(scope)(parse("log(x)/x + sigmoid(x)"))
 ((log(x) * (x ^ -1)) + sigmoid(x))
+>>> line = WrittenLine("equals", "=", parse("exp(log(x))"), parse("x"), {})
+>>> stated([line], [], scope, 0).statement.claim
+(exp(log(x)) = x)
+>>> terms = Terms(scope)
+>>> x = terms.letter("x")
+>>> terms.known("golden"), kernel_name("sum"), closed("twice", [x], x + x).body
+(golden(), n_sum, ($0 + $0))
 """
 
 from __future__ import annotations
@@ -294,8 +301,7 @@ def stated(lines: Sequence[WrittenLine], givens: Sequence[WrittenGiven], scope: 
     line, build = lines[at], Terms(scope)
     given = list(_given(givens, build))
     known = list(_settled(lines[:at]))
-    above = _above(lines, at)
-    left, right = (_put(side, known) for side in (line.left or above, line.right))
+    left, right = (_put(side, known) for side in (line.left or _above(lines, at), line.right))
     claim, hints = _claim(line, left, right, given, build)
     given = list(dict.fromkeys([*given, *build.facts]))
     letters = set(claim.free).union(*(p.free for p in given), *(t.free for t in hints.values()))

@@ -119,7 +119,7 @@ class Bounds(Known):
         if factor.op in ("entry", "variable"):
             yield from filter(None, (self.trying(self.share_of_one, factor),))
             for fact in self.facts:
-                if fact.conclusion.op in ("<", "<=") and left(fact) is factor and right(fact).op == "number":
+                if fact.conclusion.op in ("<", "<=") and _by_a_number(fact, factor):
                     yield fact
 
     def _normal_fact(self, fact: Theorem) -> Theorem | None:
@@ -170,6 +170,11 @@ class Bounds(Known):
             more = self.law("term_at_most_sum", *ends, some, k=k, lo=lo, hi=hi, F=body)
         goal = make(more.conclusion.op, part, number(1))
         return self.r.inequality(goal, [(Fraction(1), more), (Fraction(1), fact)], [])
+
+
+def _by_a_number(fact: Theorem, factor: Term) -> bool:
+    """Whether a fact bounds a factor by a number, from above or from below."""
+    return factor in fact.conclusion.args and any(side.op == "number" for side in fact.conclusion.args)
 
 
 def _of_integers(fact: Theorem) -> bool:
