@@ -15,7 +15,7 @@ A function of which nothing is known is an array.
 >>> terms = Terms(scope)
 >>> x = terms.letter("x")
 >>> terms.known("golden"), kernel_name("sum"), closed("twice", [x], x + x).body
-(golden(), n_sum, ($0 + $0))
+(golden(), 'n_sum', ($0 + $0))
 """
 
 from __future__ import annotations
