@@ -31,7 +31,7 @@ REFERENCE = [
     for path in sorted(Path(word2vec_derived.__path__[0], "reference").glob("[!_]*.py"))
     if path.stem != "arguments"
 ]
-# Each rule of the kernel is tried by name in tests/proof/kernel; the search's methods are steps that nobody calls alone.
+# Each rule of the kernel is tried by name in tests/proof/kernel; the search's methods are steps of one search.
 PROOF = [
     path
     for path in sorted(Path(proofpress.proof.__file__).parent.rglob("*.py"))

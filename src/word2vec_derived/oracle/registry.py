@@ -131,7 +131,7 @@ def one_hot(v: View) -> Tensor:
 
 def without(scores: Tensor, left_out: Tensor) -> Tensor:
     """The logarithm of the sum of the exponentials of the scores that are kept."""
-    return log_sum_exp(scores.masked_fill(left_out, -torch.inf))
+    return torch.logsumexp(scores.masked_fill(left_out, -torch.inf), -1)
 
 
 def before(v: View) -> Tensor:
