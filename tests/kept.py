@@ -39,7 +39,17 @@ READS: dict[str, tuple[str, ...]] = {
     "tests/training": ("src/word2vec_derived",),
 }
 PINS = ("constraints.txt", "package-lock.json", "pyproject.toml")
-NOT_OURS = (".git", ".hypothesis", ".mypy_cache", ".proofpress", ".pytest_cache", ".venv", "node_modules", "site")
+NOT_OURS = (
+    ".git",
+    ".hypothesis",
+    ".mypy_cache",
+    ".pdbrc",
+    ".proofpress",
+    ".pytest_cache",
+    ".venv",
+    "node_modules",
+    "site",
+)
 
 
 def room(module: str) -> str:

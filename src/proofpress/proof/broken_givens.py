@@ -39,7 +39,14 @@ def unnoticed(derivation: Derivation) -> tuple[tuple[str, Given | None], ...]:
 
 
 def slips(fact: Given) -> Iterator[tuple[str, Given | None]]:
-    """A given left out, then made wrong in each of the usual ways."""
+    """A given left out, then made wrong in each of the usual ways.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.given import holds
+    >>> x, c = Symbol("x", real=True), Symbol("c", real=True)
+    >>> [(slip, fact and fact.relation) for slip, fact in slips(holds(x > c))]
+    [('left out', None), ('turned round', c > x)]
+    """
     yield LEFT_OUT, None
     if isinstance(fact, Hypothesis) and fact.draw is None:
         yield from ((mutant.slip, replace(fact, right=mutant.expression)) for mutant in mutants(fact.right))

@@ -82,7 +82,11 @@ class Lemma:
 
 
 def lemma(slug: str, line: int = 0, at: Mapping[Basic, Basic] | None = None) -> Lemma:
-    """Prove a line by one that was proved elsewhere, by its slug, as `lemma("log-below-tangent", at={r: x**2})`."""
+    """Prove a line by one that was proved elsewhere, by its slug.
+
+    >>> lemma("log-below-tangent", at={Symbol("r"): 3})
+    Lemma(slug='log-below-tangent', line=0, at=((r, 3),))
+    """
     return Lemma(slug, line, tuple((own, S(term)) for own, term in (at or {}).items()))
 
 

@@ -68,7 +68,13 @@ def evaluate(expression: Basic, point: Point, names: dict[Symbol, Any] | None = 
 
 
 def place_of(variable: Basic, point: Point, names: dict[Symbol, Any] | None = None) -> Any:
-    """A symbol, or an entry as its array and the numbers of its indices: how a point knows what may be moved."""
+    """A symbol, or an entry as its array and the numbers of its indices: how a point knows what may be moved.
+
+    >>> from proofpress.proof.point import Draw, Point
+    >>> s, j = sympy.IndexedBase("s", real=True), Symbol("j", integer=True)
+    >>> place_of(s[j + 1], Point((), Draw(seed=1)), {j: 1})
+    (s, (2,))
+    """
     return _Evaluation(point).key(variable, names or {})
 
 
@@ -246,7 +252,7 @@ def outcomes(e: Expected, count: int, span: range, point: Point, weights: dict[i
     >>> from sympy import IndexedBase
     >>> from proofpress.proof.draws import expected
     >>> from proofpress.proof.given import index, size
-    >>> from proofpress.proof.point import Draw
+    >>> from proofpress.proof.point import Draw, Point
     >>> V, j, K = size("V"), index("j"), size("K")
     >>> p, n = IndexedBase("p", positive=True), IndexedBase("n", integer=True)
     >>> mean, point = expected(n[1], n, K, p[j], (j, 1, V)), Point((), Draw(seed=1))

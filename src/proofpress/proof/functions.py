@@ -48,8 +48,8 @@ def abbreviation(name: str, parameters: tuple[Symbol, ...], body: Expr) -> type[
     >>> from sympy import symbols
     >>> x, y = symbols("x y")
     >>> L = abbreviation("L", (x,), x**2 + y)
-    >>> L(3), L(3).unfold(), L(3).free_symbols
-    (L(3), y + 9, {y})
+    >>> L(3), L(3).unfold(), L(3).free_symbols, L(3).hidden
+    (L(3), y + 9, {y}, {y})
     """
     return type(name, (Abbreviation,), {"parameters": parameters, "body": body, "nargs": len(parameters) or None})
 

@@ -37,6 +37,8 @@ class Ground:
     'its sign is plain from its shape'
     >>> ground.by_gap(x**2 + 2 * x + 2, (x + 1) ** 2 + 1, strict=True).how
     'the gap: its sign is plain from its shape'
+    >>> bool(ground.at_least(x, x - x)), bool(ground.where([x]).at_least(x, x - x))
+    (False, True)
     """
 
     def __init__(self, given: Sequence[Given]) -> None:

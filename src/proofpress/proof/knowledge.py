@@ -78,7 +78,13 @@ class Knowledge:
             (self.positive if fact.relation.rel_op in "<>" else self.nonnegative).append(larger - smaller)
 
     def where(self, facts: Sequence[Expr]) -> Knowledge:
-        """The same knowledge, and that each of `facts` is zero or more."""
+        """The same knowledge, and that each of `facts` is zero or more.
+
+        >>> from proofpress.proof.given import size
+        >>> V, known = size("V"), Knowledge()
+        >>> known.at_least_zero(V - 2), known.where([V - 2]).at_least_zero(V - 2)
+        (False, True)
+        """
         known = copy(self)
         known.nonnegative = [*self.nonnegative, *facts]
         known.signs, known.within_a_question = {}, None
@@ -213,7 +219,14 @@ class Knowledge:
         return -oo, S.One
 
     def is_part(self, atom: Indexed) -> bool:
-        """Whether a share is one of two at least, so that it is less than the whole."""
+        """Whether a share is one of two at least, so that it is less than the whole.
+
+        >>> from proofpress.proof.given import distribution, holds, index, size
+        >>> V, j, p = size("V"), index("j"), IndexedBase("p", positive=True)
+        >>> shares = distribution(p, j, V)
+        >>> Knowledge((shares,)).is_part(p[1]), Knowledge((shares, holds(V > 1))).is_part(p[1])
+        (False, True)
+        """
         limits = self.shares[atom.base].limits
         return self.not_empty(limits) and any(self.at_least_zero(upper - lower - 1) for _, lower, upper in limits)
 

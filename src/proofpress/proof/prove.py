@@ -58,6 +58,11 @@ def in_doubt(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -> s
     """What may be without a value in a line whose proof takes both sides to have one; empty where nothing is.
 
     That a function has values near a limit or around a minimum is part of those proofs.
+
+    >>> from proofpress.proof.derivation import equals
+    >>> x = Symbol("x", real=True)
+    >>> in_doubt(equals((x + 1) / x, "over one denominator"), 1 + 1 / x, (x + 1) / x, ())
+    'x may be zero'
     """
     sides = [right] if line.kind in ("limit", "minimiser") else [left, right]
     if line.kind == "limit":

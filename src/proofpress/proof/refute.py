@@ -79,7 +79,12 @@ class Place:
     sides: tuple[Basic | None, ...] = ()
 
     def point(self, draw: Draw) -> Point:
-        """A point that is drawn so."""
+        """A point that is drawn so.
+
+        >>> V = Symbol("V", integer=True, positive=True)
+        >>> Place().point(Draw(SEED, largest=1)).symbol(V)
+        1
+        """
         return Point(self.given, draw, self.definitions)
 
 

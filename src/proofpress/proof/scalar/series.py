@@ -84,7 +84,19 @@ def infinite_sum(
 
 @dataclass(frozen=True)
 class Point:
-    """Where a sum is taken: its index, the values of all other symbols, and the precision."""
+    """Where a sum is taken: its index, the values of all other symbols, and the precision.
+
+    >>> from proofpress.proof.scalar.enclosure import Program
+    >>> from proofpress.proof.scalar.interval import spell
+    >>> k, x = Symbol("k", integer=True), Symbol("x", real=True)
+    >>> point = Point(k, {x: Fraction(2)}, 100, Program)
+    >>> spell(point.of(x / 3), 6), point.is_free(x / 3), point.is_free(x / k)
+    ('0.666667', True, False)
+    >>> point.rational(x / k), point.rational((-1) ** k / k), point.rational(2**k)
+    (([2], [1, 0]), None, None)
+    >>> point.is_rational(x / k), point.is_rational((-1) ** k / k), point.is_rational(2**k)
+    (True, True, False)
+    """
 
     index: Symbol
     values: Values

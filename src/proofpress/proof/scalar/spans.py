@@ -71,7 +71,12 @@ def sign_of(a: Span) -> int:
 
 
 def plus(a: Span, b: Span, bits: int) -> Span:
-    """Sum."""
+    """Sum.
+
+    >>> two, four = (span(Rational(n), Rational(n), 53) for n in (2, 4))
+    >>> plus(two, two, 53) == times(two, two, 53) == power(two, 2, 53) == four
+    True
+    """
     return mpi_add(a, b, bits)
 
 
@@ -108,7 +113,13 @@ def absolute(a: Span) -> Span:
 
 
 def exponential(a: Span, bits: int) -> Span:
-    """exp(a)."""
+    """exp(a), a little wider than mpmath finds it.
+
+    >>> one, less = (span(Rational(n), Rational(n), 53) for n in (1, -1))
+    >>> gap = plus(logarithm(exponential(one, 53), 53), less, 53)
+    >>> sign_of(exponential(less, 53)), sign_of(gap), gap == (fzero, fzero)
+    (1, 0, False)
+    """
     if any(end[2] + end[3] > HUGE for end in a):
         raise Unclear
     low, high = (mpf_exp(end, bits + 20) for end in a)

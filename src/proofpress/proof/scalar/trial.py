@@ -268,7 +268,15 @@ class Trial:
         return self.outcome
 
     def look_far(self) -> Outcome:
-        """Very large values, which may take long."""
+        """Very large values, which may take long.
+
+        >>> from sympy import log
+        >>> x = Symbol("x", real=True)
+        >>> trial = Trial(floor(log(x**2 + 1) / 20), S.Zero, [x], {})
+        >>> trial.run().counterexample
+        >>> trial.look_far().counterexample
+        Counterexample(values={'x': '3000001/3'}, left='1.0', right='0.0')
+        """
         any(map(self._refutes, self.drawer.far_out()))
         return self.compare_domains()
 
@@ -398,7 +406,14 @@ class Trial:
     # where a side has no value
 
     def compare_domains(self) -> Outcome:
-        """Refuted if a side has no value at more than isolated points."""
+        """Refuted if a side has no value at more than isolated points.
+
+        >>> from sympy import log
+        >>> x = Symbol("x", real=True)
+        >>> point, half = (Trial(e, e, [x], {}) for e in (1 / x, log(x)))
+        >>> [trial.run() and trial.compare_domains().reason for trial in (point, half)]
+        ['', 'domain']
+        """
         if self.outcome.counterexample is None:
             region = next((point for point in self._lacking_apart() if self._is_region(point)), None)
             if region is not None:
