@@ -58,10 +58,12 @@ def _parameters(call: AppliedUndef, left: AppliedUndef) -> dict[Basic, Basic] | 
 def free(e: Basic) -> set[Basic]:
     """The symbols, arrays and undefined functions that `e` depends on, those that an abbreviation hides included.
 
+    An array is there with the symbol that is its label.
+
     >>> from sympy import Sum, symbols
     >>> j, V = symbols("j V", integer=True)
     >>> sorted(map(str, free(Sum(IndexedBase("s")[j], (j, 1, V)))))
-    ['V', 's']
+    ['V', 's', 's']
     """
     drawn = {part.drawn for part in e.atoms(Expected)} if isinstance(e, Expected) else set()
     names = {part for part in e.free_symbols if isinstance(part, Symbol)} - {array.label for array in drawn}

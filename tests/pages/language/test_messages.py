@@ -262,16 +262,14 @@ IN_THE_BOOK = {
     "slug.failed": (
         (DERIVATIONS, "Sum(-2 * x[n] *", "Sum(2 * x[n] *"),
         SLOPE,
-        f"docs/slope.md:5: line 2 of loss-gradient ({DERIVATIONS}:19) does not hold: loss-gradient, line 2: "
-        "refuted: false at N = 1, b = 0.5, "
+        f"docs/slope.md:5: line 2 of loss-gradient ({DERIVATIONS}:19) does not hold: refuted: false at N = 1, b = 0.5, "
         "x[1] = −1, y[1] = 1: left 3, right −3 | Derivative(Sum((-b*x[n] + y[n])**2, (n, 1, N)), b) = "
         f"Sum(2*(-b*x[n] + y[n])*x[n], (n, 1, N)) | “the derivative of each square”; {ACCEPTED}",
     ),
     "slug.failed: nothing is wrong with a wrong line": (
         (DERIVATIONS, "2 * Sum(b * x[n] - y[n], (n, 1, N))", "2 * Sum(b * x[n] ** 2 - x[n] * y[n], (n, 1, N))"),
         SLOPE,
-        f"docs/slope.md:5: line 4 of loss-gradient ({DERIVATIONS}:24) does not hold: loss-gradient, line 4: "
-        "undecided: said to be wrong, and "
+        f"docs/slope.md:5: line 4 of loss-gradient ({DERIVATIONS}:24) does not hold: undecided: said to be wrong, and "
         "no counterexample was found | 2*b*Sum(x[n]**2, (n, 1, N)) - 2*Sum(x[n]*y[n], (n, 1, N)) = "
         f"2*Sum(b*x[n]**2 - x[n]*y[n], (n, 1, N)) | “a factor forgotten”; {ACCEPTED}",
     ),

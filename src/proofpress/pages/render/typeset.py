@@ -196,7 +196,8 @@ def not_holding(
     path, line = site.place(d, number)
     if not d.is_readable:
         return problem(path, line, "chain.unreadable", message=message)
-    fields: dict[str, Any] = {"slug": d.slug, "number": number, "message": message, "place": f"{path}:{line}"}
+    why = message.removeprefix(f"{d.slug}, line {number}: ")
+    fields: dict[str, Any] = {"slug": d.slug, "number": number, "message": why, "place": f"{path}:{line}"}
     return problem(*(shown if shown and shown[0] != path else (path, line)), "slug.failed", **fields)
 
 
