@@ -96,7 +96,7 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
     """A claim judged in this process, as plain data.
 
     >>> answer({"lhs": "x", "rhs": "y", "symbols": {"x": "real"}, "ranges": {}})["how"]
-    "at character 1: the undeclared name 'y'; declared are x"
+    "at character 1: the name 'y' is not known; known are x"
     """
     try:
         sized = needs_sizes(question["symbols"])

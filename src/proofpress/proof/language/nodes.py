@@ -4,8 +4,8 @@
 >>> square = Node("power", "^", 0, (x, two))
 >>> two == Node("number", "2", at=9), square.parts[1].at, square.names()
 (True, 4, {'x'})
->>> square.put({"x": two}).parts[0].text
-'2'
+>>> square.put({"x": two}).parts[0].text, square.replaced(two, x).parts[1].text
+('2', 'x')
 """
 
 from __future__ import annotations

@@ -32,6 +32,9 @@ class Parser:
     >>> parser.sum().text, parser.expect("->", "write as x -> oo").text, parser.sum().text, parser.ended
     ('x', '->', '0', True)
     >>> parser.close("-- and the reason")
+    >>> parser = Parser("x^2 + 1", {})
+    >>> parser.kept("gap") == parser.hints["gap"], parser.ended
+    (True, True)
     """
 
     def __init__(self, text: str, ranges: Ranges, start: int = 0, stop: int | None = None) -> None:
