@@ -31,7 +31,7 @@ QUIETLY = [
 
 # Slips after which the module does the same, each with the reason.
 SAME: dict[str, str] = {
-    "arguments.distribution detach: value.detach()": "the total is compared, and no gradient goes through it",
+    "rules.distribution detach: value.detach()": "the total is compared, and no gradient goes through it",
     "float32.log_sum_exp detach: scores.detach()": "what is taken off is put back, so its gradient is zero",
 }
 
@@ -40,18 +40,24 @@ Planted = tuple[Path, Slip]
 
 def chosen(everything: bool) -> Iterator[Planted]:
     """Each module with a slip of it."""
-    for path in sorted(path for room in ROOMS for path in (OURS / room).glob("*.py")):
+    for path in sorted(path for room in ROOMS for path in (OURS / room).rglob("*.py")):
         found = slips(path.read_text(encoding="utf-8"))
         rare = [slip for slip in found if slip.kind == "detach"]
         often = [slip for slip in found if slip.kind != "detach"]
         yield from ((path, slip) for slip in rare + often[:: 1 if everything else EVERY])
 
 
-def tests_of(module: Path) -> list[str]:
+def known_as(module: Path, slip: Slip) -> str:
+    """The name of a slip in `SAME`."""
+    return f"{module.stem}.{slip.function} {slip.kind}: {slip.right}"
+
+
+def judges_of(module: Path) -> list[str]:
     """The tests that must notice: those of the room, the module's own first, as the first to fail is enough."""
-    room = ROOT / "tests" / module.parent.name
-    own = room / f"test_{module.stem}.py"
-    return [str(own), str(room)] if own.exists() else [str(room)]
+    room, *below = module.relative_to(OURS).with_suffix("").parts
+    tests = ROOT / "tests" / room
+    own = tests / f"test_{below[0]}.py"
+    return [str(own), str(tests)] if own.exists() else [str(tests)]
 
 
 def is_caught(planted: Planted) -> bool:
@@ -62,7 +68,7 @@ def is_caught(planted: Planted) -> bool:
         sys.path.insert(0, folder)
         torch.set_num_threads(1)
         with contextlib.redirect_stdout(silence), contextlib.redirect_stderr(silence):
-            code = pytest.main([*QUIETLY, *tests_of(module)])
+            code = pytest.main([*QUIETLY, *judges_of(module)])
     return code in (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.INTERRUPTED)
 
 
@@ -80,8 +86,7 @@ def main() -> int:
     missed = 0
     with get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
         for (module, slip), caught in zip(planted, pool.imap(is_caught, planted, chunksize=1), strict=True):
-            name = f"{module.parent.name}/{module.name} {slip}"
-            same = SAME.get(f"{module.stem}.{slip.function} {slip.kind}: {slip.right}")
+            name, same = f"{module.relative_to(OURS)} {slip}", SAME.get(known_as(module, slip))
             missed += not caught and same is None
             print("caught" if caught else f"same: {same}" if same else "NOT CAUGHT", name, flush=True)
     print(f"{len(planted)} slips, {missed} not caught")

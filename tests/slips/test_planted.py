@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from .__main__ import chosen
+from .__main__ import OURS, SAME, chosen, known_as, judges_of
 from .planted import slips
 
 
@@ -43,3 +43,13 @@ def test_more_than_sixty_are_planted_of_every_kind_and_each_is_a_module() -> Non
     assert {slip.kind for slip in found} == {"sign", "factor", "axis", "bound", "detach"}
     for slip in found:
         compile(slip.source, str(slip), "exec")
+
+
+def test_what_changes_nothing_is_a_slip_that_is_planted() -> None:
+    assert set(SAME) <= {known_as(*planted) for planted in chosen(everything=True)}
+
+
+def test_a_package_within_a_room_is_tried_by_its_own_tests_first() -> None:
+    first, room = judges_of(OURS / "reference/promises/rules.py")
+    assert first.endswith("tests/reference/test_promises.py")
+    assert room.endswith("tests/reference")
