@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from .__main__ import OURS, SAME, chosen, known_as, judges_of
+from .__main__ import OURS, SAME, chosen, judges_of, known_as
 from .planted import slips
 
 
