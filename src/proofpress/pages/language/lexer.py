@@ -1,4 +1,4 @@
-"""Colours for chains wherever Pygments colours code: a fence, a notebook, an editor's preview.
+r"""Colours for chains wherever Pygments colours code: a fence, a notebook, an editor's preview.
 
 >>> from pygments.token import Operator
 >>> chain = "double: Twice a number\\n\\nx + x\\n= 2 x  -- a reason"
