@@ -35,7 +35,13 @@ def test_every_example_of_the_readme_gives_what_it_shows() -> None:
         runner.run(test, out=report.write, clear_globs=False)
         namespace = test.globs
         assert runner.failures == 0, report.getvalue()
-    assert len(blocks) == 2
+    assert len(blocks) == 1
+
+
+def test_the_chain_of_the_readme_is_the_one_of_its_page() -> None:
+    shown = re.search(r"```\n(nll-gradient: .*?)```", README, re.DOTALL).group(1)
+    page = (ROOT / "docs/nll.md").read_text(encoding="utf-8")
+    assert f"```derivation\n{shown}```" in page
 
 
 def test_the_claim_of_the_readme_is_proved() -> None:
