@@ -25,12 +25,14 @@ import pytest
 ROOT = Path(__file__).parents[1]
 EVERYTHING = (".githooks", "Makefile", "README.md", "docs", "mkdocs.yml", "overrides", "src", "tests")
 
-# What the tests of a folder, or a file, may read of ours; those of any other may read everything.
+# What the tests of a folder, or a file, may read of ours, each before the folder it lies in; any other may read all.
 READS: dict[str, tuple[str, ...]] = {
     "tests/derivations": ("docs", "mkdocs.yml", "src"),
     "tests/labs": ("docs", "mkdocs.yml", "src"),
     "tests/pages": (".githooks", "src/proofpress", "tests/book_of_least_squares"),
+    "tests/proof/search": ("docs", "mkdocs.yml", "src"),
     "tests/proof": ("src/proofpress/__init__.py", "src/proofpress/claim_cli.py", "src/proofpress/proof"),
+    "tests/reference/test_slugs.py": ("docs", "mkdocs.yml", "src"),
     "tests/reference": ("src/proofpress/__init__.py", "src/proofpress/proof", "src/word2vec_derived"),
     "tests/test_doctests.py": ("src",),
     "tests/test_figures.py": ("src/word2vec_derived",),

@@ -138,9 +138,18 @@ def test_a_test_that_reads_what_its_folder_does_not_name_fails(pytester, reading
 
 @cache
 def imported(path: Path) -> frozenset[Path]:
-    """The files of ours that a file imports, packages on the way included."""
+    """The files of ours that a file imports when it runs, packages on the way included."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    return frozenset(file for node in ast.walk(tree) for name in names(node, path) for file in files_of(name))
+    return frozenset(file for node in running(tree) for name in names(node, path) for file in files_of(name))
+
+
+def running(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and all within it but what is for the type checker alone."""
+    is_for_types = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    within = node.orelse if is_for_types else ast.iter_child_nodes(node)
+    yield node
+    for part in within:
+        yield from running(part)
 
 
 def names(node: ast.AST, path: Path) -> Iterator[tuple[str, ...]]:
@@ -181,3 +190,10 @@ def test_all_that_a_test_imports_is_named(module: str) -> None:
 def test_an_import_is_followed_into_functions_and_through_packages() -> None:
     reached = closure(kept.ROOT / "tests/test_readme.py")
     assert kept.ROOT / "src/proofpress/proof/scalar/signs.py" in reached
+
+
+def test_what_is_imported_for_the_type_checker_alone_is_not_followed(tmp_path: Path) -> None:
+    file = tmp_path / "test_it.py"
+    file.write_text("if TYPE_CHECKING:\n    import tests.kept\nelse:\n    import tests.conftest\n")
+    assert kept.ROOT / "tests/conftest.py" in imported(file)
+    assert kept.ROOT / "tests/kept.py" not in imported(file)
