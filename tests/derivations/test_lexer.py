@@ -13,7 +13,7 @@ from proofpress.pages.language.config import Site
 from proofpress.pages.language.lexer import ChainLexer
 from proofpress.pages.language.source import chains
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 CHAINS = {fence.asked[0]: fence.body for _, fence in chains(Site.load(ROOT))}
 
 
