@@ -60,8 +60,9 @@ class Parser:
 
     def next(self) -> Token:
         """The next token, consumed."""
+        token = self.here
         self.place += not self.ended
-        return self.tokens[self.place - 1] if self.place else self.here
+        return token
 
     def take(self, *texts: str) -> Token | None:
         """The next token, consumed, if it is one of these."""
