@@ -1,7 +1,7 @@
 r"""Colours for chains wherever Pygments colours code: a fence, a notebook, an editor's preview.
 
 >>> from pygments.token import Operator
->>> chain = "double: Twice a number\\n\\nx + x\\n= 2 x  -- a reason"
+>>> chain = "double: Twice a number\n\nx + x\n= 2 x  -- a reason"
 >>> [text for kind, text in ChainLexer().get_tokens(chain) if kind is Operator.Word]
 ['=']
 """
