@@ -46,7 +46,7 @@ def test_a_chain_that_holds_is_published_and_can_be_named(growth):
 def test_a_line_that_does_not_hold_is_named_by_the_line_of_its_page(growth):
     growth.edit(PAGE, "= 2*x[n]", "= 3*x[n]")
     (problem,) = growth.problems(PAGE)
-    assert problem.startswith(f"{PAGE}:7: line 2 of growth ({PAGE}:7) does not hold: growth, line 2: refuted: false at")
+    assert problem.startswith(f"{PAGE}:7: line 2 of growth ({PAGE}:7) does not hold: refuted: false at")
 
 
 def test_another_page_that_names_the_line_says_where_it_is_written(growth):
