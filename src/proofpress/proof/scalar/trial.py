@@ -417,8 +417,10 @@ class Trial:
         if self.outcome.counterexample is None:
             region = next((point for point in self._lacking_apart() if self._is_region(point)), None)
             if region is not None:
-                self._refuted(self._nearest(region), "")
-                self.outcome.reason, self.outcome.how = "domain", f"domain: {self._why(self._nearest(region))}"
+                point = self._nearest(region)
+                self._refuted(point, "domain: a side has no value")
+                self.outcome.reason = "domain"  # first, as the reason why may be cut short
+                self.outcome.how = f"domain: {self._why(point)}"
         return self.outcome
 
     def _lacking_apart(self) -> list[Values]:
