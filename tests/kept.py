@@ -18,8 +18,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +42,8 @@ READS: dict[str, tuple[str, ...]] = {
     "tests/test_look.py": ("src/word2vec_derived",),
     "tests/training": ("src/word2vec_derived",),
 }
+OURS = tuple(f"{ROOT / folder}{os.sep}" for folder in ("src", "tests"))
+HYPOTHESIS = str(Path(hypothesis.__file__).parent)
 PINS = ("constraints.txt", "package-lock.json", "pyproject.toml")
 NOT_OURS = (
     ".git",
@@ -242,12 +246,27 @@ class Watch:
             name = os.path.relpath(arguments[0], ROOT)
             if by_number and not Path(arguments[0]).is_absolute():
                 return
-            if not _is_foreign(name) and not is_among(name, self.allowed):
+            if _is_foreign(name) or is_among(name, self.allowed) or not os.path.lexists(arguments[0]):
+                return
+            if not _is_a_tools(event, sys._getframe(1)):
                 self.strays.add(name)
 
 
 def _is_foreign(name: str) -> bool:
     return name in (".", "src") or name.split("/")[0] in ("..", *NOT_OURS) or _is_made(Path(name))
+
+
+def _is_a_tools(event: str, frame: FrameType | None) -> bool:
+    """Whether a tool, on its own, opens or lists a file of ours, and the test does not ask for it.
+
+    Hypothesis takes constants from the source of whatever is imported, and an import lists the folders of the path.
+    """
+    while frame is not None and not frame.f_code.co_filename.startswith(OURS):
+        name = frame.f_code.co_filename
+        if name.startswith(HYPOTHESIS) or (event != "open" and name.startswith("<frozen importlib")):
+            return True
+        frame = frame.f_back
+    return False
 
 
 _watch = Watch()

@@ -133,6 +133,25 @@ def test_a_test_that_reads_what_its_folder_does_not_name_fails(pytester, reading
     ended.stdout.fnmatch_lines(["*read *docs*, which READS of tests/kept.py does not name for this folder"])
 
 
+# Each runs in a folder of its own, and only looks as if it read what it may not.
+HARMLESS = {
+    "a file that is not there": "def test_it():\n    assert not __import__('os').path.exists('docs/no.md')\n"
+    "    try:\n        open('docs/no.md')\n    except FileNotFoundError:\n        pass\n",
+    "Hypothesis, for constants of its own": "import sys, types\nfrom hypothesis import given, strategies\n"
+    "@given(strategies.integers())\ndef test_it(n):\n"
+    "    sys.modules['stray'] = stray = types.ModuleType('stray')\n"
+    "    stray.__file__ = __file__.replace('tests/training/test_', 'src/')\n",
+}
+
+
+@pytest.mark.parametrize("code", HARMLESS.values(), ids=HARMLESS)
+@pytest.mark.usefixtures("run")
+def test_what_a_test_does_not_read_itself_is_no_stray(pytester, code: str) -> None:
+    write(pytester, "src/stray.py", "NUMBER = 12345678\n")
+    write(pytester, "tests/training/test_stray.py", code)
+    pytester.runpytest_subprocess("tests/training/test_stray.py").assert_outcomes(passed=1)
+
+
 # Every import leads to what is named
 
 
