@@ -237,7 +237,6 @@ def test_a_page_that_takes_long_keeps_no_other_waiting(book):
     book.shows("labs/fit/", "1.0357", without=WOULD_NOT)
 
 
-@pytest.mark.long  # the search index of a served book lacks, for now, what was made before a page came
 def test_a_page_that_comes_is_served_and_one_that_goes_is_not(book):
     page = book.root / "docs/more.md"
     page.write_text("# More\n\nA word that is found: residual.\n", encoding="utf-8")

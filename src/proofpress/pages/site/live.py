@@ -81,6 +81,7 @@ class Live:
         self._changed: dict[str, int] = {}
         self._assets: list[tuple[str, float | bytes]] = []
         self._anchors: dict[str, Anchors] = {}
+        self._words: dict[str, list[dict[str, Any]]] = {}
 
     # A build, step by step
 
@@ -120,11 +121,13 @@ class Live:
     def keep(self, files: Files, config: MkDocsConfig) -> None:
         """Put back what else is known of the pages that were not made: their anchors, for links, and their words."""
         self._keep_anchors(files)
-        for plugin in config.plugins.values():
-            if last := getattr(plugin, "search_index_prev", None):
-                pages = {url for url, path in self._urls.items() if path not in self.made.now}
-                kept = [entry for entry in last.entries if entry["location"].partition("#")[0] in pages]
-                plugin.search_index.entries, plugin.search_index_prev = kept, None
+        pages = {url for url, path in self._urls.items() if path not in self.made.now}
+        for name, plugin in config.plugins.items():
+            if index := getattr(plugin, "search_index", None):
+                last = self._words.get(name, [])
+                index.entries = [entry for entry in last if entry["location"].partition("#")[0] in pages]
+                self._words[name] = index.entries  # to which the pages made now add their own
+                plugin.search_index_prev = None  # which --dirty would add once more
 
     def _keep_anchors(self, files: Files) -> None:
         for page in [file.page for file in files.documentation_pages() if file.page]:
