@@ -38,6 +38,8 @@ DRAWN = {
     "sampled_softmax_biases": lambda: figures.sampled_softmax_biases(SCORES[:4], torch.tensor(1), Q, 4),
     "nce_gradients": lambda: figures.nce_gradients(SCORES[:4], P, Q),
     "optima": lambda: figures.optima(P, Q, 3),
+    "near_the_optimum": lambda: figures.near_the_optimum(0.3, 0.5),
+    "cost_of_a_shift": lambda: figures.cost_of_a_shift(P, Q, 3),
     "sigmoid_table_error": figures.sigmoid_table_error,
     "difference_errors": figures.difference_errors,
     "loss_curves": lambda: figures.loss_curves({"softmax": [3.0, 2.5, 2.25], "NCE": [4.0, 3.0, 2.5]}),
@@ -164,6 +166,27 @@ def test_the_arrow_runs_from_expected_to_observed(drawn):
     assert near(numbers["observed"], vectors[1])
     assert near(numbers["expected"], expected)
     assert near(numbers["gradient"], expected - vectors[1])
+
+
+def test_the_loss_and_its_square_are_those_of_torch(drawn):
+    numbers = table(drawn["near_the_optimum"])
+    errors = torch.tensor([float(error) for error in numbers["Score, less its best value"]]).double()
+    best = torch.tensor(0.3 / 0.5).double().log().requires_grad_()
+    losses = [-0.3 * F.logsigmoid(s) - 0.5 * F.logsigmoid(-s) for s in (best + errors, best)]
+    assert near(numbers["loss"], losses[0] - losses[1])
+    (slope,) = torch.autograd.grad(losses[1], best, create_graph=True)
+    (bend,) = torch.autograd.grad(slope, best)
+    assert near(numbers["weighted square"], bend * errors**2 / 2)
+
+
+def test_a_shift_costs_where_labels_are_binary_and_nowhere_else(drawn):
+    numbers = table(drawn["cost_of_a_shift"])
+    shifts = torch.tensor([float(shift) for shift in numbers["Shift of all scores"]]).double()[:, None]
+    best = (P / (3 * Q)).log()
+    losses = [-(P * F.logsigmoid(s) + 3 * Q * F.logsigmoid(-s)).sum(-1) for s in (best + shifts, best)]
+    assert numbers["softmax"] == numbers["over candidates"] == ("0",) * 5
+    assert near(numbers["negative sampling"], losses[0] - losses[1])
+    assert numbers["NCE"] == numbers["negative sampling"]
 
 
 def test_the_weights_fall_by_equal_steps(drawn):

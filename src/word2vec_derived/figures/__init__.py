@@ -3,6 +3,7 @@
 from .bernoulli import sigmoid_and_slope
 from .cbow import cbow_gradients
 from .drawing import Figure
+from .factorisation import near_the_optimum
 from .float32 import difference_errors
 from .hierarchical_softmax import huffman_tree
 from .labs import loss_curves, scatter
@@ -14,10 +15,12 @@ from .optimum import optima
 from .sampling import keep_probabilities, noise_against_exponent
 from .shipped_code import sigmoid_table_error
 from .skip_gram import gradient_arrows
+from .what_is_free import cost_of_a_shift
 
 __all__ = [
     "Figure",
     "cbow_gradients",
+    "cost_of_a_shift",
     "difference_errors",
     "gradient_arrows",
     "huffman_tree",
@@ -26,6 +29,7 @@ __all__ = [
     "loss_curves",
     "mistaken_gradients",
     "nce_gradients",
+    "near_the_optimum",
     "nll_against_score",
     "noise_against_exponent",
     "optima",
