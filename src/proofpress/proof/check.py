@@ -15,19 +15,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from sympy import Basic, S
 from sympy.core.function import AppliedUndef
 
-from . import cache
+from . import cache, replayed
 from .derivation import Derivation, Instance, Lemma, Line, start
 from .given import Given
 from .ground import ground_of
+from .language.statement import Stated
 from .lemmas import undischarged
 from .patience import SECONDS, OutOfTime, limited
 from .prove import ONE_SIZE, Proof, in_doubt, prove
 from .refusals import TooMany, Undeclared, Unsupported
 from .refute import FEWEST, WANTED, WANTED_OF_BOUNDS, Attempt, Counterexample, Place, look_for
+from .search.state import NotFound
 from .settle import settled
 from .steps import test_of
 from .substitution import put
@@ -56,6 +59,8 @@ class CheckedLine:
     ``domain`` or ``refused``.
     `no_point` names the sizes of one and two at which the givens allow no point.
     `how` says in words how it was proved, or why it was not; `message` is one clear line where `ok` fails.
+    `statement` is what the line claims, as the kernel reads it, and `proof` what the kernel replayed: `rules` counts
+    what it applies, `used` names the givens that it rests on. Without a proof `unreplayed` says why.
     """
 
     line: Line
@@ -70,6 +75,11 @@ class CheckedLine:
     seed: int = 0
     counterexample: Counterexample | None = None
     seconds: float = 0.0
+    statement: dict[str, Any] = field(default_factory=dict)
+    proof: dict[str, Any] = field(default_factory=dict, repr=False)
+    rules: dict[str, int] = field(default_factory=dict)
+    used: list[int] = field(default_factory=list)
+    unreplayed: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,7 @@ class Task:
 
     `left` and `right` have what the chain defined put in; `written` is as it was written, with the definitions.
     `line` says what is to be judged, `printed` what stands on the page, where that differs.
+    `stated` is what its text states, or why the kernel is told nothing.
     `fault` says why it cannot be judged at all.
     """
 
@@ -108,6 +119,7 @@ class Task:
     idle: bool = False
     written: tuple[Basic | None, Basic, Known] | None = None
     printed: Line | None = None
+    stated: Stated | str = ""
     fault: str = ""
     place: str = ""
 
@@ -116,7 +128,7 @@ class Task:
         """A name for all that the verdict on a line depends on."""
         line = self.line
         judged = (self.left, self.right, self.given, self.idle, self.written, self.fault)
-        return cache.key_of(line.kind, line.relation, dict(line.hints), *judged)
+        return cache.key_of(line.kind, line.relation, dict(line.hints), *judged, replayed.as_text(self.stated))
 
 
 Library = Mapping[str, Derivation]
@@ -199,10 +211,12 @@ def _task(derivation: Derivation, at: int, left: Basic | None, known: Known) -> 
     right, idle = judged.expression, left == judged.expression
     try:
         sides = settled(left, known), settled(right, known)
+        stated = replayed.statement_of(derivation, at, judged.kind) if _JUDGES[judged.kind] is _judge_claim else ""
     except ValueError as error:
         return Task(line, left, right, derivation.given, fault=str(error), place=place)
     written = (left, right, known) if known else None
-    return Task(judged, *sides, derivation.given, idle, written, line if judged is not line else None, place=place)
+    printed = line if judged is not line else None
+    return Task(judged, *sides, derivation.given, idle, written, printed, stated, place=place)
 
 
 def _with_lemma(task: Task, library: Library, above: tuple[str, ...]) -> Task:
@@ -323,10 +337,12 @@ def _judge_claim(task: Task) -> CheckedLine:
             )
         return _fail(task, "refuted", f"false at {attempt.counterexample}", attempt)
     if attempt.domain:
+        if proof.data:
+            raise Contradiction(f"both sides were proved to have a value, yet one has none at {attempt.edge}")
         return _fail(task, "domain", f"a side has no value at {attempt.edge}: exclude that point by a given", attempt)
     if attempt.points < FEWEST:
         return _fail(task, "undecided", f"only {attempt.points} valid points were found", attempt)
-    return _seen(_strength(task, proof), attempt)
+    return _seen(_with_data(_strength(task, proof), task, proof), attempt)
 
 
 def refuted(task: Task, *, readable: bool = True) -> Attempt:
@@ -346,7 +362,15 @@ def refuted(task: Task, *, readable: bool = True) -> Attempt:
 
 def _attempt_proof(task: Task) -> Proof:
     if str(task.line.hints.get("only", "")).startswith("numeric:"):
-        return Proof("")
+        return Proof("", unreplayed="only numbers are asked for")
+    try:
+        data = replayed.prove(task.stated)
+    except NotFound as reason:
+        return replace(_unreplayed(task), unreplayed=str(reason))
+    return Proof("every size", f"the kernel replays {len(data['steps'])} steps", data)
+
+
+def _unreplayed(task: Task) -> Proof:
     ground_of.cache_clear()  # the verdict is the same whatever was judged before
     try:
         proof = prove(task.line, task.left, task.right, task.given)
@@ -370,6 +394,17 @@ def _strength(task: Task, proof: Proof) -> CheckedLine:
     if only.startswith("numeric:"):
         return CheckedLine(task.line, "numeric", "numeric", only.removeprefix("numeric:").strip())
     return _fail(task, "undecided", f"not proved for every size: {proof.how}; {HELP}")
+
+
+def _with_data(line: CheckedLine, task: Task, proof: Proof) -> CheckedLine:
+    """A verdict with what the line states and the kernel's proof of it, or why there is none."""
+    if isinstance(task.stated, str):
+        return replace(line, unreplayed=proof.unreplayed)
+    line = replace(line, statement=task.stated.statement.write(), unreplayed=proof.unreplayed)
+    if not proof.data:
+        return line
+    used = replayed.used(task.stated, proof.data, task.given)
+    return replace(line, proof=proof.data, rules=replayed.rules(proof.data), used=used)
 
 
 def _seen(line: CheckedLine, attempt: Attempt) -> CheckedLine:

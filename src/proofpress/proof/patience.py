@@ -30,13 +30,14 @@ def _ring(*_: object) -> None:
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in the block once it has run for so many seconds; an alarm that was set before goes on."""
+    """Raise OutOfTime in the block once it has run for so many seconds, or when an alarm that was set before is due."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread() or not seconds:
         yield
         return
     began = time.monotonic()
+    left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
     before = signal.signal(signal.SIGALRM, _ring)
-    left, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, min(seconds, left or seconds))
     try:
         yield
     finally:

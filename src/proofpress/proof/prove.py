@@ -12,7 +12,8 @@ Proof(strength='every size', how='its sign is plain from its shape')
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from sympy import Basic, Expr, Product, S, Sum, Symbol
 
@@ -34,10 +35,15 @@ ONE_SIZE = 3
 
 @dataclass(frozen=True)
 class Proof:
-    """How far a proof came: its strength, empty where there is none, and how it went."""
+    """How far a proof came: its strength, empty where there is none, and how it went.
+
+    `data` is the proof itself, if the kernel replayed one; `unreplayed` says why it did not.
+    """
 
     strength: str
     how: str = ""
+    data: dict[str, Any] = field(default_factory=dict, repr=False)
+    unreplayed: str = field(default="", repr=False)
 
     @property
     def done(self) -> bool:

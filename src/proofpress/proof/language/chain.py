@@ -107,8 +107,9 @@ def read_with_places(text: str, scope: Scope) -> tuple[Derivation, tuple[int, ..
         raise LanguageError(first.start, f"{named[1]} has no line", "write the first expression below its name")
     given = (*usual_ranges(scope, _free(draft)), *draft.given)
     usual = [fact for fact in given if fact not in draft.given]
-    written = Written(tuple(draft.lines), (*_usual_written(scope, usual), *draft.givens))
-    made = Derivation(named[1], named[2], tuple(draft.chain), given, source=draft.source, written=written)
+    chain, givens = tuple(draft.chain), (*_usual_written(scope, usual), *draft.givens)
+    written = Written(tuple(draft.lines), givens, scope, (chain, given))
+    made = Derivation(named[1], named[2], chain, given, source=draft.source, written=written)
     return made, tuple(row.start for row in rest if row.key not in READERS)
 
 

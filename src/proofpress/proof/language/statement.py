@@ -103,13 +103,12 @@ def kernel_name(name: str) -> str:
 
 @dataclass
 class Terms:
-    """Builds terms in a scope, and notes the definitions and the signs that they need."""
+    """Builds terms in a scope, and notes the definitions that they need."""
 
     scope: Scope
     definitions: dict[str, Definition] = field(default_factory=dict)
     beyond: dict[str, tuple[Term, ...]] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
-    facts: dict[Term, None] = field(default_factory=dict)
 
     def __call__(self, node: Node) -> Term:
         """The term of a node."""
@@ -282,32 +281,39 @@ class WrittenGiven:
 
 @dataclass(frozen=True)
 class Written:
-    """A chain as nodes."""
+    """A chain as nodes, in its scope, and what was built of it: the chain and what is given.
+
+    The givens are those that were built, in their order, but for trees.
+    """
 
     lines: tuple[WrittenLine, ...]
     givens: tuple[WrittenGiven, ...]
+    scope: Scope
+    built: tuple[object, object]
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What one line states, and the terms that may help to prove it."""
+    """What one line states, and the terms that may help to prove it; `said` is the given that says each of its own."""
 
     statement: Statement
     hints: Mapping[str, Term]
+    said: tuple[int, ...] = ()
 
 
 def stated(lines: Sequence[WrittenLine], givens: Sequence[WrittenGiven], scope: Scope, at: int) -> Stated:
     """The statement of line `at` of a chain; raises `NoTerm`."""
     line, build = lines[at], Terms(scope)
-    given = list(_given(givens, build))
+    said: dict[Term, int] = {}
+    for proposition, place in _given(givens, build):
+        said.setdefault(proposition, place)
+    given = tuple(said)
     known = list(_settled(lines[:at]))
     left, right = (_put(side, known) for side in (line.left or _above(lines, at), line.right))
     claim, hints = _claim(line, left, right, given, build)
-    given = list(dict.fromkeys([*given, *build.facts]))
     letters = set(claim.free).union(*(p.free for p in given), *(t.free for t in hints.values()))
-    return Stated(
-        Statement(tuple(sorted(letters, key=repr)), claim, tuple(given), tuple(build.definitions.values())), hints
-    )
+    statement = Statement(tuple(sorted(letters, key=repr)), claim, given, tuple(build.definitions.values()))
+    return Stated(statement, hints, tuple(said.values()))
 
 
 def _above(lines: Sequence[WrittenLine], at: int) -> Node:
@@ -335,11 +341,12 @@ def _put(node: Node, known: Sequence[tuple[Node, Node]]) -> Node:
     return node
 
 
-def _given(givens: Sequence[WrittenGiven], build: Terms) -> Iterator[Term]:
+def _given(givens: Sequence[WrittenGiven], build: Terms) -> Iterator[tuple[Term, int]]:
+    """Each proposition that is given, with the place of the given that says it."""
     ranges = {g.said.parts[1].text: (g.said.parts[0], g.said.parts[2]) for g in givens if g.said.text == "<= <="}
-    for given in givens:
+    for place, given in enumerate(givens):
         for proposition in _propositions(given.said, build):
-            yield _quantified(proposition, given.every, ranges, build)
+            yield _quantified(proposition, given.every, ranges, build), place
 
 
 def _propositions(said: Node, build: Terms) -> Iterator[Term]:
