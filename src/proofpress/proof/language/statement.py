@@ -377,20 +377,34 @@ def _claim(
     line: WrittenLine, left: Node, right: Node, given: Sequence[Term], build: Terms
 ) -> tuple[Term, dict[str, Term]]:
     hints = {name: build(line.hints[name]) for name in ("gap", "factor") if name in line.hints}
-    a, b = build(left), build(right)
-    if line.kind == "equals":
+    x = build(line.hints["variable"]) if "variable" in line.hints else None
+    to = _place(line.hints["to"], build) if "to" in line.hints else None
+    return claim_of(line.kind, line.relation, (build(left), build(right)), given, hints, x, to)
+
+
+def claim_of(
+    kind: str,
+    relation: str,
+    sides: tuple[Term, Term],
+    given: Sequence[Term],
+    hints: dict[str, Term],
+    x: Term | None,
+    to: Term | None,
+) -> tuple[Term, dict[str, Term]]:
+    """What a line of this kind claims of its two sides, and its hints as functions where they are."""
+    a, b = sides
+    if kind == "equals":
         return eq(a, b), hints
-    if line.kind == "bound":
-        return {"≤": le(a, b), "<": lt(a, b), "≥": le(b, a), ">": lt(b, a)}[line.relation], hints
-    if line.kind == "equivalent":
+    if kind == "bound":
+        return {"≤": le(a, b), "<": lt(a, b), "≥": le(b, a), ">": lt(b, a)}[relation], hints
+    if kind == "equivalent":
         return make("iff", a, b), hints
-    x = build(line.hints["variable"]) if "variable" in line.hints else ZERO
-    if line.kind == "minimiser":
+    if kind == "minimiser" and x is not None:
         hints |= {name: as_function(t, x) for name, t in hints.items()}
         return make("argmin", *_domain(x, given), as_function(a, x), b), hints
-    if line.kind == "limit":
-        return _limit_claim(x, line.hints["to"], a, b, build), hints
-    raise NoTerm(f"a line of the kind {line.kind}")
+    if kind == "limit" and x is not None and to is not None:
+        return _limit_claim(x, to, a, b), hints
+    raise NoTerm(f"a line of the kind {kind}")
 
 
 def _domain(x: Term, given: Sequence[Term]) -> tuple[Term, Term]:
@@ -406,8 +420,7 @@ def _domain(x: Term, given: Sequence[Term]) -> tuple[Term, Term]:
     return lower, upper
 
 
-def _limit_claim(x: Term, to: Node, a: Term, b: Term, build: Terms) -> Term:
-    place = _place(to, build)
+def _limit_claim(x: Term, place: Term, a: Term, b: Term) -> Term:
     if x.whole:
         if place is not INFINITY:
             raise NoTerm("a limit of integers at a number")
