@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from word2vec_derived import figures
 
 P, Q = torch.tensor([0.5, 0.2, 0.2, 0.1]).double(), torch.tensor([0.4, 0.3, 0.2, 0.1]).double()
+KEEP = torch.tensor([0.25, 0.5, 0.75, 1.0]).double()
 SCORES = torch.tensor([-1.42, 0.414, 0.378, -0.0956, -0.0969]).double()
 INPUTS = torch.tensor([[0.5, -1.0], [1.0, 0.25], [-0.5, 0.75]]).double()
 OUTPUTS = torch.tensor([[1.0, 0.0], [0.5, 1.0], [-1.0, 0.5]]).double()
@@ -38,6 +39,7 @@ DRAWN = {
     "sampled_softmax_biases": lambda: figures.sampled_softmax_biases(SCORES[:4], torch.tensor(1), Q, 4),
     "nce_gradients": lambda: figures.nce_gradients(SCORES[:4], P, Q),
     "optima": lambda: figures.optima(P, Q, 3),
+    "trained_optima": lambda: figures.trained_optima(P, KEEP, Q, 0.75, 3),
     "near_the_optimum": lambda: figures.near_the_optimum(0.3, 0.5),
     "cost_of_a_shift": lambda: figures.cost_of_a_shift(P, Q, 3),
     "sigmoid_table_error": figures.sigmoid_table_error,
@@ -187,6 +189,16 @@ def test_a_shift_costs_where_labels_are_binary_and_nowhere_else(drawn):
     assert numbers["softmax"] == numbers["over candidates"] == ("0",) * 5
     assert near(numbers["negative sampling"], losses[0] - losses[1])
     assert numbers["NCE"] == numbers["negative sampling"]
+
+
+def test_thinning_adds_one_logarithm_and_smoothing_takes_one_off(drawn):
+    numbers = {
+        name: torch.tensor([float(cell) for cell in cells]) for name, cells in table(drawn["trained_optima"]).items()
+    }
+    left, flat = P * KEEP / (P @ KEEP), Q**0.75 / (Q**0.75).sum()
+    assert near(table(drawn["trained_optima"])["both"], (left / (3 * flat)).log())
+    for first, second in (("neither", "thinned"), ("smoothed", "both")):
+        assert torch.allclose(numbers[second].double() - numbers[first], (left / P).log(), atol=0.01)
 
 
 def test_the_weights_fall_by_equal_steps(drawn):

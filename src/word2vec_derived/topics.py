@@ -260,6 +260,23 @@ TABLE = (
         ),
     ),
     Topic("t47", "Where training starts", ("shipped-step-centre", "zero-at-start")),
+    Topic(
+        "t52",
+        "What thinning makes of the optimum",
+        ("thinned-shares", "thinned-optimum", "thinned-noise"),
+    ),
+    Topic(
+        "t53",
+        "What distance weights make of it",
+        ("distance-weighted-loss", "weight-of-observed", "mean-distance-weight"),
+    ),
+    Topic(
+        "t54",
+        "What smoothing makes of it, and all together",
+        ("smoothing-against-pmi", "smoothing-lowers", "as-trained"),
+    ),
+    Topic("t55", "A mean over the terms of a token", ("mean-of-a-token", "mean-of-a-token-total")),
+    Topic("t56", "Negatives that may not be of the window", ("rate-outside-the-window", "window-skipped-optimum")),
 )
 
 TOPICS = {topic.code: topic.derived for topic in TABLE}

@@ -241,7 +241,9 @@ def statement_of(line: Line, left: Basic, right: Basic, given: Sequence[Given]) 
         claim, hints = claim_of(line.kind, line.relation, sides, facts, hints, None if x is None else build(x), place)
         letters = set(claim.free).union(*(p.free for p in facts), *(t.free for t in hints.values()))
         told = (build.definitions, build.folds)
-        return Stated(Statement(tuple(sorted(letters, key=repr)), claim, facts, *(tuple(d.values()) for d in told)), hints)
+        return Stated(
+            Statement(tuple(sorted(letters, key=repr)), claim, facts, *(tuple(d.values()) for d in told)), hints
+        )
     except Refused as refusal:
         raise NoTerm(str(refusal)) from None
 

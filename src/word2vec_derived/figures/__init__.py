@@ -11,7 +11,7 @@ from .likelihood import window_weights
 from .nce import nce_gradients, sampled_softmax_biases
 from .negative_sampling import logistic_loss_against_score, mistaken_gradients, terms_of_a_negative
 from .nll import nll_against_score, softmax_bars
-from .optimum import optima
+from .optimum import optima, trained_optima
 from .sampling import keep_probabilities, noise_against_exponent
 from .shipped_code import sigmoid_table_error
 from .skip_gram import gradient_arrows
@@ -39,5 +39,6 @@ __all__ = [
     "sigmoid_table_error",
     "softmax_bars",
     "terms_of_a_negative",
+    "trained_optima",
     "window_weights",
 ]

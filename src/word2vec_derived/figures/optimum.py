@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor
 
-from ..reference import optimum, optimum_as_shipped
+from ..reference import optimum, optimum_as_shipped, optimum_as_trained
 from .drawing import ACCENTS, Figure, drawing, figure, legend, row
 
 
@@ -21,14 +23,34 @@ def optima(data_probabilities: Tensor, noise: Tensor, negatives: int) -> Figure:
         "equals redrawn": optimum_as_shipped.redrawing_optimum(p, q, negatives),
         "mean of negatives": optimum.negative_sampling_optimum(p, q, 1),
     }
-    words = torch.arange(len(p))
+    alt = f"For each of {len(p)} words, six scores: every objective has its optimum at a place of its own."
+    return _side_by_side(rows, alt)
+
+
+def trained_optima(data_probabilities: Tensor, keep: Tensor, shares: Tensor, exponent: float, negatives: int) -> Figure:
+    """What thinning and smoothing make of the optimum of negative sampling, one by one and both together."""
+    p, q = data_probabilities.detach(), shares.detach()
+    thinned, whole = optimum_as_trained.thinned_shares(p, keep), torch.ones_like(keep)
+    rows = {
+        "neither": optimum.negative_sampling_optimum(p, q, negatives),
+        "thinned": optimum.negative_sampling_optimum(thinned, q, negatives),
+        "smoothed": optimum_as_trained.as_trained_optimum(p, whole, q, exponent, negatives),
+        "both": optimum_as_trained.as_trained_optimum(p, keep, q, exponent, negatives),
+    }
+    alt = f"For each of {len(p)} words, from frequent to rare, four scores: thinning and smoothing move them both ways."
+    return _side_by_side(rows, alt)
+
+
+def _side_by_side(rows: Mapping[str, Tensor], alt: str) -> Figure:
+    """The scores of every word, a marker for each row."""
+    words = torch.arange(len(next(iter(rows.values()))))
+    middle = (len(rows) - 1) / 2
     with drawing("Word", "Score at the optimum") as (canvas, axes):
-        for place, ((name, scores), marker) in enumerate(zip(rows.items(), "osD^vP", strict=True)):
-            across = (words + (place - 2.5) * 0.11).tolist()
+        for place, ((name, scores), marker) in enumerate(zip(rows.items(), "osD^vP", strict=False)):
+            across = (words + (place - middle) * 0.11).tolist()
             axes.scatter(across, scores.tolist(), color=ACCENTS[place % 4], marker=marker, label=name)
         axes.set_xticks(words.tolist())
         axes.margins(y=0.1)
         legend(canvas, axes)
-    alt = f"For each of {len(p)} words, six scores: every objective has its optimum at a place of its own."
     numbers = [["word", *map(str, words.tolist())], *(row(name, scores) for name, scores in rows.items())]
     return figure(canvas, alt, numbers)

@@ -167,6 +167,15 @@ frequency = letters("frequency", "positive", "f", "share of the text that one wo
 threshold = letters("threshold", "positive", r"\tau", "threshold of subsampling", code="threshold")
 letters.known("golden", GoldenRatio, r"\phi", "the golden ratio: half of one plus the root of five",
     code="golden_ratio")
+keep = letters("keep", "positive entries", r"\operatorname{keep}(<0>)",
+    "chance that subsampling keeps a token of each word", code="keep", shape="(V,)")
+seen_at = letters("seen_at", "positive entries", r"\#_{<2>}(<0>, <1>)",
+    "how often a word was seen as the context of a centre word, by distance", code="counts_by_distance",
+    shape="(V, V, m)")
+nearness = letters("nearness", "positive entries", r"\chi", "what a pair counts at each distance", code="weights",
+    shape="(m,)")
+held = letters("held", "positive entries", r"\zeta", "share of a centre's pairs whose window holds each word",
+    code="in_window", shape="(V,)")
 own = letters("own", "real entries", r"\eta", "how much of each column of an alias table is its own word's", code="own",
     shape="(V,)")
 other = letters("other", "integer entries", r"\mu", "the word that has the rest of each column of an alias table",

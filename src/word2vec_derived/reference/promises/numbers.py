@@ -29,6 +29,7 @@ Largest = Annotated[float, "what no value of the function, or no third derivativ
 HalfWidth = Annotated[float, "the largest size of a component", positive]
 Number = Annotated[Real[Tensor, ""], "one number"]
 Numbers = Annotated[Real[Tensor, "*batch"], "one for each"]
+PerDistance = Annotated[Real[Tensor, " D"], "what a pair counts at each distance", positive]
 Entries = Annotated[Real[Tensor, " entries"], "the entries of a table"]
 
 Precision = Annotated[torch.dtype, "the dtype of the values", single_or_double]

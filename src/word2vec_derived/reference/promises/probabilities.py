@@ -21,6 +21,7 @@ Model = Annotated[Real[Tensor, "V V"], "of each context (column) given each cent
 Chances = Annotated[Real[Tensor, " N"], "the probability of a 1 in each observation", within(0, 1)]
 Outcomes = Annotated[Real[Tensor, " N"], "1 or 0 for each observation", within(0, 1)]
 Keep = Annotated[Real[Tensor, " V"], "the probability of keeping each word", within(0, 1)]
+InWindow = Annotated[Real[Tensor, " V"], "the share of a centre's pairs whose window holds each word", within(0, 1)]
 Frequencies = Annotated[Real[Tensor, "*batch"], "the shares of words in a text, not counts", positive, within(0, 1)]
 Progress = Annotated[Real[Tensor, "*batch"], "the share of the training words seen", within(0, 1)]
 
