@@ -1,4 +1,4 @@
-"""The command ``proofpress mutate``: every line of the book made wrong in all the usual ways, and each slip noticed."""
+"""The command ``proofpress mutate``: lines and what is given made wrong in all the usual ways, each slip noticed."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from multiprocessing import get_context
 from proofpress.pages.book.kept import forget
 from proofpress.pages.book.written import written
 from proofpress.pages.language.config import Site
+from proofpress.proof.broken_givens import unnoticed
 from proofpress.proof.derivation import Derivation
 from proofpress.proof.mutate import Mutation, mutate
 
+Outcome = tuple[str, Sequence[Mutation], Sequence[str]]  # a slug, its lines, and what is wrong with what it is given
+HELP = "leave it out, say what needs it, or say loose and why less would do"
 _chosen: list[Derivation] = []
 _library: dict[str, Derivation] = {}
 
@@ -30,28 +33,30 @@ def run_mutate(options: argparse.Namespace) -> int:
         return 2
     _library.update(found)
     _chosen[:] = [found[slug] for slug in options.slugs or found]
-    survived = sum(tell(slug, lines) for slug, lines in side_by_side(options.jobs, options.attack))
+    survived = sum(tell(*found) for found in side_by_side(options.jobs, options.attack))
     forget()
     sys.stdout.write(f"{len(_chosen)} derivations, {survived} slips that went unnoticed\n")
     return 1 if survived else 0
 
 
-def side_by_side(jobs: int | None, attack: bool) -> Iterator[tuple[str, Sequence[Mutation]]]:
-    """Each derivation with its lines, as it is done; forked, as SymPy's objects of a book cannot be sent."""
+def side_by_side(jobs: int | None, attack: bool) -> Iterator[Outcome]:
+    """What came of each derivation, as it is done; forked, as SymPy's objects of a book cannot be sent."""
     with get_context("fork").Pool(jobs or os.cpu_count(), signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
         yield from pool.imap_unordered(partial(_mutate, attack=attack), range(len(_chosen)))
 
 
-def _mutate(at: int, attack: bool) -> tuple[str, Sequence[Mutation]]:
-    return _chosen[at].slug, mutate(_chosen[at], library=_library, attack=attack)
+def _mutate(at: int, attack: bool) -> Outcome:
+    one = _chosen[at]
+    return one.slug, mutate(one, library=_library, attack=attack), unnoticed(one, _library)
 
 
-def tell(slug: str, lines: Sequence[Mutation]) -> int:
+def tell(slug: str, lines: Sequence[Mutation], givens: Sequence[str] = ()) -> int:
     """Print what came of a derivation's slips; the number of those that went unnoticed."""
     counts = {name: sum(getattr(line, name) for line in lines) for name in ("tried", "refuted", "equivalent")}
-    survivors = [(at, slip) for at, line in enumerate(lines, start=1) for slip in line.survivors]
+    survivors = [f"line {at}: {slip}" for at, line in enumerate(lines, start=1) for slip in line.survivors]
+    survivors += [f"{said}; {HELP}" for said in givens]
     words = ", ".join(f"{count} {name}" for name, count in counts.items())
     sys.stdout.write(f"{slug:<40} {words}, {len(survivors)} unnoticed\n")
-    sys.stdout.writelines(f"    line {at}: {slip}\n" for at, slip in survivors)
+    sys.stdout.writelines(f"    {slug}, {said}\n" for said in survivors)
     sys.stdout.flush()
     return len(survivors)

@@ -104,7 +104,9 @@ def test_nce_with_one_put_in_is_negative_sampling(book, value, lines):
 @WORDS
 def test_the_softmax_of_negative_sampling_is_in_proportion_to_the_ratio(book, value, lines, word):
     scores = optimum.negative_sampling_optimum(DATA, NOISE, 3)
-    agree(value, lines(book["negative-sampling-softmax"]), AT | {s: scores, j: word + 1}, nll.softmax(scores)[word])
+    at, (*alone, share, ratio) = AT | {s: scores, j: word + 1}, lines(book["negative-sampling-softmax"])
+    agree(value, alone, at, scores[word].exp())
+    agree(value, [share, ratio], at, nll.softmax(scores)[word])
 
 
 def test_sampled_softmax_is_that_of_torch(book, value, lines):

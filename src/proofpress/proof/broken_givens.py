@@ -1,15 +1,16 @@
 """What is given is broken on purpose too: without it, and with a slip in it, some line must fail.
 
 A given that no line needs says more than its chain; a slip in one that no line notices could be printed unnoticed.
-Ranges of indices, and what is drawn by a way of its own, are only left out, not changed.
+One that is said to be `loose` may have slips that nobody notices, but some line must need it all the same.
+Ranges of indices are left as they are; what is drawn by a way of its own is only left out.
 
 >>> from sympy import Symbol
 >>> from proofpress.proof.derivation import equals, start
->>> from proofpress.proof.given import given_that
+>>> from proofpress.proof.given import given_that, holds
 >>> x, c = Symbol("x", real=True), Symbol("c", real=True)
->>> needed = Derivation("a", "A", (start(x + 1), equals(c + 1, "put in")), (given_that(x, c),))
->>> unnoticed(needed)
-()
+>>> chain = start(x + 1), equals(c + 1, "put in")
+>>> unnoticed(Derivation("a", "A", chain, (given_that(x, c), holds(c > 2, "it is large"))))
+('no line needs what is given, c > 2 (it is large)',)
 """
 
 from __future__ import annotations
@@ -17,25 +18,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sympy import Basic
 from sympy.core.relational import Relational
 
-from .check import judge, tasks
-from .derivation import Derivation
+from . import cache
+from .check import NOTHING, Library, Task, judge, refuted, tasks
+from .derivation import Derivation, Line
 from .given import Condition, Given, Hypothesis, Interval
 from .mutants import mutants, sides_of
+from .prove import prove
+from .refusals import TooMany, Undeclared, Unsupported
 
 LEFT_OUT = "left out"
+CLAIMS = ("equals", "bound", "limit", "minimiser", "equivalent")
 
 
-def unnoticed(derivation: Derivation) -> tuple[tuple[str, Given | None], ...]:
-    """The slips in what is given that no line notices, each with the given as it then is."""
-    return tuple(
-        (slip, fact)
-        for at, own in enumerate(derivation.given)
-        if isinstance(own, Hypothesis | Condition | Interval) and not own.loose
-        for slip, fact in slips(own)
-        if _holds_still(derivation, at, fact)
-    )
+def unnoticed(derivation: Derivation, library: Library = NOTHING) -> tuple[str, ...]:
+    """The slips in what is given that no line notices, in words; what has not changed since is not tried again."""
+    states = [task.state for task in tasks(derivation, library)]
+    key = f"givens-{cache.key_of(states, [bool(fact.loose) for fact in derivation.given])}"
+    kept = cache.load(key)
+    if kept is None:
+        kept = {"unnoticed": list(_unnoticed(derivation, library))}
+        cache.save(key, kept)
+    return tuple(kept["unnoticed"])
+
+
+def _unnoticed(derivation: Derivation, library: Library) -> Iterator[str]:
+    for at, own in enumerate(derivation.given):
+        others = (*derivation.given[:at], *derivation.given[at + 1 :])
+        for slip, fact in slips(own):
+            given = (*others, fact) if fact else others
+            if _fails(replace(derivation, given=given, written=None), library):
+                continue
+            if fact is None:
+                yield f"no line needs what is given, {_said(own)}"
+                break  # nor would a line notice any slip in it
+            if not own.loose and not _follows(own, fact, given):
+                yield f"no line notices a slip in what is given, {_said(own)} ({slip}): {_said(fact)}"
 
 
 def slips(fact: Given) -> Iterator[tuple[str, Given | None]]:
@@ -47,15 +67,60 @@ def slips(fact: Given) -> Iterator[tuple[str, Given | None]]:
     >>> [(slip, fact and fact.relation) for slip, fact in slips(holds(x > c))]
     [('left out', None), ('turned round', c > x)]
     """
+    if not isinstance(fact, Hypothesis | Condition | Interval):
+        return
     yield LEFT_OUT, None
-    if isinstance(fact, Hypothesis) and fact.draw is None:
-        yield from ((mutant.slip, replace(fact, right=mutant.expression)) for mutant in mutants(fact.right))
+    if isinstance(fact, Interval):
+        yield from ((one.slip, replace(fact, lower=one.expression)) for one in mutants(fact.lower))
+        yield from ((one.slip, replace(fact, upper=one.expression)) for one in mutants(fact.upper))
     elif isinstance(fact, Condition):
-        found = ((m.slip, m.expression) for m in sides_of(fact.relation) if isinstance(m.expression, Relational))
-        yield from ((slip, replace(fact, relation=relation)) for slip, relation in found)
+        found = ((one.slip, one.expression) for one in sides_of(fact.relation))
+        yield from ((slip, replace(fact, relation=e)) for slip, e in found if isinstance(e, Relational))
+    elif fact.draw is None:
+        yield from ((one.slip, replace(fact, right=one.expression)) for one in mutants(fact.right))
 
 
-def _holds_still(derivation: Derivation, at: int, fact: Given | None) -> bool:
-    """Whether every line would be published with another given, or with none, in the place of one."""
-    given = (*derivation.given[:at], *((fact,) if fact else ()), *derivation.given[at + 1 :])
-    return all(judge(task).ok for task in tasks(replace(derivation, given=given)))
+def _fails(derivation: Derivation, library: Library) -> bool:
+    """Whether some line would not be published: a point that breaks one is sooner found than a proof of all."""
+    changed = tasks(derivation, library)
+    return any(map(_is_broken, changed)) or not all(judge(task).ok for task in changed)
+
+
+def _is_broken(task: Task) -> bool:
+    if task.fault or task.line.kind not in CLAIMS or task.left is None:
+        return False
+    try:
+        attempt = refuted(task, readable=False)
+    except (TooMany, Undeclared, Unsupported):
+        return True
+    return attempt.counterexample is not None or attempt.domain > 0 or not attempt.points
+
+
+def _follows(own: Given, fact: Given, given: tuple[Given, ...]) -> bool:
+    """Whether what is given follows from the slip, which then says more, or the same: no line could notice it."""
+    claims = list(_claims(own, fact))
+    lines = (Line("equals" if sign == "=" else "bound", sign, right) for _, sign, right in claims)
+    proved = (prove(line, left, line.expression, given).done for line, (left, _, _) in zip(lines, claims, strict=True))
+    return bool(claims) and all(proved)
+
+
+def _claims(own: Given, fact: Given) -> Iterator[tuple[Basic, str, Basic]]:
+    """What must hold where a slip is given, if what is given follows from it."""
+    if isinstance(own, Hypothesis):
+        yield own.left, "=", own.right
+    elif isinstance(own, Condition) and own.relation.rel_op in ("<", "<=", ">", ">="):
+        yield own.relation.lts, "<" if own.relation.rel_op in "<>" else "≤", own.relation.gts
+    elif isinstance(own, Interval) and isinstance(fact, Interval):
+        yield own.lower, "≤", fact.lower
+        yield fact.upper, "≤", own.upper
+
+
+def _said(fact: Given) -> str:
+    """A given as a relation, with its words."""
+    if isinstance(fact, Condition):
+        relation = str(fact.relation)
+    elif isinstance(fact, Interval):
+        relation = f"{fact.lower} < {fact.symbol} < {fact.upper}"
+    else:
+        relation = f"{fact.left} = {fact.right}" if isinstance(fact, Hypothesis) else type(fact).__name__
+    return f"{relation} ({fact.words})" if fact.words else relation

@@ -110,3 +110,21 @@ def test_a_chain_on_a_page_is_mutated_too(growth):
     assert code == 0
     assert lines[0].startswith("growth")
     assert lines[-1] == "1 derivations, 0 slips that went unnoticed"
+
+
+def test_a_given_that_no_line_needs_is_named(growth):
+    growth.edit(PAGE, "  -- any point\n", "  -- any point\n> given b > 1  -- it is steep\n")
+    code, lines = growth.run("mutate", "growth")
+    said = "    growth, no line needs what is given, b > 1 (it is steep)"
+    assert (code, lines[1].partition(";")[0]) == (1, said)
+    assert lines[-1] == "1 derivations, 1 slips that went unnoticed"
+
+
+def test_a_line_that_is_proved_by_a_line_of_another_page_names_it(growth):
+    growth.write(
+        "docs/grown.md",
+        "```derivation\ngrown: Twice\ngiven 1 <= n <= N\n  2*d(exp(x[n]^2), x[n]) - 2*x[n]*exp(x[n]^2)\n"
+        "= 2*x[n]*exp(x[n]^2)  by lemma growth  -- the derivative is known\n```\n",
+    )
+    assert growth.problems() == []
+    assert [line.lemma for line in growth.site.book.derivation("grown").lines] == ["", "growth-2"]

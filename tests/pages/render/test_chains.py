@@ -212,3 +212,17 @@ def test_mathematics_in_a_value_is_typeset_and_its_text_is_escaped() -> None:
     assert "loss &lt; 2: <press-math data-search-exclude>" in shown
     assert "$" not in shown
     assert katex.render("a < b") in values.value({"text/html": "<td><press-math>a &lt; b</press-math></td>"}, "")
+
+
+def test_a_line_that_is_proved_by_another_leads_to_it() -> None:
+    used = BookDerivation("used", "Used", (), "", "module", (), (a_line(1), a_line(2, lemma="a-chain-2")))
+    shown = chains.derivation(replace(BOOK, derivations=BOOK.derivations | {"used": used}), "used")
+    assert '<p>because so (<a href="press:a-chain-2">A chain &amp; its title, line 2</a>)</p>' in shown
+    assert shown.count("press:a-chain") == 1
+
+
+def test_a_given_that_is_more_than_is_needed_says_so() -> None:
+    loose = replace(CHAIN, given=(replace(CHAIN.given[0], loose="$x$ & all"), CHAIN.given[0]))
+    shown = chains.derivation(replace(BOOK, derivations={"a-chain": loose}), "a-chain")
+    assert shown.count("more than is needed") == 1
+    assert Balance(shown).open == []

@@ -28,15 +28,20 @@ def near(slug: str, known: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Assumption:
-    """Something given: in words, and as a relation in every convention where there is one."""
+    """Something given: in words, as a relation in every convention where there is one, and why less would do."""
 
     words: str
     latex: Mapping[str, str]
+    loose: str = ""
 
 
 @dataclass(frozen=True)
 class BookLine:
-    """A checked line, printed; `row` is where it begins in the chain's text, counted from the chain's name."""
+    """A checked line, printed.
+
+    `row` is where it begins in the chain's text, counted from the chain's name; `lemma` the anchor of the line that it
+    is proved by, if it is.
+    """
 
     number: int
     kind: str
@@ -57,6 +62,7 @@ class BookLine:
     seed: int = 0
     no_point: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     row: int = 0
+    lemma: str = ""
 
 
 @dataclass(frozen=True)

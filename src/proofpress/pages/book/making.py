@@ -20,7 +20,7 @@ from threading import Thread
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from proofpress.proof.derivation import Derivation
+from proofpress.proof.derivation import Derivation, Lemma, Line
 from proofpress.proof.language.chain import read_with_places
 from proofpress.proof.language.nodes import LanguageError
 from proofpress.proof.language.scope import Scope
@@ -237,7 +237,8 @@ def _printed(derivation: Derivation, module: str) -> BookDerivation:
             for at, one in enumerate(tasks(d, _making[0].library), start=1)
         )
         given = tuple(
-            Assumption(g.words, {name: latex.given(printer, g) for name, printer in printers.items()}) for g in d.given
+            Assumption(g.words, {name: latex.given(printer, g) for name, printer in printers.items()}, g.loose)
+            for g in d.given
         )
     except Exception as error:
         message = told(error)
@@ -273,7 +274,16 @@ def _line(number: int, checked: CheckedLine, slips: Mutation | None, printers: M
         mutants={} if slips is None else {name: getattr(slips, name) for name in ("tried", "refuted", "equivalent")},
         sympy=latex.source(line),
         seed=checked.seed,
+        lemma=_lemma(line),
     )
+
+
+def _lemma(line: Line) -> str:
+    """The anchor of the line that a line is proved by, where it is proved by one."""
+    by, library = line.hints.get("by"), _making[0].library
+    if not isinstance(by, Lemma) or by.slug not in library:
+        return ""
+    return f"{by.slug}-{by.line or len(library[by.slug].chain)}"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
-from ..book.book import Book, BookDerivation, BookLine
+from ..book.book import Assumption, Book, BookDerivation, BookLine
 from . import katex
 from .formulas import formula, inline_maths
 
@@ -65,12 +65,21 @@ def _line(book: Book, d: BookDerivation, shown: BookLine, anchored: bool) -> str
     name = f"{d.slug}-{shown.number}"
     own = f' id="{name}"' if anchored else ""
     target = f"#{name}" if anchored else f"press:{name}"
-    because = f"<p>{_words(book, shown.because)}</p>" if shown.because else ""
+    because = f"<p>{_words(book, shown.because)}{_lemma(book, shown)}</p>" if shown.because else ""
     return (
         f"<li{own}{_css(shown)}><div>{_claim(book, shown)}</div>{because}"
         f"{_counterexample(shown)}<press-check data-search-exclude>"
         f'<a href="{target}">({shown.number})</a>{_how(shown)}</press-check></li>'
     )
+
+
+def _lemma(book: Book, shown: BookLine) -> str:
+    """A link to the line that a line is proved by."""
+    slug, _, number = shown.lemma.rpartition("-")
+    if slug not in book.derivations:
+        return ""
+    title = escape(book.derivations[slug].title)
+    return f' (<a href="press:{shown.lemma}">{title}, line {number}</a>)'
 
 
 def _css(shown: BookLine) -> str:
@@ -139,7 +148,7 @@ def _mutants(mutants: Mapping[str, int]) -> str:
 def _given(book: Book, d: BookDerivation) -> str:
     if not d.given:
         return ""
-    items = "; ".join(_assumption(book, g.words, g.latex) for g in d.given)
+    items = "; ".join(_assumption(book, g.words, g.latex) + _loose(book, g) for g in d.given)
     return f"<p><b>Given</b> {items}.</p>"
 
 
@@ -147,6 +156,11 @@ def _assumption(book: Book, words: str, latex: Mapping[str, str]) -> str:
     maths = formula(latex, book.ours) if latex[book.ours] else ""
     said = _words(book, words)
     return f"{said} ({maths})" if said and maths else said or maths
+
+
+def _loose(book: Book, given: Assumption) -> str:
+    """That less than what is given would do, and why."""
+    return f", more than is needed: {_words(book, given.loose)}" if given.loose else ""
 
 
 def _words(book: Book, text: str) -> str:

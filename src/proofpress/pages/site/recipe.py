@@ -33,7 +33,7 @@ class Recipes:
         self.site = site
         self.store = Store(site)
         self._places = {slug: path for slug, path, _ in chains(site)}
-        self._chains = {slug: self._chain(d) for slug, d in book.derivations.items()}
+        self._chains = {slug: self._chain(book, d) for slug, d in book.derivations.items()}
         self._problems: dict[str, list[str]] = defaultdict(list)
         for one in problems:
             self._problems[one.path if one.path in self.paths else ""].append(str(one))
@@ -72,9 +72,11 @@ class Recipes:
     def _states(self, names: Iterable[str]) -> list[tuple[str, str]]:
         return [(name, self.store.file(name)) for name in names]
 
-    def _chain(self, d: BookDerivation) -> str:
+    def _chain(self, book: Book, d: BookDerivation) -> str:
         failed = [self.site.place(d, line.number) for line in d.lines if not line.ok]
-        return digest(repr((d, self._places.get(d.slug), failed)).encode())
+        lemmas = [line.lemma.rpartition("-")[0] for line in d.lines if line.lemma]
+        linked = [(book.derivations[slug].title, self._places.get(slug)) for slug in lemmas if slug in book.derivations]
+        return digest(repr((d, self._places.get(d.slug), failed, linked)).encode())
 
 
 class Made:
