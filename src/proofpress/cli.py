@@ -1,4 +1,4 @@
-"""The command line: check · accept · census · chain · claim · mutate."""
+"""The command line: check · accept · census · chain · verify · claim · mutate."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -19,6 +20,8 @@ from proofpress.pages.commands import check as checking
 from proofpress.pages.commands.census import census as list_census
 from proofpress.pages.language.config import Site, SiteError
 from proofpress.pages.language.messages import Problem
+
+KERNEL = Path(__file__).parent / "proof" / "kernel"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +57,9 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     one = commands.add_parser("chain", help="print a chain as it is written")
     one.set_defaults(command=print_chain)
     one.add_argument("slug", metavar="SLUG", help="a derivation of the book")
+    one = commands.add_parser("verify", help="replay a site's proofs in a process that can import the kernel alone")
+    one.set_defaults(command=verify)
+    one.add_argument("folder", nargs="?", default="site/proofs", metavar="FOLDER", help="default: site/proofs")
     add_proving(commands, asked)
     return whole
 
@@ -192,6 +198,11 @@ def print_chain(options: argparse.Namespace) -> int:
     except UnknownSlug as error:
         raise SiteError(str(error)) from None
     return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Replay the proofs of a site that was built, where neither SymPy nor the rest of the press can be imported."""
+    return subprocess.run([sys.executable, "-I", "-S", KERNEL, options.folder], check=False).returncode
 
 
 def mutate(options: argparse.Namespace) -> int:

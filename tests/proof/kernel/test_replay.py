@@ -159,7 +159,10 @@ def site(folder: Path, lines: dict[str, list[tuple[dict, dict | None]]]) -> Path
     derivations = []
     (folder / "proofs").mkdir()
     for slug, entries in lines.items():
-        shown = [{"statement": statement, "replayed": proof is not None} for statement, proof in entries]
+        shown = [
+            {"number": n, "statement": statement, "replayed": proof is not None}
+            for n, (statement, proof) in enumerate(entries, start=1)
+        ]
         derivations.append({"slug": slug, "lines": shown})
         proofs = {str(n): proof for n, (_, proof) in enumerate(entries, start=1) if proof is not None}
         (folder / "proofs" / f"{slug}.json").write_text(json.dumps(proofs), "utf-8")
@@ -167,9 +170,17 @@ def site(folder: Path, lines: dict[str, list[tuple[dict, dict | None]]]) -> Path
     return folder / "proofs"
 
 
+def claim(folder: Path, slug: object, *entries: object) -> None:
+    """What checks.json says of one derivation."""
+    checks = {"derivations": [{"slug": slug, "lines": list(entries)}]}
+    (folder / "checks.json").write_text(json.dumps(checks), "utf-8")
+
+
+WHERE = Path(kernel.__file__).parent
+
+
 def verified(folder: Path) -> tuple[int, str]:
-    where = Path(kernel.__file__).parent
-    run = subprocess.run([sys.executable, "-I", "-S", where, folder], capture_output=True, text=True, timeout=60)
+    run = subprocess.run([sys.executable, "-I", "-S", WHERE, folder], capture_output=True, text=True, timeout=60)
     assert run.stderr == ""
     return run.returncode, run.stdout
 
@@ -201,10 +212,93 @@ def test_an_empty_site_is_no_proof(tmp_path):
 
 def test_slugs_do_not_lead_out_of_the_folder(tmp_path):
     folder = site(tmp_path, {"a": [good()]})
-    checks = {"derivations": [{"slug": "../checks", "lines": [{"statement": good()[0], "replayed": True}]}]}
-    (tmp_path / "checks.json").write_text(json.dumps(checks), "utf-8")
+    claim(tmp_path, "../checks", {"number": 1, "statement": good()[0], "replayed": True})
     code, said = verified(folder)
     assert (code, "is no slug" in said) == (1, True)
+
+
+def test_a_line_stands_once_else_another_statement_would_pass_for_it(tmp_path):
+    folder = site(tmp_path, {"a": [good()]})
+    lines = [{"number": 1, "statement": statement, "replayed": True} for statement in (good()[0], ZERO_IS_ONE)]
+    claim(tmp_path, "a", *lines)
+    assert verified(folder) == (
+        1,
+        f"{tmp_path}: checks.json has a 1 twice; build the site, or name its folder of proofs\n",
+    )
+
+
+def test_what_is_called_proved_without_a_proof_is_counted(tmp_path):
+    folder = site(tmp_path, {"a": [good()]})
+    first = {"number": 1, "statement": good()[0], "replayed": True, "strength": "every size"}
+    claim(tmp_path, "a", first, first | {"number": 2, "replayed": False}, first | {"number": 3, "strength": "cited"})
+    code, said = verified(folder)
+    assert code == 1
+    assert "a 3: a.json has no proof of line 3" in said
+    assert "1 of 2 lines replayed, 8 steps; 1 more are called proved, and have no proof here" in said
+
+
+@pytest.mark.parametrize(
+    "checks",
+    [
+        "[" * 100_000,
+        "{}",
+        "[]",
+        '{"derivations": [{"slug": ["a"], "lines": [{"number": 1}]}]}',
+        '{"derivations": [{"slug": "a", "lines": [{"number": [1]}]}]}',
+        '{"derivations": [{"slug": "a", "lines": [{"number": true}]}]}',
+        '{"derivations": [{"slug": "a\\u001b[2J", "lines": [{"number": 1, "replayed": true}]}]}',
+        '{"derivations": [{"slug": "a", "lines": [7]}]}',
+        '{"derivations": 7}',
+        '{"derivations": [1e999]}',
+        "\xff",
+    ],
+    ids=range(11),
+)
+def test_hostile_checks_end_in_one_line(tmp_path, checks):
+    folder = site(tmp_path, {"a": [good()]})
+    (tmp_path / "checks.json").write_text(checks, "latin-1")
+    code, said = verified(folder)
+    assert (code, said.count("\n")) == (1, 1)
+    assert said.isascii()
+
+
+@pytest.mark.parametrize("proofs", ["[" * 100_000, "[]", '{"1": {"terms": NaN}}', '{"1": 7}', "\xff", ""], ids=range(6))
+def test_a_hostile_file_of_proofs_is_named(tmp_path, proofs):
+    folder = site(tmp_path, {"a": [good()]})
+    (folder / "a.json").write_text(proofs, "latin-1")
+    code, said = verified(folder)
+    assert code == 1
+    assert said.startswith("a 1: ")
+    assert said.endswith("\n0 of 1 lines replayed, 0 steps\n")
+
+
+def test_a_long_file_is_not_read(tmp_path):
+    folder = site(tmp_path, {"a": [good()]})
+    with (folder / "a.json").open("r+") as file:
+        file.truncate(10**9)
+    assert "a.json is longer than 20,000,000 bytes" in verified(folder)[1]
+
+
+def test_nothing_but_the_kernel_and_the_standard_library_can_be_imported(tmp_path):
+    """Neither what is installed, nor the press, nor what lies beside the kernel."""
+    folder = site(tmp_path, {"a": [good()]})
+    tried = ["sympy", "mpmath", "torch", "proofpress", "search", "cache", "laws", "terms"]
+    program = f"""
+import importlib.util, runpy, sys
+sys.argv = [{str(WHERE)!r}, {str(folder)!r}]
+sys.path.insert(0, {str(WHERE)!r})
+try:
+    runpy.run_path({str(WHERE / "__main__.py")!r}, run_name="__main__")
+except SystemExit as ended:
+    print("ended with", ended.code)
+print("found", [name for name in {tried} if importlib.util.find_spec(name)])
+print(sorted(name for name in sys.modules if getattr(sys.modules[name], "__file__", None)
+             and "proofpress" in sys.modules[name].__file__ and not name.startswith("kernel")))
+"""
+    run = subprocess.run([sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, timeout=60)
+    assert run.stderr == ""
+    assert "1 of 1 lines replayed" in run.stdout
+    assert run.stdout.endswith("ended with 0\nfound []\n[]\n")
 
 
 def lemma(slug: str, line: int, claim: str) -> tuple[dict, dict]:

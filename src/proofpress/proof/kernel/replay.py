@@ -13,8 +13,10 @@ of the law and a theorem for each of its conditions; theorems are steps before i
 from __future__ import annotations
 
 import json
+import re
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -23,11 +25,18 @@ from typing import Any
 from . import arithmetic, laws, logic
 from .declarations import NUMBER, Statement, letter_name, letter_of
 from .publish import publish
-from .terms import NAME, Budget, Definition, Fold, Refused, Term, bound, make, need, number
+from .terms import Budget, Definition, Fold, Refused, Term, bound, make, need, number
 from .theorem import Theorem
 
 MOST = 20_000
 """Rows of terms, or steps, in one proof."""
+LONGEST = 20_000_000
+"""Bytes of one file."""
+PATIENCE = 5.0
+"""Seconds after which a long replay says how far it is."""
+PROVED = ("every size", "one size")
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+Line = tuple[str, int]
 RULES: dict[str, Callable[..., Theorem]] = {rule.__name__: rule for rule in (*logic.RULES, *arithmetic.RULES)}
 # t a term, s a theorem, q a number, n a small number; * a list of what follows, ? or nothing, ( ) a pair.
 ARGUMENTS = {
@@ -163,46 +172,57 @@ def replay(written: Any, proof: Any, lemma: Lemma = no_lemma) -> tuple[Statement
 
 @dataclass
 class Folder:
-    """The proofs of a site: each line is replayed once, those that it uses before it."""
+    """The proofs of a site, and its lines by slug and number; each is replayed once, those that it uses before it."""
 
-    checks: dict[str, Any]
     folder: Path
-    found: dict[tuple[str, int], tuple[Statement, Theorem]] = field(default_factory=dict)
-    begun: list[tuple[str, int]] = field(default_factory=list)
+    lines: dict[Line, dict[str, Any]]
+    found: dict[Line, tuple[Statement, Theorem]] = field(default_factory=dict)
+    begun: list[Line] = field(default_factory=list)
     used: Counter[str] = field(default_factory=Counter)
+    read: dict[str, Any] = field(default_factory=dict)
 
-    def lines(self) -> Iterable[tuple[str, int, dict[str, Any]]]:
-        """Every line of checks.json, counted from 1 in its derivation."""
-        for derivation in self.checks["derivations"]:
-            for number_, line in enumerate(derivation["lines"], start=1):
-                yield derivation["slug"], number_, line
+    @staticmethod
+    def of(folder: Path) -> Folder:
+        """The folder with what the checks.json beside it says; each line stands there once."""
+        lines: dict[Line, dict[str, Any]] = {}
+        for derivation in _json(folder.parent / "checks.json")["derivations"]:
+            for entry in derivation["lines"]:
+                line = slug, number_ = derivation["slug"], entry["number"]
+                need(isinstance(slug, str) and slug.isprintable() and type(number_) is int, "a line without a name")
+                need(line not in lines, f"checks.json has {slug} {number_} twice")
+                lines[line] = entry
+        return Folder(folder, lines)
 
-    def replayed(self, slug: str, line: int) -> tuple[Statement, Theorem]:
+    def replayed(self, slug: str, number_: int) -> tuple[Statement, Theorem]:
         """One line's statement and theorem."""
-        key = slug, line
-        need(key not in self.begun, f"a circle of lemmas: {' → '.join(f'{s} {n}' for s, n in [*self.begun, key])}")
-        if key not in self.found:
-            self.begun.append(key)
-            statement, proof = self.statement(*key), self.proof(*key)
-            self.found[key] = replay(statement, proof, self.replayed)
+        line = slug, number_
+        need(line not in self.begun, f"a circle of lemmas: {' → '.join(f'{s} {n}' for s, n in [*self.begun, line])}")
+        if line not in self.found:
+            self.begun.append(line)
+            need("statement" in self.lines.get(line, ()), f"checks.json has no statement of {slug} {number_}")
+            proof = self.proof(slug, number_)
+            self.found[line] = replay(self.lines[line]["statement"], proof, self.replayed)
             self.used.update(step[0] for step in proof["steps"])
             self.begun.pop()
-        return self.found[key]
+        return self.found[line]
 
-    def statement(self, slug: str, line: int) -> Any:
-        """What the site says that the line claims."""
-        found = [entry["statement"] for s, n, entry in self.lines() if (s, n) == (slug, line) and "statement" in entry]
-        need(found, f"checks.json has no statement of {slug} {line}")
-        return found[0]
-
-    def proof(self, slug: str, line: int) -> Any:
+    def proof(self, slug: str, number_: int) -> Any:
         """The proof that is kept of a line."""
-        need(NAME.fullmatch(slug.replace("-", "_")), f"{slug[:40]!r} is no slug")
-        path = self.folder / f"{slug}.json"
-        need(path.is_file(), f"{path.name} is missing")
-        proofs = json.loads(path.read_text("utf-8"), parse_float=_no_decimals, parse_constant=_no_decimals)
-        need(isinstance(proofs, dict) and str(line) in proofs, f"{path.name} has no proof of line {line}")
-        return proofs[str(line)]
+        if slug not in self.read:
+            need(SLUG.fullmatch(slug), f"{slug[:40]!r} is no slug")
+            self.read = {slug: _json(self.folder / f"{slug}.json")}
+        proofs = self.read[slug]
+        need(isinstance(proofs, dict) and str(number_) in proofs, f"{slug}.json has no proof of line {number_}")
+        return proofs[str(number_)]
+
+
+def _json(path: Path) -> Any:
+    need(path.is_file(), f"{path.name} is missing")
+    need(path.stat().st_size <= LONGEST, f"{path.name} is longer than {LONGEST:,} bytes")
+    try:
+        return json.loads(path.read_bytes(), parse_float=_no_decimals, parse_constant=_no_decimals)
+    except (ValueError, RecursionError) as problem:
+        raise Refused(f"{path.name} cannot be read: {type(problem).__name__}") from None
 
 
 def _no_decimals(_: str) -> None:
@@ -212,25 +232,33 @@ def _no_decimals(_: str) -> None:
 def verify(folder: Path, say: Callable[[str], object]) -> int:
     """Replay every line that a site says is replayed; say what is wrong, and what it all rests on; 1 if anything is."""
     try:
-        site = Folder(json.loads((folder.parent / "checks.json").read_text("utf-8")), folder)
-        claimed = [(slug, line) for slug, line, entry in site.lines() if entry.get("replayed")]
-    except (OSError, ValueError, KeyError, TypeError) as problem:
-        say(f"{folder.parent / 'checks.json'}: {type(problem).__name__}; no site is there, build it first")
+        site = Folder.of(folder)
+        claimed = [line for line, entry in site.lines.items() if entry.get("replayed")]
+        others = sum(entry.get("strength") in PROVED and not entry.get("replayed") for entry in site.lines.values())
+    except (Refused, OSError, AttributeError, KeyError, TypeError) as problem:
+        why = problem if isinstance(problem, Refused) else f"checks.json is none: {type(problem).__name__}"
+        say(f"{folder.parent}: {why}; build the site, or name its folder of proofs")
         return 1
-    wrong = 0
-    for slug, line in claimed:
+    wrong, told = 0, time.monotonic()
+    for at, (slug, line) in enumerate(claimed):
         site.begun.clear()
         try:
             site.replayed(slug, line)
-        except (Refused, OSError, ValueError, RecursionError) as problem:
+        except (Refused, OSError) as problem:
             say(f"{slug} {line}: {str(problem).splitlines()[0][:300] if str(problem) else type(problem).__name__}")
             wrong += 1
-    say(f"{len(claimed) - wrong} of {len(claimed)} lines replayed, {sum(site.used.values())} steps")
+        if time.monotonic() - told > PATIENCE:
+            say(f"… {at + 1} of {len(claimed)} lines")
+            told = time.monotonic()
+    rest = f"; {others} more are called proved, and have no proof here" if others else ""
+    say(f"{len(claimed) - wrong} of {len(claimed)} lines replayed, {sum(site.used.values())} steps{rest}")
     for name, count in sorted(site.used.items()):
-        say(f"{count:6} {name}: {laws.LAWS[name].reason if name in laws.LAWS else _promise(name)}")
+        say(f"{count:6} {name}: {reason(name)}")
     return 1 if wrong or not claimed else 0
 
 
-def _promise(name: str) -> str:
-    """The first line of what a rule says of itself."""
+def reason(name: str) -> str:
+    """Why a rule or a law holds, in one line."""
+    if name in laws.LAWS:
+        return laws.LAWS[name].reason
     return (RULES[name].__doc__ or "").splitlines()[0] if name in RULES else "a line proved before"
