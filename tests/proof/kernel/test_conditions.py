@@ -113,6 +113,13 @@ def _(k):
     return k.logic.instance(both, [x], [t.bound(0)], [])
 
 
+@false("terms: a letter is wanted")
+def _(k):
+    t, (x, _, _, _) = k.terms, letters(k)
+    same = k.logic.reflexive(x)
+    return k.logic.instance(same, [same.conclusion], [t.lt(t.ONE, t.ZERO)], [])
+
+
 @false("terms: another sort")
 def _(k):
     t, (x, _, _, _) = k.terms, letters(k)
@@ -576,6 +583,11 @@ def _(k):
     return k.arithmetic.log_below(Fraction(2), Fraction(6, 10), 9)
 
 
+@false("arithmetic: a term of the series is wanted")
+def _(k):
+    return k.arithmetic.log_below(Fraction(2), Fraction(-3, 4), -1)
+
+
 # --- statements and proofs: each is a statement and a proof as they stand in files
 
 
@@ -603,6 +615,16 @@ def _(k):
 def _(k):
     statement = {"letters": {"x": "real"}, "claim": "(log(x) = log(x))"}
     return replayed(k, statement, [["reflexive", 1]], [["letter", "x"], ["log", 0]], [])
+
+
+@meaningless("replay: a place or a small number is wanted (1)")
+def _(k):
+    return replayed(k, {"claim": "(0 = 0)"}, [["reflexive", False]], [NOUGHT], [])
+
+
+@meaningless("replay: a place or a small number is wanted (2)")
+def _(k):
+    return replayed(k, {"claim": "(0 = 0)"}, [["reflexive", -1]], [NOUGHT], [])
 
 
 def read(k: Kernel, **written: Any) -> Any:

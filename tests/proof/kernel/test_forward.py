@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
+from fractions import Fraction
 
 from proofpress.proof.kernel import arithmetic, laws, logic
 from proofpress.proof.kernel.laws import LAWS, _instance
@@ -123,15 +124,23 @@ class Forward:
             lambda: logic.at_index(every, k, *map(logic.assume, self.range(every, k, "<="))),
             lambda: logic.at_real(every, t, *map(logic.assume, self.range(every, t, "<"))),
             lambda: logic.instance(some, [k], [t], []),
+            lambda: logic.instance(some, [some.conclusion], [make(r.choice(["=", "<"]), t, self.term())], []),
             lambda: logic.discharge(some, other),
             lambda: logic.equivalence(some, other),
             lambda: logic.cases(some, self.theorem(), make(r.choice(["=", "<", "<="]), t, self.term())),
             lambda: logic.unfold(make("call", t, val=G)),
             lambda: logic.sign(r.choice([V, Y])),
+            lambda: self.series(),
             lambda: arithmetic.identity(t, r.choice([t * ONE, t + ZERO, t * t * t**-1]), [], []),
             lambda: logic.assume(make(r.choice(["=", "<", "<=", "!="]), t, r.choice(WHOLE))),
         ]
         return r.choice(choices)()
+
+    def series(self) -> Theorem:
+        """A bound as sharp as these few terms of a series allow, or sharper."""
+        r, q = self.r, Fraction(self.r.randrange(1, 9), self.r.randrange(1, 4))
+        rule = r.choice([arithmetic.exp_above, arithmetic.exp_below, arithmetic.log_above, arithmetic.log_below])
+        return rule(q, Fraction(r.randrange(-8, 40), 4), r.randrange(-4, 6))
 
     def range(self, every: Theorem, t: Term, op: str) -> tuple[Term, Term]:
         low, high = every.conclusion.args[:2]

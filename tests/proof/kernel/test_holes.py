@@ -137,6 +137,31 @@ def test_terms_of_true_and_of_one_are_not_confused():
         replay({"claim": "(0 = 0)"}, {"terms": [["bound", True, 77]], "steps": [], "proved": 0, "values": []})
 
 
+ROWS = [["number", "0"], ["number", "1"], ["=", 0, 1], ["=", 0, 0]]
+LOGARITHM = [*ROWS, ["number", "2"], ["log", 4], ["<", 1, 4], ["<=", 5, 0]]
+ONE_IS_NOUGHT = {
+    "a proposition in the place of a letter": (ROWS, [["reflexive", 0], ["instance", 0, [3], [2], []]]),
+    "fewer terms of a series than none": (
+        LOGARITHM,
+        [
+            ["log_below", "2", "-3/4", -1],
+            ["inequality", 6, [], []],
+            ["log_positive", 4, 1],
+            ["inequality", 7, [["1", 0]], []],
+            ["absurd_order", 0, 5, 2, 2, 3],
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ONE_IS_NOUGHT)
+def test_nought_is_not_one(name):
+    """Both were proofs once."""
+    terms, steps = ONE_IS_NOUGHT[name]
+    with pytest.raises(Refused, match=r"a letter is wanted|a small number is wanted"):
+        replay({"claim": "(0 = 1)"}, {"terms": terms, "steps": steps, "proved": len(steps) - 1, "values": []})
+
+
 # --- the classes of false lines that were published once
 
 

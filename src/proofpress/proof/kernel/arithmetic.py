@@ -169,6 +169,7 @@ def log_below(q: Fraction, claimed: Fraction, terms: int) -> Theorem:
 
 
 def _few(terms: int) -> int:
+    need(terms > 0, "a term of the series is wanted")
     need(terms <= 200, "fewer terms are wanted")
     return terms
 

@@ -16,7 +16,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -100,22 +100,23 @@ class Replay:
             self.terms.append(self.row(*row))
         for step in proof["steps"]:
             self.done.append(self.step(*step))
-        publish(self.statement, self.done[proof["proved"]], [self.done[at] for at in proof["values"]])
-        return self.done[proof["proved"]]
+        proved = _at(self.done, proof["proved"])
+        publish(self.statement, proved, [_at(self.done, place) for place in proof["values"]])
+        return proved
 
     def row(self, op: str, *rest: Any) -> Term:
         """One term from those before it."""
         if op == "number":
             return number(_number(*rest))
         if op == "bound":
-            return bound(*rest)
+            return bound(*map(_whole, rest))
         if op == "local":
             return letter_of(*rest)
         if op == "letter":
             return self.name(*rest)
         if op in ("call", "fold"):
-            return make(op, *(self.terms[at] for at in rest[1:]), val=self.name(rest[0]))
-        return make(op, *(self.terms[at] for at in rest))
+            return make(op, *(_at(self.terms, place) for place in rest[1:]), val=self.name(rest[0]))
+        return make(op, *(_at(self.terms, place) for place in rest))
 
     def name(self, name: str) -> Any:
         """What a name stands for: declared in the statement, or brought by a lemma as slug/line/name."""
@@ -126,10 +127,10 @@ class Replay:
         """One rule, applied."""
         if rule in laws.LAWS:
             split = len(laws.LAWS[rule].letters)
-            terms = [self.terms[at] for at in arguments[:split]]
-            return laws.apply(rule, terms, *(self.done[at] for at in arguments[split:]))
+            terms = [_at(self.terms, place) for place in arguments[:split]]
+            return laws.apply(rule, terms, *(_at(self.done, place) for place in arguments[split:]))
         if rule == "lemma":
-            return self.lemmas[arguments[0]]
+            return _at(self.lemmas, *arguments)
         need(rule in RULES, f"no rule is called {rule[:40]!r}")
         kinds = zip(ARGUMENTS[rule].split(), arguments, strict=True)
         return RULES[rule](*(self.argument(kind, x) for kind, x in kinds))
@@ -142,7 +143,19 @@ class Replay:
             return None if x is None else self.argument(kind[1:], x)
         if kind[0] == "(":
             return self.argument(kind[1], x[0]), self.argument(kind[2], x[1])
-        return self.terms[x] if kind == "t" else self.done[x] if kind == "s" else _number(x) if kind == "q" else int(x)
+        if kind in "qn":
+            return _number(x) if kind == "q" else _whole(x)
+        return _at(self.terms if kind == "t" else self.done, x)
+
+
+def _at(rows: Sequence[Any], place: Any) -> Any:
+    """What stands at a place, counted from the first."""
+    return rows[_whole(place)]
+
+
+def _whole(x: Any) -> int:
+    need(type(x) is int and x >= 0, "a place or a small number is wanted")
+    return int(x)
 
 
 def _number(written: str) -> Fraction:

@@ -378,6 +378,7 @@ def abstract(t: Term, letter: Term) -> Term:
 def substitute(t: Term, new: Mapping[Term, Term]) -> Term:
     """`t` with closed terms for some of its letters, all at once."""
     for letter, by in new.items():
+        need(letter.op in LEAVES, "a letter is wanted")
         need(not by.loose, "a closed term for a letter is wanted")
         need(letter.sort == by.sort, "another sort")
 
