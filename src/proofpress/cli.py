@@ -6,7 +6,7 @@ import argparse
 import json
 import logging
 import os
-import signal
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -22,6 +22,7 @@ from proofpress.pages.language.config import Site, SiteError
 from proofpress.pages.language.messages import Problem
 
 KERNEL = Path(__file__).parent / "proof" / "kernel"
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,9 +36,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SiteError as error:
         print(f"proofpress: {error}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        print("\nproofpress: stopped; what was found out is kept", file=sys.stderr)
-        return 128 + signal.SIGINT
     except BrokenPipeError:  # whoever reads has read enough, as `head` does; what is still to be written goes nowhere
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -83,7 +81,7 @@ def add_check(commands: argparse._SubParsersAction) -> None:
     """The options of check."""
     one = commands.add_parser("check", help="run, compare and prove everything; exit 1 if anything is wrong")
     one.set_defaults(command=check)
-    add_pages(one)
+    add_pages(one, "PAGE|SLUG", "pages or labs, such as docs/nll.md, or derivations (default: all pages)")
     one.add_argument(
         "--shard",
         default="1/1",
@@ -91,24 +89,52 @@ def add_check(commands: argparse._SubParsersAction) -> None:
         help="only every N-th page, beginning with the I-th; the first shard also judges the book as a whole",
     )
     one.add_argument("--format", choices=["text", "github", "json"], default="text", help="how problems are written")
+    one.add_argument("--slowest", type=int, default=0, metavar="N", help="name the N lines that took longest to judge")
 
 
-def add_pages(one: argparse.ArgumentParser) -> None:
+def add_pages(
+    one: argparse.ArgumentParser, named: str = "PAGE", said: str = "pages or labs, such as docs/nll.md (default: all)"
+) -> None:
     """The options that every command on pages has."""
-    one.add_argument("pages", nargs="*", metavar="PAGE", help="pages or labs, such as docs/nll.md (default: all)")
+    one.add_argument("pages", nargs="*", metavar=named, help=said)
     one.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help="pages run side by side")
 
 
 def check(options: argparse.Namespace) -> int:
     """Check pages, one line each as it goes, and end with totals."""
     site = Edition.load()
+    if slugs := [name for name in options.pages if SLUG.fullmatch(name) and not Path(name).exists()]:
+        return check_derivations(site, slugs, options)
     paths = shard(chosen(site, options.pages), options.shard)
     tell = (lambda _: None) if options.format == "json" else tell_verdict
     report = checking.check(
         site, paths, tell, options.jobs, is_whole=not options.pages and options.shard.startswith("1/")
     )
     {"text": write_text, "github": write_github, "json": write_json}[options.format](report)
+    if options.slowest and options.format == "text":
+        lines = ((d, line) for d in site.book.derivations.values() for line in d.lines)
+        places = ((line.seconds, f"{d.slug}, line {line.number}", site.place(d, line.number)) for d, line in lines)
+        write_slowest([(seconds, f"{name} ({path}:{at})") for seconds, name, (path, at) in places], options.slowest)
     return 1 if report.problems else 0
+
+
+def check_derivations(site: Site, slugs: Sequence[str], options: argparse.Namespace) -> int:
+    """Check the derivations that are named, and nothing else."""
+    from proofpress.derivation_cli import judged_lines
+
+    if others := [name for name in options.pages if name not in slugs]:
+        raise SiteError(
+            f"{others[0]} beside the derivation {slugs[0]}; check pages and derivations one after the other"
+        )
+    found = list(judged_lines(site, slugs))
+    write_slowest([(line.seconds, place) for place, line in found], options.slowest)
+    return 0 if all(line.ok for _, line in found) else 1
+
+
+def write_slowest(found: Sequence[tuple[float, str]], count: int) -> None:
+    """The lines that took longest to judge, the longest first."""
+    for seconds, place in sorted(found, reverse=True)[:count]:
+        print(f"{seconds:>8.2f} s  {place}")
 
 
 def chosen(site: Site, names: Sequence[str]) -> tuple[str, ...]:

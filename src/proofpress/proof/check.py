@@ -26,7 +26,7 @@ from .given import Given
 from .ground import ground_of
 from .language.statement import Stated
 from .lemmas import undischarged
-from .patience import SECONDS, OutOfTime, limited
+from .patience import SECONDS, OutOfTime, limited, while_long
 from .prove import ONE_SIZE, Proof, in_doubt, prove
 from .refusals import TooMany, Undeclared, Unsupported
 from .refute import FEWEST, WANTED, WANTED_OF_BOUNDS, Attempt, Counterexample, Place, look_for
@@ -80,6 +80,11 @@ class CheckedLine:
     rules: dict[str, int] = field(default_factory=dict)
     used: list[int] = field(default_factory=list)
     unreplayed: str = ""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was not decided in the seconds that it was given."""
+        return self.verdict == LATE
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,19 @@ def check(derivation: Derivation, seconds: float = SECONDS, library: Library = N
     A line that takes longer than `seconds` is undecided; lemmas are looked up by their slug in the `library`.
     """
     return Checked(derivation, tuple(remembered(task, seconds) for task in tasks(derivation, library)))
+
+
+def judged(task: Task, seconds: float, say: Callable[[str], None]) -> CheckedLine:
+    """The same as `remembered`, and once a line has been tried for long `say` hears which.
+
+    >>> from sympy import Symbol
+    >>> from proofpress.proof.derivation import equals
+    >>> x = Symbol("x", real=True)
+    >>> judged(Task(equals(2 * x, ""), x + x, 2 * x, ()), 20, print).verdict
+    'proved'
+    """
+    with while_long(lambda: say(f"{task.place} is still being tried; it is given {seconds:g} s")):
+        return remembered(task, seconds)
 
 
 def remembered(task: Task, seconds: float = SECONDS) -> CheckedLine:

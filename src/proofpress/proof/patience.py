@@ -13,11 +13,13 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 SECONDS = 20.0
 """How long one line may take, unless the book says otherwise."""
+LONG = 3.0
+"""What takes longer is said to go on."""
 
 
 class OutOfTime(BaseException):
@@ -45,3 +47,19 @@ def limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
         if left:
             signal.setitimer(signal.ITIMER_REAL, max(0.001, left - (time.monotonic() - began)))
+
+
+@contextmanager
+def while_long(say: Callable[[], None]) -> Iterator[None]:
+    """Have something said, once, if the block takes long.
+
+    >>> with while_long(lambda: print("still at it")):
+    ...     pass
+    """
+    timer = threading.Timer(LONG, say)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

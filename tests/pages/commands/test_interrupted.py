@@ -5,17 +5,57 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 
 import psutil
 import pytest
 
 from ..served import command, copy, environment, wait_for
 
+NINE = "max(x[1], x[2], x[3], x[4], x[5], x[6], x[7], x[8], x[9])"
+FIRST = "x[1] + max(0, " + ", ".join(f"x[{k}] - x[1]" for k in range(2, 10)) + ")"
 SLOW = "```pycon\n>>> import time\n>>> time.sleep(60)\n```\n"
 
 
 def tree(process: subprocess.Popen) -> list[psutil.Process]:
     return psutil.Process(process.pid).children(recursive=True)
+
+
+CHAIN = (
+    f"```derivation\nlargest: The largest of nine\n  {NINE}\n= {FIRST}  -- the first, and what others have more\n```\n"
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "largest"),
+        ("check",),
+        ("accept",),
+        ("mutate",),
+        ("claim", "(x+y+z+1)**40", "(x+y+z+1)**39*(x+y+z) + (x+y+z+1)**39", "--real", "x", "y", "z"),
+        ("claim", "--jsonl", "/dev/stdin"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("seconds", [0.1, 1.5])
+def test_every_command_ends_in_one_line(tmp_path, words, seconds):
+    """While it is loaded, and while a line that takes long is judged."""
+    root = copy(tmp_path / "book")
+    (root / "docs/largest.md").write_text(CHAIN, encoding="utf-8")
+    running = subprocess.Popen(
+        command("proofpress", *words), cwd=root, env=environment(), text=True, process_group=0,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    time.sleep(seconds)
+    assert running.poll() is None
+    started = tree(running)
+    os.killpg(running.pid, signal.SIGINT)
+    said, _ = running.communicate(timeout=30)
+    assert said.splitlines()[-1] == "proofpress: stopped; what was found out is kept"
+    assert "Traceback" not in said
+    assert running.returncode in (130, -signal.SIGINT)  # by the signal itself where it came in the midst of an import
+    assert psutil.wait_procs(started, timeout=10)[1] == []
 
 
 @pytest.mark.parametrize("at_work", ["proofpress.pages.book.making", "forkserver"])

@@ -453,7 +453,8 @@ def test_a_page_that_markdown_cannot_convert_is_named(book, monkeypatch):
 def test_every_message_of_the_table_is_in_a_test():
     in_the_book = {kind.partition(":")[0] for kind in IN_THE_BOOK}
     of_the_bibliography = {"cite.broken", "cite.unknown", "cite.unused"}  # in tests/pages/commands/test_references.py
-    others = {"maths.latex", "page.markdown"} | of_the_bibliography
+    waiting = {"slug.waits"}  # in tests/pages/site/test_waiting.py
+    others = {"maths.latex", "page.markdown"} | of_the_bibliography | waiting
     assert ON_A_PAGE.keys() | in_the_book | others == MESSAGES.keys()
 
 

@@ -40,7 +40,7 @@ class BookLine:
     """A checked line, printed.
 
     `row` is where it begins in the chain's text, counted from the chain's name; `lemma` the anchor of the line that it
-    is proved by, if it is.
+    is proved by, if it is; it `waits` where the book was made in a hurry and it may still be proved in the time it has.
     """
 
     number: int
@@ -63,6 +63,8 @@ class BookLine:
     no_point: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     row: int = 0
     lemma: str = ""
+    waits: bool = False
+    seconds: float = field(default=0.0, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,11 @@ class Book:
         found = ((d.slug, line) for d in self.derivations.values() for line in d.lines)
         failed = ((slug, line.number, line.message) for slug, line in found if not line.ok)
         return (*((module, 0, why) for module, why in self.broken.items()), *failed)
+
+    @property
+    def waits(self) -> bool:
+        """Whether some line of it is still to be tried for as long as it may."""
+        return any(line.waits for d in self.derivations.values() for line in d.lines)
 
     @cached_property
     def reader(self) -> Reader:

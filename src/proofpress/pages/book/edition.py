@@ -17,7 +17,9 @@ from .kept import IN_PAGE, BookError, load
 
 @dataclass(frozen=True)
 class Edition(Site):
-    """A site and its book."""
+    """A site and its book, which may be made in a hurry: then lines may wait in it."""
+
+    hurried: bool = False
 
     @property
     def book(self) -> Book:
@@ -29,7 +31,7 @@ class Edition(Site):
     @cached_property
     def _made(self) -> Book | Exception:
         try:
-            return load(self.settings)
+            return load(self.settings, hurried=self.hurried)
         except BookError as error:
             return error
 

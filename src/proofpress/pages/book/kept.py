@@ -13,11 +13,12 @@ import pickle
 import platform
 import subprocess
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ..language.config import CONFIG, Settings, Site
 from ..language.source import Fence, chains
@@ -29,31 +30,49 @@ CHAINS = "the chains on the pages"
 VERSIONS = ("sympy", "mpmath")
 PINS = "constraints.txt"
 TRIES = 5  # times that a book is made when a file of it is written meanwhile
+MOMENT = 0.03  # seconds between two looks at whether a book is made
 
 
 class BookError(ValueError):
     """The derivations or the notation could not be imported or printed."""
 
 
-Kept = tuple[str, dict[str, str], bytes]
+class Halted(Exception):
+    """The making of a book was ended before it was made."""
+
+
+Kept = tuple[str, dict[str, str], bytes, bool]  # its stamp, what it depends on, the book, and whether lines wait in it
+Halt = Callable[[float], bool]
 _known: dict[tuple[Settings, str], Book] = {}
 
 
-def load(settings: Settings) -> Book:
-    """The book, from the cache where nothing it depends on has changed, else checked and printed anew."""
+def never(seconds: float) -> bool:
+    """Wait for so long, and go on."""
+    time.sleep(seconds)
+    return False
+
+
+def load(settings: Settings, *, hurried: bool = False, halt: Halt = never) -> Book:
+    """The book, from the cache where nothing it depends on has changed, else checked and printed anew.
+
+    A book made in a hurry may hold lines that wait for a longer trial; otherwise each is tried for as long as it may.
+    `halt` waits for some seconds and says whether to give up, which raises `Halted`.
+    """
     if not settings.derivations and not settings.notation:
         return Book()
-    stamp, _, pickled = _read(settings) or _make(settings)
+    stamp, _, pickled, _ = _read(settings, hurried) or _make(settings, hurried, halt)
     if (settings, stamp) not in _known:
         _known.clear()
         _known[settings, stamp] = pickle.loads(pickled)
     return _known[settings, stamp]
 
 
-def _read(settings: Settings) -> Kept | None:
+def _read(settings: Settings, hurried: bool = False) -> Kept | None:
     """What is kept, if it still holds; the code of a page runs once that is known, and depends on the book alone."""
     kept: Kept | None = unpickled(_path(settings))
-    return kept if kept and (IN_PAGE in os.environ or kept[1] == states(kept[1])) else None
+    if kept and IN_PAGE in os.environ:
+        return kept
+    return kept if kept and kept[1] == states(kept[1]) and (hurried or not kept[3]) else None
 
 
 def forget() -> None:
@@ -91,27 +110,43 @@ def _path(settings: Settings) -> Path:
     return cache_folder() / f"book-{name}.pickle"
 
 
-def _make(settings: Settings) -> Kept:
+def _make(settings: Settings, hurried: bool, halt: Halt) -> Kept:
     """Let a child make the book; if another process is at it already, wait and take what that one made."""
     path = _path(settings)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        return _read(settings) or _in_child(settings, path)
+        while not _is_ours(lock):
+            _go_on(halt)
+        return _read(settings, hurried) or _in_child(settings, path, hurried, halt)
 
 
-def _in_child(settings: Settings, path: Path) -> Kept:
+def _is_ours(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _go_on(halt: Halt) -> None:
+    if halt(MOMENT):
+        raise Halted
+
+
+def _in_child(settings: Settings, path: Path, hurried: bool = False, halt: Halt = never) -> Kept:
     """What a child makes of the files as they are; again, if one of them is written meanwhile."""
     making = [sys.executable, "-B", "-m", "proofpress.pages.book.making"]
-    command = [*making, settings.derivations, settings.notation, settings.topics, str(path)]
+    named = [settings.derivations, settings.notation, settings.topics, str(settings.line_seconds)]
+    command = [*making, *named, str(path), *["hurried"] * hurried]
     fixed = os.environ | {"PYTHONHASHSEED": "0"}  # SymPy's order of terms must not depend on chance
     for _ in range(TRIES):
         # A session of its own: it ends when this process lets go of its input, however that comes about.
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=2, env=fixed, start_new_session=True) as child:
-            code = child.wait()  # 2, as sys.stderr may have no number
+            while (code := child.poll()) is None:  # stdout is 2, as sys.stderr may have no number
+                _go_on(halt)
         if code:
             raise BookError(_complaint(path, code))
-        if kept := _read(settings):
+        if kept := _read(settings, hurried):
             return kept
     return pickle.loads(path.read_bytes())
 

@@ -24,6 +24,7 @@ from proofpress.proof.derivation import Derivation, Lemma, Line
 from proofpress.proof.language.chain import read_with_places
 from proofpress.proof.language.nodes import LanguageError
 from proofpress.proof.language.scope import Scope
+from proofpress.proof.patience import SECONDS
 
 from ..language.config import Settings
 from ..language.source import Fence
@@ -43,7 +44,7 @@ from .kept import (
     states,
     unpickled,
 )
-from .written import Library, derivations_of, modules_of, told
+from .written import Library, derivations_of, modules_of, told, unreadable
 
 if TYPE_CHECKING:
     from proofpress.proof.check import CheckedLine
@@ -53,15 +54,16 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 PRESS = HERE.parents[1]
 PATIENCE = 5  # seconds after which a chapter says that it has been checked
+HURRY = 2.0  # seconds that a line is tried where somebody waits for the page
 
 
-def main(derivations: str, notation: str, topics: str, out: str) -> None:
+def main(derivations: str, notation: str, topics: str, seconds: str, out: str, hurried: str = "") -> None:
     """Make the book and write it, with what it depends on, to the file `out`; or say why not, beside it."""
     Thread(target=end_with_input, daemon=True).start()
     path, said = Path(out), Path(out).with_suffix(".error")
     said.unlink(missing_ok=True)
     try:
-        kept = _kept(Settings(derivations, notation, topics))
+        kept = _kept(Settings(derivations, notation, topics, float(seconds)), bool(hurried))
     except Exception as error:
         said.write_text(told(error), encoding="utf-8")
         sys.exit(1)
@@ -74,7 +76,7 @@ def end_with_input() -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _kept(settings: Settings) -> Kept:
+def _kept(settings: Settings, hurried: bool) -> Kept:
     began, found = time.time(), on_pages()
     modules, broken = modules_of(settings.derivations) if settings.derivations else ([], {})
     table = importlib.import_module(settings.notation)
@@ -82,11 +84,13 @@ def _kept(settings: Settings) -> Kept:
     folders = {str(Path(module.__file__).parent) for module in modules if module.__file__}
     pins = str(Path(PINS).resolve())
     depends = states(sorted({*_press(), *_files_of_ours(), pins, *VERSIONS, "python", *folders}), began)
-    book = make(modules, table, found, digest(sorted(depends.items())))
+    limits = Limits(settings.line_seconds, hurried)
+    book = make(modules, table, found, digest(sorted(depends.items())), limits)
     depends |= {CHAINS: state_of(found)}
     with_topics = {slug: _with_topics(d, by_topic) for slug, d in book.derivations.items()}
     book = replace(book, derivations=with_topics, broken=broken)
-    return digest(sorted(depends.items())), depends, pickle.dumps(book)
+    pickled = pickle.dumps(book)
+    return digest((sorted(depends.items()), pickled)), depends, pickled, book.waits
 
 
 def _with_topics(d: BookDerivation, by_topic: Mapping[str, Sequence[str]]) -> BookDerivation:
@@ -107,8 +111,25 @@ def _files_of_ours() -> set[str]:
     return {str(p) for p in paths if p.suffix == ".py" and not any(str(p).startswith(i + os.sep) for i in installed)}
 
 
+@dataclass(frozen=True)
+class Limits:
+    """For how many seconds a line may be tried, and whether it is tried for fewer now."""
+
+    seconds: float = SECONDS
+    hurried: bool = False
+
+    @property
+    def now(self) -> float:
+        """The seconds that a line is tried now."""
+        return min(HURRY, self.seconds) if self.hurried else self.seconds
+
+
 def make(
-    modules: list[ModuleType], notation: ModuleType, found: Sequence[tuple[str, Fence]] = (), state: str = ""
+    modules: list[ModuleType],
+    notation: ModuleType,
+    found: Sequence[tuple[str, Fence]] = (),
+    state: str = "",
+    limits: Limits = Limits(),
 ) -> Book:
     """Check and print every derivation of the modules and every chain of the pages, side by side."""
     table = notation.NOTATION
@@ -116,7 +137,7 @@ def make(
     settled = settle(entries, tuple(table.conventions))
     scope, made = Scope.of(table.entries), (d for d, _ in derivations_of(modules))
     library = Library(made, (fence for _, fence in found), scope)
-    _making[:] = [Making(scope, _printers(table, settled), library, state, state_of(found))]
+    _making[:] = [Making(scope, _printers(table, settled), library, state, state_of(found), limits)]
     chapters = groupby(derivations_of(modules), key=lambda one: one[1].__name__)
     _jobs[:] = [(name, [d for d, _ in some]) for name, some in chapters]
     _jobs.extend((path, [fence for _, fence in some]) for path, some in groupby(found, key=lambda one: one[0]))
@@ -127,13 +148,14 @@ def make(
 
 @dataclass(frozen=True)
 class Making:
-    """What a chain is read in and printed with, the lemmas it may use, and the states of all that decides how."""
+    """What a chain is read in and printed with, its lemmas, the states of all that decides how, and its limits."""
 
     scope: Scope
     printers: Mapping[str, Any]
     library: Library
     state: str
     chains: str
+    limits: Limits
 
 
 def _printers(table: Notation, settled: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -178,8 +200,8 @@ def _read(path: str, fence: Fence) -> BookDerivation:
     try:
         derivation, places = read_with_places(fence.body, _making[0].scope)
     except LanguageError as error:
-        row = fence.body.count("\n", 0, error.at)
-        failed = _failed(1, _unreadable(fence, row, error), _making[0].printers)
+        row, why = unreadable(fence, error)
+        failed = _failed(1, why, _making[0].printers)
         title = fence.body.partition(":")[2].partition("\n")[0].strip()
         failed = replace(failed, kind=UNREADABLE, row=row)
         return BookDerivation(fence.asked[0], title, (), "", path, (), (failed,), fence.body)
@@ -187,14 +209,6 @@ def _read(path: str, fence: Fence) -> BookDerivation:
     rows = [fence.body.count("\n", 0, at) for at in places]
     lines = tuple(replace(line, row=row) for line, row in zip(printed.lines, rows, strict=True))
     return replace(printed, lines=lines, text=fence.body)
-
-
-def _unreadable(fence: Fence, row: int, error: LanguageError) -> str:
-    """Where in its line a chain cannot be read, what stands there, and what may."""
-    start = fence.body.rfind("\n", 0, error.at) + 1
-    column = error.at - start + 1 + (fence.columns[row] if row < len(fence.columns) else 0)
-    near = fence.body[error.at :].partition("\n")[0].strip()[:30]
-    return f"column {column}, at {near!r}: {error.what}; {error.allowed}"
 
 
 def _spellings(notation: Notation) -> tuple[Spelling, ...]:
@@ -225,15 +239,15 @@ def _refuse_twins(printed: list[BookDerivation]) -> None:
 
 
 def _printed(derivation: Derivation, module: str) -> BookDerivation:
-    from proofpress.proof.check import remembered, tasks
+    from proofpress.proof.check import judged, tasks
     from proofpress.proof.mutate import last
 
     from . import latex
 
-    d, printers = derivation, _making[0].printers
+    d, printers, seconds = derivation, _making[0].printers, _making[0].limits.now
     try:
         lines = tuple(
-            _line(at, remembered(one), last(one), printers)
+            _line(at, judged(one, seconds, say), last(one), printers)
             for at, one in enumerate(tasks(d, _making[0].library), start=1)
         )
         given = tuple(
@@ -244,6 +258,11 @@ def _printed(derivation: Derivation, module: str) -> BookDerivation:
         message = told(error)
         given, lines = (), tuple(_failed(at, message, printers) for at in range(1, len(d.chain) + 1))
     return BookDerivation(d.slug, d.title, d.topics, d.source, module, given, lines)
+
+
+def say(words: str) -> None:
+    """Tell whoever looks on."""
+    sys.stderr.write(f"{words}\n")
 
 
 def _failed(number: int, message: str, printers: Mapping[str, Any]) -> BookLine:
@@ -275,6 +294,8 @@ def _line(number: int, checked: CheckedLine, slips: Mutation | None, printers: M
         sympy=latex.source(line),
         seed=checked.seed,
         lemma=_lemma(line),
+        waits=checked.is_late and checked.seconds < _making[0].limits.seconds,
+        seconds=checked.seconds,
     )
 
 

@@ -59,6 +59,20 @@ class Library(Mapping[str, Derivation]):
         return len(self._texts.keys() | self._made.keys())
 
 
+def unreadable(fence: Fence, error: LanguageError) -> tuple[int, str]:
+    """The row of a chain that cannot be read, counted from its name, and where in it, what stands there, what may."""
+    row, start = fence.body.count("\n", 0, error.at), fence.body.rfind("\n", 0, error.at) + 1
+    column = error.at - start + 1 + (fence.columns[row] if row < len(fence.columns) else 0)
+    near = fence.body[error.at :].partition("\n")[0].strip()[:30]
+    return row, f"column {column}, at {near!r}: {error.what}; {error.allowed}"
+
+
+def library_of(site: Site) -> Library:
+    """The derivations of a site by their slug, each read when it is first asked for."""
+    made = derivations_of(modules_of(site.settings.derivations)[0]) if site.settings.derivations else ()
+    return Library((derivation for derivation, _ in made), (fence for _, fence in chains(site)), scope_of(site))
+
+
 def chain(slug: str) -> Derivation:
     """The derivation with this slug in the book whose mkdocs.yml stands here or above.
 

@@ -25,6 +25,7 @@ DEFAULTS: dict[str, Any] = {
     "preload": [],
     "seconds": 120,
     "megabytes": 4096,
+    "line_seconds": 20,
     "errors": "raise",
 }
 
@@ -35,11 +36,16 @@ class SiteError(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """The names of the modules that hold the notation, derivations that stand on no page, and the topics of each."""
+    """What a book is made by.
+
+    The names of the modules that hold the derivations that stand on no page, the notation, and the topics of each; and
+    for how many seconds a line is tried.
+    """
 
     derivations: str = ""
     notation: str = ""
     topics: str = ""
+    line_seconds: float = 20
 
 
 @dataclass(frozen=True)
@@ -72,8 +78,11 @@ class Site:
 
     @property
     def settings(self) -> Settings:
-        """Which modules hold the derivations, the notation and the topics."""
-        return Settings(*(self.options[name] for name in ("derivations", "notation", "topics")))
+        """Which modules hold the derivations, the notation and the topics, and for how long a line is tried."""
+        names, seconds = ("derivations", "notation", "topics"), self.options["line_seconds"]
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds <= 0:
+            raise SiteError(f"{CONFIG}: line_seconds is {seconds!r}; write for how many seconds a line is tried")
+        return Settings(**{name: self.options[name] for name in names}, line_seconds=float(seconds))
 
     @property
     def limits(self) -> dict[str, int]:

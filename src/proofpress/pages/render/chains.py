@@ -108,15 +108,22 @@ def _counterexample(shown: BookLine) -> str:
 
 def _how(shown: BookLine) -> str:
     """The mark of a line, which opens to tell how the line was checked."""
-    sign, words = STRENGTHS[shown.strength]
+    sign, words = _mark(shown)
     told = "<br>".join(_told(shown))
     sympy = f"<code>{escape(shown.sympy)}</code>"
     return f'<details><summary aria-label="{words.capitalize()}">{sign}</summary>{told}{sympy}</details>'
 
 
+def _mark(shown: BookLine) -> tuple[str, str]:
+    """The sign of a line and what it means; a line that does not hold claims something all the same."""
+    if shown.ok:
+        return STRENGTHS[shown.strength]
+    return ("…", "still being tried") if shown.waits else ("?", "not accepted")
+
+
 def _told(shown: BookLine) -> Iterable[str]:
-    words = STRENGTHS[shown.strength][1]
-    if shown.strength not in ("", "refuted"):  # a false line says so itself, with its counterexample
+    words = _mark(shown)[1]
+    if shown.strength not in ("", "refuted") or not shown.ok:  # a false line says so itself, with its counterexample
         yield words.capitalize() + (f": {escape(shown.how)}." if shown.how and shown.how not in words else ".")
     if shown.points:
         yield f"Tried at {shown.points} random point{'s' * (shown.points > 1)}{_sizes(shown.sizes)}."

@@ -113,11 +113,10 @@ def _ask(request: str) -> dict:
 
 @cache
 def _node() -> subprocess.Popen[str]:
-    """The one Node process; it ends when this process closes its standard input."""
-    command = [_node_path(), "-e", BRIDGE, "--", json.dumps(OPTIONS)]
-    return subprocess.Popen(
-        command, cwd=package().parent.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    )
+    """The one Node process; it ends when this process closes its standard input, and Ctrl-C is not for it."""
+    command, pipe = [_node_path(), "-e", BRIDGE, "--", json.dumps(OPTIONS)], subprocess.PIPE
+    folder = package().parent.parent
+    return subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", process_group=0)
 
 
 def _node_path() -> str:

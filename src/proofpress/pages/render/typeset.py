@@ -198,7 +198,8 @@ def not_holding(
         return problem(path, line, "chain.unreadable", message=message)
     why = message.removeprefix(f"{d.slug}, line {number}: ")
     fields: dict[str, Any] = {"slug": d.slug, "number": number, "message": why, "place": f"{path}:{line}"}
-    return problem(*(shown if shown and shown[0] != path else (path, line)), "slug.failed", **fields)
+    kind = "slug.waits" if number and d.line(number).waits else "slug.failed"
+    return problem(*(shown if shown and shown[0] != path else (path, line)), kind, **fields)
 
 
 def make_doctest(page: Page, piece: Piece) -> str:

@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -105,7 +105,7 @@ class Hook:
         if self.command == "serve" and not hasattr(self, "build"):
             serving.refuse_taken(*config.dev_addr)
         os.environ.setdefault("SOURCE_DATE_EPOCH", _commit_date())
-        site = Edition.load(Path(config.config_file_path).parent)
+        site = replace(Edition.load(Path(config.config_file_path).parent), hurried=self.live is not None)
         known = self.build.chains if self.live and self.live.made.pages else {}
         self.build = Build(Desk(site), chains=known)
         if self.live:

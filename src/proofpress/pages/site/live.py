@@ -12,6 +12,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from multiprocessing import Pipe
 from pathlib import Path
@@ -23,6 +24,7 @@ from mkdocs.utils import clean_directory
 
 from ..book.book import Book
 from ..book.edition import Edition
+from ..book.kept import BookError, Halted, load
 from ..commands.check import across
 from ..commands.prepare import prepare
 from .recipe import Made, Recipes
@@ -41,7 +43,7 @@ Anchors = tuple[set[str] | None, dict[str, dict[str, str]]]
 
 
 class Rest:
-    """What runs between two builds, until it is halted."""
+    """What runs between two builds, until it is halted: the code of pages, or where none is left, lines that wait."""
 
     def __init__(
         self, site: Edition, paths: Iterable[str], busy: Callable[[], float], done: Callable[[], None]
@@ -54,6 +56,9 @@ class Rest:
     def _run(self, site: Edition, paths: list[str], done: Callable[[], None]) -> None:
         for _ in prepare(site, paths, halt=self._halted):
             pass  # the next build takes what is kept
+        if not paths:
+            with suppress(BookError, Halted):
+                load(site.settings, halt=self._halted.poll)
         until = time.monotonic() + PATIENCE
         while (seconds := min(self._busy(), until - time.monotonic())) > 0:
             if self._halted.poll(seconds):
@@ -75,6 +80,7 @@ class Live:
         self.made = Made()
         self.looked_at = ""
         self._asked = 0.0
+        self._waits = False
         self.is_complete = False
         self._rest: Rest | None = None
         self._urls: dict[str, str] = {}
@@ -103,6 +109,7 @@ class Live:
         if self.made.pages.keys() - recipes.paths:
             self.made = Made()
             clean_directory(config.site_dir)
+        self._waits = book.waits
         self.made.choose(recipes, self.looked_at or home(self.site), self.is_complete, time.time())
         self._is_told, self.is_complete = not self.is_complete, False
         return self.made.now
@@ -155,7 +162,7 @@ class Live:
         log.info("%s%s made in %.1f s%s", first, more, time.monotonic() - self._began, due)
 
     def _go_on(self) -> None:
-        if self.made.due:
+        if self.made.due or self._waits:
             self._rest = Rest(self.site, self.made.due, self._busy, self._complete)
 
     def _busy(self) -> float:

@@ -77,8 +77,12 @@ class Worker:
         with self.lock:
             if self.process is None or self.process.poll() is not None:
                 self._start()
-            self._write(question)
-            answer = self._read(seconds)
+            try:
+                self._write(question)
+                answer = self._read(seconds)
+            except KeyboardInterrupt:
+                self.stop()
+                raise
             if answer is None:
                 return {"verdict": "undecided", "how": OUT_OF_TIME}
             return json.loads(answer) if answer else {"verdict": "undecided", "how": OUT_OF_MEMORY}
@@ -90,6 +94,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": path},
+            process_group=0,  # Ctrl-C is for whoever asks, who then stops it
         )
         if not self._read(60.0):
             raise RuntimeError("the process that judges claims does not start")
