@@ -41,6 +41,9 @@ NOTICED = {
         start(r * x), at_most(r, "at most one"), given=(holds(x <= 1),)
     ),
     "an interval": chain(start(log(x * (1 - x))), equals(log(x) + log(1 - x), "a product"), given=(between(x, 0, 1),)),
+    "an end that the kind of a letter says already": chain(
+        start(log(r * (1 - r))), equals(log(r) + log(1 - r), "a product"), given=(between(r, 0, 1),)
+    ),
     "a constant that cancels, and is said to": chain(*SOFTMAX, given=LOOSE),
     "a range that nothing needs": chain(start(r * (r + 1)), equals(r**2 + r, "multiply out"), given=(within(i, 1, V),)),
 }

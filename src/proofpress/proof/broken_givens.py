@@ -71,7 +71,8 @@ def slips(fact: Given) -> Iterator[tuple[str, Given | None]]:
         return
     yield LEFT_OUT, None
     if isinstance(fact, Interval):
-        yield from ((one.slip, replace(fact, lower=one.expression)) for one in mutants(fact.lower))
+        lower = () if fact.lower == 0 and fact.symbol.assumptions0.get("positive") else mutants(fact.lower)
+        yield from ((one.slip, replace(fact, lower=one.expression)) for one in lower)
         yield from ((one.slip, replace(fact, upper=one.expression)) for one in mutants(fact.upper))
     elif isinstance(fact, Condition):
         found = ((one.slip, one.expression) for one in sides_of(fact.relation))
