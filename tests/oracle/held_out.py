@@ -329,7 +329,7 @@ def info_nce(v, u, w):
     return F.cross_entropy(logits, torch.zeros(len(v), dtype=torch.long))
 
 
-@held("vectors", "variant", SGNS, PAIRS, "in-batch-negatives")
+@held("vectors", "variant", SAMPLED, PAIRS, "in-batch-negatives")
 def in_batch(v, u, w):
     return F.cross_entropy(v @ u.T, torch.arange(len(v)))
 

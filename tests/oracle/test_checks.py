@@ -133,6 +133,15 @@ def test_a_test_is_written_that_fails_until_the_loss_is_mended(losses: Path) -> 
     assert subprocess.run(run, cwd=losses, env=environment, capture_output=True, timeout=120).returncode == 0
 
 
+def test_a_test_of_a_class_makes_one(losses: Path) -> None:
+    asked = ["their_losses:Model", "--takes", "module", "--tables", "a.weight", "b.weight"]
+    assert main([*asked, "--write-test", "test_theirs.py"]) == 0
+    written = (losses / "test_theirs.py").read_text(encoding="utf-8")
+    assert (
+        'check_loss(Model(), takes="module", expects="negative-sampling", tables=("a.weight", "b.weight"))' in written
+    )
+
+
 def test_a_file_that_is_there_is_not_written_over(losses: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (losses / "test_mine.py").write_text("mine", encoding="utf-8")
     assert main(["their_losses:right", "--write-test", "test_mine.py"]) == 2

@@ -14,8 +14,8 @@ from proofpress.pages.book.written import written
 from proofpress.pages.language.config import Site
 from word2vec_derived.oracle import diagnose
 from word2vec_derived.oracle.registry import MISTAKES, REGISTRY, VARIANTS, Entry, Term, loss_of, losses
-from word2vec_derived.oracle.takes import (
-    FORMS,
+from word2vec_derived.oracle.takes import FORMS
+from word2vec_derived.oracle.views import (
     View,
     cbow_point,
     label_point,

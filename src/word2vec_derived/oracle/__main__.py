@@ -26,7 +26,7 @@ from {module} import {root}
 
 
 def test_{name}_is_{expects}() -> None:
-    check_loss({attribute}, takes="{takes}", expects="{objective}"{tables})
+    check_loss({written}, takes="{takes}", expects="{objective}"{tables})
 '''
 
 
@@ -38,11 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Diagnose what is named, and return 0 (as expected), 1 (not) or 2 (it could not be called)."""
     asked = parser().parse_args(arguments)
     try:
-        loss = named(asked.loss)
+        loss, written = named(asked.loss)
         with contextlib.redirect_stdout(sys.stderr):  # what the loss prints is not the answer
             found = diagnose(loss, asked.takes, asked.expects, asked.tables or ())
         if asked.write_test:
-            write_test(asked, found)
+            write_test(asked, found, written)
     except (UsageError, ValueError) as error:
         print(f"oracle: {error}", file=sys.stderr)
         return NOT_CALLED
@@ -50,16 +50,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if found.verdict == "not callable":
         return NOT_CALLED
     if asked.expects:
-        print("" if asked.json else f"{asked.expects} was expected", file=sys.stderr) if found.failed else None
+        if found.failed:
+            print(f"oracle: {asked.expects} was expected", file=sys.stderr)
         return NOT_AS_EXPECTED if found.failed else AS_EXPECTED
     return AS_EXPECTED if found.verdict == "right" else NOT_AS_EXPECTED
 
 
 def parser() -> argparse.ArgumentParser:
     """The options."""
-    forms = {**{name: form.shapes for name, form in FORMS.items()}, "module": "centres, contexts, negatives by index"}
+    forms = {name: form.shapes for name, form in FORMS.items()}
     asked = argparse.ArgumentParser(
-        prog="python -m word2vec_derived.oracle",
+        prog="oracle",
+        usage="python -m word2vec_derived.oracle pkg.module:callable [--takes FORM] [--expects OBJECTIVE] [...]",
         description="Which objective of word2vec is this loss, in which reduction, and with which mistake? "
         "THE COMMAND IMPORTS THE MODULE YOU NAME: whatever stands at its top level is run.",
         epilog="takes: "
@@ -79,8 +81,8 @@ def parser() -> argparse.ArgumentParser:
     return asked
 
 
-def named(place: str) -> Any:
-    """The callable at `pkg.module:attribute`; a class is made first, with no arguments.
+def named(place: str) -> tuple[Any, str]:
+    """The callable at `pkg.module:attribute`, and how a test writes it; a class is made first, with no arguments.
 
     Raises:
         UsageError: there is none.
@@ -96,13 +98,13 @@ def named(place: str) -> Any:
             found: Any = importlib.import_module(module)
             for name in attribute.split("."):
                 found = getattr(found, name)
-            return found() if isinstance(found, type) else found
+            return (found(), f"{attribute}()") if isinstance(found, type) else (found, attribute)
     except BaseException as error:
         text = (str(error).splitlines() or [""])[0]
         raise UsageError(f"{place} cannot be imported: {type(error).__name__}: {text}") from None
 
 
-def write_test(asked: argparse.Namespace, found: Diagnosis) -> None:
+def write_test(asked: argparse.Namespace, found: Diagnosis, written: str) -> None:
     """Write a test file that holds the loss to what is expected, or to what it was found to be.
 
     Raises:
@@ -112,9 +114,9 @@ def write_test(asked: argparse.Namespace, found: Diagnosis) -> None:
     if not objective:
         raise UsageError("--write-test needs --expects where no objective was recognised")
     module, _, attribute = asked.loss.partition(":")
-    tables = f", tables=({asked.tables[0]!r}, {asked.tables[1]!r})" if asked.tables else ""
+    tables = ', tables=("{}", "{}")'.format(*asked.tables) if asked.tables else ""
     words = {"module": module, "root": attribute.split(".")[0], "name": attribute.replace(".", "_").lower()}
-    text = TEST.format(**words, expects=objective.replace("-", "_"), attribute=attribute, takes=asked.takes,
+    text = TEST.format(**words, expects=objective.replace("-", "_"), written=written, takes=asked.takes,
                        objective=objective, tables=tables)  # fmt: skip
     try:
         with asked.write_test.open("x", encoding="utf-8") as file:

@@ -33,10 +33,10 @@ def sizes_of_one(caller: Caller, fit: Fit, form: Form) -> Iterator[Finding]:
             yield found("sizes_of_one", REGISTRY["mistake-squeeze"], text)
 
 
-def wide(caller: Caller, fit: Fit, form: Form) -> Iterator[Finding]:
-    """Scores three times as large: what is right at small scores only shows here."""
+def wide(caller: Caller, fit: Fit, form: Form, scale: float = 3.0) -> Iterator[Finding]:
+    """Scores three times as large, or more: what is right at small scores only shows here."""
     for place, sizes in enumerate(form.sizes):
-        point = form.draw(sizes, torch.Generator().manual_seed(300 + place), caller.dtype, 3.0)
+        point = form.draw(sizes, torch.Generator().manual_seed(300 + place), caller.dtype, scale)
         value, expected = float(caller(point.arguments).sum()), float(fit.value(point))
         if math.isfinite(expected) and not math.isclose(value, expected, rel_tol=1e-4, abs_tol=1e-5):
             yield Finding(
@@ -51,7 +51,7 @@ def pair_by_pair(caller: Caller, fit: Fit, form: Form) -> Iterator[Finding]:
     value = caller(point.arguments)
     if value.dim() == 0:
         return
-    expected = fit.pairs(point)
+    expected = fit.at_first_size().pairs(point)
     if expected.numel() % len(value):
         return
     expected = expected.view(len(value), -1).sum(-1)

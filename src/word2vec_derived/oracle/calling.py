@@ -126,6 +126,8 @@ class Caller:
             raise NotCallableError(
                 f"it returns a tensor on {value.device}, and is called on the CPU: keep the device of its arguments"
             )
+        if not value.is_floating_point():
+            raise NotCallableError(f"it returns {value.dtype}, not a real number that can change by little")
         if value.dim() == 0 or value.numel() == 1:
             return value.reshape(())
         if value.shape[0] == len(arguments[0]) and value.dim() <= 2:
@@ -167,7 +169,7 @@ def first_call(caller: Caller, arguments: Sequence[Tensor], numpy_first: bool = 
     else:
         raise NotCallableError(explain(failures[1 if numpy_first else 0], caller.shapes))
     _leaves_arguments_alone(given, arguments)
-    _says_the_same_twice(caller, given, value)
+    says_the_same_twice(caller, given, value)
     return value
 
 
@@ -177,7 +179,12 @@ def _leaves_arguments_alone(given: Sequence[Tensor], arguments: Sequence[Tensor]
             raise NotCallableError(f"it changes its argument number {place}: work on a copy, x.clone()")
 
 
-def _says_the_same_twice(caller: Caller, given: Sequence[Tensor], value: Tensor) -> None:
+def says_the_same_twice(caller: Caller, given: Sequence[Tensor], value: Tensor) -> None:
+    """Call it twice more.
+
+    Raises:
+        NotCallableError: another value comes back.
+    """
     for _ in range(2):
         again = caller([a.clone() for a in given])
         if again.shape != value.shape or not torch.allclose(again, value, rtol=1e-7, atol=0, equal_nan=True):

@@ -25,6 +25,7 @@ from .takes import Form, by_name
 from .witness import counterexample, properties
 
 NO_VERDICT = "this is no verdict of wrong: it is none of the losses in the list"
+UNREAD = {"mistake-inputs-detached"}  # what is judged of a module's tables where negatives are not read one by one
 BATCH = {"shared-negatives", "in-batch-negatives", "mistake-softmax-over-batch"}
 
 
@@ -54,6 +55,8 @@ def diagnose(
             return _expected(in_time(judge), expects)
         except NotCallableError as error:
             return refused(takes, str(error))
+        except Exception as error:  # what it raises at one size only, or now and then
+            return refused(takes, explain(error, by_name(takes).shapes))
 
 
 def _expected(found: Diagnosis, expects: str | None) -> Diagnosis:
@@ -73,7 +76,7 @@ def diagnose_form(loss: Callable[..., Any], form: Form, clock: Clock, more: Sequ
 def diagnose_module(module: nn.Module, names: tuple[str, str], clock: Clock) -> Diagnosis:
     """The diagnosis of a module: by index, and then as a loss of vectors."""
     more = looked_at(module, names, clock)
-    return replace(diagnose_form(ByVectors(module, names), by_name("vectors"), clock, more), takes="module")
+    return diagnose_form(ByVectors(module, names), by_name("module"), clock, more)
 
 
 def refused(takes: str, text: str) -> Diagnosis:
@@ -90,7 +93,9 @@ def _diagnose(caller: Caller, form: Form, more: Sequence[Finding], by_hand: Call
         raise NotCallableError(
             f"it returns {float(values[0][0]):.6g} whatever its arguments are: nothing can be learnt"
         )
-    fits = [fit for fit in search(form.name, caller.dtype, values, met) if _as_met(fit, met)]
+    fits = [fit for fit in search(form.name, caller.dtype, values, met) if _stands(caller, form, fit, met)]
+    if not fits or not any("t" in term.needs for _, term in fits[0].terms):
+        more = [finding for finding in more if finding.weight == "note" or finding.slug in UNREAD]
     if not fits:
         return _unknown(caller, form, more)
     if by_hand:
@@ -104,9 +109,16 @@ def _diagnose(caller: Caller, form: Form, more: Sequence[Finding], by_hand: Call
     return _assemble(caller, form, fit, reading, [*known, *behaved])
 
 
-def _as_met(fit: Fit, met: bool) -> bool:
-    """With logarithms of negative numbers only a fit that has them is an answer."""
-    return not met or any(term.magnitudes for _, term in fit.terms)
+def _stands(caller: Caller, form: Form, fit: Fit, met: bool) -> bool:
+    """Whether a fit is an answer.
+
+    With logarithms of negative numbers only one that has them is; and a log-sigmoid far out on its flat or its steep
+    side looks like a constant or a raw score until the scores are large.
+    """
+    if met:
+        return any(term.magnitudes for _, term in fit.terms)
+    steep = fit.constant and any(entry.kind == "mistake" for entry, _ in fit.terms)
+    return not steep or not any(behaviour.wide(caller, fit, form, 12.0))
 
 
 def _values(caller: Caller, form: Form) -> list[Tensor]:
@@ -194,7 +206,7 @@ def _counterexample(caller: Caller, form: Form, fit: Fit, reading: Reading) -> s
         : 2 if slug != "hierarchical-softmax" else 1
     ]
     first = fit.coefficients[0] or Monomial(1.0, {})
-    kept = {name: power for name, power in first.powers.items() if name in ("B", "1+K", "W", "V", "L")}
+    kept = {name: power for name, power in first.powers.items() if power < 0 and name in ("B", "1+K", "W", "V", "L")}
     view = fit.view if fit.view in ("mean", "sum") else view
     right = Fit(terms, tuple(Monomial(1.0, kept) for _ in terms), view, 0.0)
     return counterexample(caller, right, form)

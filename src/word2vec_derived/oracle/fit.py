@@ -8,20 +8,31 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import torch
 from torch import Tensor
 
-from .registry import OBJECTIVES, REGISTRY, VARIANTS, Entry, Term, terms_for
-from .takes import FORMS, Point, Sizes, View, changed, joined
+from .registry import OBJECTIVES, REGISTRY, VARIANTS, Entry, Term, losses, terms_for
+from .takes import FORMS
+from .views import Point, Sizes, View, changed, joined
 
-EXACT, NEAR = 1e-9, 2e-5
+EXACT, NEAR, FAMILIAR = 1e-9, 2e-5, 1e-6
 POINTS = 5
 FAMILIES = [entry for entry in VARIANTS if entry.family]
+WHOLES = (*OBJECTIVES, *(REGISTRY[s] for s in ("uncorrected-candidates", "in-batch-negatives", "shared-negatives")))
+OWNERS = {term: entry for entry in REGISTRY.values() for term in entry.terms}
 REACH = {"score-shift": (-20.0, 20.0), "temperature": (0.02, 30.0), "margin": (-6.0, 12.0)}
-EXPONENTS = {"B": (0, -1), "K": (0, -1, 1), "1+K": (0, -1), "W": (0, -1), "C": (0, -1), "V": (0, -1), "L": (0, -1)}
+EXPONENTS = {
+    "B": (0, -1, 1, -2),
+    "K": (0, -1, 1),
+    "1+K": (0, -1),
+    "W": (0, -1),
+    "C": (0, -1),
+    "V": (0, -1),
+    "L": (0, -1),
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,7 @@ class Monomial:
 
     def __str__(self) -> str:
         above = [name for name, power in self.powers.items() if power > 0]
-        below = [f"({name})" if "+" in name else name for name, power in self.powers.items() if power < 0]
+        below = [f"({n})" if "+" in n else n for n, power in self.powers.items() for _ in range(-power)]
         number = f"{self.number:.6g}"
         top = "·".join(([] if number == "1" and above else [number]) + above)
         return f"{top}/{below[0]}" if len(below) == 1 else f"{top}/({'·'.join(below)})" if below else top
@@ -45,7 +56,10 @@ class Monomial:
 
 @dataclass(frozen=True)
 class Fit:
-    """What the value is: one or two terms of a view, each with its coefficient, and perhaps a constant."""
+    """What the value is: one or two terms of a view, each with its coefficient, and perhaps a constant.
+
+    `numbers` are the coefficients at the first size, which is all that is known of one without a name.
+    """
 
     terms: tuple[tuple[Entry, Term], ...]
     coefficients: tuple[Monomial | None, ...]
@@ -54,6 +68,12 @@ class Fit:
     constant: bool = False
     family: Entry | None = None
     number: float = 0.0
+    numbers: tuple[float, ...] = ()
+
+    def at_first_size(self) -> Fit:
+        """The same, with a number for a coefficient that has no name: true at the first size alone."""
+        pairs = zip(self.coefficients, self.numbers, strict=True)
+        return replace(self, coefficients=tuple(c or Monomial(number, {}) for c, number in pairs))
 
     def views(self, point: Point) -> View:
         """The view of a point that the terms are taken of."""
@@ -71,8 +91,8 @@ class Fit:
 
     def value(self, point: Point) -> Tensor:
         """What the whole batch should cost."""
-        more = self.coefficients[-1] if self.constant else None
-        return self.pairs(point).sum() + (more.at(point.sizes) if more else 0.0)
+        more = self.coefficients[-1] if self.constant else Monomial(0.0, {})
+        return self.pairs(point).sum() + (more.at(point.sizes) if more else math.nan)
 
 
 def size(sizes: Sizes, name: str) -> int:
@@ -106,22 +126,34 @@ def _row(view: View, magnitudes: bool) -> Tensor:
 
 def search(form: str, dtype: torch.dtype, values: Sequence[Tensor], magnitudes: bool = False) -> list[Fit]:
     """Every shortest fit of the values, best first; values are `(POINTS,)`, one tensor for each size."""
-    views = list(points(form, dtype)[0][0].views)
-    for constant in (False, True):
-        found = [fit for view in views for fit in _plain(form, dtype, values, view, constant, magnitudes)]
-        if found:
-            fewest = min(len(fit.terms) for fit in found)
-            return sorted((fit for fit in found if len(fit.terms) == fewest), key=lambda fit: fit.misfit > EXACT)
-    return [fit for view in views for entry in FAMILIES for fit in _family(form, dtype, values, view, entry)]
+    plain = _shortest(form, dtype, values, False, magnitudes)
+    if plain:
+        return plain
+    constant = _shortest(form, dtype, values, True, magnitudes)
+    if constant and constant[0].misfit <= EXACT:
+        return constant
+    views = points(form, dtype)[0][0].views
+    families = (_family(form, dtype, values, view, entry) for view in views for entry in FAMILIES)
+    return list(itertools.islice(itertools.chain.from_iterable(families), 1)) or constant
+
+
+def _shortest(form: str, dtype: torch.dtype, values: Sequence[Tensor], constant: bool, magnitudes: bool) -> list[Fit]:
+    """The fits with the fewest terms, exact ones first; where a view has an exact one, the next are not looked at."""
+    found = list[Fit]()
+    for view in points(form, dtype)[0][0].views:
+        found += _plain(form, dtype, values, view, constant, magnitudes)
+        if any(fit.misfit <= EXACT for fit in found):
+            break
+    fewest = min((len(fit.terms) for fit in found), default=0)
+    return sorted((fit for fit in found if len(fit.terms) == fewest), key=lambda fit: fit.misfit > EXACT)
 
 
 def _plain(
     form: str, dtype: torch.dtype, values: Sequence[Tensor], view: str, constant: bool, magnitudes: bool
 ) -> Iterator[Fit]:
     known = terms_for(points(form, dtype)[0][0].views[view]().has, magnitudes)
-    if view in ("pooled", "cosine"):  # only the objectives are looked for in scores that are none of the pair's
-        objectives = {entry.slug for entry in OBJECTIVES}
-        known_here = [n for n, (entry, _) in enumerate(known) if entry.slug in objectives]
+    if view in ("pooled", "cosine"):  # in scores that are none of the pair's only whole losses are looked for
+        known_here = [n for n, (entry, _) in enumerate(known) if entry in WHOLES]
     else:
         known_here = list(range(len(known)))
     combinations = _combinations([(n, known[n][1].part) for n in known_here])
@@ -175,7 +207,8 @@ def _named(
         return
     misfit = max(float(one) for _, one in solved)
     monomials = tuple(monomial(column, FORMS[form].sizes) for column in numbers.T.tolist())
-    yield Fit(tuple(known[n] for n in combination), monomials, view, misfit, constant)
+    first = tuple(numbers[0].tolist())
+    yield Fit(tuple(known[n] for n in combination), monomials, view, misfit, constant, numbers=first)
 
 
 def monomial(numbers: Sequence[float], sizes: Sequence[Sizes]) -> Monomial | None:
@@ -199,26 +232,24 @@ def _changed(view: View, family: Entry, numbers: Tensor) -> View:
 
 
 def _family(form: str, dtype: torch.dtype, values: Sequence[Tensor], view: str, family: Entry) -> Iterator[Fit]:
-    """The objectives, and a softmax over candidates, with the one number of a family changed."""
+    """Whole losses with the one number of a family changed."""
     groups = [joined([point.views[view]() for point in group]) for group in points(form, dtype)]
-    for terms in _objectives(groups[0].has):
+    for terms in _wholes(groups[0].has):
         number = _best_number(family, terms, groups[0], values[0])
         trial = [_family_systems(family, terms, torch.tensor([number]).double(), group) for group in groups]
         solved = [solve(systems, value) for systems, value in zip(trial, values, strict=True)]
         misfit = max(float(one) for _, one in solved)
-        if misfit < 1e-7 and abs(number - (family.slug == "temperature")) > 1e-6:
+        if misfit < FAMILIAR and abs(number - (family.slug == "temperature")) > 1e-6:
             numbers = torch.stack([coefficients[0] for coefficients, _ in solved])
             monomials = tuple(monomial(column, FORMS[form].sizes) for column in numbers.T.tolist())
-            yield Fit(terms, monomials, view, misfit, family=family, number=number)
+            first = tuple(numbers[0].tolist())
+            yield Fit(terms, monomials, view, misfit, family=family, number=number, numbers=first)
 
 
-def _objectives(has: frozenset[str]) -> list[tuple[tuple[Entry, Term], ...]]:
-    """The objectives that a view can express, term by term; a tree may be coded in two ways, each a loss of its own."""
-    found: list[tuple[tuple[Entry, Term], ...]] = []
-    for one in (*OBJECTIVES, REGISTRY["uncorrected-candidates"]):
-        terms = tuple((one, term) for term in one.terms if term.needs <= has)
-        found += [(pair,) for pair in terms] if one.slug == "hierarchical-softmax" else [terms] if terms else []
-    return found
+def _wholes(has: frozenset[str]) -> list[tuple[tuple[Entry, Term], ...]]:
+    """The objectives, and what differs from them in its negatives alone, as a view can express them."""
+    found = dict.fromkeys(terms for entry in WHOLES for terms in losses(entry, has))
+    return [tuple((OWNERS[term], term) for term in terms) for terms in found]
 
 
 def _family_systems(family: Entry, terms: Sequence[tuple[Entry, Term]], numbers: Tensor, group: View) -> Tensor:

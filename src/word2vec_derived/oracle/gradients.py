@@ -11,7 +11,8 @@ from .calling import Caller, NotCallableError, first_line, is_numpy
 from .diagnosis import Finding, found
 from .fit import Fit
 from .registry import REGISTRY
-from .takes import Form, Point, Sizes
+from .takes import Form
+from .views import Point, Sizes
 
 GRADIENTS: Mapping[str, tuple[tuple[str, Callable[[Tensor], Tensor]], ...]] = {
     "observed word": (
@@ -64,7 +65,7 @@ def _difference(caller: Caller, point: Point, leaf: Tensor, step: float) -> Tens
 
 def gradient(caller: Caller, fit: Fit, form: Form) -> list[Finding]:
     """The loss's own gradient against that of the fit, argument by argument."""
-    point = fresh(form, form.sizes[0], 77, caller.dtype)
+    point, fit = fresh(form, form.sizes[0], 77, caller.dtype), fit.at_first_size()
     expected = _expected(fit, point)
     try:
         mine = _own(caller, point)

@@ -15,7 +15,8 @@ from .diagnosis import Finding, found
 from .fit import Fit
 from .gradients import GRADIENTS, slopes
 from .registry import REGISTRY
-from .takes import FORMS, Point, index_point
+from .takes import FORMS
+from .views import Point, index_point
 
 EXPECTED = "(loss, (gradient in c, gradient in U))"
 
@@ -60,7 +61,7 @@ def weights(in_c: Tensor, in_U: Tensor, point: Point) -> tuple[Tensor, Tensor, f
 
 def hand_written(loss: Callable[..., Any], caller: Caller, fit: Fit) -> Iterator[Finding]:
     """The gradients that the loss returns against those of its value."""
-    form = FORMS["manual"]
+    form, fit = FORMS["manual"], fit.at_first_size()
     point = form.draw(form.sizes[0], torch.Generator().manual_seed(77), caller.dtype, 1.0)
     wrong = list(_compared(loss, caller, fit, point))
     yield from wrong

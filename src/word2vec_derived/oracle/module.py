@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 import torch
 from torch import Tensor, nn
 
-from .calling import Caller, Clock, NotCallableError
+from .calling import Caller, Clock, NotCallableError, says_the_same_twice
 from .diagnosis import Finding, found
 from .registry import REGISTRY
+from .views import table_rows
 
 SHAPES = "centres (B,), contexts (B,), negatives (B, K), all int64"
 
@@ -29,7 +30,7 @@ def checked_tables(module: object, tables: Sequence[str]) -> tuple[nn.Module, tu
     own = copy.deepcopy(module)
     for part in own.modules():
         if isinstance(part, nn.Embedding):
-            part.sparse = False
+            part.sparse, part.padding_idx = False, None
     return own, (tables[0], tables[1])
 
 
@@ -38,15 +39,27 @@ class ByVectors:
 
     def __init__(self, module: nn.Module, tables: tuple[str, str]) -> None:
         self.module, self.tables = module, tables
+        own = dict(module.named_parameters(remove_duplicate=False))
+        self.words = own[tables[0]].shape[0]
+        known = {id(own[name]) for name in tables}
+        self.others = {name: p for name, p in own.items() if id(p) not in known}
 
     def __call__(self, c: Tensor, o: Tensor, n: Tensor) -> Tensor:
-        """The loss of pairs with these vectors; both tables hold all of them, whichever the module looks up."""
+        """The loss of pairs with these vectors; both tables hold all of them, whichever the module looks up.
+
+        What else has a row for each word, such as a bias, has its rows over and over.
+        """
         B, K = n.shape[:2]
-        rows = torch.cat([c, o, n.flatten(0, 1)])
+        rows = table_rows(c, o, n)
+        more = {name: _as_many(p, len(rows)) for name, p in self.others.items() if p.shape[:1] == (self.words,)}
         places = torch.arange(len(rows)).split([B, B, B * K])
         index = (places[0], places[1], places[2].view(B, K))
-        found: Tensor = torch.func.functional_call(self.module, dict.fromkeys(self.tables, rows), index)
+        found: Tensor = torch.func.functional_call(self.module, more | dict.fromkeys(self.tables, rows), index)
         return found
+
+
+def _as_many(parameter: Tensor, rows: int) -> Tensor:
+    return parameter.detach()[torch.arange(rows) % len(parameter)]
 
 
 WORDS = {"centres": torch.tensor([0, 1]), "contexts": torch.tensor([2, 3]), "negatives": torch.tensor([[4, 5], [6, 7]])}
@@ -55,14 +68,12 @@ READ = ({"centres"}, {"contexts", "negatives"})
 
 def tables_read(module: nn.Module, tables: tuple[str, str], clock: Clock) -> Iterator[Finding]:
     """Which rows of which table get a gradient."""
-    if tables[0] == tables[1]:
-        yield Finding("tables", "note", "one table serves for centres and contexts: a word meets itself")
-        return
-    sizes = dict(module.named_parameters())
+    sizes = dict(module.named_parameters(remove_duplicate=False))
     generator = torch.Generator().manual_seed(3)
     fresh = {name: _table(sizes[name], generator) for name in tables}
     caller = Caller(lambda *words: torch.func.functional_call(module, fresh, words), SHAPES, clock=clock)
     value = caller(list(WORDS.values())).sum()
+    says_the_same_twice(caller, list(WORDS.values()), value)
     for who, name, rows in zip(("centre", "context"), tables, READ, strict=True):
         slope = torch.autograd.grad(value, fresh[name], allow_unused=True, retain_graph=True)[0]
         hit = set() if slope is None else {k for k, words in WORDS.items() if slope[words.flatten()].abs().sum() > 0}
@@ -84,10 +95,8 @@ def _list(names: set[str]) -> str:
 
 def repeated(module: nn.Module, tables: tuple[str, str], clock: Clock) -> Iterator[Finding]:
     """A negative drawn twice has the sum of two gradients."""
-    if tables[0] == tables[1]:
-        return
     generator = torch.Generator().manual_seed(3)
-    sizes = dict(module.named_parameters())
+    sizes = dict(module.named_parameters(remove_duplicate=False))
     fresh = {name: _table(sizes[name], generator) for name in tables}
     once = {name: t.detach().clone() for name, t in fresh.items()}
     once[tables[1]][5] = once[tables[1]][4]
@@ -113,8 +122,16 @@ def looked_at(module: nn.Module, tables: tuple[str, str], clock: Clock) -> list[
     Raises:
         NotCallableError: the module cannot be called so.
     """
+    own = dict(module.named_parameters(remove_duplicate=False))
+    others = [name for name, p in own.items() if not any(p is own[table] for table in tables)]
+    more = (
+        [Finding("tables", "note", f"its other parameters are left as they are: {', '.join(others)}")] if others else []
+    )
+    if own[tables[0]] is own[tables[1]]:
+        text = "one table serves for centres and contexts: a word meets itself"
+        return [*more, Finding("tables", "note", text)]
     try:
-        return [*tables_read(module, tables, clock), *repeated(module, tables, clock)]
+        return [*more, *tables_read(module, tables, clock), *repeated(module, tables, clock)]
     except NotCallableError:
         raise
     except BaseException as error:

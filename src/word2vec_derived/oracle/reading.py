@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from .diagnosis import Finding, found
 from .fit import EXACT, Fit, Monomial
-from .registry import REGISTRY
-from .takes import FORMS, Sizes
+from .registry import REGISTRY, Entry, Term
+from .takes import DIMENSION, FORMS
+from .views import Sizes
 
 BESIDES = {
     "tiled": "mistake-centres-mispaired",
@@ -16,7 +17,13 @@ BESIDES = {
     "cosine": "cosine-scores",
 }
 MEANS = {"1+K": "mean over terms", "V": "mean over the vocabulary", "L": "mean over the path"}
-SCALES = {"K": "the number of negatives", "C": "the number of words in the window"}
+AVERAGED = {
+    "1+K": "a mean over the 1 + K terms",
+    "V": "a mean over the V words",
+    "L": "a mean over the L places of a path, padded ones too,",
+}
+VECTORS = ("vectors", "module", "window", "cbow")
+SCALES = {"K": (-1, 1), "C": (-1, 1), "B": (1,)}  # powers that are no mean, and scale the whole
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ def read(fit: Fit, form: str, per_pair: bool, exact: bool = True) -> Reading:
     names = [term.name for _, term in fit.terms] + ["constant"] * fit.constant
     coefficients = {name: str(c or "?") for name, c in zip(names, fit.coefficients, strict=True)}
     nameless = [name for name, c in zip(names, fit.coefficients, strict=True) if c is None]
-    findings = [*_entries(fit), *_besides(fit, exact)]
+    findings = [*_entries(fit), *_besides(fit, form, exact)]
     if nameless:
         text = f"the weight of the {nameless[0]} is no simple function of the sizes"
         return Reading(objective_of(fit, form), "", coefficients, (*findings, Finding("weights", "unknown", text)))
@@ -50,21 +57,24 @@ def objective_of(fit: Fit, form: str) -> str:
         return "hierarchical-softmax"
     if any("z" in term.needs for _, term in fit.terms):
         return "softmax"
-    names = [_objective_of_term(entry.objective, term.part, entry.kind) for entry, term in fit.terms]
+    names = [_objective_of_term(entry, term) for entry, term in fit.terms]
     nearest = next((name for name in names if name != "negative-sampling"), "negative-sampling")
+    if fit.view == "corrected" and nearest == "negative-sampling":
+        return "nce"
     return f"cbow-{nearest}" if form == "cbow" else nearest
 
 
-def _objective_of_term(objective: str, part: str, kind: str) -> str:
-    spoiled = kind == "mistake" and part == "whole" and objective in ("negative-sampling", "nce")
-    return "sampled-softmax" if objective == "softmax" or spoiled else objective
+def _objective_of_term(entry: Entry, term: Term) -> str:
+    spoiled = entry.kind == "mistake" and term.part == "whole" and entry.objective in ("negative-sampling", "nce")
+    return term.objective or ("sampled-softmax" if entry.objective == "softmax" or spoiled else entry.objective)
 
 
 def _entries(fit: Fit) -> Iterator[Finding]:
     entries = [entry for entry, _ in fit.terms]
     parts = [term.part for _, term in fit.terms]
     for entry in dict.fromkeys(entries):
-        if entry.kind != "objective":
+        corrected = fit.view == "corrected" and entry.slug == "uncorrected-candidates"
+        if entry.kind != "objective" and not corrected:
             yield found("value", entry)
     if parts == ["observed"]:
         yield found("value", REGISTRY["positives-alone"])
@@ -74,14 +84,16 @@ def _entries(fit: Fit) -> Iterator[Finding]:
         yield found("value", REGISTRY["mistake-half-corrected"])
 
 
-def _besides(fit: Fit, exact: bool) -> Iterator[Finding]:
+def _besides(fit: Fit, form: str, exact: bool) -> Iterator[Finding]:
     if fit.view in BESIDES:
         yield found("value", REGISTRY[BESIDES[fit.view]])
     if fit.family:
         yield found("value", fit.family, f"{fit.family.title}: {fit.number:.6g}")
-        yield Finding("value", "note", f"{fit.family.title}: the constant is {fit.number:.6g}")
+        of = f", for vectors of {DIMENSION} components" if form in VECTORS else ""
+        yield Finding("value", "note", f"{fit.family.title}: the constant is {fit.number:.6g}{of}")
     if fit.constant:
-        yield Finding("value", "variant", f"a constant of {fit.coefficients[-1]} is added, which no gradient sees")
+        size = f" of {fit.coefficients[-1]}" if fit.coefficients[-1] else ""
+        yield Finding("value", "variant", f"a constant{size} is added, which no gradient sees")
     if fit.misfit > EXACT and exact and not fit.family:
         yield found(
             "float32", REGISTRY["epsilon"], f"the value is off by a share of {fit.misfit:.0e}: an epsilon inside"
@@ -99,12 +111,14 @@ def _over(fit: Fit, known: list[Monomial], per_pair: bool, sizes: Sizes) -> tupl
         over += ["mean over negatives"] * (ratio.powers == {"K": -1} and fit.terms[1][1].per_negative)
     over += [words for size, words in MEANS.items() if first.powers.get(size) == -1]
     findings += _whole(first)
-    centres, window = first.powers.get("B") == -1, first.powers.get("W") == -1
+    over += ["mean over the words of the batch"] * (first.powers.get("B") == -2)
+    centres, window = first.powers.get("B", 0) < 0, first.powers.get("W") == -1
     if window and not centres:
         over.append("mean over the window")
         findings.append(found("weights", REGISTRY["mean-over-the-window"]))
-    if "1+K" in first.powers:
-        text = "a mean over the 1 + K terms leaves the optimum where it is and divides every gradient by 1 + K"
+    for size in (size for size in MEANS if size in first.powers):
+        by = size.replace("+", " + ")
+        text = f"{AVERAGED[size]} leaves the optimum where it is and divides every gradient by {by}"
         findings.append(Finding("weights", "note", text))
     apart = "W" in sizes and centres and not window
     batch = "mean over centres, sum over the window" if apart else "mean over pairs" if centres else "sum"
@@ -142,7 +156,7 @@ def _whole(first: Monomial) -> Iterator[Finding]:
     """What the coefficient of the whole says."""
     if first.number < 0:
         yield found("weights", REGISTRY["sign-of-the-whole"])
-    scales = [name for name in first.powers if name in SCALES]
+    scales = [name for name, power in first.powers.items() if power in SCALES.get(name, ())]
     if not _is_one(first) or scales:
         factor = Monomial(abs(first.number), {name: first.powers[name] for name in scales})
         yield found("weights", REGISTRY["constant-factor"], f"the whole loss is multiplied by {factor}")

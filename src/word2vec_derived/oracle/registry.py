@@ -16,12 +16,14 @@ from torch import Tensor
 from word2vec_derived.reference import nce, nll, shipped_code
 from word2vec_derived.reference.float32 import log_sigmoid, log_sum_exp
 
-from .takes import View
+from .views import View, posterior
 
 Kind = Literal["objective", "variant", "mistake"]
 Part = Literal["observed", "negatives", "whole"]
 Sight = Literal["start", "floor", "explodes", "still", "elsewhere", "data"]
 
+MASKED = "z codes mask"
+TREE = "hierarchical-softmax"
 SITE = "https://word2vec-derived.github.io/word2vec-derived/"
 
 
@@ -30,6 +32,7 @@ class Term:
     """One term of a loss, pair by pair.
 
     `needs` are the parts of a view that it reads; `per_negative` says that it is a sum over the negatives.
+    `objective` is named where it is another than that of its entry.
     """
 
     part: Part
@@ -37,6 +40,7 @@ class Term:
     needs: frozenset[str]
     name: str = ""
     per_negative: bool = False
+    objective: str = ""
     magnitudes: bool = False  # equal to the loss only where logarithms of negative numbers are those of their sizes
 
 
@@ -79,14 +83,14 @@ class Entry:
         return self.derivations or (self.slug,)
 
 
-def observed(value: Callable[[View], Tensor], needs: str = "s", **more: bool) -> Term:
+def observed(value: Callable[[View], Tensor], needs: str = "s") -> Term:
     """A term of the observed word alone."""
-    return Term("observed", value, frozenset(needs.split()), "observed word", **more)
+    return Term("observed", value, frozenset(needs.split()), "observed word")
 
 
-def negatives(value: Callable[[View], Tensor], needs: str = "t", **more: bool) -> Term:
+def negatives(value: Callable[[View], Tensor], needs: str = "t", magnitudes: bool = False) -> Term:
     """A term of the negatives that adds up over them, given one by one: `(N, K)`."""
-    return Term("negatives", lambda v: value(v).sum(-1), frozenset(needs.split()), "negatives", True, **more)
+    return Term("negatives", lambda v: value(v).sum(-1), frozenset(needs.split()), "negatives", True, "", magnitudes)
 
 
 def together(value: Callable[[View], Tensor], needs: str = "t") -> Term:
@@ -94,9 +98,17 @@ def together(value: Callable[[View], Tensor], needs: str = "t") -> Term:
     return Term("negatives", value, frozenset(needs.split()), "negatives together")
 
 
-def whole(value: Callable[[View], Tensor], needs: str = "s t", **more: bool) -> Term:
+def whole(value: Callable[[View], Tensor], needs: str = "s t", objective: str = "", magnitudes: bool = False) -> Term:
     """The loss of a pair as one term."""
-    return Term("whole", value, frozenset(needs.split()), "whole loss", **more)
+    return Term("whole", value, frozenset(needs.split()), "whole loss", False, objective, magnitudes)
+
+
+def path(value: Callable[[Tensor], Tensor]) -> tuple[Term, Term]:
+    """The loss of a path as one term, its turns coded in the one way and in the other."""
+    return (
+        whole(lambda v: (value(turns(v)) * v.mask).sum(-1), MASKED, TREE),
+        whole(lambda v: (value(-turns(v)) * v.mask).sum(-1), MASKED, TREE),
+    )
 
 
 def candidates(v: View) -> Tensor:
@@ -107,11 +119,6 @@ def candidates(v: View) -> Tensor:
 def corrected(v: View) -> View:
     """The scores less the logarithm of how often the noise draws the word."""
     return replace(v, s=v.s - v.q_s.log(), t=v.t - v.q_t.log())
-
-
-def posterior(v: View) -> View:
-    """The scores as noise-contrastive estimation corrects them."""
-    return replace(v, s=v.s - (v.t.shape[-1] * v.q_s).log(), t=v.t - (v.t.shape[-1] * v.q_t).log())
 
 
 def added(v: View) -> View:
@@ -142,11 +149,6 @@ def before(v: View) -> Tensor:
 def turns(v: View) -> Tensor:
     """The score of the turn that is taken at each node: code 0 is the sigmoid of the score."""
     return (1 - 2 * v.codes) * v.z
-
-
-def others(v: View) -> Tensor:
-    """The scores of each centre with every observed word of the batch."""
-    return v.c @ v.o.T
 
 
 def blackout(shares: Tensor) -> Tensor:
@@ -181,7 +183,6 @@ def multiplied(scores: Tensor, by: Tensor, _: int) -> Tensor:
 
 
 SIGMOID = log_sigmoid
-MASKED = "z codes mask"
 NOISE = "s t q_s q_t"
 
 OBJECTIVES = (
@@ -205,9 +206,7 @@ OBJECTIVES = (
     ),
     Entry(
         "hierarchical-softmax", "objective", "hierarchical softmax", "hierarchical-softmax.md",
-        (whole(lambda v: -(SIGMOID(turns(v)) * v.mask).sum(-1), MASKED),
-         whole(lambda v: -(SIGMOID(-turns(v)) * v.mask).sum(-1), MASKED)),
-        objective="hierarchical-softmax", derivations=("hierarchical-softmax-loss",),
+        path(lambda z: -SIGMOID(z)), objective=TREE, derivations=("hierarchical-softmax-loss",),
     ),
 )  # fmt: skip
 
@@ -241,6 +240,15 @@ MISTAKES = (
             whole(lambda v: -candidates(v).softmax(-1).log_softmax(-1)[..., 0]),
         ),
         objective="softmax", sight="floor", effect="the loss cannot come near zero, and the slopes are small",
+    ),
+    Entry(
+        "mistake-sigmoid-before-softmax", "mistake", "a sigmoid before the softmax",
+        terms=(
+            whole(lambda v: nll.nll(v.z.sigmoid(), v.y), "z y"),
+            whole(lambda v: -candidates(v).sigmoid().log_softmax(-1)[..., 0]),
+        ),
+        objective="softmax", sight="floor", effect="the loss cannot come near zero, and the slopes are small",
+        derivations=("mistake-sigmoid-before-softmax", "sigmoid-before-softmax-floor"),
     ),
     Entry(
         "mistake-observed-left-out", "mistake", "the observed word left out of the softmax's sum",
@@ -295,6 +303,8 @@ MISTAKES = (
         terms=(
             observed(lambda v: -SIGMOID(v.s.sigmoid())),
             negatives(lambda v: -SIGMOID(-v.t.sigmoid())),
+            whole(lambda v: -(SIGMOID((1 - 2 * v.codes) * v.z.sigmoid()) * v.mask).sum(-1), MASKED, TREE),
+            whole(lambda v: -(SIGMOID((2 * v.codes - 1) * v.z.sigmoid()) * v.mask).sum(-1), MASKED, TREE),
         ),
         sight="floor", effect="the loss cannot fall below log(1 + 1/e) + K log 2",
         derivations=("mistake-sigmoid-twice", "sigmoid-twice-floor"),
@@ -302,7 +312,8 @@ MISTAKES = (
     Entry(
         "mistake-raw-score", "mistake", "a raw score as a term",
         terms=(
-            observed(lambda v: -v.s), negatives(lambda v: v.t), whole(lambda v: -observed_score(v), "z y"),
+            observed(lambda v: -v.s), negatives(lambda v: v.t), whole(lambda v: -observed_score(v), "z y", "softmax"),
+            *path(lambda z: -z),
         ),
         sight="explodes", effect="the loss is linear in the score, and unbounded below",
     ),
@@ -311,7 +322,7 @@ MISTAKES = (
         terms=(
             observed(lambda v: -v.s.sigmoid()), negatives(lambda v: -(-v.t).sigmoid()),
             whole(lambda v: -observed_score(replace(v, z=v.z.softmax(-1))), "z y"),
-            whole(lambda v: -candidates(v).softmax(-1)[..., 0]),
+            whole(lambda v: -candidates(v).softmax(-1)[..., 0]), *path(lambda z: -z.sigmoid()),
         ),
         sight="start", effect="a badly placed word hardly moves, and the loss starts below zero",
     ),
@@ -400,13 +411,16 @@ MISTAKES = (
             whole(lambda v: -SIGMOID(turns(v)).sum(-1), "z codes"),
             whole(lambda v: -SIGMOID(-turns(v)).sum(-1), "z codes"),
         ),
-        objective="hierarchical-softmax", sight="start",
+        objective=TREE, sight="start",
         effect="each step beyond the end costs log 2, or trains a node",
     ),
     Entry(
         "mistake-codes-ignored", "mistake", "the codes of a path ignored",
-        terms=(whole(lambda v: -(SIGMOID(v.z) * v.mask).sum(-1), "z mask"),),
-        objective="hierarchical-softmax", sight="floor", effect="every node learns to turn one way",
+        terms=(
+            whole(lambda v: -(SIGMOID(v.z) * v.mask).sum(-1), "z mask"),
+            whole(lambda v: -(SIGMOID(-v.z) * v.mask).sum(-1), "z mask"),
+        ),
+        objective=TREE, sight="floor", effect="every node learns to turn one way",
     ),
     # In the gradient and in training
     Entry(
@@ -527,14 +541,14 @@ VARIANTS = (
     ),
     Entry(
         "shared-negatives", "variant", "negatives shared by the batch", "choices.md",
-        terms=(together(lambda v: -SIGMOID(-torch.einsum("bd,akd->bak", v.c, v.n)).sum((1, 2)), "c n"),),
+        terms=(together(lambda v: -SIGMOID(-v.pool).sum(-1), "pool"),),
         effect="each pair has the negatives of all: the optimum is lower by the logarithm of their number",
     ),
     Entry(
         "in-batch-negatives", "variant", "the other words of the batch as negatives", "choices.md",
         terms=(
-            together(lambda v: -(SIGMOID(-others(v)) * (1 - torch.eye(len(v.c)).to(v.c))).sum(-1), "c o"),
-            whole(lambda v: log_sum_exp(others(v)) - v.s, "s c o"),
+            together(lambda v: SIGMOID(-v.s) - SIGMOID(-v.across).sum(-1), "s across"),
+            whole(lambda v: log_sum_exp(v.across) - v.s, "s across", "sampled-softmax"),
         ),
         effect="the noise is how often a word is observed; frequent words are negatives more often",
     ),

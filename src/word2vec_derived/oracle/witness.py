@@ -68,6 +68,9 @@ def properties(caller: Caller, form: Form) -> Iterator[str]:
     falls, rises = bool((in_s < 0).all()), bool((in_t > 0).all())
     yield "it falls as an observed score rises" if falls else "it does not fall wherever an observed score rises"
     yield "it rises with every other score" if rises else "it does not rise with every other score"
+    small, large = (caller(form.place(s * (1 + by), t, 1).arguments).sum() for by in (1e-6, 0.1))
+    if small == value != large:
+        yield "a score may change by a millionth and the value does not: half precision inside"
     shift = bool((in_s + in_t.sum(-1)).abs().max() < 1e-7)
     yield "a shift of all scores of a pair changes nothing" if shift else "a shift of all scores of a pair changes it"
 
