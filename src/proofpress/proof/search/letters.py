@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sympy import QQ
@@ -23,7 +23,8 @@ from sympy.polys.rings import PolyRing
 
 from ..kernel.arithmetic import Ring
 from ..kernel.terms import ZERO, Term, number
-from .terms import order, product, total
+from .state import NotFound
+from .terms import order, powers, product, total
 
 MANY = 4
 """So many inverses of one polynomial are brought to one form together, by a Gröbner basis."""
@@ -111,3 +112,32 @@ class Letters:
         """A polynomial as a number times powers of irreducible ones."""
         content, found = p.factor_list()
         return Fraction(int(content.numerator), int(content.denominator)), list(found)
+
+
+@lru_cache(maxsize=20_000)
+def irreducible(t: Term, *, split: bool) -> tuple[Fraction, tuple[tuple[Term, Term, int], ...]]:
+    """A term as a number times powers of irreducible ones, each with its negative; raises `NotFound`.
+
+    Without `split` what is divided by stays whole.
+    """
+    letters = Letters([t])
+    top, below = letters.fraction(letters.polynomial(t))
+    if not top:
+        raise NotFound("zero")
+    share, found = letters.factors(top)
+    exponents = dict(found)
+    for i, degree in below.items():
+        base, deeper = letters.fraction(letters.bases[i])
+        if deeper:
+            raise NotFound("a quotient in a quotient")
+        content, inner = letters.factors(base) if split else (Fraction(1), [(base, 1)])
+        share /= content**degree
+        for f, e in inner:
+            exponents[f] = exponents.get(f, 0) - e * degree
+    return share, tuple((letters.term(f), letters.term(-f), e) for f, e in exponents.items() if e)
+
+
+def plain(t: Term) -> Term:
+    """A term with what stands above and below cancelled, whether or not that may be 0: a guess, never a proof."""
+    share, exponents = irreducible(t, split=True)
+    return product([number(share)] * (share != 1) + [powers([(base, e)]) for base, _, e in exponents])

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
 
 from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, exp, fill, le, log, lt, make, mul, number
 from ..kernel.theorem import Theorem
-from .letters import Letters
-from .shares import Bounds
+from .convex import Convex
+from .letters import Letters, irreducible
 from .state import NotFound, left, right, shown
 from .terms import factors, literal, parts_of, product, split_number, total
 
 ONCE = Fraction(1)
 
 
-class Signs(Bounds):
+class Signs(Convex):
     """Signs of terms, by what they are made of."""
 
     def positive(self, t: Term) -> Theorem:
@@ -51,6 +50,7 @@ class Signs(Bounds):
             roads = [
                 self._parts_nonnegative,
                 self._tangent,
+                self.convex,
                 self._in_one_sum,
                 self._by_bars,
                 *roads,
@@ -169,7 +169,32 @@ class Signs(Bounds):
         return self.carried(known, self.by_identity(t, right(known)))
 
     def _product_nonnegative(self, t: Term) -> Theorem:
-        return self._product_of(t, "mul_nonnegative", [self.nonnegative(part) for part in t.args])
+        known = self.trying(lambda: self._product_of(t, "mul_nonnegative", [self.nonnegative(part) for part in t.args]))
+        return known or self._two_negatives(t)
+
+    def _two_negatives(self, t: Term) -> Theorem:
+        """−c·f, as −f is not negative."""
+        share, rest = split_number(t)
+        if share >= 0:
+            raise NotFound("no number below zero")
+        for f in factors(rest):
+            less = self.trying(self._below_zero, f)
+            if less:
+                other = product([number(-share), *(g for g in factors(rest) if g is not f)])
+                both = self.law("mul_nonnegative", self.nonnegative(other), less, a=other, b=right(less))
+                return self.carried(both, self.by_identity(t, right(both)))
+        raise NotFound("no factor below zero")
+
+    def _below_zero(self, f: Term) -> Theorem:
+        """0 ≤ −f."""
+        if f.op != "log":
+            return self.nonnegative(right(self.polynomial(-f)))
+        (u,) = f.args
+        low = self.nonnegative(right(self.polynomial(add(ONE, -u))))
+        least = self.r.inequality(le(u, ONE), [(ONCE, low)], self.nonzeros(Letters([u, right(low)])))
+        risen = self.law("log_rises", self.positive(u), least, a=u, b=ONE)
+        known = self.r.rewrite(risen, [None, self.law("log_one")])
+        return self.r.inequality(le(ZERO, -f), [(ONCE, known)], [])
 
     def _sum_nonnegative(self, t: Term) -> Theorem:
         lo, hi, body = t.args
@@ -213,7 +238,7 @@ class Signs(Bounds):
         raise NotFound(f"divided by what may be 0: {shown(t)}")
 
     def _factored(self, t: Term, *, split: bool) -> tuple[Fraction, list[tuple[Term, int]], Term]:
-        share, exponents = _irreducible(t, split=split)
+        share, exponents = irreducible(t, split=split)
         pairs = []
         for base, other, e in exponents:
             if not self.trying(self.positive, base) and self.trying(self.positive, other):
@@ -338,37 +363,40 @@ class Signs(Bounds):
         return self._less_one_term(t, strict=False)
 
     def _less_one_term(self, t: Term, *, strict: bool) -> Theorem:
-        """c·(Σ f − f(k)), c and all f being positive, or all negative."""
-        parts = [(f, part) for part in t.args for f in factors(part) if f.op == "sum"]
-        whole = parts[0][0] if len({f for f, _ in parts}) == 1 else ZERO
-        outer = total([product([f for f in factors(part) if f is not whole]) for _, part in parts])
-        places = sorted((k for k in t.free if k.op == "variable" and k.whole), key=repr) if parts else []
-        for k, c in ((k, c) for k in places for c in (ONE, MINUS_ONE)):
-            found = whole.args and self.trying(
-                self._above_one_term, t, right(self.polynomial(mul(c, outer))), c, whole, k, strict
-            )
-            if found:
-                return found
+        """c·(Σ f − f(k)) and a rest that is not negative; c and all f are positive, or all negative."""
+        for whole in dict.fromkeys(f for part in t.args for f in factors(part) if f.op == "sum"):
+            mine = [part for part in t.args if whole in factors(part)]
+            outer = total([product([f for f in factors(part) if f is not whole]) for part in mine])
+            places = sorted((k for k in t.free if k.op == "variable" and k.whole), key=repr)
+            for k, c in ((k, c) for k in places for c in (ONE, MINUS_ONE)):
+                times = right(self.polynomial(mul(c, outer)))
+                found = self.trying(self._above_one_term, t, times, c, whole, k, strict)
+                if found:
+                    return found
         raise NotFound("no sum less one of its terms")
 
     def _above_one_term(self, t: Term, outer: Term, c: Term, whole: Term, k: Term, strict: bool) -> Theorem:
-        """0 < t or 0 ≤ t, as t is outer · (Σ c·f − c·f(k))."""
+        """0 < t or 0 ≤ t, as t is outer · (Σ c·f − c·f(k)) and a rest."""
         lo, hi, body = whole.args
         if k in lo.free | hi.free:
             raise NotFound("an end")
-        f, sign = make("*", c, body), self.positive if strict else self.nonnegative
+        f, gap = make("*", c, body), mul(c, add(whole, -fill(body, [k])))
+        rest = right(self.polynomial(add(t, -mul(outer, gap))))
+        more = [] if rest is ZERO else [(ONCE, (self.positive if strict else self.nonnegative)(rest))]
+        sign = self.nonnegative if more or not strict else self.positive
         ends, factor = (self.at_most(lo, k), self.at_most(k, hi)), sign(outer)
         with self.index(lo, hi) as each:
             every = self.r.every_index(sign(fill(f, [each])), each, lo, hi)
-        if strict:
-            more = self.law("term_below_sum", *ends, self.below(lo, hi), every, k=k, first=lo, last=hi, F=f)
+        if sign == self.positive:
+            above = self.law("term_below_sum", *ends, self.below(lo, hi), every, k=k, first=lo, last=hi, F=f)
         else:
-            more = self.law("term_at_most_sum", *ends, every, k=k, lo=lo, hi=hi, F=f)
-        more = self.r.rewrite(more, [None, self.law("sum_scale", lo=lo, hi=hi, c=c, F=body)])
-        relation, gap = (lt if strict else le), add(right(more), -left(more))
-        known = self.r.inequality(relation(ZERO, gap), [(ONCE, more)], [])
-        times = self.law("mul_positive" if strict else "mul_nonnegative", factor, known, a=outer, b=gap)
-        return self.r.inequality(relation(ZERO, t), [(ONCE, times)], self.nonzeros(Letters([t, right(times)])))
+            above = self.law("term_at_most_sum", *ends, every, k=k, lo=lo, hi=hi, F=f)
+        above = self.r.rewrite(above, [None, self.law("sum_scale", lo=lo, hi=hi, c=c, F=body)])
+        known = self.r.inequality(make(above.conclusion.op, ZERO, gap), [(ONCE, above)], [])
+        law = "mul_positive" if sign == self.positive else "mul_nonnegative"
+        times = self.law(law, factor, known, a=outer, b=gap)
+        facts = self.nonzeros(Letters([t, right(times), rest]))
+        return self.r.inequality((lt if strict else le)(ZERO, t), [(ONCE, times), *more], facts)
 
     def _by_bars(self, t: Term) -> Theorem:
         """Both cases of the first absolute value."""
@@ -393,29 +421,6 @@ class Signs(Bounds):
         below = self.r.assume(lt(b, a))
         weak = self.law("weaken", below, a=b, b=a)
         return self.r.cases(low, self.r.discharge(high, weak), le(a, b))
-
-
-@lru_cache(maxsize=20_000)
-def _irreducible(t: Term, *, split: bool) -> tuple[Fraction, tuple[tuple[Term, Term, int], ...]]:
-    """A term as a number times powers of irreducible ones, each with its negative; raises `NotFound`.
-
-    Without `split` what is divided by stays whole.
-    """
-    letters = Letters([t])
-    top, below = letters.fraction(letters.polynomial(t))
-    if not top:
-        raise NotFound("zero")
-    share, found = letters.factors(top)
-    exponents = dict(found)
-    for i, degree in below.items():
-        base, deeper = letters.fraction(letters.bases[i])
-        if deeper:
-            raise NotFound("a quotient in a quotient")
-        content, inner = letters.factors(base) if split else (Fraction(1), [(base, 1)])
-        share /= content**degree
-        for f, e in inner:
-            exponents[f] = exponents.get(f, 0) - e * degree
-    return share, tuple((letters.term(f), letters.term(-f), e) for f, e in exponents.items() if e)
 
 
 POSITIVE: dict[str, Callable[[Signs, Term], Theorem]] = {
