@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Tests side by side; those that share something long, such as a server, are taken by one process.
 TESTS := pytest -n auto --dist loadgroup
 
-.PHONY: help serve site check accept census mutate slips lint test test-fast test-all pictures peers benchmark pin clean
+.PHONY: help serve site pdf check accept census mutate slips lint test test-fast test-all pictures peers benchmark pin clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -18,6 +18,9 @@ serve: $(READY) ## check, build and serve the site with live reload
 
 site: $(READY) ## strict build into site/
 	@mkdocs build --strict
+
+pdf: $(READY) ## the site, strictly built, as one book: book.pdf
+	@mkdocs build --strict && proofpress pdf
 
 check: $(READY) ## prove every line, run every block, recompute every number
 	@proofpress check
@@ -58,7 +61,7 @@ pin: $(READY) ## write constraints.txt from what is installed
 	@.ci/pin
 
 clean: ## remove everything that was made
-	rm -rf .venv .venv-peers node_modules site .site.new pictures .proofpress .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-peers node_modules site .site.new book.pdf pictures .proofpress .pytest_cache .mypy_cache .ruff_cache
 
 .venv-peers/.ready: benchmarks/peers.txt $(READY)
 	@$(PYTHON) -m venv .venv-peers

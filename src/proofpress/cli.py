@@ -1,4 +1,4 @@
-"""The command line: check · accept · census · chain · verify · claim · mutate."""
+"""The command line: check · accept · census · chain · verify · pdf · claim · mutate."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import json
 import logging
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from proofpress.pages.book.book import UnknownSlug
@@ -18,10 +20,11 @@ from proofpress.pages.book.edition import Edition
 from proofpress.pages.commands import accept as accepting
 from proofpress.pages.commands import check as checking
 from proofpress.pages.commands.census import census as list_census
-from proofpress.pages.language.config import Site, SiteError
+from proofpress.pages.language.config import CONFIG, Site, SiteError
 from proofpress.pages.language.messages import Problem
 
 KERNEL = Path(__file__).parent / "proof" / "kernel"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -58,6 +61,11 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     one = commands.add_parser("verify", help="replay a site's proofs in a process that can import the kernel alone")
     one.set_defaults(command=verify)
     one.add_argument("folder", nargs="?", default="site/proofs", metavar="FOLDER", help="default: site/proofs")
+    one = commands.add_parser("pdf", help="print the site that was built as one book")
+    one.set_defaults(command=pdf)
+    one.add_argument("site", nargs="?", default="site", metavar="FOLDER", help="default: site")
+    one.add_argument("--out", default="book.pdf", metavar="FILE", help="default: book.pdf")
+    one.add_argument("--browser", default=None, metavar="PROGRAM", help="Chromium, if it is not on the path")
     add_proving(commands, asked)
     return whole
 
@@ -229,6 +237,22 @@ def print_chain(options: argparse.Namespace) -> int:
 def verify(options: argparse.Namespace) -> int:
     """Replay the proofs of a site that was built, where neither SymPy nor the rest of the press can be imported."""
     return subprocess.run([sys.executable, "-I", "-S", KERNEL, options.folder], check=False).returncode
+
+
+def pdf(options: argparse.Namespace) -> int:
+    """Print the site that was built as one book: cover, contents, chapters, index."""
+    from proofpress.pages.site.paper import NoPaper, write
+
+    browser = options.browser or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None or shutil.which(browser) is None:
+        raise SiteError(f"{browser or 'Chromium'} was not found; install chromium, or name it with --browser")
+    out = Path(options.out)
+    try:
+        count = write(Site.load().root / CONFIG, Path(options.site), out, Path(browser), partial(print, flush=True))
+    except NoPaper as error:
+        raise SiteError(str(error)) from None
+    print(f"{out}: {count} pages, {out.stat().st_size / 1e6:.1f} MB")
+    return 0
 
 
 def mutate(options: argparse.Namespace) -> int:

@@ -1,0 +1,75 @@
+"""The site as one PDF: every page in it, numbered where the contents say so, every link within."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from ..pages.served import copy
+from .conftest import CHROMIUM
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small book, built."""
+    root = copy(tmp_path_factory.mktemp("paper"))
+    run(root, "mkdocs", "build", "--strict")
+    return root
+
+
+def run(root: Path, *command: str) -> str:
+    done = subprocess.run([sys.executable, "-m", *command], cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def pdf(book: Path) -> PdfReader:
+    said = run(book, "proofpress", "pdf", "--browser", str(CHROMIUM))
+    reader = PdfReader(book / "book.pdf")
+    assert f"book.pdf: {len(reader.pages)} pages" in said
+    assert not (book / "site/paper.html").exists()
+    return reader
+
+
+def test_every_chapter_stands_on_the_page_that_the_contents_name(pdf: PdfReader) -> None:
+    texts = [page.extract_text() for page in pdf.pages]
+    contents = re.findall(r"^(.+?) ?(\d+)$", texts[1], re.MULTILINE)
+    assert len(contents) == 3
+    for title, number in contents:
+        assert title.strip() in texts[int(number) - 1], title
+
+
+def test_the_index_names_every_chain_and_the_page_it_is_on(pdf: PdfReader) -> None:
+    texts = [" ".join(page.extract_text().split()) for page in pdf.pages]
+    title = "The gradient of the squared loss"
+    (number,) = re.findall(rf"{title} (\d+)", texts[-1])
+    assert title in texts[int(number) - 1]
+
+
+def test_every_link_within_leads_somewhere(pdf: PdfReader) -> None:
+    links = [note.get_object() for page in pdf.pages for note in page.get("/Annots") or ()]
+    places = [str(link["/Dest"]) for link in links if "/Dest" in link]
+    assert len(places) > 10
+    assert sorted(set(places) - pdf.named_destinations.keys()) == []
+    outside = [str(link["/A"]["/URI"]) for link in links if "/URI" in link.get("/A", {})]
+    assert [link for link in outside if link.startswith(("file:", "about:"))] == []
+
+
+def test_what_is_missing_is_said_in_one_line(book: Path) -> None:
+    for options, words in (
+        (["nowhere", "--browser", str(CHROMIUM)], "proofpress: nowhere/index.html is missing; build the site first"),
+        (["--browser", "no-such-browser"], "proofpress: no-such-browser was not found; install chromium"),
+    ):
+        command = [sys.executable, "-m", "proofpress", "pdf", *options]
+        done = subprocess.run(command, cwd=book, capture_output=True, text=True, check=False)
+        assert done.returncode == 2
+        assert done.stderr.startswith(words)
+        assert done.stderr.count("\n") == 1
