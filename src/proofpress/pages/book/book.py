@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from ..language.spelling import Spelling
 from ..language.symbols import Reader
@@ -41,6 +42,9 @@ class BookLine:
 
     `row` is where it begins in the chain's text, counted from the chain's name; `lemma` the anchor of the line that it
     is proved by, if it is; it `waits` where the book was made in a hurry and it may still be proved in the time it has.
+
+    `statement` is what it claims, as the kernel reads it; `proof` is what the kernel replays, as JSON; `rules` counts
+    what that applies, `used` are the places of the givens that it rests on. Without a proof `unreplayed` says why.
     """
 
     number: int
@@ -65,6 +69,11 @@ class BookLine:
     lemma: str = ""
     waits: bool = False
     seconds: float = field(default=0.0, repr=False, compare=False)
+    statement: Mapping[str, Any] = field(default_factory=dict)
+    proof: str = ""
+    rules: Mapping[str, int] = field(default_factory=dict)
+    used: tuple[int, ...] = ()
+    unreplayed: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,12 @@ class BookDerivation:
     given: tuple[Assumption, ...]
     lines: tuple[BookLine, ...]
     text: str = ""
+
+    @property
+    def proofs(self) -> str:
+        """The proofs of its lines by their numbers, as JSON; nothing if there is none."""
+        found = [f'"{line.number}":{line.proof}' for line in self.lines if line.proof]
+        return f"{{{','.join(found)}}}" if found else ""
 
     @property
     def is_readable(self) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import pickle
 import signal
@@ -296,6 +297,11 @@ def _line(number: int, checked: CheckedLine, slips: Mutation | None, printers: M
         lemma=_lemma(line),
         waits=checked.is_late and checked.seconds < _making[0].limits.seconds,
         seconds=checked.seconds,
+        statement=checked.statement,
+        proof=json.dumps(checked.proof, separators=(",", ":")) if checked.proof else "",
+        rules=checked.rules,
+        used=tuple(checked.used),
+        unreplayed=checked.unreplayed,
     )
 
 

@@ -143,16 +143,18 @@ def _page_json(page: PageCount) -> dict[str, Any]:
 
 def _derivation_json(report: Report, d: BookDerivation) -> dict[str, Any]:
     ours = report.book.ours
-    names = ("relation", "because", "strength", "how", "points", "sizes", "no_point", "seed")
-    claims = [line for line in d.lines if line.strength]
-    lines = [
-        {name: getattr(line, name) for name in names} | {"latex": line.latex[ours], "mutants": line.mutants or None}
-        for line in claims
-    ]
+    lines = [_line_json(line, ours) for line in d.lines if line.strength]
     start = next((line.latex[ours] for line in d.lines if not line.strength), "")
     page = report.page_of(d.slug)
     about = {"slug": d.slug, "title": d.title, "page": page, "topics": list(d.topics), "source": d.source}
     return about | {"start": start, "lines": lines}
+
+
+def _line_json(line: BookLine, ours: str) -> dict[str, Any]:
+    names = ("number", "relation", "because", "strength", "how", "points", "sizes", "no_point", "seed")
+    found = {name: getattr(line, name) for name in names}
+    found |= {"latex": line.latex[ours], "mutants": line.mutants or None}
+    return found | {"statement": line.statement or None, "replayed": bool(line.proof), "rules": line.rules}
 
 
 def versions() -> dict[str, str]:
@@ -164,6 +166,14 @@ def versions() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             continue
     return found | {"katex": katex.version()}
+
+
+def write_proofs(d: BookDerivation, folder: Path) -> None:
+    """Write the proofs of a derivation, if the kernel has replayed any, as proofs/SLUG.json in a site's folder."""
+    if d.proofs:
+        path = folder / "proofs" / f"{d.slug}.json"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(d.proofs, encoding="utf-8")
 
 
 def write(report: Report, path: Path) -> None:

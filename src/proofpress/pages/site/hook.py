@@ -221,11 +221,14 @@ class Hook:
         page.content = dress.whole(page.content or "", self.build.unsearched[page.file.src_uri])
         return context
 
-    def on_post_page(self, output: str, page: Page, **_: object) -> str:
+    def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Lead to the chains that lines are quoted from, and write what the page may ask for."""
         folder = Path(page.file.abs_dest_path).parent
         folder.mkdir(parents=True, exist_ok=True)
         self._write_alternates(self.build.alternates[page.file.src_uri], folder)
+        for slug in [slug for slug, url in self.build.chains.items() if url == page.url]:
+            if slug in self.build.book.derivations:
+                report.write_proofs(self.build.book.derivation(slug), Path(config.site_dir))
         if not _is_lab(page) and self._is_executable(output, page):
             labs.write_page(self.build.site, self.build.path(page.file), folder)
         if self.live:
