@@ -42,7 +42,6 @@ class BookLine:
 
     `row` is where it begins in the chain's text, counted from the chain's name; `lemma` the anchor of the line that it
     is proved by, if it is; it `waits` where the book was made in a hurry and it may still be proved in the time it has.
-
     `statement` is what it claims, as the kernel reads it; `proof` is what the kernel replays, as JSON; `rules` counts
     what that applies, `used` are the places of the givens that it rests on. Without a proof `unreplayed` says why.
     """
