@@ -11,6 +11,8 @@ from proofpress.pages.book.book import Book
 from proofpress.pages.book.kept import load
 from proofpress.pages.commands import report, tables
 from proofpress.pages.language.spelling import Spelling
+from proofpress.proof.kernel.laws import LAWS
+from proofpress.proof.kernel.replay import RULES
 from proofpress.proof.notation import NONE
 
 STRENGTHS = {"every size", "one size", "numeric", "cited", "definition", "assumption", "refuted"}
@@ -31,7 +33,7 @@ def test_checks_json_has_the_promised_form(book) -> None:
         for line in derivation["lines"]:
             assert {"relation", "because", "strength", "how", "latex"} <= set(line)
             assert line["strength"] in STRENGTHS
-    assert set(found["totals"]) == {"lines", "by_strength", "numbers", "equations", "typed_by_hand"}
+    assert set(found["totals"]) == {"lines", "by_strength", "replayed", "numbers", "equations", "typed_by_hand"}
     assert set(found["totals"]["by_strength"]) == STRENGTHS
 
 
@@ -86,6 +88,27 @@ def test_a_weaker_check_is_listed_with_its_reason_and_its_absence_is_said(book) 
     weaker = tables.weaker(replace(found, book=replace(found.book, derivations={"loss-gradient": gradient})))
     assert "loss-gradient (2)" in weaker._repr_html_()
     assert "no closed form" in weaker._repr_html_()
+
+
+def test_a_line_that_is_proved_and_not_replayed_is_listed_with_its_reason_and_its_absence_is_said(book) -> None:
+    found = collected(book)
+    assert "loss-gradient (2)</a></td><td>its chain is made of Python objects" in tables.unreplayed(found)._repr_html_()
+    assert report.as_json(found)["totals"]["replayed"] == 0
+    derivations = {
+        slug: replace(d, lines=tuple(replace(line, proof="{}", rules={"sum_add": 2}) for line in d.lines))
+        for slug, d in found.book.derivations.items()
+    }
+    replayed = replace(found, book=replace(found.book, derivations=derivations))
+    assert "None: the kernel replays a proof of every line" in tables.unreplayed(replayed)._repr_html_()
+    assert "<td>4</td><td>8</td>" in tables.uses(replayed)._repr_html_()
+    assert "No proof is replayed here." in tables.uses(found)._repr_html_()
+
+
+def test_the_rules_are_shown_with_what_follows_from_what_and_why() -> None:
+    shown = tables.rules()._repr_html_()
+    assert shown.count("<tr>") == 1 + len(LAWS) + len(RULES)
+    row = "<td><code>exp_log</code></td><td><code>0 &lt; a</code></td><td><code>exp(log(a)) = a</code></td>"
+    assert f"{row}<td>the logarithm inverts the exponential</td>" in shown
 
 
 @pytest.mark.usefixtures("book")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
 
 from proofpress.pages.book.book import Assumption, Book, BookDerivation, BookLine, UnknownSlug
 from proofpress.pages.language.spelling import Spelling, settle
-from proofpress.pages.render import chains, formulas, katex, values
+from proofpress.pages.render import chains, formulas, katex, laws, rules, values
+from proofpress.proof.kernel.laws import LAWS
+from proofpress.proof.kernel.replay import RULES
 
 ENTRIES = (Spelling("x", {"theirs": "z"}), Spelling("y"))
 
@@ -89,6 +92,56 @@ def test_a_line_opens_to_show_how_it_was_checked() -> None:
         "<code>x + 1 &lt; 2</code>",
     ):
         assert words in shown
+
+
+PROOF = {"proof": '{"steps":[]}', "rules": {"slope_log": 2, "slope_exp": 1, "exp_positive": 1, "transitive": 1}}
+
+
+def test_a_line_opens_to_the_rules_of_its_proof_and_what_is_given_for_it() -> None:
+    given = (Assumption("", {"ours": "0 < x", "theirs": ""}), Assumption("words of $y$", {"ours": "", "theirs": ""}))
+    chain = replace(CHAIN, given=given, lines=(a_line(1, **PROOF, used=(0, 1)), a_line(2, **PROOF)))
+    shown = chains.derivation(replace(BOOK, derivations={"a-chain": chain}), "a-chain")
+    used = "Rules used: the chain rule (3), exp &gt; 0, and 1 step of algebra and order"
+    assert re.search(
+        rf"{re.escape(used)}; given: <press-math.*?</press-math>; words of <press-math.*?</press-math>\.<code", shown
+    )
+    assert f"{used}.<code" in shown
+    assert "not replayed" not in shown
+
+
+def test_a_line_that_is_proved_and_not_replayed_says_so_and_why() -> None:
+    proved, cited = (a_line(1, strength=strength, unreplayed="no <term>") for strength in ("every size", "cited"))
+    shown = chains.derivation(replace(BOOK, derivations={"a-chain": replace(CHAIN, lines=(proved,))}), "a-chain")
+    assert "Checked, not replayed: no &lt;term&gt;." in shown
+    shown = chains.derivation(replace(BOOK, derivations={"a-chain": replace(CHAIN, lines=(cited,))}), "a-chain")
+    assert "not replayed" not in shown
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({"sum_swap": 2}, "two sums change places (2)"),
+        ({"transitive": 3, "identity": 1}, "4 steps of algebra and order"),
+        ({"transitive": 1, "exp_positive": 1, "least": 1}, "the minimum of a convex function, exp &gt; 0, and 1 step"),
+    ],
+)
+def test_rules_are_told_in_few_words_the_most_telling_first(counts: dict[str, int], words: str) -> None:
+    assert escape(rules.told(counts)).startswith(words)
+
+
+def test_every_rule_that_has_words_is_one_of_the_kernel_and_has_them_once() -> None:
+    named = [name for names in rules.WORDS.values() for name in names]
+    assert set(named) <= LAWS.keys() | RULES.keys()
+    assert len(set(named)) == len(named)
+
+
+def test_every_law_can_be_read_and_no_two_say_the_same() -> None:
+    said = {name: laws.says(law) for name, law in LAWS.items()}
+    assert len(set(said.values())) == len(LAWS)
+    assert not [
+        name for name, (follows, conditions) in said.items() if re.search(r"[$]|\bNone\b", f"{follows}{conditions}")
+    ]
+    assert said["sum_triangle"][0] == ("sum(sum(F2(y, x), y=lo..x), x=lo..hi) = sum(sum(F2(x, y), y=x..hi), x=lo..hi)")
 
 
 def test_a_legend_explains_the_marks_that_occur_and_no_others() -> None:

@@ -29,6 +29,8 @@ LINES = {
     ),
     "both signs of a sigmoid": ("sigmoid(x) + sigmoid(-x)", "= 1", "= 2"),
     "a maximum and its mirror": ("max(x, 0) - max(-x, 0)", "= x", "= abs(x)"),
+    "the logarithm of a softmax": ("sum(q[j]*log(y_hat(j)), j)", "<= 0", "<= -1"),
+    "a log-sigmoid of a score": ("2*log(sigmoid(x)) - log(1 + exp(x))", "<= 0", ">= 0"),
     "a factor out of bars": ("abs(2*K*x)", "= 2*K*abs(x)", "= 2*K*x"),
 }
 

@@ -18,7 +18,7 @@ from ..language import percent
 from ..language.config import Site
 from ..language.source import Source, scan, split
 from ..render import katex
-from ..render.chains import STRENGTHS
+from ..render.chains import PROVED, STRENGTHS
 
 VERSIONS = ("word2vec-derived", "sympy", "mpmath", "torch", "markdown", "mkdocs", "mkdocs-material", "mkdocs-jupyter")
 SHOWN = re.compile(r"""\bshow\(\s*["']([\w-]+)["']\s*(?:,\s*(?:line=)?(\d+)\s*)?\)""")
@@ -53,6 +53,11 @@ class Report:
     def lines(self) -> list[tuple[BookDerivation, BookLine]]:
         """Every line that claims something, with its derivation."""
         return [(d, line) for d in self.book.derivations.values() for line in d.lines if line.strength]
+
+    @property
+    def unreplayed(self) -> list[tuple[BookDerivation, BookLine]]:
+        """Every line that is called proved, though no proof of it can be replayed."""
+        return [(d, line) for d, line in self.lines if line.strength in PROVED and not line.proof]
 
     @property
     def by_strength(self) -> dict[str, int]:
@@ -123,6 +128,7 @@ def as_json(report: Report) -> dict[str, Any]:
     totals = {
         "lines": len(report.lines),
         "by_strength": report.by_strength,
+        "replayed": sum(bool(line.proof) for _, line in report.lines),
         "numbers": report.total("numbers"),
         "equations": report.total("equations"),
         "typed_by_hand": report.total("typed"),

@@ -6,9 +6,13 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+from proofpress.proof.kernel.laws import LAWS
+from proofpress.proof.kernel.replay import RULES, reason
+
 from ..book import edition
 from ..book.book import Book, BookDerivation, BookLine
 from ..render.chains import STRENGTHS, mark
+from ..render.laws import says
 from .report import Report, collect, versions
 
 WEAKER = ("one size", "numeric", "cited")
@@ -77,6 +81,34 @@ def _words(text: str) -> str:
 
 def _home(d: BookDerivation, line: BookLine) -> str:
     return f'<a href="press:{d.slug}-{line.number}">{escape(d.slug)} ({line.number})</a>'
+
+
+def unreplayed(report: Report | None = None) -> Table:
+    """Every line that is called proved though the kernel replays no proof of it, with the reason."""
+    rows = tuple((_home(d, line), escape(line.unreplayed)) for d, line in (report or here()).unreplayed)
+    none = "None: the kernel replays a proof of every line that is called proved."
+    return Table("lines that are not replayed", ("Line", "Why not"), rows, none)
+
+
+def rules() -> Table:
+    """Every rule that the kernel knows: what follows by it, from what, and why it holds."""
+    steps = tuple((_codes(name), "", escape(reason(name)), "") for name in RULES)
+    laws = tuple((_codes(name), *_law(name), escape(law.reason)) for name, law in LAWS.items())
+    return Table("rules of the kernel", ("Rule", "From", "Follows", "Why"), steps + laws)
+
+
+def _law(name: str) -> tuple[str, str]:
+    follows, conditions = says(LAWS[name])
+    return "<br>".join(map(_codes, conditions)), _codes(follows)
+
+
+def uses(report: Report | None = None) -> Table:
+    """How many lines use each rule, and how often in all."""
+    lines = [line.rules for _, line in (report or here()).lines]
+    found = {name: [counts[name] for counts in lines if name in counts] for name in (*RULES, *LAWS)}
+    used = sorted((name for name in found if found[name]), key=lambda name: -len(found[name]))
+    rows = tuple((_codes(name), escape(reason(name)), str(len(found[name])), str(sum(found[name]))) for name in used)
+    return Table("uses of each rule", ("Rule", "Why it holds", "Lines", "Times"), rows, "No proof is replayed here.")
 
 
 def mutants() -> Table:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from ..book.book import Assumption, Book, BookDerivation, BookLine
-from . import katex
+from . import katex, rules
 from .formulas import formula, inline_maths
 
 STRENGTHS = {
@@ -23,6 +23,7 @@ STRENGTHS = {
     "refuted": ("✗", "false, with a counterexample"),
     "": ("·", "nothing is claimed"),
 }
+PROVED = ("every size", "one size")
 
 
 def derivation(book: Book, slug: str, cite: Callable[[str], str] = escape) -> str:
@@ -69,7 +70,7 @@ def _line(book: Book, d: BookDerivation, shown: BookLine, anchored: bool) -> str
     return (
         f"<li{own}{_css(shown)}><div>{_claim(book, shown)}</div>{because}"
         f"{_counterexample(shown)}<press-check data-search-exclude>"
-        f'<a href="{target}">({shown.number})</a>{_how(shown)}</press-check></li>'
+        f'<a href="{target}">({shown.number})</a>{_how(book, d, shown)}</press-check></li>'
     )
 
 
@@ -106,10 +107,10 @@ def _counterexample(shown: BookLine) -> str:
     return f"<p><b>Counterexample:</b> <code>{point}</code>: {sides}</p>"
 
 
-def _how(shown: BookLine) -> str:
+def _how(book: Book, d: BookDerivation, shown: BookLine) -> str:
     """The mark of a line, which opens to tell how the line was checked."""
     sign, words = _mark(shown)
-    told = "<br>".join(_told(shown))
+    told = "<br>".join([*_told(shown), *_replayed(book, d, shown)])
     sympy = f"<code>{escape(shown.sympy)}</code>"
     return f'<details><summary aria-label="{words.capitalize()}">{sign}</summary>{told}{sympy}</details>'
 
@@ -129,6 +130,20 @@ def _told(shown: BookLine) -> Iterable[str]:
         yield f"Tried at {shown.points} random point{'s' * (shown.points > 1)}{_sizes(shown.sizes)}."
     if shown.mutants.get("tried"):
         yield f"{_mutants(shown.mutants)}."
+
+
+def _replayed(book: Book, d: BookDerivation, shown: BookLine) -> Iterable[str]:
+    """What the proof of a line uses, and which givens it rests on; or that there is none that can be replayed."""
+    if shown.strength in PROVED and not shown.proof:
+        yield f"Checked, not replayed: {escape(shown.unreplayed)}."
+    if shown.proof:
+        given = "; ".join(_bare(book, d.given[at]) for at in shown.used)
+        yield f"Rules used: {escape(rules.told(shown.rules))}" + (f"; given: {given}." if given else ".")
+
+
+def _bare(book: Book, given: Assumption) -> str:
+    """A given as its relation alone, or in words where it has none."""
+    return formula(given.latex, book.ours) if given.latex[book.ours] else _words(book, given.words)
 
 
 def _sizes(sizes: Mapping[str, Sequence[int]]) -> str:

@@ -1,0 +1,13 @@
+"""Every line of the book that is called proved has a proof that the kernel replays."""
+
+from __future__ import annotations
+
+from proofpress.pages.book.edition import here
+from proofpress.pages.commands.report import collect
+
+
+def test_no_line_that_is_called_proved_is_without_a_proof() -> None:
+    site = here()
+    report = collect(site, site.book)
+    assert len(report.lines) > 400
+    assert [f"{d.slug} {line.number}: {line.unreplayed}" for d, line in report.unreplayed] == []
