@@ -91,15 +91,20 @@ def unreplayed(report: Report | None = None) -> Table:
 
 
 def rules() -> Table:
-    """Every rule that the kernel knows: what follows by it, from what, and why it holds."""
-    steps = tuple((_codes(name), "", escape(reason(name)), "") for name in RULES)
-    laws = tuple((_codes(name), *_law(name), escape(law.reason)) for name, law in LAWS.items())
-    return Table("rules of the kernel", ("Rule", "From", "Follows", "Why"), steps + laws)
+    """The kernel's rules of logic and arithmetic, each with what it says of itself."""
+    rows = tuple((_codes(name), escape(reason(name))) for name in RULES)
+    return Table("rules of logic and arithmetic", ("Rule", "What it does"), rows)
 
 
-def _law(name: str) -> tuple[str, str]:
+def laws() -> Table:
+    """The kernel's laws: what follows, under which conditions, and why."""
+    rows = tuple((_codes(name), _law(name), escape(law.reason)) for name, law in LAWS.items())
+    return Table("laws", ("Law", "What follows", "Why"), rows)
+
+
+def _law(name: str) -> str:
     follows, conditions = says(LAWS[name])
-    return "<br>".join(map(_codes, conditions)), _codes(follows)
+    return "<br>".join([_codes(follows), *(f"if {_codes(condition)}" for condition in conditions)])
 
 
 def uses(report: Report | None = None) -> Table:

@@ -110,7 +110,7 @@ def _counterexample(shown: BookLine) -> str:
 def _how(book: Book, d: BookDerivation, shown: BookLine) -> str:
     """The mark of a line, which opens to tell how the line was checked."""
     sign, words = _mark(shown)
-    told = "<br>".join([*_told(shown), *_replayed(book, d, shown)])
+    told = "<br>".join([*_proved(book, d, shown), *_tried(shown)])
     sympy = f"<code>{escape(shown.sympy)}</code>"
     return f'<details><summary aria-label="{words.capitalize()}">{sign}</summary>{told}{sympy}</details>'
 
@@ -122,18 +122,11 @@ def _mark(shown: BookLine) -> tuple[str, str]:
     return ("…", "still being tried") if shown.waits else ("?", "not accepted")
 
 
-def _told(shown: BookLine) -> Iterable[str]:
+def _proved(book: Book, d: BookDerivation, shown: BookLine) -> Iterable[str]:
+    """How far a line is proved; what its proof uses and which givens it rests on, or that none can be replayed."""
     words = _mark(shown)[1]
     if shown.strength not in ("", "refuted") or not shown.ok:  # a false line says so itself, with its counterexample
         yield words.capitalize() + (f": {escape(shown.how)}." if shown.how and shown.how not in words else ".")
-    if shown.points:
-        yield f"Tried at {shown.points} random point{'s' * (shown.points > 1)}{_sizes(shown.sizes)}."
-    if shown.mutants.get("tried"):
-        yield f"{_mutants(shown.mutants)}."
-
-
-def _replayed(book: Book, d: BookDerivation, shown: BookLine) -> Iterable[str]:
-    """What the proof of a line uses, and which givens it rests on; or that there is none that can be replayed."""
     if shown.strength in PROVED and not shown.proof:
         yield f"Checked, not replayed: {escape(shown.unreplayed)}."
     if shown.proof:
@@ -144,6 +137,14 @@ def _replayed(book: Book, d: BookDerivation, shown: BookLine) -> Iterable[str]:
 def _bare(book: Book, given: Assumption) -> str:
     """A given as its relation alone, or in words where it has none."""
     return formula(given.latex, book.ours) if given.latex[book.ours] else _words(book, given.words)
+
+
+def _tried(shown: BookLine) -> Iterable[str]:
+    """At how many points numbers agree, and how many slips in the line were noticed."""
+    if shown.points:
+        yield f"Tried at {shown.points} random point{'s' * (shown.points > 1)}{_sizes(shown.sizes)}."
+    if shown.mutants.get("tried"):
+        yield f"{_mutants(shown.mutants)}."
 
 
 def _sizes(sizes: Mapping[str, Sequence[int]]) -> str:

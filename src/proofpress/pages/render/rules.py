@@ -24,7 +24,7 @@ WORDS = {
     "the chain rule": ("slope_exp", "slope_log", "slope_inverse", "slope_power", "slope_chain"),
     "the product rule": ("slope_mul",),
     "a slope inside a finite sum": ("slope_sum",),
-    "one entry moves, the others stand": ("slope_entry_1", "slope_entry_2", "slope_entry_3"),
+    "a slope in one entry": ("slope_entry_1", "slope_entry_2", "slope_entry_3"),
     "a sum over a delta": ("sum_delta",),
     "two sums change places": ("sum_swap", "sum_triangle"),
     "a sum that telescopes": ("sum_telescopes",),

@@ -35,7 +35,7 @@ CONTRARY = {"=": "!=", "<": "<=", "<=": "<"}
 
 
 def reflexive(t: Term) -> Theorem:
-    """T = t."""
+    """Every term is itself: t = t."""
     return conclude(eq(t, t))
 
 
