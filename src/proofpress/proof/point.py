@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,7 +26,7 @@ from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from .evaluate import evaluate
-from .given import Given, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values
+from .given import Condition, Given, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values
 from .refusals import Undeclared
 from .trees import SCORE, Tree, grown
 
@@ -74,6 +74,7 @@ class Point:
         self._trees = {fact.symbol for fact in given if isinstance(fact, Tree)}
         self._values = {fact.base: fact for fact in given if isinstance(fact, Values)}
         self._intervals = {fact.symbol: fact for fact in given if isinstance(fact, Interval)}
+        self._bounds = [bound for fact in given if isinstance(fact, Condition) for bound in _alone(fact)]
         self._defined: dict[Any, list[Hypothesis]] = {}
         for fact in given:
             if isinstance(fact, Hypothesis) and fact.draw is None:
@@ -149,16 +150,18 @@ class Point:
             return self._integer(self._ranges[symbol])
         if symbol.is_integer:
             return self._size(symbol)
-        return self._between(self._intervals[symbol]) if symbol in self._intervals else self._real(symbol)
+        if symbol in self._intervals:
+            return self._between(self._intervals[symbol])
+        return self._allowed(symbol, self._real(symbol), self._ends(symbol, symbol.__eq__))
 
     def _size(self, symbol: Symbol) -> int:
         fixed = dict(self.draw.fixed)
         if symbol in fixed:
             return fixed[symbol]
-        if symbol.is_positive:
-            return self.random.randint(self.draw.smallest, self.draw.largest)
         if symbol.is_nonnegative:
-            return self.random.randint(0, self.draw.largest)
+            least = self.draw.smallest if symbol.is_positive else 0
+            chosen = self.random.randint(least, max(least, self.draw.largest))
+            return self._allowed(symbol, chosen, self._ends(symbol, symbol.__eq__))
         raise Undeclared(f"the index {symbol} has no range; state it with within({symbol}, lower, upper)")
 
     def _integer(self, bounds: Range | Values) -> int:
@@ -205,6 +208,34 @@ class Point:
         if symbol.is_real:
             return self.random.choice((-2, 2)) * share
         raise Undeclared(f"{symbol} is not declared real or positive")
+
+    def _ends(self, thing: Any, is_it: Callable[[Any], bool]) -> tuple[Any, Any]:
+        """The ends between which something must lie for all that is said of it alone, as far as they are known."""
+        lower, upper = mp.mpf(0) if thing.is_nonnegative else -mp.inf, mp.mpf(0) if thing.is_nonpositive else mp.inf
+        self._pending.append(thing)
+        for alone, sign, other in self._bounds:
+            if alone.func == thing.func and not any(other.has(one) for one in self._pending) and is_it(alone):
+                end = self._given_value(other)
+                lower, upper = (max(lower, end), upper) if sign > 0 else (lower, min(upper, end))
+        self._pending.pop()
+        return lower, upper
+
+    def _allowed(self, thing: Any, value: Any, ends: tuple[Any, Any]) -> Any:
+        """A value that was drawn, or where it may not be, another one between the ends."""
+        lower, upper = ends
+        if lower <= _number(value) <= upper:
+            return value
+        if lower > upper:
+            raise Rejected
+        if thing.is_integer:
+            first = int(mp.floor(lower)) if lower > -mp.inf else int(mp.ceil(upper)) - self.draw.largest
+            last = int(mp.ceil(upper)) if upper < mp.inf else first + self.draw.largest
+            return self.random.randint(first, last)
+        low, high = (end if mp.isfinite(end) else None for end in (lower, upper))
+        share = _exact(Fraction(self.random.randint(1, self.draw.steps - 1), self.draw.steps))
+        if low is None:
+            return high - 4 * share
+        return low + share * (4 if high is None else high - low)
 
     def _draw_entry(self, base: IndexedBase, indices: tuple[int, ...]) -> None:
         if base in self._defined:
@@ -276,7 +307,11 @@ class Point:
             value = self._between(self._intervals[base])
         else:
             value = self._real(entry)
+            value = self._allowed(entry, value, self._ends(entry, lambda one: self._is_at(one, base, indices)))
         self.entries[base, indices] = value
+
+    def _is_at(self, one: Any, base: IndexedBase, indices: tuple[int, ...]) -> bool:
+        return bool(one.base == base and tuple(map(self._value, one.indices)) == indices)
 
     def _draw_group(self, group: Normalised | SelfNormalised, indices: tuple[int, ...]) -> None:
         pairs = zip(group.entry.indices, indices, strict=True)
@@ -333,6 +368,17 @@ class _Shifted:
 
     def now(self) -> Any:
         return _exact(self.value) - mp.log(sum(mp.exp(_exact(value)) for value in self.values))
+
+
+def _alone(fact: Condition) -> Iterator[tuple[Any, int, Any]]:
+    """A symbol or an entry that stands alone in an inequality, 1 where it is above the other side, and that side."""
+    if fact.relation.rel_op in ("<", "<=", ">", ">="):
+        for alone, sign, other in (
+            (fact.relation.gts, 1, fact.relation.lts),
+            (fact.relation.lts, -1, fact.relation.gts),
+        ):
+            if isinstance(alone, Symbol | Indexed) and not other.has(alone):
+                yield alone, sign, other
 
 
 def _name(left: Any) -> Any:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from sympy import Basic, Expr, Symbol, oo
+from sympy import Basic, Expr, Symbol, nan, oo, zoo
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
@@ -28,6 +28,7 @@ from .given import Given, Hypothesis, Range, Values
 from .substitution import free
 from .trees import LEFT, RIGHT, SCORE, OverTrees
 
+ENDLESS = (oo, -oo, zoo, nan)
 OURS = re.compile(r"_\d+")
 """Names that normal forms give to bound indices."""
 
@@ -44,6 +45,8 @@ def _faults(derivation: Derivation, at: int) -> Iterator[str]:
     above = derivation.chain[at - 1].expression if at and line.left is None else line.left
     parts = (above, line.expression, line.hints.get("gap"), line.hints.get("factor"))
     yield from _unreadable([part for part in parts if isinstance(part, Basic)], derivation.given)
+    if any(isinstance(e, Basic) and e.has(*ENDLESS) and not (line.kind == "limit" and e in ENDLESS) for e in parts):
+        yield "infinity is no number here: it is where a limit goes, or the end of a range"
     if line.kind == "definition":
         yield from _of_definition(line, derivation, at)
     if line.kind == "assumption" and _names(line.left) & free(line.expression):

@@ -30,6 +30,7 @@ from sympy import (
     S,
     Symbol,
     exp,
+    floor,
     log,
     oo,
     preorder_traversal,
@@ -98,6 +99,7 @@ ALSO: Rules = {
     "expm1": (1, 1, lambda x: calculus.plus(exp(x, evaluate=False), S.NegativeOne)),
     "logsigmoid": (1, 1, lambda x: _log(sigmoid(x, evaluate=False))),
     "tanh": (1, 1, _tanh),
+    "ceil": (1, 1, lambda x: calculus.negative(floor(calculus.negative(x), evaluate=False))),
     "relu": (1, 1, lambda x: Max(S.Zero, x, evaluate=False)),
     "Rational": (1, 2, _rational),
 }

@@ -168,9 +168,10 @@ class Parser:
             return False
         sign = next((t.text for t in reversed(self.tokens[: self.place - 1]) if t.text not in "+-"), "")
         if sign in ("/", "^"):
-            number, beside = before.text, self.here.text
-            self._fail(f"{beside!r} beside a number after {sign}", f"write 1/({number}*{beside}) or 1/{number}*{beside}"
-                       if sign == "/" else f"write {number}*{beside} in brackets, or *")  # fmt: skip
+            number, beside = before.text, self.here.text if self.here.kind == "name" else "(…)"
+            over, raised = f"1/({number}*{beside}) or 1/{number}*{beside}", f"{number}*{beside} in brackets, or *"
+            what = f"{self.here.text!r} beside a number after {sign}"
+            self._fail(what, f"write {over if sign == '/' else raised}")
         return True
 
     def _factor(self) -> Node:

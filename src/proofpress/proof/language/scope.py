@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,8 @@ from ..notation import Entry
 from .nodes import LanguageError, Node
 from .parse import Parser
 
+LONGEST = 40
+"""Letters of an unknown name that are repeated."""
 CONSTANTS = {"oo": oo, "inf": oo, "infinity": oo, "pi": pi, "e": E, "E": E, "EulerGamma": EulerGamma}
 
 
@@ -54,7 +57,9 @@ class Scope:
                 return table[name]
         near = difflib.get_close_matches(name, [*self.names, *CONSTANTS, *others], 1)
         known = f"did you mean {near[0]}?" if near else f"known are {', '.join(self.names) or 'no letters'}"
-        raise LanguageError(at, f"the name {name!r} is not known", known)
+        foreign = next((f" ({unicodedata.name(letter, 'no letter').lower()})" for letter in name if letter > "~"), "")
+        shown = f"{name[:LONGEST]}…" if len(name) > LONGEST else name
+        raise LanguageError(at, f"the name {shown!r}{foreign} is not known", known)
 
     def index(self, name: str, at: int) -> Symbol:
         """An index or a size."""

@@ -41,6 +41,10 @@ ODD = {
     "∏": ("the sign of a product", "write prod(f, j=1..n)"),
     "∂": ("a derivative", "write d(f, x)"),
     "'": ("a prime", "write d(f, x) for a derivative, and another name for another letter"),
+    "⁻": ("a raised minus", "write x^-1"),
+    "÷": ("the sign ÷", "write / for a quotient"),
+    "–": ("a dash", "write - for a minus"),
+    "—": ("a dash", "write - for a minus"),
     "{": ("a brace", "write (…), and s[j] for an index"),
     "}": ("a brace", "write (…), and s[j] for an index"),
     "%": ("a %", "write / 100, or the remainder with floor(x)"),
@@ -68,6 +72,8 @@ def tokens(text: str, start: int = 0, stop: int | None = None) -> list[Token]:
             raise _odd(text, at)
         if match.lastgroup != "space":
             found += _token(str(match.lastgroup), match)
+        if match.lastgroup == "raised" and text[match.end() : stop].lstrip().startswith(("^", "**")):
+            raise LanguageError(match.end(), "a power of a raised number", "write (x^2)^3 or x^(2^3)")
         at = match.end()
     return [*found, Token("end", "the end", stop, stop)]
 
