@@ -70,7 +70,7 @@ def test_an_undeclared_symbol_stops_a_line():
 def test_an_index_without_a_range_stops_a_line():
     line = last(start(s[i] + s[i]), equals(2 * s[j], "twice"))
     assert not line.ok
-    assert "within(i, lower, upper)" in line.message
+    assert "given 1 <= i <= V" in line.message
 
 
 def test_an_integer_array_without_a_range_stops_a_line():

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -26,6 +27,7 @@ from .given import Given
 from .ground import ground_of
 from .language.statement import Stated
 from .lemmas import undischarged
+from .missing import ranges, said
 from .patience import SECONDS, OutOfTime, limited, while_long
 from .prove import ONE_SIZE, Proof, in_doubt, prove
 from .refusals import TooMany, Undeclared, Unsupported
@@ -41,6 +43,10 @@ LATE = "undecided in time"
 NOTHING: Mapping[str, Derivation] = MappingProxyType({})
 GIVES = ("definition", "assumption", "cited")
 QUOTED = ("line", "message")
+IDLE = "the step changes nothing"
+CLAIMS = ("equals", "bound", "limit", "minimiser", "equivalent")
+ADVISING = 5.0
+"""Seconds for which a range is looked for under which a line would be proved."""
 HELP = "try a smaller step, a lemma, a gap, a range that is missing, or say only= and why"
 _SIGNS = {"==": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "!=": "≠"}
 
@@ -279,8 +285,8 @@ def _begins_an_equivalence(chain: tuple[Line, ...]) -> bool:
     return following is not None and following.kind == "equivalent" and following.left is None
 
 
-def judge(task: Task, seconds: float = SECONDS) -> CheckedLine:
-    """The verdict on one line, with the time it took.
+def judge(task: Task, seconds: float = SECONDS, *, advise: bool = True) -> CheckedLine:
+    """The verdict on one line, with the time it took; a line that is not decided is told a range that would do.
 
     >>> from sympy import Symbol
     >>> from proofpress.proof.derivation import equals
@@ -306,9 +312,34 @@ def judge(task: Task, seconds: float = SECONDS) -> CheckedLine:
         raise Contradiction(f"{task.place or 'a line'}: {error}") from None
     except Exception as error:
         verdict = _fail(task, "undecided", f"it could not be evaluated: {type(error).__name__}: {error}")
+    if advise and verdict.verdict in ("undecided", "domain") and task.line.kind in CLAIMS and not task.fault:
+        verdict = _advised(task, verdict, min(ADVISING, max(0.0, seconds - (time.perf_counter() - began))))
     if task.printed and task.printed.kind == "definition" and verdict.ok:
         verdict = replace(verdict, strength="definition", verdict="stated")
     return replace(verdict, seconds=time.perf_counter() - began, line=task.printed or verdict.line)
+
+
+def _advised(task: Task, verdict: CheckedLine, seconds: float) -> CheckedLine:
+    """A verdict with the range of a letter that is missing, if one is found under which the line is proved."""
+    found = ""
+    with suppress(OutOfTime, Contradiction), limited(seconds):
+        would_do = (facts for facts in ranges((task.left, task.right)) if _holds_with(task, facts))
+        found = next(map(said, would_do), "") if seconds and verdict.how != IDLE else ""
+    if not found:
+        return verdict
+    why = f"{verdict.how.removesuffix(f'; {HELP}')}; it would be proved with: {found}"
+    return replace(verdict, how=why, message=_message(task, verdict.verdict, why))
+
+
+def _holds_with(task: Task, facts: tuple[Given, ...]) -> bool:
+    """Whether a line is proved, and no point contradicts it, where something more is given."""
+    narrower = replace(task, given=(*task.given, *facts), stated="what is given was changed")
+    try:
+        attempt = refuted(narrower, readable=False)
+    except (Undeclared, Unsupported, TooMany, RecursionError, ArithmeticError):
+        return False
+    holds = attempt.points >= FEWEST and not attempt.domain and attempt.counterexample is None
+    return holds and _attempt_proof(narrower).done
 
 
 def _stated(task: Task) -> CheckedLine:
@@ -343,7 +374,7 @@ def _judge_claim(task: Task) -> CheckedLine:
     if task.left is None:
         return _fail(task, "undecided", "there is no line above to compare with")
     if task.line.kind in ("equals", "equivalent") and task.idle:
-        return _fail(task, "undecided", "the step changes nothing")
+        return _fail(task, "undecided", IDLE)
     attempt = refuted(task)
     if attempt.points == 0 and not attempt.domain:
         return _fail(task, "vacuous", "no point satisfies what is given", attempt)

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from sympy.core.relational import Relational
 
 from . import cache
-from .check import NOTHING, Contradiction, Library, Task, refuted, tasks
+from .check import CLAIMS, NOTHING, Contradiction, Library, Task, refuted, tasks
 from .derivation import Derivation
 from .ground import ground_of
 from .mutants import mutants, sides_of
@@ -28,7 +28,6 @@ from .refusals import Undeclared, Unsupported
 from .refute import Attempt
 
 REFUTED, EQUIVALENT, SURVIVED = "refuted", "equivalent", "survived"
-CLAIMS = ("equals", "bound", "limit", "minimiser", "equivalent")
 
 
 @dataclass(frozen=True)

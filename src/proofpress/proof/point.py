@@ -162,7 +162,7 @@ class Point:
             least = self.draw.smallest if symbol.is_positive else 0
             chosen = self.random.randint(least, max(least, self.draw.largest))
             return self._allowed(symbol, chosen, self._ends(symbol, symbol.__eq__))
-        raise Undeclared(f"the index {symbol} has no range; state it with within({symbol}, lower, upper)")
+        raise Undeclared(f"the index {symbol} has no range; write given 1 <= {symbol} <= V, or within({symbol}, 1, V)")
 
     def _integer(self, bounds: Range | Values) -> int:
         lower, upper = self._value(bounds.lower), self._value(bounds.upper)
@@ -301,7 +301,7 @@ class Point:
             value: Any = self._integer(self._values[base])
         elif entry.is_integer:
             raise Undeclared(
-                f"the integer array {base} has no range; state it with values_within({base}, lower, upper)"
+                f"the integer array {base} has no range; write given 1 <= {base} <= V, or values_within({base}, 1, V)"
             )
         elif base in self._intervals:
             value = self._between(self._intervals[base])

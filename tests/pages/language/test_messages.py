@@ -259,6 +259,14 @@ IN_THE_BOOK = {
         INDEX,
         "docs/index.md:13: column 25, at 'xx': the name 'xx' is not known; did you mean x?",
     ),
+    "slug.unproved": (
+        ("docs/index.md", "loss-expanded\n", "halves: Halves\n  floor(2*b)\n= floor(b) + floor(b + 1/2)  -- Hermite\n"),
+        INDEX,
+        "docs/index.md:14: line 2 of halves (docs/index.md:14) is not proved: undecided: not proved for every size: left "
+        "over: -floor(b) + floor(2*b) - floor(b + 1/2); try a smaller step, a lemma, a gap, a range that is missing, or "
+        "say only= and why | floor(2*b) = floor(b) + floor(b + 1/2) | “Hermite”; expected a proof; no point contradicts "
+        "the line, so help its proof",
+    ),
     "slug.failed": (
         (DERIVATIONS, "Sum(-2 * x[n] *", "Sum(2 * x[n] *"),
         SLOPE,

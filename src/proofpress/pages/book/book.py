@@ -66,6 +66,7 @@ class BookLine:
     no_point: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     row: int = 0
     lemma: str = ""
+    verdict: str = ""
     waits: bool = False
     seconds: float = field(default=0.0, repr=False, compare=False)
     statement: Mapping[str, Any] = field(default_factory=dict)

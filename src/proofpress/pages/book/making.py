@@ -295,6 +295,7 @@ def _line(number: int, checked: CheckedLine, slips: Mutation | None, printers: M
         sympy=latex.source(line),
         seed=checked.seed,
         lemma=_lemma(line),
+        verdict=checked.verdict,
         waits=checked.is_late and checked.seconds < _making[0].limits.seconds,
         seconds=checked.seconds,
         statement=checked.statement,

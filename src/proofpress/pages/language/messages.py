@@ -50,6 +50,8 @@ MESSAGES = {
     "notation.latex": "{message}; expected LaTeX that can be typeset; correct the entry of the notation",
     "slug.failed": "line {number} of {slug} ({place}) does not hold: {message}; "
     "expected a line that the checker accepts; correct the derivation",
+    "slug.unproved": "line {number} of {slug} ({place}) is not proved: {message}; expected a proof; "
+    "no point contradicts the line, so help its proof",
     "slug.waits": "line {number} of {slug} ({place}) is still being tried; expected a verdict in the time of a line; "
     "wait, and this page says what came of it",
     "slug.twice": "the chain {slug} is shown here and at {other}; expected every chain on exactly one page; "

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..book.book import Book, BookDerivation
+from ..book.book import Book, BookDerivation, BookLine
 from ..book.edition import Edition
 from ..book.kept import BookError
 from ..language import lint
@@ -198,8 +198,16 @@ def not_holding(
         return problem(path, line, "chain.unreadable", message=message)
     why = message.removeprefix(f"{d.slug}, line {number}: ")
     fields: dict[str, Any] = {"slug": d.slug, "number": number, "message": why, "place": f"{path}:{line}"}
-    kind = "slug.waits" if number and d.line(number).waits else "slug.failed"
+    kind = _kind(d.line(number)) if number else "slug.failed"
     return problem(*(shown if shown and shown[0] != path else (path, line)), kind, **fields)
+
+
+def _kind(line: BookLine) -> str:
+    """What is wrong with a line: it waits, nothing contradicts it but it has no proof, or something does."""
+    if line.waits:
+        return "slug.waits"
+    is_open = line.verdict.startswith("undecided") and line.kind != "refuted"
+    return "slug.unproved" if is_open else "slug.failed"
 
 
 def make_doctest(page: Page, piece: Piece) -> str:
