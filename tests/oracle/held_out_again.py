@@ -77,6 +77,24 @@ def float32_with_a_temperature(logits, labels):
     return F.binary_cross_entropy_with_logits(logits.float() / 0.05, labels.float())
 
 
+@held("scores", "variant", SGNS, SUM, "kink-at-zero")
+def by_cases(pos, neg):
+    def softplus(x):
+        return F.relu(x) + torch.log1p(torch.exp(-x.abs()))
+
+    return softplus(-pos).sum() + softplus(neg).sum()
+
+
+@held("vectors", "variant", SGNS, PAIRS, "kink-at-zero")
+def vectors_by_cases(v, u, w):
+    pos, neg = dots(v, u, w)
+    logits = torch.cat([pos[:, None], neg], 1)
+    labels = torch.zeros_like(logits)
+    labels[:, 0] = 1
+    stable = logits.clamp(min=0) - logits * labels + torch.log1p(torch.exp(-logits.abs()))
+    return stable.sum(1).mean()
+
+
 # Vectors: what changes with their number of components, cosines, the batch
 
 

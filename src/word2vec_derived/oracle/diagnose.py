@@ -16,7 +16,7 @@ from .calling import Caller, Clock, NotCallableError, explain, first_call, in_ti
 from .diagnosis import OUTSIDE, Diagnosis, Finding, verdict_of
 from .edges import edges
 from .fit import EXACT, Fit, Monomial, points, search
-from .gradients import gradient
+from .gradients import at_zero, gradient
 from .manual import hand_written, unpack
 from .module import ByVectors, checked_tables, looked_at
 from .reading import Reading, read
@@ -159,6 +159,8 @@ def _behaviour(caller: Caller, fit: Fit, form: Form, known: Sequence[Finding]) -
         yield from behaviour.pair_by_pair(caller, fit, form)
     if "sigmoid-table" in slugs or verdict_of(known) == "mistake":
         return
+    if form.name != "manual":
+        yield from at_zero(caller, fit, form)
     far = edges(caller, fit, form)
     yield from far
     if not far:

@@ -65,7 +65,23 @@ def _difference(caller: Caller, point: Point, leaf: Tensor, step: float) -> Tens
 
 def gradient(caller: Caller, fit: Fit, form: Form) -> list[Finding]:
     """The loss's own gradient against that of the fit, argument by argument."""
-    point, fit = fresh(form, form.sizes[0], 77, caller.dtype), fit.at_first_size()
+    return _at(caller, fit.at_first_size(), fresh(form, form.sizes[0], 77, caller.dtype))
+
+
+def at_zero(caller: Caller, fit: Fit, form: Form) -> Iterator[Finding]:
+    """Where every score is zero, as it is before the first step with a table of zeros: an |x| has no slope there."""
+    smooth = all(entry.kind == "objective" for entry, _ in fit.terms) and fit.view != "cosine"
+    if not smooth or caller.numpy:
+        return
+    point = form.place(torch.zeros(2, dtype=caller.dtype), torch.zeros(2, 3, dtype=caller.dtype), 2)
+    for leaf in point.leaves.values():
+        leaf.requires_grad_()
+    if fit.value(point).isfinite() and any(f.weight != "note" for f in _at(caller, fit, point)):
+        text = "where every score is zero the gradient is not that of the value: an absolute value or a maximum inside"
+        yield found("gradient", REGISTRY["kink-at-zero"], text)
+
+
+def _at(caller: Caller, fit: Fit, point: Point) -> list[Finding]:
     expected = _expected(fit, point)
     try:
         mine = _own(caller, point)

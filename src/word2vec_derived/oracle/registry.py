@@ -578,6 +578,10 @@ VARIANTS = (
         effect="beyond the clamp the value is flat and the gradient zero",
     ),
     Entry(
+        "kink-at-zero", "variant", "a formula with a kink at zero", "choices.md", sight="still",
+        effect="with a table of zeros every score is zero, and there the slope is wrong",
+    ),
+    Entry(
         "constant-log-q", "variant", "a constant taken off every candidate, which cancels", "choices.md",
         objective="sampled-softmax", effect="nothing changes: a softmax does not see a shift",
     ),
