@@ -85,6 +85,11 @@ def by_cases(pos, neg):
     return softplus(-pos).sum() + softplus(neg).sum()
 
 
+@held("scores", "unknown", SGNS, PAIRS)
+def hits_known_by_their_score(pos, neg):
+    return (F.softplus(-pos) + (F.softplus(neg) * (neg != pos[:, None])).sum(1)).mean()
+
+
 @held("vectors", "variant", SGNS, PAIRS, "kink-at-zero")
 def vectors_by_cases(v, u, w):
     pos, neg = dots(v, u, w)
@@ -102,6 +107,12 @@ def vectors_by_cases(v, u, w):
 def divided_by_root_of_components(v, u, w):
     pos, neg = (scores / math.sqrt(v.shape[1]) for scores in dots(v, u, w))
     return (F.softplus(-pos) + F.softplus(neg).sum(1)).mean()
+
+
+@held("vectors", "unknown")
+def with_a_little_weight_decay(v, u, w):
+    pos, neg = dots(v, u, w)
+    return (F.softplus(-pos) + F.softplus(neg).sum(1)).mean() + 1e-5 * sum(x.pow(2).sum() for x in (v, u, w))
 
 
 @held("vectors", "unknown")

@@ -117,6 +117,8 @@ def _stands(caller: Caller, form: Form, fit: Fit, met: bool) -> bool:
     """
     if met:
         return any(term.magnitudes for _, term in fit.terms)
+    if fit.misfit > EXACT and None in fit.coefficients:
+        return False
     steep = fit.constant and any(entry.kind == "mistake" for entry, _ in fit.terms)
     return not steep or not any(behaviour.wide(caller, fit, form, 12.0))
 
