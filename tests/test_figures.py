@@ -29,6 +29,7 @@ DRAWN = {
     "logistic_loss_against_score": figures.logistic_loss_against_score,
     "mistaken_gradients": figures.mistaken_gradients,
     "terms_of_a_negative": figures.terms_of_a_negative,
+    "focal_slopes": figures.focal_slopes,
     "gradient_arrows": lambda: figures.gradient_arrows(
         torch.tensor([0.5, -1.0]), torch.tensor([[1.0, 0], [0, 1], [-1, 0.5]]), torch.tensor(1)
     ),
@@ -136,6 +137,14 @@ def test_the_sigmoid_and_its_slope_are_those_of_torch(drawn):
     at.sigmoid().sum().backward()
     assert near(numbers["sigmoid"], at.sigmoid())
     assert near(numbers["slope"], at.grad)
+
+
+def test_the_focal_slopes_are_those_of_autograd(drawn):
+    numbers = table(drawn["focal_slopes"])
+    for power in (0, 1, 2, 5):
+        at = torch.tensor([float(score) for score in numbers["Score of the observed word"]]).double().requires_grad_()
+        ((1 - at.sigmoid()) ** power * F.softplus(-at)).sum().backward()
+        assert near(numbers[f"r = {power}"], at.grad)
 
 
 def test_both_terms_of_negative_sampling_are_those_of_torch(drawn):

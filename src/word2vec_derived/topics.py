@@ -277,6 +277,25 @@ TABLE = (
     ),
     Topic("t55", "A mean over the terms of a token", ("mean-of-a-token", "mean-of-a-token-total")),
     Topic("t56", "Negatives that may not be of the window", ("rate-outside-the-window", "window-skipped-optimum")),
+    Topic(
+        "t74",
+        "The recipe, and a loss that no other chapter has: focal weights",
+        (
+            "focal-likelihood",
+            "focal-loss",
+            "focal-slope",
+            "focal-slope-sign",
+            "focal-slope-negative",
+            "focal-gradient-centre",
+            "focal-optimum",
+            "focal-far",
+            "focal-far-above",
+            "focal-far-below",
+            "focal-without-focus",
+            "focal-well-placed",
+            "focal-badly-placed",
+        ),
+    ),
 )
 
 TOPICS = {topic.code: topic.derived for topic in TABLE}

@@ -9,7 +9,7 @@ from .hierarchical_softmax import huffman_tree
 from .labs import loss_curves, scatter
 from .likelihood import window_weights
 from .nce import nce_gradients, sampled_softmax_biases
-from .negative_sampling import logistic_loss_against_score, mistaken_gradients, terms_of_a_negative
+from .negative_sampling import focal_slopes, logistic_loss_against_score, mistaken_gradients, terms_of_a_negative
 from .nll import nll_against_score, softmax_bars
 from .optimum import optima, trained_optima
 from .sampling import keep_probabilities, noise_against_exponent
@@ -22,6 +22,7 @@ __all__ = [
     "cbow_gradients",
     "cost_of_a_shift",
     "difference_errors",
+    "focal_slopes",
     "gradient_arrows",
     "huffman_tree",
     "keep_probabilities",

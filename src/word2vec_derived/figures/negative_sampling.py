@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from ..reference import bernoulli, float32, negative_sampling
+from ..reference import bernoulli, float32, focal, negative_sampling
 from .drawing import Figure, curves
 
 
@@ -56,3 +56,14 @@ def terms_of_a_negative() -> Figure:
         "to zero at six; a hinge's is zero or one; that of the squared error is a bump that has vanished at eight."
     )
     return curves(scores, lines, alt, "Score of the negative", "Gradient in the score", at=[-6, -2, 0, 2, 8])
+
+
+def focal_slopes() -> Figure:
+    """The slope of an observed word's term against its score, with focal weights of four powers."""
+    scores = torch.linspace(-8, 8, 161, dtype=torch.float64)
+    lines = {f"r = {power}": focal.focal_slope(scores, float(power)) for power in (0, 1, 2, 5)}
+    alt = (
+        "Against the score of an observed word the slope rises from minus one to zero; the higher the power, the "
+        "sooner it vanishes for a well placed word, and for a badly placed one it first falls below minus one."
+    )
+    return curves(scores, lines, alt, "Score of the observed word", "Gradient in the score", at=[-6, -2, 0, 2, 6])
