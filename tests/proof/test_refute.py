@@ -8,7 +8,9 @@ from sympy import IndexedBase, S, Sum, Symbol, log
 
 from proofpress.proof.check import check
 from proofpress.proof.derivation import Derivation, equals, equivalent, start
+from proofpress.proof.evaluate import evaluate
 from proofpress.proof.given import between, holds, index, size
+from proofpress.proof.point import Draw, Point, Rejected
 from proofpress.proof.refute import DIGITS, FEWEST, SEED, agrees, refute
 
 V, j = size("V"), index("j")
@@ -55,3 +57,13 @@ def test_points_sizes_and_seed_are_told():
     assert line.points >= FEWEST >= 8
     assert {1, 2} < set(line.sizes["V"])
     assert line.seed == SEED
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_size_that_a_given_bounds_is_still_a_size(seed):
+    m, longest = size("m"), size("T")
+    point = Point((holds(m <= longest - 1),), Draw(seed=seed))
+    try:
+        assert 1 <= evaluate(m, point) <= evaluate(longest, point) - 1
+    except Rejected:
+        assert evaluate(longest, point) == 1

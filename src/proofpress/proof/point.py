@@ -211,7 +211,8 @@ class Point:
 
     def _ends(self, thing: Any, is_it: Callable[[Any], bool]) -> tuple[Any, Any]:
         """The ends between which something must lie for all that is said of it alone, as far as they are known."""
-        lower, upper = mp.mpf(0) if thing.is_nonnegative else -mp.inf, mp.mpf(0) if thing.is_nonpositive else mp.inf
+        nearest = mp.mpf(1 if thing.is_integer and thing.is_nonzero else 0)
+        lower, upper = nearest if thing.is_nonnegative else -mp.inf, -nearest if thing.is_nonpositive else mp.inf
         self._pending.append(thing)
         for alone, sign, other in self._bounds:
             if alone.func == thing.func and not any(other.has(one) for one in self._pending) and is_it(alone):
