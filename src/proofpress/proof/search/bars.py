@@ -6,7 +6,7 @@ from ..kernel.terms import ONE, ZERO, Term, le, make, mul, number
 from ..kernel.theorem import Theorem
 from .letters import Letters
 from .signs import ONCE, Signs
-from .state import NotFound, right
+from .state import NotFound, left, right
 from .terms import order, parts_of, powers, product
 
 
@@ -50,6 +50,25 @@ class Bars(Signs):
         same = self.by_identity(right(outer), right(whole), self.nonzeros(Letters([right(outer), right(whole)])))
         return self.chain(outer, same, self.r.symmetric(whole))
 
+    def squared_bars(self, t: Term) -> Theorem:
+        """A polynomial with u² in place of |u|²."""
+        letters = Letters([t])
+        p = letters.polynomial(t)
+        for i, bars in letters.atoms.items():
+            if bars.op == "abs" and p.degree(letters.ring.gens[i]) > 1:
+                (u,) = bars.args
+                return self.modulo(t, letters.exchanged(p, i, 2, u**2), self._square_of_bars(u))
+        raise NotFound("no squared bars")
+
+    def _square_of_bars(self, u: Term) -> Theorem:
+        """|u|² = u²."""
+        found = []
+        for p in (le(ZERO, u), le(u, ZERO)):
+            bars = self.law("abs_plus" if p.args[0] is ZERO else "abs_minus", self.r.assume(p), a=u)
+            square = self.up(make("^", left(bars), number(2)), bars, None)
+            found.append(self.chain(square, self.by_identity(right(square), u**2)))
+        return self.both_orders(found[0], found[1], ZERO, u)
+
     def bars_open(self, t: Term, u: Term, fact: Theorem) -> dict[Term, Theorem]:
         """|w| of every part w that is a multiple of u whose sign is known, u having the sign that the fact says."""
         found = {}
@@ -82,3 +101,4 @@ class Bars(Signs):
         both = self.law("mul_nonnegative", weak, base, a=r, b=side)
         goal = le(ZERO, z) if up else le(z, ZERO)
         return self.r.inequality(goal, [(ONCE, both)], self.nonzeros(Letters([r, z, u, mul(r, side)])))
+

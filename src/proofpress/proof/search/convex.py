@@ -13,10 +13,10 @@ from itertools import chain
 
 from ..kernel.terms import ONE, ZERO, Term, abstract, add, exp, fill, le, make, mul, number
 from ..kernel.theorem import Theorem
-from .letters import plain
+from .letters import Letters, plain
 from .shares import Bounds
 from .state import NotFound, left, right
-from .terms import factors, product, split_number, total
+from .terms import factors, parts_of, product, split_number, total
 
 ONCE = Fraction(1)
 Range = tuple[Term, Term]
@@ -31,7 +31,7 @@ class Convex(Bounds):
             raise NotFound("one at a time")
         self.busy.add("convex")
         try:
-            for gap in chain(self._tangents(t), self._squares(t)):
+            for gap in chain(self._tangents(t), self._squares(t), self._by_shares(t)):
                 found = self.trying(self._less, t, gap)
                 if found:
                     return found
@@ -84,6 +84,57 @@ class Convex(Bounds):
         low = self.r.inequality(le(ZERO, gap), [(ONCE, above)], [])
         return self.law("mul_nonnegative", self.nonnegative(weight), low, a=weight, b=gap)
 
+    def _by_shares(self, t: Term) -> Iterator[Theorem]:
+        """One sum of which every term is not negative, the rest of t spread by shares that sum to one."""
+        sums, rest = _by_range(t)
+        for fact in self.facts if len(sums) == 1 and rest else ():
+            ((lo, hi), items), *_ = sums.items()
+            if fact.conclusion.op == "=" and left(fact).op == "sum" and left(fact).args[:2] == (lo, hi):
+                yield from filter(None, [self.trying(self._shared, left(fact), items, rest)])
+
+    def _shared(self, shares: Term, items: Sequence[tuple[Term, Term]], rest: Sequence[Term]) -> Theorem:
+        lo, hi, share = shares.args
+        with self.index(lo, hi) as k:
+            bodies = [mul(outer, fill(body, [k])) for outer, body in items]
+            low = self.nonnegative(add(*bodies, mul(total(rest), fill(share, [k]))))
+            return self._over(low, [k], [(lo, hi)])
+
+    def in_roots(self, t: Term) -> Theorem:
+        """0 ≤ t, whose factors are seen where what stands under a root is written as a power of it."""
+        same = self.r.reflexive(t)
+        for g in parts_of(t, "exp"):
+            root, now = self.trying(self.root, g), right(same)
+            letters = Letters([now])
+            for i, atom in letters.atoms.items():
+                if root and atom is right(root):
+                    new = letters.exchanged(letters.polynomial(now), i, 1, left(root))
+                    same = self.chain(same, self.modulo(now, new, root))
+        if right(same) is t:
+            raise NotFound("no root")
+        return self.carried(self.nonnegative(right(same)), same)
+
+    def root(self, g: Term) -> Theorem:
+        """For g = exp(u/n): gⁿ = exp(u), or = a where u is log(a)."""
+        share, rest = split_number(g.args[0])
+        if share.numerator != 1 or share.denominator == 1:
+            raise NotFound("no root")
+        n = number(share.denominator)
+        power = self.r.symmetric(self.law("exp_power", a=g.args[0], b=n))
+        inside = self.up(right(power), self.by_identity(right(power).args[0], rest))
+        if rest.op != "log":
+            return self.chain(power, inside)
+        (a,) = rest.args
+        return self.chain(power, inside, self.law("exp_log", self.positive(a), a=a))
+
+    def modulo(self, t: Term, new: Term, equation: Theorem) -> Theorem:
+        """That t = new, as their difference is a multiple of that of an equation's sides."""
+        gap, side = add(t, -new), add(left(equation), -right(equation))
+        letters = Letters([gap, side])
+        quotient, rest = letters.polynomial(gap).div([letters.polynomial(side)])
+        if rest:
+            raise NotFound("no multiple")
+        return self.by_identity(t, new, (), [(letters.term(quotient[0]), equation)])
+
     # --- squares
 
     def _squares(self, t: Term) -> Iterator[Theorem]:
@@ -116,7 +167,7 @@ class Convex(Bounds):
         with ExitStack() as stack:
             letters = [stack.enter_context(self.index(lo, hi)) for lo, hi in ranges]
             f, h = (_opened(s, letters) for s in (whole, mean))
-            g = plain(mul(h, h, f**-1))
+            g = plain(mul(right(self.normal(mul(h, h))), f**-1))
             of_g, of_h = (right(self.normal(_summed(s, letters, ranges))) for s in (g, h))
             self.not_zero(of_g)
             centre = right(self.normal(mul(of_h, of_g**-1)))
@@ -195,3 +246,4 @@ def _summed(t: Term, letters: Sequence[Term], ranges: Sequence[Range]) -> Term:
     for k, (lo, hi) in reversed(list(zip(letters, ranges, strict=True))):
         t = make("sum", lo, hi, abstract(t, k))
     return t
+

@@ -8,7 +8,7 @@ from .letters import Letters
 from .limits import Limits
 from .signs import ONCE
 from .state import NotFound, left, right, shown
-from .terms import parts_of, product, split_number
+from .terms import parts_of, product
 
 
 class Equal(Limits):
@@ -44,16 +44,6 @@ class Equal(Limits):
         under = product([letters.term(letters.bases[i]) ** -degree for i, degree in below.items()])
         shares = [(mul(letters.term(q), under), root) for q, root in zip(quotients, roots, strict=True) if q]
         return self.by_identity(a, b, self.nonzeros(letters), shares)
-
-    def root(self, g: Term) -> Theorem:
-        """For g = exp(log(a)/n): gⁿ = a."""
-        share, rest = split_number(g.args[0])
-        if rest.op != "log" or share.numerator != 1 or share.denominator == 1:
-            raise NotFound("no root")
-        (a,), n = rest.args, number(share.denominator)
-        power = self.r.symmetric(self.law("exp_power", a=g.args[0], b=n))
-        inside = self.up(right(power), self.by_identity(right(power).args[0], rest))
-        return self.chain(power, inside, self.law("exp_log", self.positive(a), a=a))
 
     def _termwise(self, a: Term, b: Term, depth: int) -> Theorem:
         """Two folds over one range."""

@@ -87,6 +87,15 @@ class Letters:
             return self.atoms[i] if e == 1 else self.atoms[i] ** e
         return self.term(self.bases[i]) ** -e
 
+    def exchanged(self, p: Any, i: int, n: int, by: Term) -> Term:
+        """A polynomial with `by` in place of every n of a letter."""
+        parts = []
+        for monomial, c in p.terms():
+            times, left = divmod(monomial[i], n)
+            rest = self.term(self.ring.from_dict({(*monomial[:i], left, *monomial[i + 1 :]): c}))
+            parts.append(product([rest, powers([(by, times)])]))
+        return total(parts)
+
     def fraction(self, p: Any) -> tuple[Any, dict[int, int]]:
         """`p` over powers of the bases: the numerator, and of each inverse letter its power."""
         below: dict[int, int] = {}

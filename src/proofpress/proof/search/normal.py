@@ -71,7 +71,9 @@ class Normal(Bars):
 
     def _polynomial_of_parts(self, t: Term) -> Theorem:
         parts = self._parts(t)
-        return self.chain(parts, self.polynomial(right(parts)))
+        found = self.chain(parts, self.polynomial(right(parts)))
+        squared = self.trying(self.squared_bars, right(found))
+        return self.again(self.chain(found, squared)) if squared else found
 
     def polynomial(self, t: Term) -> Theorem:
         """That t = its polynomial form; each inverse is of a letter, or of a polynomial that has no number in front."""

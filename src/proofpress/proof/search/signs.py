@@ -56,7 +56,7 @@ class Signs(Convex):
                 *roads,
                 self._as_logarithms,
             ]
-            roads += [self._at_least_a_term, self._under_a_logarithm, self._factored_nonnegative]
+            roads += [self._at_least_a_term, self._under_a_logarithm, self._factored_nonnegative, self.in_roots]
         else:
             roads.insert(0, self._weakened)
         found = (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
