@@ -380,11 +380,12 @@ class Signs(Convex):
         lo, hi, body = whole.args
         if k in lo.free | hi.free:
             raise NotFound("an end")
+        ends = self.at_most(lo, k), self.at_most(k, hi)
         f, gap = make("*", c, body), mul(c, add(whole, -fill(body, [k])))
         rest = right(self.polynomial(add(t, -mul(outer, gap))))
-        more = [] if rest is ZERO else [(ONCE, (self.positive if strict else self.nonnegative)(rest))]
+        more = [] if rest is ZERO else [(ONCE, (self.below if strict else self.at_most)(ZERO, rest))]
         sign = self.nonnegative if more or not strict else self.positive
-        ends, factor = (self.at_most(lo, k), self.at_most(k, hi)), sign(outer)
+        factor = sign(outer)
         with self.index(lo, hi) as each:
             every = self.r.every_index(sign(fill(f, [each])), each, lo, hi)
         if sign == self.positive:
