@@ -36,10 +36,17 @@ def _conditions(t: Term) -> list[Term]:
 
 
 def _of_power(base: Term, e: Term) -> list[Term]:
-    """An integer power wants a base that is not 0, unless literal and not negative; a real one a positive base."""
+    """An integer power wants a base that is not 0, unless it is never negative; a real one a positive base."""
     if not e.whole:
         return [lt(ZERO, base)]
-    return [] if e.op == "number" and e.val >= 0 else [ne(base, ZERO)]
+    return [] if _natural(e) else [ne(base, ZERO)]
+
+
+def _natural(e: Term) -> bool:
+    """Whether it is an integer and not negative, whatever its letters are."""
+    if e.op in ("+", "*"):
+        return all(map(_natural, e.args))
+    return e.whole and (e.val >= 0 if e.op == "number" else e.op == "variable" and e.val.sign != "")
 
 
 def _of_every_node(found: list[Term]) -> list[Term]:

@@ -166,7 +166,7 @@ class Folds(Normal):
                 if k not in q.free or k in p.free or q.op == "variable":
                     continue
                 rest = product([f for f in inner if f is not d])
-                body = _with_bound(rest, q)
+                body = with_bound(rest, q)
                 if rest is ONE or body is rest:
                     continue
                 step = self.chain(self._delta_first(t, d, q, rest), self.law("delta_moves", a=q, b=p, F=body))
@@ -276,7 +276,7 @@ def _turns(d: Term) -> tuple[tuple[Term, Term], ...]:
     return ((d.args[0], d.args[1]), (d.args[1], d.args[0])) if d.op == "delta" else ()
 
 
-def _with_bound(t: Term, q: Term) -> Term:
+def with_bound(t: Term, q: Term) -> Term:
     """`t` as a body in which every q is what is bound."""
 
     def change(part: Term, depth: int) -> Term | None:

@@ -18,6 +18,7 @@ from ..kernel.terms import (
     Term,
     abstract,
     add,
+    array,
     fill,
     le,
     lt,
@@ -27,7 +28,7 @@ from ..kernel.terms import (
     variable,
 )
 from ..kernel.theorem import Theorem
-from .equal import Equal
+from .induction import Inductions
 from .limits import Place
 from .signs import ONCE
 from .state import NotFound, Rewrite, left, right
@@ -39,7 +40,7 @@ FREELY = 10**12
 """A search may make as many terms as it likes; its time is limited by who calls it."""
 
 
-class Lines(Equal):
+class Lines(Inductions):
     """What a line claims; `plain` is the same search without the equations that are given."""
 
     plain: Lines
@@ -63,10 +64,10 @@ class Lines(Equal):
             letters.append(variable(f"_m{len(letters)}", "integer"))
             body = fill(body.args[-1], [letters[-1]])
 
-        def at(found: dict[Term, Term]) -> Theorem:
+        def at(search: Lines, found: dict[Term, Term]) -> Theorem:
             theorem = self.r.assume(proposition)
-            for letter in letters:
-                theorem = self._instance(theorem, found[letter])
+            for n, letter in enumerate(letters):
+                theorem = search._instance(theorem, next(found[x] for x in letters[n:] if x in found))
             plain.ranges = {k: () for t in found.values() for k in t.free if k.val.name.startswith("_k")}
             same = plain.normal(left(theorem))
             return self.chain(self.r.symmetric(same), theorem)
@@ -75,7 +76,7 @@ class Lines(Equal):
         plain.facts = list(self.facts)
         pattern = right(plain.normal(body.args[0]))
         plain.memo.clear()
-        return Rewrite(pattern, frozenset(letters), at)
+        return Rewrite(pattern, pattern.free & frozenset(letters), at)
 
     def _instance(self, theorem: Theorem, t: Term) -> Theorem:
         if theorem.conclusion.op == "any":
@@ -84,6 +85,15 @@ class Lines(Equal):
         return self.r.at_index(theorem, t, self.at_most(lo, t), self.at_most(t, hi))
 
     # --- claims
+
+    def claimed(self, claim: Term, hints: Hints | None = None) -> Theorem:
+        """What a line claims, by the road that its hints name if they name one."""
+        hints = hints or {}
+        if "induction" in hints:
+            return self.over_a_size(claim, hints["induction"], hints["first"])
+        if "tree" in hints:
+            return self.over_a_tree(claim, hints["tree"])
+        return CLAIMS[claim.op](self, claim, hints)
 
     def equation(self, claim: Term, _: Hints) -> Theorem:
         """That a = b."""
@@ -97,7 +107,7 @@ class Lines(Equal):
         if "gap" in hints:
             known = self.carried(self._sign(claim.op, hints["gap"]), self.equal(gap, hints["gap"]))
         else:
-            known = self.trying(self.plain._sign, claim.op, gap) or self._sign(claim.op, gap)
+            known = self.trying(self._sign, claim.op, gap) or self.plain._sign(claim.op, gap)
         return self.r.inequality(claim, [(ONCE, known)], [])
 
     def _sign(self, op: str, t: Term) -> Theorem:
@@ -250,6 +260,11 @@ class Lines(Equal):
         inside = self.supposing(self.r.assume(le(ONE, n)))
         return self.r.every_late(inside.has(fill(body, [n])), n, ONE)
 
+    def _has_drawn(self, condition: Term) -> Theorem:
+        count, lo, hi, body = condition.args
+        w = array("_w", "integer")
+        return self.r.every_draw(self.has(fill(body, [w])), w, count, lo, hi)
+
     def _has_near(self, condition: Term) -> Theorem:
         lower, upper, body, to = condition.args
         at = Place(self.fresh("_a"), lower, upper, to)
@@ -287,6 +302,7 @@ CONDITIONS: dict[str, Callable[[Lines, Term], Theorem]] = {
     "over": Lines._has_over,
     "near": Lines._has_near,
     "eventually": Lines._has_eventually,
+    "drawn": Lines._has_drawn,
 }
 
 
@@ -308,5 +324,5 @@ def proof_of(statement: Statement, hints: Hints | None = None) -> dict[str, obje
 def _proof_of(statement: Statement, hints: Hints) -> dict[str, object]:
     search = Lines(Recorder(statement))
     search.take(statement)
-    proved = CLAIMS[statement.claim.op](search, statement.claim, hints)
+    proved = search.claimed(statement.claim, hints)
     return search.r.proof(proved, [search.has(condition) for condition in wanted(statement.claim)])

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from sympy import factorint
 
-from ..kernel.terms import ONE, ZERO, Term, add, exp, fill, le, log, lt, mul, number, variable
+from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, add, exp, fill, le, log, lt, mul, number, variable
 from ..kernel.theorem import Theorem
 from .bars import Bars
 from .letters import Letters
-from .state import NotFound, left, right
-from .terms import literal, match, order, powers, product, split_number, total
+from .state import NotFound, Rewrite, left, right
+from .terms import linear, literal, match, order, powers, product, split_number, total
 
 ROUNDS = 6
 
@@ -66,8 +66,8 @@ class Normal(Bars):
 
     def fresh(self, name: str) -> Term:
         """A real letter that nothing speaks of."""
-        self._fresh = getattr(self, "_fresh", 0) + 1
-        return variable(f"{name}{self._fresh}")
+        self.made += 1
+        return variable(f"{name}{self.made}")
 
     def _polynomial_of_parts(self, t: Term) -> Theorem:
         parts = self._parts(t)
@@ -99,10 +99,16 @@ class Normal(Bars):
             found = match(rule.pattern, t, rule.letters, {})
             if found is None or len(found) != len(rule.letters):
                 continue
-            new = self.trying(rule.at, found)
-            if new is not None and left(new) is t and right(new) is not t:
+            new = self.trying(rule.at, self, found)
+            if new is not None and left(new) is t and right(new) is not t and not self._turns_back(rule, new):
                 return self.again(self.chain(equation, new))
         return equation
+
+    @staticmethod
+    def _turns_back(rule: Rewrite, new: Theorem) -> bool:
+        """Whether a rule would be used again on what it gives, which is no nearer to a normal form."""
+        again = match(rule.pattern, right(new), rule.letters, {})
+        return again is not None and order(right(new)) >= order(left(new))
 
     # --- powers, exponentials, logarithms
 
@@ -111,13 +117,24 @@ class Normal(Bars):
         base, e = right(parts).args
         n = literal(e)
         if n is None:
-            return self.again(self.chain(parts, self.law("power_exp", self.positive(base), a=base, b=e)))
+            return self._symbolic_power(parts, base, e)
         if n < 0:
             share, pairs, same = self.factored(base)
             powers_ = product([number(share**n)] * (share != 1) + [b ** (e * n) for b, e in pairs])
             apart = self.trying(self._same_fraction, right(parts), powers_)
             parts = self.chain(parts, apart or self.up(right(parts), same, None))
         return self.chain(parts, self.polynomial(right(parts)))
+
+    def _symbolic_power(self, parts: Theorem, base: Term, e: Term) -> Theorem:
+        """aᵇ as an exponential where a is positive; else a·aⁿ for n + 1 in the exponent."""
+        known = self.trying(self.positive, base)
+        if known:
+            return self.again(self.chain(parts, self.law("power_exp", known, a=base, b=e)))
+        n = right(self.polynomial(add(e, MINUS_ONE)))
+        if not e.whole or linear(e).get(ONE, 0) < 1:
+            return parts
+        same = self.up(right(parts), None, self.by_identity(e, add(n, ONE)))
+        return self.again(self.chain(parts, same, self.law("power_next", self.at_most(ZERO, n), a=base, n=n)))
 
     def _same_fraction(self, a: Term, b: Term) -> Theorem:
         """That a = b, what is divided by not being 0."""
@@ -239,7 +256,13 @@ class Normal(Bars):
         scaled = self.trying(self.scaled_bars, u)
         return self.again(self.chain(parts, scaled)) if scaled else parts
 
+    def _of_tree(self, t: Term) -> Theorem:
+        return self.r.reflexive(t) if t.args[0].op == "tree" else self.again(self.r.unfold(t))
+
     def _fold(self, t: Term) -> Theorem:
+        raise NotImplementedError
+
+    def _mean(self, t: Term) -> Theorem:
         raise NotImplementedError
 
 
@@ -258,4 +281,6 @@ NORMAL: dict[str, Callable[[Normal, Term], Theorem]] = {
     "abs": Normal._abs,
     "sum": lambda self, t: self._fold(t),
     "prod": lambda self, t: self._fold(t),
+    "mean": lambda self, t: self._mean(t),
+    "fold": Normal._of_tree,
 }

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from ..kernel.terms import INFINITY, MINUS_INFINITY, ZERO, Term, abstract, fill, lt, mul, number
 from ..kernel.theorem import Theorem
-from .folds import Folds
+from .draws import Draws
 from .state import NotFound, right, shown
 from .terms import literal, product, total
 
 
-class Slopes(Folds):
+class Slopes(Draws):
     """The slope of a term in one of its letters."""
 
     def slope_at(self, t: Term, y: Term, at: Term) -> Theorem:

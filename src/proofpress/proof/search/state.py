@@ -25,11 +25,11 @@ class NotFound(Exception):
 
 @dataclass(frozen=True)
 class Rewrite:
-    """A hypothesis used from left to right: what it matches, its letters, and the theorem at terms for them."""
+    """A hypothesis used from left to right: what it matches, its letters, and, for a search, the theorem at terms for them."""
 
     pattern: Term
     letters: frozenset[Term]
-    at: Callable[[dict[Term, Term]], Theorem]
+    at: Callable[[Any, dict[Term, Term]], Theorem]
 
 
 @dataclass
@@ -43,6 +43,7 @@ class Known:
     apart: list[Theorem] = field(default_factory=list)
     ranges: dict[Term, tuple[Theorem, ...]] = field(default_factory=dict)
     depth: int = 0
+    made: int = 0
     memo: dict[tuple[str, Term], Theorem | None] = field(default_factory=dict)
     busy: set[Any] = field(default_factory=set)
 
@@ -157,7 +158,7 @@ class Known:
         other = type(self)(self.r)
         other.facts, other.rewrites = [*self.facts, *facts], self.rewrites
         other.equal_to, other.apart = {**self.equal_to, **(equal or {})}, [*self.apart, *apart]
-        other.ranges, other.depth = dict(self.ranges), self.depth
+        other.ranges, other.depth, other.made = dict(self.ranges), self.depth, self.made
         other.memo = {key: found for key, found in self.memo.items() if found and key[0] != "normal"}
         return other
 

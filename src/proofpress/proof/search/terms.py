@@ -106,6 +106,10 @@ def match(pattern: Term, t: Term, letters: frozenset[Term], found: Mapping[Term,
         if t.loose or found.get(pattern, t) is not t:
             return None
         return {**found, pattern: t}
+    if pattern.op == "+" and t.op in ("+", "number"):
+        solved = _next_to(pattern, t, letters)
+        if solved:
+            return match(solved[0], solved[1], letters, found)
     if pattern is t and pattern.free.isdisjoint(letters):
         return dict(found)
     if (pattern.op, pattern.val, len(pattern.args)) != (t.op, t.val, len(t.args)):
@@ -114,6 +118,18 @@ def match(pattern: Term, t: Term, letters: frozenset[Term], found: Mapping[Term,
     for inner, other in zip(pattern.args, t.args, strict=True):
         now = match(inner, other, letters, now) if now is not None else None
     return now
+
+
+def _next_to(pattern: Term, t: Term, letters: frozenset[Term]) -> tuple[Term, Term] | None:
+    """For a pattern m + 1: m, and what it must be for t."""
+    letter = next((part for part in pattern.args if part in letters), None)
+    less = [part for part in pattern.args if part is not letter]
+    if letter is None or len(less) != 1 or less[0].op != "number":
+        return None
+    rest = linear(t)
+    rest[ONE] = rest.get(ONE, Fraction(0)) - less[0].val
+    parts = sorted(((part, share) for part, share in rest.items() if share), key=lambda pair: order(pair[0]))
+    return letter, total([number(share) if p is ONE else p if share == 1 else mul(number(share), p) for p, share in parts])
 
 
 def fold(op: str, lo: Term, hi: Term, body: Term) -> Term:

@@ -1,0 +1,57 @@
+"""Induction over a size and over a tree: the first case, and each case from the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..kernel.terms import LEAF, ONE, Term, add, le, make, substitute, tree, variable
+from ..kernel.theorem import Theorem
+from .equal import Equal
+from .letters import Letters
+from .state import NotFound, left, right, shown
+
+
+class Inductions(Equal):
+    """A claim from its case before."""
+
+    def over_a_size(self, claim: Term, n: Term, first: Term) -> Theorem:
+        """The claim at the first number, and at i + 1 whenever at i."""
+        i = variable("_i", "integer")
+        p = substitute(claim, {n: i})
+        start = self.claimed(substitute(claim, {n: first}))
+        before = self.r.assume(p)
+        inside = self.supposing(self.r.assume(le(first, i)))
+        step = inside.from_cases(substitute(claim, {n: add(i, ONE)}), [before])
+        return self.r.induction(p, i, start, step, n, self.at_most(first, n))
+
+    def over_a_tree(self, claim: Term, t: Term) -> Theorem:
+        """The claim of a leaf, and of a node whenever of both sides."""
+        letters = variable("_score"), tree("_left"), tree("_right")
+        leaf = self.claimed(substitute(claim, {t: LEAF}))
+        before = [self.r.assume(substitute(claim, {t: side})) for side in letters[1:]]
+        node = self.from_cases(substitute(claim, {t: make("node", *letters)}), before)
+        return self.r.tree_induction(claim, t, leaf, node, list(letters))
+
+    def from_cases(self, claim: Term, before: Sequence[Theorem]) -> Theorem:
+        """A claim from the same claim of what is smaller."""
+        if claim.op != "=":
+            return self.supposing(*before).claimed(claim)
+        one, other = map(self.normal, claim.args)
+        known = [self.chain(self.r.symmetric(self.normal(left(p))), p, self.normal(right(p))) for p in before]
+        between = self.modulo_all(right(one), right(other), known)
+        return self.chain(one, between, self.r.symmetric(other))
+
+    def modulo_all(self, a: Term, b: Term, known: Sequence[Theorem]) -> Theorem:
+        """That a = b, as their difference is a sum of multiples of those of equations."""
+        known = [p for p in known if left(p) is not right(p)]
+        gap, sides = add(a, -b), [add(left(p), -right(p)) for p in known]
+        letters = Letters([gap, *sides])
+        quotients, rest = letters.polynomial(gap).div([letters.polynomial(side) for side in sides])
+        if rest:
+            raise NotFound(f"left over: {shown(letters.term(rest))}")
+        shares = [(letters.term(q), p) for q, p in zip(quotients, known, strict=True) if q]
+        return self.by_identity(a, b, self.nonzeros(letters), shares)
+
+    def claimed(self, claim: Term) -> Theorem:
+        """What is claimed."""
+        raise NotImplementedError
