@@ -188,11 +188,9 @@ class Signs(Convex):
     def _below_zero(self, f: Term) -> Theorem:
         """0 ≤ −f."""
         if f.op != "log":
-            return self.nonnegative(right(self.polynomial(-f)))
+            return self.r.inequality(le(ZERO, -f), [(ONCE, self.at_most(f, ZERO))], [])
         (u,) = f.args
-        low = self.nonnegative(right(self.polynomial(add(ONE, -u))))
-        least = self.r.inequality(le(u, ONE), [(ONCE, low)], self.nonzeros(Letters([u, right(low)])))
-        risen = self.law("log_rises", self.positive(u), least, a=u, b=ONE)
+        risen = self.law("log_rises", self.positive(u), self.at_most(u, ONE), a=u, b=ONE)
         known = self.r.rewrite(risen, [None, self.law("log_one")])
         return self.r.inequality(le(ZERO, -f), [(ONCE, known)], [])
 
