@@ -301,5 +301,5 @@ TRUE = (
     equal("a tree has a leaf more than nodes",
           leaves(tree), 1 + nodes(tree), (any_tree(tree),), structural_induction(tree)),
     equal("a code of two values", w[n] ** 3, w[n], (values_within(w, 0, 1), within(n, 1, N))),
-    equal("a geometric sum", Sum(r**j, (j, 1, V)), r * (1 - r**V) / (1 - r)),
+    equal("a geometric sum", Sum(r**j, (j, 1, V)), r * (1 - r**V) / (1 - r), (holds(Ne(r, 1)),)),
 )

@@ -208,6 +208,7 @@ _law("sum_last", eq(_sum(first, last, F(B0)), _sum(first, last + MINUS_ONE, F(B0
 _law("sum_split", eq(_sum(lo, hi, F(B0)), _sum(lo, n, F(B0)) + _sum(n + ONE, hi, F(B0))), le(lo, n + ONE), le(n, hi),
      why="each index is at most n or at least n + 1")
 _law("sum_shift", eq(_sum(lo, hi, F(B0)), _sum(lo + n, hi + n, F(B0 - n))), why="another name for the index")
+_law("sum_mirrored", eq(_sum(lo, hi, F(B0)), _sum(-hi, -lo, F(-B0))), why="the index with its sign turned")
 _law("sum_swap", eq(_sum(lo, hi, _sum(lo2, hi2, F2(B0, B1))), _sum(lo2, hi2, _sum(lo, hi, F2(B1, B0)))),
      why="reordering")
 _law("sum_triangle", eq(_sum(lo, hi, _sum(lo, B0, F2(B0, B1))), _sum(lo, hi, _sum(B0, hi, F2(B1, B0)))),

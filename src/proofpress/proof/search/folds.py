@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from sympy import Poly, Symbol, bernoulli
 
@@ -40,6 +41,8 @@ class Folds(Normal):
             if literal(lo) is not None and literal(hi) is not None:
                 raise NotFound("literal ends")
             below = right(self.polynomial(add(lo, MINUS_ONE)))
+            if op == "sum" and self.trying(self.at_most, lo, ZERO) and self.trying(self.at_most, ZERO, hi):
+                return self._about_zero(lo, hi, body)
             if op == "sum" and self.trying(self.at_most, ONE, lo) and self.trying(self.at_most, below, hi):
                 return self._less_the_first(lo, hi, body, below)
             n = right(self.polynomial(add(ONE, -lo)))
@@ -50,6 +53,21 @@ class Folds(Normal):
         if op != "sum":
             raise NotFound("a product from 1")
         return self._peeled(hi, body)
+
+    def _about_zero(self, lo: Term, hi: Term, body: Term) -> Theorem:
+        """Σ from lo to hi = f(0) + Σ from 1 to −lo of f(−k) + Σ from 1 to hi."""
+        middle = self.at_most(lo, add(ZERO, ONE)), self.at_most(ZERO, hi)
+        halves = self.law("sum_split", *middle, lo=lo, hi=hi, n=ZERO, F=body)
+        if lo is ZERO:
+            parts = self.law("sum_single", n=ZERO, F=body), self._end(hi, body)
+            return self.chain(halves, self.up(right(halves), *parts))
+        turned = self.law("sum_mirrored", lo=lo, hi=ZERO, F=body)
+        ends = self.up(right(turned), self.normal(-ZERO), self.normal(-lo), None)
+        return self.chain(halves, self.up(right(halves), self.chain(turned, ends), self._end(hi, body)))
+
+    def _end(self, hi: Term, body: Term) -> Theorem:
+        """Σ from 0 + 1 = Σ from 1."""
+        return self.up(make("sum", add(ZERO, ONE), hi, body), self.by_identity(add(ZERO, ONE), ONE), None, None)
 
     def _less_the_first(self, lo: Term, hi: Term, body: Term, below: Term) -> Theorem:
         """Σ from lo = Σ from 1 less Σ to lo − 1."""
@@ -98,7 +116,7 @@ class Folds(Normal):
             )
         if _few(lo, hi):
             return self.again(self.law("sum_last", self.at_most(lo, hi), first=lo, last=hi, F=abstract(t, k)))
-        for road in (self._collapsed, self._moved_by_delta, self._closed, self._turned):
+        for road in (self._collapsed, self._moved_by_delta, self._closed, self._geometric, self._shifted, self._turned):
             found = self.trying(road, k, lo, hi, t, inner)
             if found:
                 return found
@@ -134,6 +152,31 @@ class Folds(Normal):
             found = self.chain(step, self.up(right(step), self.spread("prod", k, lo, hi, t.args[0]), None))
             return self.chain(found, self.polynomial(right(found)))
         return self.r.reflexive(whole)
+
+    def _shifted(self, k: Term, lo: Term, hi: Term, t: Term, _: Sequence[Term]) -> Theorem:
+        """Σ f(k + n) = Σ f(k), over the range moved by n, the least number that stands beside the index."""
+        found = _offsets(t, k)
+        n = min(found) if min(found) > 0 else max(found)
+        if n == 0 or (n > 0) != (min(found) > 0):
+            raise NotFound("the index stands alone")
+        step = self.law("sum_shift", lo=lo, hi=hi, n=number(n), F=abstract(t, k))
+        return self.again(step)
+
+    def _geometric(self, k: Term, lo: Term, hi: Term, t: Term, _: Sequence[Term]) -> Theorem:
+        """Σ c·qᵏ by telescoping, where q is not 1."""
+        if t.op not in ("exp", "^"):
+            raise NotFound("no power with the index above")
+        body = abstract(t, k)
+        ratio = right(self.normal(mul(fill(body, [add(k, ONE)]), t**-1)))
+        less = right(self.polynomial(add(ratio, MINUS_ONE)))
+        if k in ratio.free:
+            raise NotFound("no ratio that stays")
+        self.not_zero(less)
+        g = abstract(mul(t, less**-1), k)
+        each = self.equal(t, add(fill(g, [add(k, ONE)]), -fill(g, [k])))
+        every = self.r.every_index(each, k, lo, hi)
+        known = self.at_most(lo, add(hi, ONE))
+        return self.again(self.law("sum_telescopes", every, known, first=lo, last=hi, F=body, G=g))
 
     # --- deltas
 
@@ -283,3 +326,15 @@ def with_bound(t: Term, q: Term) -> Term:
         return bound(depth) if part is q else None
 
     return walk(t, change)
+
+
+def _offsets(t: Term, k: Term) -> list[Fraction]:
+    """The numbers that stand beside an index, 0 where it stands without one."""
+    if t is k:
+        return [Fraction(0)]
+    shares = linear(t) if t.op == "+" else {}
+    if shares.get(k) == 1:
+        rest = [n for part in shares if part not in (k, ONE) and k in part.free for n in _offsets(part, k)]
+        n = shares.get(ONE, Fraction(0))
+        return [n if n.denominator == 1 else Fraction(0), *rest]
+    return [n for part in t.args if k in part.free for n in _offsets(part, k)]

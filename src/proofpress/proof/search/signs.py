@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, exp, fill, le, log, lt, make, mul, number
+from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, eq, exp, fill, le, log, lt, make, mul, ne, number
 from ..kernel.theorem import Theorem
 from .convex import Convex
 from .letters import Letters, irreducible
@@ -73,9 +73,23 @@ class Signs(Convex):
         if found:
             return found
         for fact in (*self.facts, *self.apart):
-            if fact.conclusion.op == "!=" and fact.conclusion.args == (t, ZERO):
-                return fact
+            if fact.conclusion.op == "!=":
+                found = self.trying(self._apart_so, fact, t)
+                if found:
+                    return found
         raise NotFound(f"not seen to be other than zero: {shown(t)}")
+
+    def _apart_so(self, fact: Theorem, t: Term) -> Theorem:
+        """From a ≠ b: t ≠ 0, if a − b is t or −t."""
+        a, b = fact.conclusion.args
+        if (a, b) == (t, ZERO):
+            return fact
+        zero = self.r.assume(eq(t, ZERO))
+        same = next(filter(None, (self.trying(self.by_identity, a, b, (), [(c, zero)]) for c in (ONE, MINUS_ONE))), None)
+        if same is None:
+            raise NotFound("another difference")
+        absurd = self.law("absurd_equal", same, fact, P=ne(t, ZERO), a=a, b=b)
+        return self.r.cases(absurd, self.r.assume(ne(t, ZERO)), eq(t, ZERO))
 
     def apart_from_zero(self, t: Term) -> Theorem:
         """That t ≠ 0."""
@@ -187,6 +201,8 @@ class Signs(Convex):
 
     def _below_zero(self, f: Term) -> Theorem:
         """0 ≤ −f."""
+        if f.op == "+":
+            return self.r.inequality(le(ZERO, -f), [(ONCE, self.nonnegative(-part)) for part in f.args], [])
         if f.op != "log":
             return self.r.inequality(le(ZERO, -f), [(ONCE, self.at_most(f, ZERO))], [])
         (u,) = f.args

@@ -77,6 +77,10 @@ class Known:
         """That t = its polynomial form."""
         raise NotImplementedError
 
+    def equal(self, a: Term, b: Term, depth: int = 3) -> Theorem:
+        """That a = b."""
+        raise NotImplementedError
+
     def slope_at(self, t: Term, y: Term, at: Term) -> Theorem:
         """The slope of `t`, as a function of y, at a term."""
         raise NotImplementedError
