@@ -31,22 +31,27 @@ def _ring(*_: object) -> None:
 
 
 @contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime in the block once it has run for so many seconds, or when an alarm that was set before is due."""
+def limited(seconds: float, *, working: bool = False) -> Iterator[None]:
+    """Raise OutOfTime in the block once it has run for so many seconds, or when an alarm that was set before is due.
+
+    With `working` the seconds are those of the processor, and a busy machine changes nothing.
+    """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread() or not seconds:
         yield
         return
-    began = time.monotonic()
-    left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
-    before = signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, min(seconds, left or seconds))
+    timer, alarm = (signal.ITIMER_PROF, signal.SIGPROF) if working else (signal.ITIMER_REAL, signal.SIGALRM)
+    clock = time.process_time if working else time.monotonic
+    began = clock()
+    left, _ = signal.setitimer(timer, 0)
+    before = signal.signal(alarm, _ring)
+    signal.setitimer(timer, min(seconds, left or seconds))
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(timer, 0)
+        signal.signal(alarm, before)
         if left:
-            signal.setitimer(signal.ITIMER_REAL, max(0.001, left - (time.monotonic() - began)))
+            signal.setitimer(timer, max(0.001, left - (clock() - began)))
 
 
 @contextmanager

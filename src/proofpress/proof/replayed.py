@@ -37,7 +37,7 @@ from .search.state import NotFound
 from .trees import Tree
 
 SEARCHED = 10.0
-"""Seconds after which a search is given up."""
+"""Seconds of the processor after which a search is given up."""
 Proof = dict[str, Any]
 
 
@@ -73,7 +73,7 @@ def prove(one: Stated | str) -> Proof:
     if isinstance(one, str):
         raise NotFound(one)
     try:
-        with limited(SEARCHED):
+        with limited(SEARCHED, working=True):
             proof = proof_of(one.statement, one.hints)
             replay(one.statement.write(), proof)
     except OutOfTime:
