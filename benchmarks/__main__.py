@@ -6,7 +6,7 @@ BENCHMARKS = {
     "cost": "what a site costs to build, 1 to 200 pages, beside its peers",
     "reload": "how soon a saved edit shows in the browser, beside plain Material",
     "reading": "what a page costs a reader, in Chromium slowed down four times",
-    "proving": "how long each line takes to refute and to prove, slowest first",
+    "proving": "how long each line takes to refute and to prove, and how long all take to replay",
     "gensim_speed": "words per second and held-out loss of the small model, beside gensim",
     "zensical_differs": "how far the same sources build under Zensical, and what differs",
 }
