@@ -1,7 +1,7 @@
 """Where faults live: points at which something vanishes, ties or turns, found for the point at hand.
 
 A landmark is an expression that is zero there: a denominator, a base less one, what stands under a logarithm or
-between bars, the difference of two under a maximum.
+between bars, the difference of two under a maximum, a letter less the number that it is taken from in an exponent.
 One of its letters is moved until it is. Two real letters of the line may tie in any case.
 
 >>> from sympy import log
@@ -20,6 +20,7 @@ from typing import Any
 from mpmath import mp
 from sympy import (
     Abs,
+    Add,
     Basic,
     Expr,
     Max,
@@ -32,6 +33,7 @@ from sympy import (
     Sum,
     Symbol,
     ceiling,
+    exp,
     floor,
     log,
     sign,
@@ -41,7 +43,7 @@ from sympy.tensor.indexed import Indexed
 
 from .draws import Expected
 from .evaluate import evaluate, place_of
-from .functions import Abbreviation
+from .functions import Abbreviation, sigmoid, softplus
 from .given import Condition, Given, Interval, Values
 from .point import Point, Rejected
 from .refusals import TooMany, Undeclared, Unsupported
@@ -95,6 +97,10 @@ def _zeros(e: Basic) -> Iterator[Expr]:
         if not isinstance(e.exp, Number):
             yield e.base - 1
             yield e.exp
+    elif isinstance(e, Pow | exp | sigmoid | softplus):
+        centre = e.base if isinstance(e, Pow) else e.args[0]
+        if isinstance(centre, Add) and any(term.is_Number for term in centre.args):
+            yield centre
     elif isinstance(e, log | Abs | sign | floor | ceiling):
         yield e.args[0]
     elif isinstance(e, Max | Min):
@@ -136,9 +142,11 @@ def _solved(zero: Expr, letter: Expr, point: Point, names: dict, beside: int) ->
             return evaluate(zero, point, names)
 
     root = _whole_root(at, now) if letter.is_integer else _root(at, now)
-    if root is None or not _may_be(letter, root + beside, point):
+    steps = (beside,) if letter.is_integer else (beside, mp.mpf(beside) / 8)
+    place = next((root + step for step in steps if root is not None and _may_be(letter, root + step, point)), None)
+    if place is None:
         return False
-    store[key] = root + beside
+    store[key] = place
     return True
 
 

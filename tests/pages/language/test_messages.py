@@ -232,6 +232,7 @@ WHOLE, INDEX, SLOPE = (), ("docs/index.md",), ("docs/slope.md",)
 LAB_CODE = f"{TICKS}pycon\n# >>> 1\n# 1\n# {TICKS}"
 
 # kind: the edit, the pages checked, and what is said
+HALVES = "halves: Halves\n  floor(2*b)\n= floor(b) + floor(b + 1/2)  -- Hermite\n"
 IN_THE_BOOK = {
     "book.broken": (
         (DERIVATIONS, "loss = Sum(", "loss = Sun("),
@@ -260,12 +261,12 @@ IN_THE_BOOK = {
         "docs/index.md:13: column 25, at 'xx': the name 'xx' is not known; did you mean x?",
     ),
     "slug.unproved": (
-        ("docs/index.md", "loss-expanded\n", "halves: Halves\n  floor(2*b)\n= floor(b) + floor(b + 1/2)  -- Hermite\n"),
+        ("docs/index.md", "loss-expanded\n", HALVES),
         INDEX,
-        "docs/index.md:14: line 2 of halves (docs/index.md:14) is not proved: undecided: not proved for every size: left "
-        "over: -floor(b) + floor(2*b) - floor(b + 1/2); try a smaller step, a lemma, a gap, a range that is missing, or "
-        "say only= and why | floor(2*b) = floor(b) + floor(b + 1/2) | “Hermite”; expected a proof; no point contradicts "
-        "the line, so help its proof",
+        "docs/index.md:14: line 2 of halves (docs/index.md:14) is not proved: undecided: not proved for every size: "
+        "left over: -floor(b) + floor(2*b) - floor(b + 1/2); try a smaller step, a lemma, a gap, a range that is "
+        "missing, or say only= and why | floor(2*b) = floor(b) + floor(b + 1/2) | “Hermite”; "
+        "expected a proof; no point contradicts the line, so help its proof",
     ),
     "slug.failed": (
         (DERIVATIONS, "Sum(-2 * x[n] *", "Sum(2 * x[n] *"),
