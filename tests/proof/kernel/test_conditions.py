@@ -627,6 +627,16 @@ def _(k):
     return replayed(k, {"claim": "(0 = 0)"}, [["reflexive", -1]], [NOUGHT], [])
 
 
+@meaningless("replay: a list is wanted")
+def _(k):
+    return replayed(k, {"claim": "(0 = 0)"}, [["identity", 0, 0, {}, ""]], [NOUGHT], [])
+
+
+@meaningless("declarations: no name, or no declaration (1)")
+def _(k):
+    return replayed(k, {"claim": "(0 = 0)"}, [["reflexive", 0]], [NOUGHT, ["local", None, "real"]], [])
+
+
 def read(k: Kernel, **written: Any) -> Any:
     return k.declarations.Statement.read(written)
 
@@ -716,7 +726,7 @@ CLEARER = {
     "declarations: no statement (1)",
     "declarations: no statement (3)",
     "declarations: : no table",
-    "declarations: : no declaration",
+    "declarations: no name, or no declaration (2)",
     "declarations: : … declares nothing",
     "declarations: no text, or a long one (1)",
     "declarations: at character …:",

@@ -17,6 +17,8 @@ from .theorem import Theorem, conclude, premise
 
 HIGHEST = 64
 """The highest power that is multiplied out; one beyond is an atom."""
+SERIES = 200
+"""The most terms of a series."""
 Equation = tuple[Term, Theorem]
 Share = tuple[Fraction, Theorem]
 
@@ -170,7 +172,7 @@ def log_below(q: Fraction, claimed: Fraction, terms: int) -> Theorem:
 
 def _few(terms: int) -> int:
     need(terms > 0, "a term of the series is wanted")
-    need(terms <= 200, "fewer terms are wanted")
+    need(terms <= SERIES, "fewer terms are wanted")
     return terms
 
 

@@ -118,7 +118,7 @@ def declaration(letter: Term) -> str:
 
 def letter_of(name: str, words: Any) -> Term:
     """The letter that is declared so."""
-    need(isinstance(words, str), f"{name}: no declaration")
+    need(isinstance(name, str) and isinstance(words, str), "no name, or no declaration")
     if words == "tree":
         return tree(name)
     match = re.fullmatch(r"(real|integer)( positive| nonnegative)?( [1-9])?", words)

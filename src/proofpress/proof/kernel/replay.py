@@ -91,17 +91,18 @@ class Replay:
     def whole(self, proof: dict[str, Any]) -> Theorem:
         """The theorem of a proof, published."""
         self.named |= names(self.statement)
-        for slug, line in proof.get("lemmas", []):
+        for slug, line in map(_list, _list(proof.get("lemmas", []))):
             statement, theorem = self.lemma(slug, line)
             self.named |= {f"{slug}/{line}/{name}": named for name, named in names(statement).items()}
             self.lemmas.append(theorem)
-        need(len(proof["terms"]) <= MOST and len(proof["steps"]) <= MOST, "a long proof")
-        for row in proof["terms"]:
-            self.terms.append(self.row(*row))
-        for step in proof["steps"]:
-            self.done.append(self.step(*step))
+        rows, steps = _list(proof["terms"]), _list(proof["steps"])
+        need(len(rows) <= MOST and len(steps) <= MOST, "a long proof")
+        for row in rows:
+            self.terms.append(self.row(*_list(row)))
+        for step in steps:
+            self.done.append(self.step(*_list(step)))
         proved = _at(self.done, proof["proved"])
-        publish(self.statement, proved, [_at(self.done, place) for place in proof["values"]])
+        publish(self.statement, proved, [_at(self.done, place) for place in _list(proof["values"])])
         return proved
 
     def row(self, op: str, *rest: Any) -> Term:
@@ -138,11 +139,12 @@ class Replay:
     def argument(self, kind: str, x: Any) -> Any:
         """One argument of a rule, by its kind."""
         if kind[0] == "*":
-            return [self.argument(kind[1:], part) for part in x]
+            return [self.argument(kind[1:], part) for part in _list(x)]
         if kind[0] == "?":
             return None if x is None else self.argument(kind[1:], x)
         if kind[0] == "(":
-            return self.argument(kind[1], x[0]), self.argument(kind[2], x[1])
+            one, other = _list(x)
+            return self.argument(kind[1], one), self.argument(kind[2], other)
         if kind in "qn":
             return _number(x) if kind == "q" else _whole(x)
         return _at(self.terms if kind == "t" else self.done, x)
@@ -151,6 +153,11 @@ class Replay:
 def _at(rows: Sequence[Any], place: Any) -> Any:
     """What stands at a place, counted from the first."""
     return rows[_whole(place)]
+
+
+def _list(x: Any) -> list[Any]:
+    need(type(x) is list, "a list is wanted")
+    return list(x)
 
 
 def _whole(x: Any) -> int:
