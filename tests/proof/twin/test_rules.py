@@ -89,7 +89,8 @@ WRONG = [
     (SAID | {"given": ["0"]}, SAME),
     *((SAID, SAME | {"terms": [*SAME["terms"], row]}) for row in (
         ["number", "1/0"], ["number", "1e9"], ["number", " 1"], ["number", 1], ["variable", 0], ["array", 0], ["tree"],
-        ["meta", 0], ["apply", 0, 0], ["local", "_x", "real 0"], ["local", "_x", ["real"]], ["letter", "y"], ["bound", -1],
+        ["meta", 0], ["apply", 0, 0], ["local", "_x", "real 0"], ["local", "_x", ["real"]], ["letter", "y"],
+        ["bound", -1],
         ["bound", 0, 0, 0], ["letter", "x", 0], ["put"], ["entry"], ["call", "x"], ["fold", "x", 0], ["+", 0],
         ["exp", 0, 0],
     )),

@@ -5,8 +5,10 @@ a law is [rows of its conditions, row of its conclusion, reason], a rule [its ar
 
 >>> found = table()
 >>> conditions, conclusion, reason = found["laws"]["exp_log"]
->>> [found["rows"][at] for at in (*conditions, conclusion)], reason
-([['<', 6, 0], ['=', 31, 0]], 'the logarithm inverts the exponential')
+>>> found["rows"][conclusion][0], len(conditions), reason
+('=', 1, 'the logarithm inverts the exponential')
+>>> found["rules"]["symmetric"]
+['s', 'From a = b follows b = a.']
 """
 
 from __future__ import annotations
