@@ -175,11 +175,16 @@ def versions() -> dict[str, str]:
 
 
 def write_proofs(d: BookDerivation, folder: Path) -> None:
-    """Write the proofs of a derivation, if the kernel has replayed any, as proofs/SLUG.json in a site's folder."""
-    if d.proofs:
-        path = folder / "proofs" / f"{d.slug}.json"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(d.proofs, encoding="utf-8")
+    """Write the proofs of a derivation, if the kernel has replayed any, as proofs/SLUG.json in a site's folder.
+
+    What the lines state, as checks.json has it for all, stands beside them in statements/SLUG.json.
+    """
+    stated = {str(line.number): line.statement for line in d.lines if line.proof}
+    for name, text in (("proofs", d.proofs), ("statements", json.dumps(stated, separators=(",", ":")))):
+        if d.proofs:
+            path = folder / name / f"{d.slug}.json"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
 
 
 def write(report: Report, path: Path) -> None:

@@ -35,7 +35,8 @@ def derivation(book: Book, slug: str, cite: Callable[[str], str] = escape) -> st
     lines = "".join(_line(book, d, line, anchored=True) for line in d.lines)
     head = f"<figcaption>{escape(d.title)}</figcaption>"
     foot = _given(book, d) + _source(d, cite) + _legend(line.strength for line in d.lines)
-    return f'<figure class="press-chain" id="{slug}"{_size(book, d.lines)}>{head}<ol>{lines}</ol>{foot}</figure>'
+    told = _size(book, d.lines) + " data-replayed" * bool(d.proofs)  # assets/replay.mjs has its proofs replayed there
+    return f'<figure class="press-chain" id="{slug}"{told}>{head}<ol>{lines}</ol>{foot}</figure>'
 
 
 def line(book: Book, slug: str, number: int, inline: bool = False) -> str:

@@ -43,6 +43,7 @@ from proofpress.pages.render.formulas import split_alternates
 from proofpress.pages.run.processes import Ran
 from proofpress.pages.site import dress, labs, publish, serving, stylesheet
 from proofpress.pages.site.live import Live
+from proofpress.proof.kernel.table import table
 
 log = logging.getLogger("mkdocs.proofpress")
 FIRST, LAST = 100, -100
@@ -131,6 +132,8 @@ class Hook:
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add stylesheet and fonts, and run every page side by side while the book is made."""
         stylesheet.join(files, config)
+        rules = json.dumps(table(), ensure_ascii=False, separators=(",", ":"))
+        files.append(File.generated(config, "assets/kernel/rules.json", content=rules))
         paths = self.live.choose(self._book(self.build.site), config) if self.live else None
         for job, outcome in prepare(self.build.site, paths):
             if outcome.seconds and not (self.live and self.live.server):

@@ -1,0 +1,81 @@
+"""A proof is replayed where it is read, with nothing but the site's own files, and a spoilt one is refused."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+SLUG = "nll-gradient"
+
+
+@pytest.fixture
+def panel(page: Page) -> Locator:
+    page.goto("nll/")
+    panel = page.locator(f"#{SLUG} + .press-replay")
+    panel.get_by_role("button", name="Replay the proof here").click()
+    expect(panel.get_by_role("status").first).to_contain_text("Replayed: 3 lines")
+    return panel
+
+
+def test_a_chain_is_replayed_step_by_step(panel: Locator) -> None:
+    lines = panel.locator(":scope > div > details")
+    expect(lines).to_have_count(3)
+    lines.nth(1).locator("> summary").click()
+    step = lines.nth(1).locator("li", has_text="slope_log").first
+    expect(step).to_have_count(0)  # what a step rests on is not written before it is opened
+    for summary in lines.nth(1).locator("li > details > summary", has_text="chain rule").all():
+        summary.click()
+    expect(step).to_contain_text("from these steps")
+
+
+def test_a_spoilt_proof_is_refused(panel: Locator) -> None:
+    line = panel.locator(":scope > div > details").first
+    line.locator("> summary").click()
+    for _ in range(5):
+        line.get_by_role("button", name="Spoil it").click()
+        expect(line.locator(".press-spoilt")).to_contain_text("Refused. ")
+
+
+def test_what_is_missing_is_said(page: Page) -> None:
+    page.route("**/proofs/*.json", lambda route: route.fulfill(status=404))
+    page.goto("nll/")
+    panel = page.locator(f"#{SLUG} + .press-replay")
+    panel.get_by_role("button", name="Replay the proof here").click()
+    expect(panel.get_by_role("status").first).to_contain_text(f"Not replayed: {SLUG}.json is not there (404)")
+    page.unroute("**/proofs/*.json")
+
+
+def test_every_proof_of_the_site_is_replayed(page: Page, site: Path) -> None:
+    page.goto("nll/")
+    slugs = sorted(path.stem for path in (site / "proofs").glob("*.json"))
+    refused = page.evaluate(
+        """async slugs => {
+            const [{ learn, replay }, rules] = await Promise.all([
+                import("../assets/kernel/replay.mjs"), fetch("../assets/kernel/rules.json").then(one => one.json())])
+            learn(rules)
+            const read = async (folder, slug) => (await fetch(`../${folder}/${slug}.json`)).json()
+            const known = new Map()
+            for (const slug of slugs) known.set(slug, [await read("statements", slug), await read("proofs", slug)])
+            const found = {}
+            const line = (slug, at) =>
+                (found[`${slug} ${at}`] ??= replay(known.get(slug)[0][at], known.get(slug)[1][at], line))
+            const refused = []
+            for (const [slug, [, proofs]] of known) {
+                for (const at of Object.keys(proofs)) {
+                    try { line(slug, at) } catch (problem) { refused.push(`${slug} ${at}: ${problem.message}`) }
+                }
+            }
+            return refused
+        }""",
+        slugs,
+    )
+    assert (len(slugs) > 200, refused) == (True, [])
+
+
+def test_the_replay_and_its_table_weigh_little(site: Path) -> None:
+    files = [*(site / "assets/kernel").iterdir()]
+    assert len(files) == 6
+    assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) < 25_000
