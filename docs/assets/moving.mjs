@@ -52,7 +52,7 @@ class Picture {
     const told = this.told.map(name => [name, [this.functions[name](this.values)]])
     const few = told.length ? told : this.kind === "bars" ? this.drawn : []
     const reading = few.map(([name, values]) => `${name} ${values.map(x => short(x)).join(", ")}`).join("; ")
-    this.figure.querySelector("output").textContent = reading
+    this.figure.querySelector(".press-told").textContent = reading
     for (const range of this.ranges) {
       range.nextElementSibling.textContent = short(Number(range.value))
       range.setAttribute("aria-valuetext", [short(Number(range.value)), reading].filter(Boolean).join("; "))

@@ -107,7 +107,7 @@ class Moving:
         return (
             f'<figure class="press-moving" id="{self.name}" data-moving="{escape(json.dumps(spec))}">'
             f'<svg viewBox="0 0 420 222" role="img" aria-label="{escape(self.alt)}">{"".join(self.marks())}</svg>'
-            f"<p><output>{escape(self.reading)}</output></p><div>{''.join(self._ranges())}</div>"
+            f'<p class="press-told">{escape(self.reading)}</p><div>{"".join(self._ranges())}</div>'
             f"<figcaption>{escape(self.alt)} Its numbers are those of {lines}.</figcaption>"
             f"<script>{self.script}</script></figure>"
         )
