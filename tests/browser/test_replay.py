@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,15 @@ def test_what_is_missing_is_said(page: Page) -> None:
     panel.get_by_role("button", name="Replay the proof here").click()
     expect(panel.get_by_role("status").first).to_contain_text(f"Not replayed: {SLUG}.json is not there (404)")
     page.unroute("**/proofs/*.json")
+
+
+def test_what_is_replayed_is_what_checks_json_states(site: Path) -> None:
+    told = json.loads((site / "checks.json").read_text("utf-8"))["derivations"]
+    stated = {
+        d["slug"]: {str(line["number"]): line["statement"] for line in d["lines"] if line["replayed"]} for d in told
+    }
+    kept = {path.stem: json.loads(path.read_text("utf-8")) for path in (site / "statements").glob("*.json")}
+    assert kept == {slug: lines for slug, lines in stated.items() if lines}
 
 
 def test_every_proof_of_the_site_is_replayed(page: Page, site: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from proofpress.proof.kernel.laws import LAWS, _instance
+from proofpress.proof.kernel.replay import Folder
+from proofpress.proof.kernel.terms import Refused
 
 from ..kernel import test_forward
 from ..kernel.drawing import Draw
@@ -127,6 +130,33 @@ def test_hostile_and_tampered_proofs_have_the_same_verdict(tmp_path):
     cases = cases_of([*proofs, *((statement, tampered(proof, r)) for _ in range(500))])
     agree(cases, tmp_path)
     assert any(case["said"] for case in cases)
+
+
+def test_a_lemma_is_another_lines_theorem_in_both(tmp_path):
+    positive = ["exp_positive", 1]
+    first = {"letters": {"x": "real"}, "claim": "(0 < exp(x))"}, [["letter", "x"], ["letter", "x"]], [positive]
+    used = (
+        {"claim": "(0 < exp(5))"},
+        [["letter", "a/1/x"], ["number", "5"]],
+        [["lemma", 0], ["instance", 0, [0], [1], []]],
+    )
+    circle = {"claim": "(0 = 1)"}, [], [["lemma", 0]]
+    written = {"a": (first, []), "b": (used, [["a", 1]]), "c": (used, [["d", 1]]), "d": (circle, [["d", 1]])}
+    chains, lines = {}, {}
+    (tmp_path / "proofs").mkdir()
+    for slug, ((statement, terms, steps), lemmas) in written.items():
+        proof = {"lemmas": lemmas, "terms": terms, "steps": steps, "proved": len(steps) - 1, "values": []}
+        chains[slug] = {"1": [statement, proof]}
+        (tmp_path / f"proofs/{slug}.json").write_text(json.dumps({"1": proof}), "utf-8")
+        lines[slug, 1] = {"statement": statement}
+    said = []
+    for slug in chains:
+        try:
+            said.append(str(Folder(tmp_path / "proofs", lines).replayed(slug, 1)[1]))
+        except Refused:
+            said.append(None)
+    assert answers([{"kind": "site", "chains": chains}], tmp_path) == [said]
+    assert said == [" ⊢ (0 < exp(x))", " ⊢ (0 < exp(5))", None, None]
 
 
 # What makes only the message clearer: without it JavaScript itself fails, or the text that is printed differs.

@@ -32,7 +32,15 @@ function tries({ statement, rows }) {
   })
 }
 
+/* Every line of some chains, {slug: {line: [statement, proof]}}, each of which may bring another's theorem. */
+function site({ chains }) {
+  const line = (slug, at) => replay(...chains[slug][at], line)
+  const pairs = Object.keys(chains).flatMap(slug => Object.keys(chains[slug]).map(at => [slug, at]))
+  return pairs.map(([slug, at]) => tried(() => printed(line(slug, at).theorem)))
+}
+
 const ANSWERS = {
+  site,
   proof: ({ statement, proof }) => tried(() => printed(replay(statement, proof).theorem)),
   statement: ({ statement }) => tried(() => text(statementOf(statement).claim)),
   tries,
