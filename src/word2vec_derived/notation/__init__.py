@@ -11,6 +11,7 @@ from __future__ import annotations
 from sympy import GoldenRatio
 
 from proofpress.proof.functions import sigmoid, softplus
+from proofpress.proof.language.forms import Unit
 from proofpress.proof.language.letters import Letters
 from proofpress.proof.notation import Notation
 
@@ -93,12 +94,16 @@ v = letters("v", "real entries", "v", "input vectors: one for each word as a cen
     shape="(V, d)", elsewhere={"levy-goldberg": "W", "seed": "e^I"})
 u = letters("u", "real entries", "u", "output vectors: one for each word as a context", code="context_vectors",
     shape="(V, d)", elsewhere={"mikolov": "v'", "rong": "v'", "levy-goldberg": "C", "seed": "e^O"})
+U = letters.table(u, "U", "all output vectors as the rows of a matrix", code="context_vectors",
+    elsewhere={"rong": r"{W'}^{\top}", "levy-goldberg": "C", "cs224n": r"U^{\top}", "seed": "E^O"})
+letters.known("unit", Unit, r"e_{<0>}", "unit vector: 1 at one place, 0 at all others", kind="vector", code="one_hot")
 s = letters("s", "real entries", "s", "scores for one centre: of all words, or of the nodes on a path", code="scores",
-    shape="(V,)", elsewhere={"rong": "u", "levy-goldberg": "x"})
+    shape="(V,) or (R,) or (V, V)", elsewhere={"rong": "u", "levy-goldberg": "x"})
 y = letters("y", "real entries", "y", "labels: 1 for what was observed, 0 for the rest", code="labels", shape="(V,)",
     elsewhere={"rong": "t"})
 z = letters("z", "real entries", "z", "any direction in the space of scores", code="direction", shape="(V,)")
-p = letters("p", "positive entries", "p", "probabilities of the data", code="data_probabilities", shape="(V,)",
+p = letters("p", "positive entries", "p", "probabilities of the data", code="data_probabilities",
+    shape="(V,) or (V, V)",
     elsewhere={"levy-goldberg": r"\hat{P}"})
 q = letters("q", "positive entries", "q", "probabilities of the noise", code="noise", shape="(V,)",
     elsewhere={"mikolov": "P_n", "rong": "P_n", "levy-goldberg": "P_D"})
@@ -139,16 +144,16 @@ most_third = letters("most_third", "positive", "B_3",
     "a number that no third derivative of the function exceeds in size", called="B_3", code="largest_third")
 weight = letters("weight", "positive entries", r"\omega",
     "weights of the observations, or how often each word is a negative", called="omega", code="weights", shape="(N,)")
-matrix = letters("matrix", "real entries", "A", "a square matrix that has an inverse", called="A", code="change",
+matrix = letters("matrix", "real matrix", "A", "a square matrix that has an inverse", called="A", code="change",
     shape="(d, d)")
-inverse_matrix = letters("inverse_matrix", "real entries", r"A^{-\top}", "the inverse of that matrix, transposed",
+inverse_matrix = letters("inverse_matrix", "real matrix", r"A^{-\top}", "the inverse of that matrix, transposed",
     called="A_inverse", shape="(d, d)")
 alpha = letters("alpha", "positive", r"\alpha", "learning rate", code="learning_rate", elsewhere={"rong": r"\eta"})
 code = letters("code", "integer entries", r"\beta",
     "code of a path: 0 for each turn to the left, 1 for each to the right", called="beta", over="0..1",
-    words="a turn goes left or right: its code is 0 or 1", code="codes", shape="(V, R)")
+    words="a turn goes left or right: its code is 0 or 1", code="codes", shape="(R,)")
 node = letters("node", "real entries", r"\nu", "vectors of the inner nodes on a path", called="nu", code="node_vectors",
-    shape="(V − 1, d)")
+    shape="(R, d)")
 path_length = letters("path_length", "positive entries", "R", "number of turns on the path to each word", called="R",
     code="lengths", shape="(V,)")
 coin = letters("coin", "positive entries", r"\xi", "share of each word when a fair coin decides every turn",

@@ -29,11 +29,15 @@ def near(slug: str, known: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Assumption:
-    """Something given: in words, as a relation in every convention where there is one, and why less would do."""
+    """Something given: in words, as a relation in every convention where there is one, and why less would do.
+
+    It may speak of an index that only `of_components` have.
+    """
 
     words: str
     latex: Mapping[str, str]
     loose: str = ""
+    of_components: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class BookLine:
     is proved by, if it is; it `waits` where the book was made in a hurry and it may still be proved in the time it has.
     `statement` is what it claims, as the kernel reads it; `proof` is what the kernel replays, as JSON; `rules` counts
     what that applies, `used` are the places of the givens that it rests on. Without a proof `unreplayed` says why.
+    The three that begin with `vector` are the same line as vectors, and empty where it has no such form.
     """
 
     number: int
@@ -74,6 +79,31 @@ class BookLine:
     rules: Mapping[str, int] = field(default_factory=dict)
     used: tuple[int, ...] = ()
     unreplayed: str = ""
+    vector: Mapping[str, str] = field(default_factory=dict)
+    vector_alone: Mapping[str, str] = field(default_factory=dict)
+    vector_sympy: str = ""
+
+    @property
+    def shown(self) -> Mapping[str, str]:
+        """What a reader sees in each convention: vectors, and its components at the switch."""
+        return with_components(self.vector, self.latex)
+
+    @property
+    def shown_alone(self) -> Mapping[str, str]:
+        """The same within a sentence."""
+        return with_components(self.vector_alone, self.alone)
+
+
+COMPONENTS = "-components"  # ends the name of a convention in which vectors are components
+
+
+def with_components(vector: Mapping[str, str], latex: Mapping[str, str]) -> Mapping[str, str]:
+    """A line as vectors in each convention, and as components under names of their own; the same if it has no vector.
+
+    >>> with_components({"ours": "u"}, {"ours": "u_i"})
+    {'ours': 'u', 'ours-components': 'u_i'}
+    """
+    return {**vector, **{name + COMPONENTS: tex for name, tex in latex.items()}} if vector else latex
 
 
 @dataclass(frozen=True)

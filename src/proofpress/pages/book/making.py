@@ -12,7 +12,7 @@ import pickle
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from multiprocessing import get_context
@@ -160,10 +160,10 @@ class Making:
 
 
 def _printers(table: Notation, settled: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    from .latex import Printer
+    from .vectors import VectorPrinter
 
     objects = [entry.symbol for entry in table.entries]
-    return {name: Printer(dict(zip(objects, spelt, strict=True))) for name, spelt in settled.items()}
+    return {name: VectorPrinter(dict(zip(objects, spelt, strict=True))) for name, spelt in settled.items()}
 
 
 _jobs: list[tuple[str, Sequence[Derivation | Fence]]] = []
@@ -244,15 +244,17 @@ def _printed(derivation: Derivation, module: str) -> BookDerivation:
     from proofpress.proof.mutate import last
 
     from . import latex
+    from .vectors import AsVectors
 
     d, printers, seconds = derivation, _making[0].printers, _making[0].limits.now
     try:
+        vectors = AsVectors.of(d, _making[0].scope)
         lines = tuple(
-            _line(at, judged(one, seconds, say), last(one), printers)
-            for at, one in enumerate(tasks(d, _making[0].library), start=1)
+            _line(at, judged(one, seconds, say), last(one), vector, printers)
+            for at, (one, vector) in enumerate(zip(tasks(d, _making[0].library), vectors.lines, strict=True), start=1)
         )
         given = tuple(
-            Assumption(g.words, {name: latex.given(printer, g) for name, printer in printers.items()}, g.loose)
+            Assumption(g.words, _spelt(latex.given, printers, g), g.loose, getattr(g, "index", None) in vectors.left_out)
             for g in d.given
         )
     except Exception as error:
@@ -271,7 +273,14 @@ def _failed(number: int, message: str, printers: Mapping[str, Any]) -> BookLine:
     return BookLine(number, "", "", "", "", "", False, message, nothing, nothing, False, 0, {}, "", {}, "")
 
 
-def _line(number: int, checked: CheckedLine, slips: Mutation | None, printers: Mapping[str, Any]) -> BookLine:
+def _spelt(show: Callable[..., str], printers: Mapping[str, Any], what: object) -> dict[str, str]:
+    """Something in every convention; nothing is nothing in any."""
+    return {name: show(printer, what) for name, printer in printers.items()} if what else {}
+
+
+def _line(
+    number: int, checked: CheckedLine, slips: Mutation | None, vector: Line | None, printers: Mapping[str, Any]
+) -> BookLine:
     from . import latex
 
     line = checked.line
@@ -284,8 +293,8 @@ def _line(number: int, checked: CheckedLine, slips: Mutation | None, printers: M
         how=checked.how,
         ok=checked.ok,
         message=checked.message,
-        latex={name: latex.line(printer, line) for name, printer in printers.items()},
-        alone={name: latex.alone(printer, line) for name, printer in printers.items()},
+        latex=_spelt(latex.line, printers, line),
+        alone=_spelt(latex.alone, printers, line),
         has_left=line.left is not None,
         points=checked.points,
         sizes={name: tuple(values) for name, values in checked.sizes.items()},
@@ -303,6 +312,9 @@ def _line(number: int, checked: CheckedLine, slips: Mutation | None, printers: M
         rules=checked.rules,
         used=tuple(checked.used),
         unreplayed=checked.unreplayed,
+        vector=_spelt(latex.line, printers, vector),
+        vector_alone=_spelt(latex.alone, printers, vector),
+        vector_sympy=latex.source(vector) if vector else "",
     )
 
 

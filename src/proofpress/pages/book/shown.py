@@ -38,7 +38,7 @@ class Shown:
         return f"{self.derivation.title}{line}"
 
     def _repr_latex_(self) -> str:
-        rows = r" \\ ".join(f"& {line.latex[self.ours]} && {_words(line)}" for line in self.lines)
+        rows = r" \\ ".join(f"& {line.shown[self.ours]} && {_words(line)}" for line in self.lines)
         return rf"$$\begin{{aligned}} {rows} \end{{aligned}}$$"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:

@@ -159,7 +159,7 @@ def _derivation_json(report: Report, d: BookDerivation) -> dict[str, Any]:
 def _line_json(line: BookLine, ours: str) -> dict[str, Any]:
     names = ("number", "relation", "because", "strength", "how", "points", "sizes", "no_point", "seed")
     found = {name: getattr(line, name) for name in names}
-    found |= {"latex": line.latex[ours], "mutants": line.mutants or None}
+    found |= {"latex": line.latex[ours], "vector": line.vector.get(ours), "mutants": line.mutants or None}
     return found | {"statement": line.statement or None, "replayed": bool(line.proof), "rules": line.rules}
 
 

@@ -56,7 +56,7 @@ def _size(book: Book, lines: Sequence[BookLine]) -> str:
 
 
 def _inline(book: Book, d: BookDerivation, shown: BookLine) -> str:
-    maths = formula(shown.alone, book.ours)
+    maths = formula(shown.shown_alone, book.ours)
     if shown.strength == "refuted":
         return f'<s class="press-false">{maths}</s> <b class="press-false">(false)</b>'
     words = STRENGTHS[shown.strength][1]
@@ -95,7 +95,7 @@ def _class(strength: str) -> str:
 
 
 def _claim(book: Book, shown: BookLine) -> str:
-    maths = formula(shown.latex, book.ours, display=True)
+    maths = formula(shown.shown, book.ours, display=True)
     if shown.strength != "refuted":
         return maths
     return f"<b>False:</b> <s>{maths}</s>"
@@ -113,6 +113,9 @@ def _how(book: Book, d: BookDerivation, shown: BookLine) -> str:
     sign, words = _mark(shown)
     told = "<br>".join([*_proved(book, d, shown), *_tried(shown)])
     sympy = f"<code>{escape(shown.sympy)}</code>"
+    if shown.vector:
+        sympy = f'<code class="press-vectors">{escape(shown.vector_sympy)}</code>'
+        sympy += f'<code class="press-components">{escape(shown.sympy)}</code>'
     return f'<details><summary aria-label="{words.capitalize()}">{sign}</summary>{told}{sympy}</details>'
 
 
@@ -170,16 +173,20 @@ def _mutants(mutants: Mapping[str, int]) -> str:
 
 
 def _given(book: Book, d: BookDerivation) -> str:
-    if not d.given:
-        return ""
-    items = "; ".join(_assumption(book, g.words, g.latex) + _loose(book, g) for g in d.given)
-    return f"<p><b>Given</b> {items}.</p>"
+    """What is given; what only components have last, so that it can be left out."""
+    always, then = ([g for g in d.given if g.of_components is only] for only in (False, True))
+    said = "; ".join(_assumption(book, g) for g in always)
+    more = "".join(f"; {_assumption(book, g)}" for g in then).removeprefix("" if said else "; ")
+    if not said:
+        return f'<p class="press-components"><b>Given</b> {more}.</p>' if more else ""
+    hidden = f'<span class="press-components">{more}</span>' if more else ""
+    return f"<p><b>Given</b> {said}{hidden}.</p>"
 
 
-def _assumption(book: Book, words: str, latex: Mapping[str, str]) -> str:
-    maths = formula(latex, book.ours) if latex[book.ours] else ""
-    said = _words(book, words)
-    return f"{said} ({maths})" if said and maths else said or maths
+def _assumption(book: Book, given: Assumption) -> str:
+    maths = formula(given.latex, book.ours) if given.latex[book.ours] else ""
+    said = _words(book, given.words)
+    return (f"{said} ({maths})" if said and maths else said or maths) + _loose(book, given)
 
 
 def _loose(book: Book, given: Assumption) -> str:

@@ -80,7 +80,7 @@ def plain(site: Edition, source: Source, piece: Piece) -> str:
         return ""
     if piece.kind == "inline line":
         loaded = site.book
-        return f"${loaded.derivation(piece['slug']).line(int(piece['number'])).alone[loaded.ours]}$"
+        return f"${loaded.derivation(piece['slug']).line(int(piece['number'])).shown_alone[loaded.ours]}$"
     if isinstance(piece, Fence) and piece.fate == "shown":
         loaded, (slug, number) = site.book, piece.asked
         return Shown(loaded.derivation(slug), int(number) if number else None, loaded.ours)._repr_latex_()

@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_relative_url
 
-from proofpress.pages.book.book import Book
+from proofpress.pages.book.book import COMPONENTS, Book
 from proofpress.pages.book.edition import Edition
 from proofpress.pages.book.kept import BookError
 from proofpress.pages.commands import report
@@ -241,7 +241,8 @@ class Hook:
 
     def _write_alternates(self, alternates: dict[str, dict[str, str]], folder: Path) -> None:
         """A file for each convention that may be asked for, also for one that changes nothing on the page."""
-        for name in self.build.book.conventions if alternates else ():
+        conventions = list(self.build.book.conventions)
+        for name in (*conventions, *(name + COMPONENTS for name in conventions)) if alternates else ():
             if name != self.build.book.ours:
                 spelt = {number: katex.render(tex) for number, tex in alternates.get(name, {}).items()}
                 (folder / f"notation-{name}.json").write_text(json.dumps(spelt, ensure_ascii=False), encoding="utf-8")

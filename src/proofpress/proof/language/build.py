@@ -90,7 +90,7 @@ INSTEAD = {
     "log1p": "write log(1 + x)",
     "expm1": "write exp(x) - 1",
     "logsigmoid": "write log(sigmoid(x))",
-    "dot": "write sum(u[l]*v[l], l=1..d)",
+    "dot": "write u[o] @ v[c], or sum(u[l]*v[l], l=1..d)",
     "E": "write mean(f, k[1..K] ~ q[j])",
     "factorial": "write prod(k, k=1..n)",
 }
@@ -181,6 +181,9 @@ class Builder:
             else:
                 factors = [_quotient(_times(factors), self(part.parts[0]))]
         return _times(factors)
+
+    def _dot(self, node: Node) -> Basic:
+        raise LanguageError(node.at, "@ between what is no vector", "write sum(u[l]*v[l], l=1..d)")
 
     def _power(self, node: Node) -> Basic:
         base, exponent = self.all(node.parts)

@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sympy import Basic, IndexedBase, S, oo
@@ -31,6 +31,7 @@ from .nodes import LanguageError, Node
 from .parse import Parser
 from .scope import Scope
 from .statement import Written, WrittenGiven, WrittenLine
+from .vectors import Axes, Vectors, told
 
 SIGNS = {"=": ("equals", "="), "<=": ("bound", "≤"), ">=": ("bound", "≥"), "<": ("bound", "<"), "->": ("limit", "→"),
          ":=": ("definition", ":="), "<=>": ("equivalent", "⇔"), "argmin": ("minimiser", "argmin")}  # fmt: skip
@@ -65,10 +66,38 @@ class _Draft:
     free: set[str] = field(default_factory=set)
     lines: list[WrittenLine] = field(default_factory=list)
     givens: list[WrittenGiven] = field(default_factory=list)
+    axes: Axes = ()
+    indices: tuple[Node, ...] = ()
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        """Reads the chain's vectors; no name that stands in its text is an index of theirs."""
+        return Vectors(self.scope, re.findall(r"\w+", self.text))
 
     def expanded(self, node: Node) -> Node:
-        """A node with the parts that were named put in."""
-        return _expanded(node, self.parts)
+        """A node with the parts that were named put in, and its dot products as sums."""
+        if node.kind == "compare":
+            return replace(node, parts=tuple(map(self.expanded, node.parts)))
+        if node.kind == "name" and isinstance(self.scope.names.get(node.text), IndexedBase):
+            return node
+        return self.components(_expanded(node, self.parts), ())
+
+    def components(self, node: Node, axes: Axes) -> Node:
+        """The components of what must have these axes."""
+        if (found := self.vectors.axes(node)) != axes:
+            raise LanguageError(node.at, f"{told(found)} where {told(axes)} should stand", "both sides must be alike")
+        return self.vectors.at(node, self.indices) if axes or "@" in self.text else node
+
+    def begin(self, node: Node) -> None:
+        """Begin with a first side: what follows is of its kind."""
+        axes = self.vectors.axes(_expanded(node, self.parts))
+        if axes != self.axes:
+            self.axes, self.indices = axes, tuple(self.vectors.letter(axis, node.at) for axis in axes)
+
+    def side(self, node: Node) -> tuple[Node, Node]:
+        """A side of a line as it is written, the parts that were named put in, and its components."""
+        written = _expanded(node, self.parts)
+        return written, self.components(written, self.axes)
 
     def words(self, row: _Row) -> str:
         """What stands in a row, on one line."""
@@ -80,7 +109,10 @@ class _Draft:
 
     def build(self, node: Node) -> Any:
         """The expression of a node, the parts that were named put in."""
-        node = _expanded(node, self.parts)
+        return self.made(self.expanded(node))
+
+    def made(self, node: Node) -> Any:
+        """The expression of components."""
         self.free |= node.names()
         return Builder(self.scope)(node)
 
@@ -213,14 +245,20 @@ def _line(draft: _Draft, row: _Row) -> None:
         raise LanguageError(row.stop, "a line without a reason", "write -- and why it follows")
     if special and sign == "argmin":
         raise LanguageError(row.start, f"{row.key} before argmin", "say it of a relation")
-    expression = draft.build(right[-1])
-    beside = None if left is None else draft.build(left)
-    draft.chain.append(Line(special or kind, relation, expression, row.because, beside, hints))
+    if is_first or left is not None:
+        draft.begin(right[-1] if left is None else left)
+    if draft.axes and sign not in ("", "=", ":="):
+        raise LanguageError(row.start, f"{sign} between vectors", "only = and := stand there")
+    sides = [draft.side(node) for node in (left, right[-1]) if node is not None]
+    said, components = tuple(side[0] for side in sides), tuple(side[1] for side in sides)
+    beside = draft.made(components[0]) if left is not None else None
+    draft.chain.append(Line(special or kind, relation, draft.made(components[-1]), row.because, beside, hints))
     nodes = {name: draft.expanded(node) for name, node in parser.hints.items()}
     if sign == "argmin":
         nodes["variable"] = draft.expanded(right[0])
-    sides = None if left is None else draft.expanded(left), draft.expanded(right[-1])
-    draft.lines.append(WrittenLine(special or kind, relation, *sides, nodes))
+    own = components[0] if left is not None else None
+    vectors = said if said != components else ()
+    draft.lines.append(WrittenLine(special or kind, relation, own, components[-1], nodes, vectors))
 
 
 def _sides(parser: Parser, *, may_start: bool, opens: bool) -> tuple[Node | None, list[Node], str]:

@@ -19,11 +19,12 @@ from sympy import Function, IndexedBase, Symbol
 from ..functions import abbreviation
 from ..notation import Entry
 from .build import Builder
+from .forms import Table
 from .parse import Parser, parse
 from .scope import Scope
 
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
-SIZED = ("size", "index", "entries")
+SIZED = ("size", "index", "entries", "matrix")
 
 
 def symbol(name: str, kind: str) -> Symbol | IndexedBase:
@@ -38,7 +39,7 @@ def symbol(name: str, kind: str) -> Symbol | IndexedBase:
     assumed = [word for word in words if word in KINDS]
     assumed += ["integer"] * ("index" in words) + ["integer", "positive"] * ("size" in words)
     try:
-        letter = IndexedBase if "entries" in words else Symbol
+        letter = IndexedBase if {"entries", "matrix"} & set(words) else Symbol
         return letter(name, **dict.fromkeys(["real", *assumed], True))
     except ValueError:
         raise ValueError(f"{name} is declared {kind!r}; these contradict each other") from None
@@ -68,6 +69,12 @@ class Letters:
         """
         self.entries.append(Entry(thing, latex, meaning, name=name, **rest))
         return thing
+
+    def table(self, base: IndexedBase, latex: str, meaning: str, **rest: Any) -> Table:
+        r"""The letter of a whole array of two indices, its rows the vectors: the matrix $U$ of all $u_j$."""
+        shape = next(entry.shape for entry in self.entries if entry.symbol == base)
+        made: Table = self.known(latex, Table(base), latex, meaning, kind="table", shape=shape, **rest)
+        return made
 
     def function(self, head: str, body: str, latex: str, meaning: str, **rest: Any) -> Any:
         """A function that keeps its name on the page; ``score(o, c)`` stands for its body, or for nothing known."""

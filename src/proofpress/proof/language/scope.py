@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sympy import E, EulerGamma, IndexedBase, Symbol, oo, pi
 
 from ..notation import Entry
+from .forms import Table, is_form
 from .nodes import LanguageError, Node
 from .parse import Parser
 
 LONGEST = 40
 """Letters of an unknown name that are repeated."""
 CONSTANTS = {"oo": oo, "inf": oo, "infinity": oo, "pi": pi, "e": E, "E": E, "EulerGamma": EulerGamma}
+
+NOWHERE = Node("name")
+LAST, SUBSCRIPT = re.compile(r"_\{?<0>\}?$"), re.compile(r"[_^]\{?<\d>")
 
 
 @dataclass(frozen=True)
@@ -41,14 +47,30 @@ class Scope:
     ranges: Mapping[str, tuple[Node, Node]] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
+    shapes: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    tables: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Scope:
         """The scope of a notation's entries."""
         named = {entry.name or _own_name(entry.symbol): entry for entry in entries}
+        held = {entry.symbol.base for entry in named.values() if isinstance(entry.symbol, Table)}
+        named = {name: entry for name, entry in named.items() if not is_form(entry.symbol)}
         ranges = {name: span(entry.over) for name, entry in named.items() if entry.over}
         symbols, words = {n: e.symbol for n, e in named.items()}, {n: e.words for n, e in named.items()}
-        return cls(symbols, ranges, words, {n: e.definition for n, e in named.items() if e.definition})
+        definitions = {n: e.definition for n, e in named.items() if e.definition}
+        tables = frozenset(n for n, e in named.items() if e.symbol in held or "matrix" in e.kind)
+        return cls(symbols, ranges, words, definitions, _shapes(named, ranges), tables)
+
+    @cached_property
+    def components(self) -> frozenset[str]:
+        """The axes of which an index is a component of a vector: those along the rows of a table."""
+        return frozenset(self.shapes[name][0][-1] for name in self.tables)
+
+    def axis(self, name: str) -> str:
+        """The axis that an index with this name runs over, nothing if it does not run over a whole one."""
+        low, high = self.ranges.get(name, (NOWHERE, NOWHERE))
+        return high.text if low.text == "1" and not high.parts else ""
 
     def look(self, name: str, at: int, others: Iterable[str] = ()) -> object:
         """What a name stands for; the error names what is spelt nearly so."""
@@ -79,6 +101,31 @@ class Scope:
 def _own_name(symbol: Any) -> str:
     """The name of a symbol, an array or a function in SymPy."""
     return str(getattr(symbol, "name", "") or getattr(symbol, "__name__", symbol))
+
+
+def _shapes(named: Mapping[str, Entry], ranges: Mapping[str, tuple[Node, Node]]) -> dict[str, Any]:
+    """The shapes of arrays, and those of functions: the ranges of their parameters, where each has one from 1.
+
+    A function whose argument is printed as an index within it has none: without the index it is another thing.
+    """
+    found: dict[str, Any] = {}
+    for name, entry in named.items():
+        if isinstance(entry.symbol, IndexedBase) and entry.shape:
+            found[name] = shapes(entry.shape)
+        elif hasattr(entry.symbol, "parameters") and not SUBSCRIPT.search(LAST.sub("", entry.latex)):
+            ends = [ranges.get(_own_name(parameter)) for parameter in entry.symbol.parameters]
+            if all(end and end[0].text == "1" and not end[1].parts for end in ends):
+                found[name] = (tuple(end[1].text for end in ends if end),)
+    return found
+
+
+def shapes(text: str) -> tuple[tuple[str, ...], ...]:
+    """What stands in the column of shapes, the axes of each.
+
+    >>> shapes("(V,) or (V, d)")
+    (('V',), ('V', 'd'))
+    """
+    return tuple(tuple(re.findall(r"[^,\s()][^,()]*", shape)) for shape in text.split(" or "))
 
 
 def span(text: str) -> tuple[Node, Node]:

@@ -262,13 +262,22 @@ def _called(node: Node) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class WrittenLine:
-    """A line as nodes: its kind and relation, both sides, and what follows by name (gap, factor, variable, to)."""
+    """A line as nodes: its kind and relation, both sides, and what follows by name (gap, factor, variable, to).
+
+    `said` are the sides as they are written, where that is as vectors; both sides then are components.
+    """
 
     kind: str
     relation: str
     left: Node | None
     right: Node
     hints: Mapping[str, Node]
+    said: tuple[Node, ...] = ()
+
+    @property
+    def sides(self) -> tuple[Node, ...]:
+        """The left side, if it has one of its own, and the right one."""
+        return (self.right,) if self.left is None else (self.left, self.right)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,196 @@
+"""A chain as vectors: which of its indices can be left out of every line, and how what is left is printed.
+
+A line is printed so only if its components are, once more worked out, those of the line that was checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import chain, permutations
+from typing import Any, cast
+
+from sympy import Add, Basic, IndexedBase, Mul, Sum, Symbol
+from sympy.tensor.indexed import Indexed
+
+from proofpress.proof.derivation import Derivation, Line
+from proofpress.proof.language.build import Builder
+from proofpress.proof.language.forms import Diagonal, Dot, Gradient, Row, Squared, Table, Transposed, Unit, Whole
+from proofpress.proof.language.nodes import Node
+from proofpress.proof.language.scope import Scope
+from proofpress.proof.language.statement import Written, WrittenGiven, WrittenLine
+from proofpress.proof.language.vectors import BLANK, NoVector, Vectors
+
+from ..language.spelling import filled
+from .latex import Printer
+
+SLOT = re.compile(r"[_^]?\{?<\d>\}?")
+
+
+@dataclass(frozen=True)
+class AsVectors:
+    """The lines of a chain as vectors, None where one is no other so; and the indices that are left out of all."""
+
+    lines: Sequence[Line | None]
+    left_out: frozenset[Symbol] = field(default_factory=frozenset)
+
+    @classmethod
+    def of(cls, derivation: Derivation, scope: Scope) -> AsVectors:
+        """A derivation that stands as text; one that is made in Python has components alone."""
+        if not isinstance(derivation.written, Written):
+            return cls([None] * len(derivation.chain))
+        lines = derivation.written.lines
+        found, build = _sides(derivation.written, scope), FormBuilder(scope)
+        new = [
+            replace(line, expression=build(sides[-1]), left=build(sides[0]) if len(sides) > 1 else None)
+            if sides != one.sides
+            else None
+            for line, one, sides in zip(derivation.chain, lines, found, strict=True)
+        ]
+        gone = _free(one.sides for one in lines) - _free(found)
+        return cls(new, frozenset(scope.index(name, 0) for name in gone if scope.axis(name)))
+
+
+def _free(lines: Iterator[Sequence[Node]] | Sequence[Sequence[Node]]) -> set[str]:
+    return {name for sides in lines for side in sides for name in side.names()}
+
+
+def _sides(written: Written, scope: Scope) -> list[tuple[Node, ...]]:
+    """The sides of every line, with as many indices left out as can be left out of all that hang together."""
+    vectors, found = Vectors(scope), list[tuple[Node, ...]]()
+    starts = [n for n, line in enumerate(written.lines) if n == 0 or line.left is not None]
+    for start, stop in zip(starts, [*starts[1:], None], strict=True):
+        found += _together(written.lines[start:stop], written.givens, vectors)
+    return found
+
+
+def _together(
+    lines: Sequence[WrittenLine], givens: Sequence[WrittenGiven], vectors: Vectors
+) -> Sequence[tuple[Node, ...]]:
+    for names in _candidates(lines, givens, vectors.scope):
+        with suppress(NoVector):
+            return [tuple(vectors.vector(side, names) for side in line.sides) for line in lines]
+    return [line.said or tuple(_number(side, vectors) for side in line.sides) for line in lines]
+
+
+def _number(side: Node, vectors: Vectors) -> Node:
+    """A side with its sums over components as dot products, if it can be written so."""
+    try:
+        return vectors.vector(side, ())
+    except NoVector:
+        return side
+
+
+def _candidates(
+    lines: Sequence[WrittenLine], givens: Sequence[WrittenGiven], scope: Scope
+) -> Iterator[tuple[str, ...]]:
+    """Indices that may be left out, the most first: each runs over a whole axis, and nothing else is said of it."""
+    if any(line.said or line.relation not in ("", "=", ":=") for line in lines):
+        return
+    nodes = [side for line in lines for side in line.sides]
+    said = {name for given in givens if not _is_range(given, scope) for name in given.said.names()}
+    free = set.intersection(*({name for name in node.names() if scope.axis(name)} for node in nodes)) - said
+    own = {name for name in free if scope.axis(name) in scope.components}
+    by = free & set(chain.from_iterable(map(_differentiated, nodes)))
+    for some in dict.fromkeys(map(frozenset, (own | by, own, by))):
+        yield from permutations(sorted(some)) if some else ()
+
+
+def _is_range(given: WrittenGiven, scope: Scope) -> bool:
+    """Whether no more is given of an index than its own range."""
+    low, *middle, high = given.said.parts or (given.said,)
+    return bool(middle) and scope.ranges.get(middle[0].text) == (low, high)
+
+
+def _differentiated(node: Node) -> Iterator[str]:
+    """The indices of what is differentiated by."""
+    for part in node.parts:
+        yield from _differentiated(part)
+    if node.kind == "derivative":
+        yield from (index.text for by in node.parts[1:] for index in by.parts)
+
+
+class FormBuilder(Builder):
+    """Builds vectors as well as numbers."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
+        self.vectors = Vectors(scope)
+
+    def _name(self, node: Node) -> Basic:
+        axes = self.vectors.axes(node)
+        if not axes:
+            return super()._name(node)
+        found: Any = self.scope.names[node.text]
+        if not isinstance(found, IndexedBase):
+            return Whole(found, *[None] * len(axes))
+        return Table(found) if len(axes) > 1 else found
+
+    def _call(self, node: Node) -> Basic:
+        own = {"unit": Unit, "tr": Transposed, "diag": Diagonal}
+        if node.text in own and node.text not in self.scope.names:
+            return cast(Basic, own[node.text](*self.all(node.parts)))
+        if BLANK not in node.parts:
+            return super()._call(node)
+        return Whole(self.scope.names[node.text], *(None if part == BLANK else self(part) for part in node.parts))
+
+    def _dot(self, node: Node) -> Basic:
+        first, second = self.all(node.parts)
+        if node.text == "^":
+            return Squared(first)
+        is_row = isinstance(second, Transposed) and not isinstance(second.args[0], Table)
+        return Dot(first if is_row or len(self.vectors.axes(node.parts[0])) > 1 else Row(first), second)
+
+    def _derivative(self, node: Node) -> Basic:
+        has_vectors = any(self.vectors.axes(part) for part in node.parts)
+        return Gradient(*self.all(node.parts)) if has_vectors else super()._derivative(node)
+
+
+class VectorPrinter(Printer):
+    """Prints vectors as well as numbers."""
+
+    def _print_Table(self, table: Table) -> str:
+        own = table if table in self.spellings else table.base  # the letter of a matrix is that of the whole
+        return self._spelling(own)
+
+    def _print_Whole(self, whole: Whole) -> str:
+        spelt = self._spelling(whole.function)
+        if set(whole.arguments) == {None} and "(" not in spelt:
+            return SLOT.sub("", spelt)
+        return filled(spelt, [r"\cdot" if a is None else self._print(a) for a in whole.arguments])
+
+    def _print_Unit(self, unit: Unit) -> str:
+        return filled(self._spelling(Unit), [self._print(unit.args[0])])
+
+    def _print_Diagonal(self, diagonal: Diagonal) -> str:
+        return rf"\operatorname{{diag}}{self._bracketed(self._print(diagonal.args[0]))}"
+
+    def _print_Transposed(self, form: Transposed) -> str:
+        tex = self._tight(form.args[0])
+        if tex.endswith(r"^{\top}"):
+            return tex.removesuffix(r"^{\top}")
+        return rf"{{{tex}}}^{{\top}}" if re.search(r"'|\^", tex) and not tex.endswith(")") else rf"{tex}^{{\top}}"
+
+    _print_Row = _print_Transposed
+
+    def _print_Dot(self, dot: Dot) -> str:
+        return " ".join(map(self._tight, dot.args))
+
+    def _print_Squared(self, squared: Squared) -> str:
+        return rf"\lVert {self._print(squared.args[0])} \rVert^{{2}}"
+
+    def _tight(self, part: Basic) -> str:
+        tex = self._print(part)
+        is_loose = isinstance(part, Add | Mul | Sum | Dot | Gradient) or tex.startswith("-")
+        return self._bracketed(tex) if is_loose else tex
+
+    def _print_Gradient(self, gradient: Gradient) -> str:
+        body, *by = gradient.args
+        power = f"^{len(by)}" if len(by) > 1 else ""
+        below = r" \, ".join(rf"\partial {self._print(part)}" for part in by)
+        tex = self._print(body)
+        if isinstance(body, Symbol | Indexed | IndexedBase) or self._is_call(body):
+            return rf"\frac{{\partial{power} {tex}}}{{{below}}}"
+        return rf"\frac{{\partial{power}}}{{{below}}} {self._bracketed(tex) if isinstance(body, Add | Mul) else tex}"

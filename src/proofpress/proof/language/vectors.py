@@ -1,0 +1,382 @@
+"""Vectors and their components: each is read as the other, and the way back must lead to what one came from.
+
+A vector is written as its components are, with the index left out: ``u[o]`` is the vector of all ``u[o, l]``, ``y_hat``
+that of all ``y_hat(j)``, ``model(_, c)`` that of all ``model(j, c)``. To these come ``a @ b``, ``a @ tr(b)``,
+``unit(o)`` and ``diag(a)``.
+
+>>> from sympy import IndexedBase, Symbol
+>>> from .parse import parse
+>>> j, l, s = Symbol("j", integer=True), Symbol("l", integer=True), IndexedBase("s", real=True)
+>>> ends = {"j": (ONE, Node("name", "V")), "l": (ONE, Node("name", "d"))}
+>>> shapes = {"u": (("V", "d"),), "v": (("V", "d"),)}
+>>> vectors = Vectors(Scope({"j": j, "l": l, "s": s}, ends, shapes=shapes, tables=frozenset("u")))
+>>> line = parse("sum(u[j, l]*v[o, l], l)", ends)
+>>> vectors.dots(line) == parse("u[j] @ v[o]")
+True
+>>> same(vectors.at(parse("u[j] @ v[o]")), line)
+True
+>>> vectors.axes(parse("u[j] + u[j] @ v[j]"))
+Traceback (most recent call last):
+proofpress.proof.language.nodes.LanguageError: at character 13: a number beside a vector over d; both must be alike
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sympy import IndexedBase
+
+from .nodes import LanguageError, Node
+from .scope import Scope
+
+Axes = tuple[str, ...]
+Key = tuple[Any, ...]
+ONE, TWO, BLANK = Node("number", "1"), Node("number", "2"), Node("name", "_")
+ENTRYWISE = ("exp", "log", "sigmoid", "softplus")
+OWN = {"unit": "unit(o)", "tr": "tr(u)", "diag": "diag(y_hat)"}
+
+
+class NoVector(Exception):
+    """A line that has no form in vectors; nothing is wrong with it."""
+
+
+class Vectors:
+    """Reads vectors in a scope; `used` are the names that an index of its own must not have, if it must be a letter."""
+
+    def __init__(self, scope: Scope, used: Collection[str] | None = None) -> None:
+        self.scope, self.used = scope, None if used is None else list(used)
+        self._made = 0
+
+    # What a node is
+
+    def axes(self, node: Node) -> Axes:
+        """None for a number, one for a vector, two for a matrix; raises `LanguageError`, which says what to write."""
+        match node.kind:
+            case "name" | "entry":
+                return self._left_out(node)
+            case "call":
+                return self._axes_of_call(node)
+            case "dot":
+                return self._axes_of_dot(node)
+            case "derivative":
+                return tuple(axis for part in node.parts for axis in self.axes(part))
+            case "sum" | "compare":
+                return self._axes_alike(node)
+            case "product":
+                return self._axes_of_product(node)
+            case "fold" if node.text == "sum":
+                return self._axes_of_sum(node)
+            case "negative" | "mean":
+                return self.axes(node.parts[0])
+        return self._numbers(node, node.parts)
+
+    def _numbers(self, node: Node, parts: Sequence[Node]) -> Axes:
+        for part in parts:
+            if axes := self.axes(part):
+                raise LanguageError(part.at, f"{told(axes)} in {node.text or node.kind}", "write it for one component")
+        return ()
+
+    def _left_out(self, node: Node) -> Axes:
+        """The axes of the indices that are left out of an array or a function."""
+        shapes, count = self.scope.shapes.get(node.text, ()), len(node.parts)
+        if not shapes or any(len(shape) == count for shape in shapes):
+            return ()
+        if count > max(map(len, shapes)):
+            raise LanguageError(node.at, f"{node.text} with {count} indices", f"it has {told(shapes[0])}")
+        axes = next(shape for shape in shapes if len(shape) > count)[count:]
+        if len(axes) > 1 and self._is_array(node) and node.text not in self.scope.tables:
+            raise LanguageError(node.at, f"{node.text} alone", f"the whole has no letter: write {node.text}[{axes[0]}]")
+        return axes
+
+    def _is_array(self, node: Node) -> bool:
+        return node.kind == "entry" or isinstance(self.scope.names.get(node.text), IndexedBase)
+
+    def _axes_of_call(self, node: Node) -> Axes:
+        if node.text in self.scope.names and node.text not in ENTRYWISE:
+            slots = self.scope.shapes.get(node.text, ((),))[0]
+            self._numbers(node, [part for part in node.parts if part != BLANK])
+            return tuple(axis for axis, part in zip(slots, node.parts, strict=False) if part == BLANK)
+        if node.text in ENTRYWISE and len(node.parts) == 1 and len(axes := self.axes(node.parts[0])) < 2:
+            return axes
+        if node.text not in OWN:
+            return self._numbers(node, node.parts)
+        if len(node.parts) != 1:
+            raise LanguageError(node.at, f"{node.text} with {len(node.parts)} arguments", f"write {OWN[node.text]}")
+        inner, rank = node.parts[0], {"unit": 0, "tr": 2, "diag": 1}[node.text]
+        axes = self.axes(inner)
+        if len(axes) != rank:
+            instead = "write u[o] @ v[c] for a dot product, x @ tr(y) for a matrix"
+            raise LanguageError(node.at, f"{node.text} of {told(axes)}", instead)
+        return axes[::-1] if node.text == "tr" else axes * 2 or (self._range(inner),)
+
+    def _range(self, index: Node) -> str:
+        """The axis on which an index lies, by its name's range or that of its array's entries."""
+        if index.kind not in ("name", "entry") or not self.scope.axis(index.text):
+            raise LanguageError(index.at, "a unit vector at what has no range of its own", "write unit(o)")
+        return self.scope.axis(index.text)
+
+    def _axes_of_dot(self, node: Node) -> Axes:
+        a, b = node.parts
+        left, outer = self.axes(a), self._outer(b)
+        right = self.axes(outer or b)
+        if not left or not right:
+            raise LanguageError(node.at, "@ beside a number", "write * between numbers, or a number and a vector")
+        if outer and len(left) == 1:
+            return left + right
+        if outer or left[-1] != right[0]:
+            instead = "the last axis of the one is the first of the other; x @ tr(y) is a matrix"
+            raise LanguageError(node.at, f"@ between {told(left)} and {told(right)}", instead)
+        return left[:-1] + right[1:]
+
+    def _outer(self, node: Node) -> Node | None:
+        """The vector that is turned to a row: ``y`` of ``tr(y)``."""
+        is_row = node.kind == "call" and node.text == "tr" and len(node.parts) == 1
+        return node.parts[0] if is_row and len(self.axes(node.parts[0])) == 1 else None
+
+    def _axes_of_sum(self, node: Node) -> Axes:
+        body, *limits = node.parts
+        axes = self.axes(body)
+        for limit in limits:
+            if axes and limit.text not in body.names():
+                raise LanguageError(node.at, f"a sum over {limit.text} of {told(axes)} without it", "write s[j] for s")
+        return axes
+
+    def _axes_alike(self, node: Node) -> Axes:
+        first, *rest = [(part, self.axes(part)) for part in node.parts]
+        for part, axes in rest:
+            if axes != first[1]:
+                raise LanguageError(part.at, f"{told(axes)} beside {told(first[1])}", "both must be alike")
+        return first[1]
+
+    def _axes_of_product(self, node: Node) -> Axes:
+        found = [axes for part in node.parts if (axes := self.axes(part))]
+        if len(found) > 1:
+            instead = "write x @ y for their dot product, x @ tr(y) for the matrix"
+            raise LanguageError(node.at, f"{told(found[0])} times {told(found[1])}", instead)
+        return found[0] if found else ()
+
+    # From a vector to its components
+
+    def at(self, node: Node, indices: Sequence[Node] = ()) -> Node:
+        """The component of a node at as many indices as it has axes, every dot product in it a sum."""
+        if indices and node.kind in ("name", "entry"):
+            return Node("entry" if self._is_array(node) else "call", node.text, node.at, (*node.parts, *indices))
+        if node.kind == "call" and indices:
+            return self._call_at(node, indices)
+        if node.kind == "dot":
+            return self._dot_at(node, indices)
+        if node.kind == "derivative":
+            return self._derivative_at(node, list(indices))
+        parts = tuple(self.at(part, indices if indices and self.axes(part) else ()) for part in node.parts)
+        return replace(node, parts=parts) if parts else node
+
+    def _call_at(self, node: Node, indices: Sequence[Node]) -> Node:
+        inner = node.parts[0]
+        match node.text:
+            case "unit":
+                return Node("call", "delta", node.at, (indices[0], inner))
+            case "diag":
+                return times(Node("call", "delta", node.at, tuple(indices)), self.at(inner, indices[:1]))
+            case "tr":
+                return self.at(inner, indices[::-1])
+            case name if name in ENTRYWISE:
+                return replace(node, parts=(self.at(inner, indices),))
+        left = iter(indices)
+        return replace(node, parts=tuple(next(left) if part == BLANK else part for part in node.parts))
+
+    def _dot_at(self, node: Node, indices: Sequence[Node]) -> Node:
+        a, b = node.parts
+        if outer := self._outer(b):
+            return times(self.at(a, indices[:1]), self.at(outer, indices[1:]))
+        *own, axis = self.axes(a)
+        index = self.letter(axis, node.at)
+        count = len(own)
+        body = times(self.at(a, (*indices[:count], index)), self.at(b, (index, *indices[count:])))
+        if node.text == "^":
+            body = Node("power", "^", node.at, (self.at(a, (index,)), TWO))
+        if self.used is not None:
+            self.used.remove(index.text)
+        return Node("fold", "sum", node.at, (body, Node("limit", index.text, node.at, (ONE, Node("name", axis)))))
+
+    def _derivative_at(self, node: Node, indices: list[Node]) -> Node:
+        parts = []
+        for part in node.parts:
+            count = len(self.axes(part))
+            parts.append(self.at(part, indices[:count]))
+            del indices[:count]
+        return replace(node, parts=tuple(parts))
+
+    def letter(self, axis: str, at: int) -> Node:
+        """An index over an axis that is not used yet, and is from now on."""
+        self._made += 1
+        if self.used is None:
+            return Node("name", f"_{self._made}")
+        free = (name for name in self.scope.ranges if name not in self.used and self.scope.axis(name) == axis)
+        found = next((name for name in free if not isinstance(self.scope.names[name], IndexedBase)), "")
+        if not found:
+            raise LanguageError(at, f"no index over {axis} is left", "declare another letter in the notation")
+        self.used.append(found)
+        return Node("name", found, at)
+
+    # From components to vectors
+
+    def vector(self, node: Node, names: Sequence[str]) -> Node:
+        """The node as a vector or matrix over these indices; raises `NoVector` unless the way back leads here."""
+        try:
+            found = self.dots(node)
+            for name in reversed(names):
+                found = self.without(found, name)
+            found = self.rows(found)
+            is_whole = self.axes(found) == tuple(map(self.scope.axis, names))
+            if is_whole and same(self.at(found, [Node("name", name) for name in names]), node):
+                return found
+        except LanguageError as error:
+            raise NoVector(str(error)) from None
+        raise NoVector("its components are another line")
+
+    def without(self, node: Node, name: str) -> Node:
+        """The node with an index left out, wherever it stands."""
+        uses = [name in part.names() for part in node.parts]
+        bare = [part == Node("name", name) for part in node.parts]
+        if node.kind == "entry" and bare[-1] and uses.count(True) == 1:
+            rest = node.parts[:-1]
+            return replace(node, parts=rest) if rest else Node("name", node.text, node.at)
+        if node.kind == "call" and node.text in ENTRYWISE and len(uses) == 1:
+            return replace(node, parts=(self.without(node.parts[0], name),))
+        if node.kind == "call" and uses.count(True) == bare.count(True) == 1:
+            return self._call_without(node, bare.index(True))
+        if node.kind in ("sum", "negative", "compare") and all(uses):
+            return replace(node, parts=tuple(self.without(part, name) for part in node.parts))
+        if uses.count(True) != 1 or node.kind in ("entry", "call", "power", "inverse"):
+            raise NoVector(f"{name} in {node.text or node.kind}")
+        at = uses.index(True)
+        parts = [self.without(part, name) if use else part for part, use in zip(node.parts, uses, strict=True)]
+        if node.kind == "product":
+            return self._outer_product(node, parts, at)
+        if node.kind == "derivative" or at == 0:
+            return replace(node, parts=tuple(parts))
+        raise NoVector(f"{name} in {node.text}")
+
+    def _call_without(self, node: Node, at: int) -> Node:
+        if node.text == "delta":
+            return Node("call", "unit", node.at, (node.parts[1 - at],))
+        if node.text not in self.scope.shapes:
+            raise NoVector(f"an index in {node.text}")
+        parts = (*node.parts[:at], BLANK, *node.parts[at + 1 :])
+        return replace(node, parts=parts) if set(parts) != {BLANK} else Node("name", node.text, node.at)
+
+    def _outer_product(self, node: Node, parts: list[Node], at: int) -> Node:
+        """A product in which the factor at a place has become a vector: with another one it makes a matrix."""
+        others = [n for n, part in enumerate(parts) if n != at and self.axes(part)]
+        if len(others) > 1:
+            raise NoVector("three vectors in a product")
+        for n in others:
+            row = Node("call", "tr", parts[n].at, (parts[n],))
+            parts[min(at, n)] = Node("dot", "@", node.at, (parts[at], row))
+            del parts[max(at, n)]
+        return replace(node, parts=tuple(parts)) if len(parts) > 1 else parts[0]
+
+    def dots(self, node: Node) -> Node:
+        """The node with every sum over the components of two vectors as their dot product."""
+        if not node.parts:
+            return node
+        node = replace(node, parts=tuple(map(self.dots, node.parts)))
+        index = self._summed(node)
+        if not index or self.axis_of(node) not in self.scope.components:
+            return node
+        factors = _factors(node.parts[0])
+        pair = [factor for factor in factors if index in factor.names()]
+        try:
+            a, b = (self.without(factor, index) for factor in pair)
+            dot = Node("dot", "^" if node.parts[0].kind == "power" else "@", node.at, (a, b))
+            return times(*(factor for factor in factors if factor not in pair), dot) if not self.axes(dot) else node
+        except (NoVector, ValueError):
+            return node
+
+    def rows(self, node: Node) -> Node:
+        """The node with every sum of the rows of a table, each times a number, as the table times a vector."""
+        if not node.parts:
+            return node
+        node = replace(node, parts=tuple(map(self.rows, node.parts)))
+        index = self._summed(node)
+        factors = _factors(node.parts[0]) if index else []
+        held = [f for f in factors if f.text in self.scope.tables and f.parts == (Node("name", index),)]
+        if len(held) != 1 or len(factors) == 1 or self.axis_of(node) != self.scope.shapes[held[0].text][0][0]:
+            return node
+        try:
+            weights = self.without(times(*(factor for factor in factors if factor is not held[0])), index)
+        except NoVector:
+            return node
+        table = Node("call", "tr", node.at, (Node("name", held[0].text, node.at),))
+        return Node("dot", "@", node.at, (table, weights))
+
+    def _summed(self, node: Node) -> str:
+        """The index of a sum over one whole range, nothing for anything else."""
+        is_sum = node.kind == "fold" and node.text == "sum" and len(node.parts) == 2
+        return node.parts[1].text if is_sum and self.axis_of(node) else ""
+
+    @staticmethod
+    def axis_of(fold: Node) -> str:
+        """The axis that a sum over one index runs over, if it is a whole one."""
+        low, high = fold.parts[1].parts
+        return high.text if low == ONE and not high.parts else ""
+
+
+def told(axes: Axes) -> str:
+    """What has these axes.
+
+    >>> told(()), told(("V",)), told(("V", "d"))
+    ('a number', 'a vector over V', 'a matrix of V by d')
+    """
+    return ("a number", "a vector over {}", "a matrix of {} by {}")[len(axes)].format(*axes)
+
+
+def times(first: Node, *others: Node) -> Node:
+    """The product of some nodes, flat where that moves no fraction's line."""
+    parts = _factors(first, powers=False)
+    for factor in others:
+        flat = _factors(factor, powers=False)
+        parts += [factor] if any(part.kind == "inverse" for part in flat) else flat
+    return parts[0] if len(parts) == 1 else Node("product", "*", parts[0].at, tuple(parts))
+
+
+def _factors(node: Node, *, powers: bool = True) -> list[Node]:
+    """The factors of a node: one that is squared is a factor twice."""
+    if node.kind == "product":
+        return [part for factor in node.parts for part in _factors(factor, powers=powers)]
+    return [node.parts[0]] * 2 if powers and node.kind == "power" and node.parts[1] == TWO else [node]
+
+
+def same(one: Node, other: Node) -> bool:
+    """Whether two nodes are one, but for the names of bound indices, the order of factors and of a delta's letters.
+
+    >>> from .parse import parse
+    >>> same(parse("sum(2*x*s[j], j=1..V)"), parse("sum(s[i]*x*2, i=1..V)"))
+    True
+    >>> same(parse("x - y"), parse("y - x"))
+    False
+    """
+    return _key(one, {}) == _key(other, {})
+
+
+def _key(node: Node, bound: Mapping[str, int]) -> Key:
+    factors = _factors(node)
+    if len(factors) > 1:
+        return "product", sorted(repr(_key(factor, bound)) for factor in factors)
+    if node.kind in ("fold", "mean"):
+        return node.kind, node.text, _keys_of_bound(node, bound)
+    keys: list[Any] = [_key(part, bound) for part in node.parts]
+    is_delta = node.kind == "call" and node.text == "delta"
+    return node.kind, bound.get(node.text, node.text), sorted(keys, key=repr) if is_delta else keys
+
+
+def _keys_of_bound(node: Node, bound: Mapping[str, int]) -> list[Key]:
+    """The keys of what is bound, from the outer limits to the body: each may speak of those before it."""
+    keys = []
+    for part in reversed(node.parts):
+        name = part.text if part.kind == "limit" else ""
+        keys.append(_key(replace(part, text="") if name else part, bound))
+        bound = {**bound, name: len(keys) + max(bound.values(), default=0)} if name else bound
+    return keys
