@@ -57,7 +57,7 @@ function addButtons(details) {
   if (details.querySelector(".press-copy")) return
   const line = details.closest("li")
   const latex = () => line.querySelector("annotation").textContent.replace(/^\\displaystyle /, "")
-  const sympy = () => details.querySelector("code").textContent
+  const sympy = () => [...details.querySelectorAll("code")].find(code => code.checkVisibility()).textContent
   const buttons = [copyButton("Copy LaTeX", latex), copyButton("Copy SymPy", sympy)]
   if (line.id) buttons.push(copyButton("Copy link", () => new URL(`#${line.id}`, location).href))
   details.append(...buttons)
@@ -77,18 +77,26 @@ for (const link of document.querySelectorAll(".press-chain li a")) {
   })
 }
 
-/* The notation switch: the page arrives in ours; another convention is fetched when it is asked for. */
+/* The switches of the notation and of components: the page arrives in ours, as vectors; what else is asked for is fetched. */
 
 const select = document.querySelector(".press-notation select")
+const components = document.querySelector(".press-components-switch")
 const originals = new Map()
 
-async function spell(convention) {
-  const spelt = convention === ours || !notes.length ? {} : await (await fetch(`notation-${convention}.json`)).json()
+async function spelling(name) {
+  return name === ours || !notes.length ? {} : await (await fetch(`notation-${name}.json`)).json()
+}
+
+async function spell() {
+  const convention = select?.value ?? ours
+  const view = components?.ariaPressed === "true" ? "components" : "vectors"
+  const names = view === "components" ? [convention, `${convention}-components`] : [convention]
+  const spelt = Object.assign({}, ...await Promise.all(names.map(spelling)))
   for (const note of notes) {
     if (!originals.has(note)) originals.set(note, note.innerHTML)
     note.innerHTML = spelt[note.dataset.alt] ?? originals.get(note)
   }
-  document.documentElement.dataset.notation = convention
+  Object.assign(document.documentElement.dataset, { notation: convention, view })
 }
 
 function remembered() {
@@ -103,14 +111,25 @@ function choose(convention) {
   if (convention === ours) url.searchParams.delete("notation")
   else url.searchParams.set("notation", convention)
   history.replaceState(history.state, "", url)
-  return spell(convention)
+  return spell()
+}
+
+if (components) {
+  components.ariaPressed = localStorage.getItem("view") === "components"
+  components.addEventListener("click", () => {
+    components.ariaPressed = components.ariaPressed !== "true"
+    localStorage.setItem("view", components.ariaPressed === "true" ? "components" : "vectors")
+    spell()
+  })
 }
 
 if (select) {
   select.value = remembered()
   select.addEventListener("change", () => choose(select.value))
-  if (select.value !== ours) choose(select.value)
 }
+
+if (select && select.value !== ours) choose(select.value)
+else if (components?.ariaPressed === "true") spell()
 
 /* Light or dark: kept once chosen; until then the machine's wish is followed. */
 

@@ -47,8 +47,16 @@ TABLE = (
         ("log-tangent", "log-below-tangent", "cross-entropy-kl", "gibbs", "nll-from-counts", "corpus-cross-entropy"),
     ),
     Topic("t09", "Gradient, Hessian and convexity in the scores", ("nll-gradient", "nll-hessian", "nll-convex")),
-    Topic("t10", "The gradient in the centre's vector", ("skip-gram-model", "gradient-in-centre-vector")),
-    Topic("t11", "The gradient in the context vectors", ("gradient-in-context-vector",)),
+    Topic(
+        "t10",
+        "The gradient in the centre's vector",
+        ("skip-gram-model", "gradient-in-centre-vector", "chain-rule-in-centre"),
+    ),
+    Topic(
+        "t11",
+        "The gradient in the context vectors",
+        ("gradient-in-context-vector", "gradient-in-output-table", "chain-rule-in-table", "skip-gram-chain-rule"),
+    ),
     Topic(
         "t12",
         "Gradients of a window and of both tables",
@@ -69,7 +77,7 @@ TABLE = (
     Topic(
         "t16",
         "Gradients of CBOW, divided and undivided",
-        ("cbow-gradient-mean", "cbow-gradient-sum", "cbow-gradient-output", "cbow-undivided"),
+        ("cbow-gradient-mean", "cbow-gradient-sum", "cbow-gradient-output", "cbow-chain-rule", "cbow-undivided"),
     ),
     Topic("t17", "The probability of a path", ("path-probability", "hierarchical-softmax-loss")),
     Topic("t18", "The leaves sum to one", ("one-leaf", "leaves-sum-to-one")),
@@ -128,6 +136,7 @@ TABLE = (
             "negative-sampling-gradient-centre",
             "negative-sampling-gradient-context",
             "negative-sampling-gradient-negative",
+            "negative-sampling-chain-rule",
         ),
     ),
     Topic(

@@ -53,9 +53,9 @@ V_right = letters("V_right", "size", r"V_{\text{right}}", "number of leaves of t
 
 # Indices
 
-c = letters("c", "index", "c", "the centre word", over="1..V", code="centre",
+c = letters("c", "fixed index", "c", "the centre word", over="1..V", code="centre",
     elsewhere={"mikolov": "w_I", "rong": "w_I", "levy-goldberg": "w"})
-o = letters("o", "index", "o", "the context word that was observed", over="1..V", code="context",
+o = letters("o", "fixed index", "o", "the context word that was observed", over="1..V", code="context",
     elsewhere={"mikolov": "w_O", "rong": "w_O", "levy-goldberg": "c", "seed": "t"})
 j = letters("j", "index", "j", "any word of the vocabulary", over="1..V", code="word",
     elsewhere={"mikolov": "w", "levy-goldberg": "c'", "cs224n": "w"})
@@ -85,7 +85,7 @@ centre = letters("centre", "integer entries", "c", "the centre words of the pair
     words="every centre is a word of the vocabulary", code="centres", shape="(N,)",
     elsewhere={"mikolov": "w_I", "rong": "w_I"})
 context = letters("context", "integer entries", "o", "the context words of the pairs", called="o", over="1..V",
-    words="every context word is a word of the vocabulary", code="contexts", shape="(N,)",
+    words="every context word is a word of the vocabulary", code="contexts", shape="(N,) or (C,)",
     elsewhere={"mikolov": "w_O", "rong": "w_O", "seed": "t"})
 noise_word = letters("noise_word", "integer entries", r"\kappa", "the negatives drawn for one pair", called="kappa",
     over="1..V", words="every negative is a word of the vocabulary", code="negatives", shape="(K,)",
@@ -98,10 +98,10 @@ U = letters.table(u, "U", "all output vectors as the rows of a matrix", code="co
     elsewhere={"rong": r"{W'}^{\top}", "levy-goldberg": "C", "cs224n": r"U^{\top}", "seed": "E^O"})
 letters.known("unit", Unit, r"e_{<0>}", "unit vector: 1 at one place, 0 at all others", kind="vector", code="one_hot")
 s = letters("s", "real entries", "s", "scores for one centre: of all words, or of the nodes on a path", code="scores",
-    shape="(V,) or (R,) or (V, V)", elsewhere={"rong": "u", "levy-goldberg": "x"})
-y = letters("y", "real entries", "y", "labels: 1 for what was observed, 0 for the rest", code="labels", shape="(V,)",
-    elsewhere={"rong": "t"})
-z = letters("z", "real entries", "z", "any direction in the space of scores", code="direction", shape="(V,)")
+    shape="(V,) or (N,) or (K,) or (C,) or (R,) or (V, V)", elsewhere={"rong": "u", "levy-goldberg": "x"})
+y = letters("y", "real entries", "y", "labels: 1 for what was observed, 0 for the rest", code="labels",
+    shape="(V,) or (N,)", elsewhere={"rong": "t"})
+z = letters("z", "real entries", "z", "any direction in the space of scores", code="direction", shape="(V,) or (d,)")
 p = letters("p", "positive entries", "p", "probabilities of the data", code="data_probabilities",
     shape="(V,) or (V, V)",
     elsewhere={"levy-goldberg": r"\hat{P}"})
@@ -143,7 +143,8 @@ most_value = letters("most_value", "positive", "B_0", "a number that no value of
 most_third = letters("most_third", "positive", "B_3",
     "a number that no third derivative of the function exceeds in size", called="B_3", code="largest_third")
 weight = letters("weight", "positive entries", r"\omega",
-    "weights of the observations, or how often each word is a negative", called="omega", code="weights", shape="(N,)")
+    "weights of the observations, or how often each word is a negative", called="omega", code="weights",
+    shape="(N,) or (V,) or (K,)")
 matrix = letters("matrix", "real matrix", "A", "a square matrix that has an inverse", called="A", code="change",
     shape="(d, d)")
 inverse_matrix = letters("inverse_matrix", "real matrix", r"A^{-\top}", "the inverse of that matrix, transposed",

@@ -42,7 +42,7 @@ class AsVectors:
         if not isinstance(derivation.written, Written):
             return cls([None] * len(derivation.chain))
         lines = derivation.written.lines
-        found, build = _sides(derivation.written, scope), FormBuilder(scope)
+        found, build = vector_sides(derivation.written, scope), FormBuilder(scope)
         new = [
             replace(line, expression=build(sides[-1]), left=build(sides[0]) if len(sides) > 1 else None)
             if sides != one.sides
@@ -57,7 +57,7 @@ def _free(lines: Iterator[Sequence[Node]] | Sequence[Sequence[Node]]) -> set[str
     return {name for sides in lines for side in sides for name in side.names()}
 
 
-def _sides(written: Written, scope: Scope) -> list[tuple[Node, ...]]:
+def vector_sides(written: Written, scope: Scope) -> list[tuple[Node, ...]]:
     """The sides of every line, with as many indices left out as can be left out of all that hang together."""
     vectors, found = Vectors(scope), list[tuple[Node, ...]]()
     starts = [n for n, line in enumerate(written.lines) if n == 0 or line.left is not None]
@@ -90,7 +90,7 @@ def _candidates(
     if any(line.said or line.relation not in ("", "=", ":=") for line in lines):
         return
     nodes = [side for line in lines for side in line.sides]
-    said = {name for given in givens if not _is_range(given, scope) for name in given.said.names()}
+    said = {n for given in givens if not _is_range(given, scope) for n in given.said.names() - set(given.every)}
     free = set.intersection(*({name for name in node.names() if scope.axis(name)} for node in nodes)) - said
     own = {name for name in free if scope.axis(name) in scope.components}
     by = free & set(chain.from_iterable(map(_differentiated, nodes)))

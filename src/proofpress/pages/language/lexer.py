@@ -29,6 +29,9 @@ FUNCTIONS = (
     "prod",
     "d",
     "mean",
+    "unit",
+    "tr",
+    "diag",
 )
 
 
@@ -61,7 +64,7 @@ class ChainLexer(RegexLexer):
             (words(FUNCTIONS, r"\b", r"(?=\()"), Name.Function),
             (r"[^\W\d]\w*", Name),
             (r"\d+", Number),
-            (rf"{RELATIONS}|[-+*/^~−·×]", Operator),
+            (rf"{RELATIONS}|[-+*/@^~−·×]", Operator),
             (r"[\[\]().,]", Punctuation),
             (r"\s+", Whitespace),
             (r".", Text),

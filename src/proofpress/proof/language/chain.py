@@ -25,6 +25,7 @@ from sympy import Basic, IndexedBase, S, oo
 from ..derivation import Derivation, Induction, Lemma, Line
 from ..functions import Abbreviation
 from ..given import Given, Range, Values
+from . import shapes
 from .build import Builder
 from .givens import read_given
 from .nodes import LanguageError, Node
@@ -71,7 +72,7 @@ class _Draft:
 
     @cached_property
     def vectors(self) -> Vectors:
-        """Reads the chain's vectors; no name that stands in its text is an index of theirs."""
+        """Reads the vectors of a line; no name that stands in the chain's text is an index of theirs."""
         return Vectors(self.scope, re.findall(r"\w+", self.text))
 
     def expanded(self, node: Node) -> Node:
@@ -88,11 +89,19 @@ class _Draft:
             raise LanguageError(node.at, f"{told(found)} where {told(axes)} should stand", "both sides must be alike")
         return self.vectors.at(node, self.indices) if axes or "@" in self.text else node
 
+    def fits(self, node: Node) -> None:
+        """Refuse indices that run over other axes than their array has."""
+        told = [given.said for given in self.givens]
+        ranges = {said.parts[1].text: (said.parts[0], said.parts[2]) for said in told if said.text == "<= <="}
+        sizes = [said.parts for said in told if said.text == "=" and said.parts[0].kind == "name"]
+        alike = {one.text: other.text for one, other in sizes if other.kind == "name"}
+        shapes.check(node, self.scope.shapes, {**self.scope.ranges, **ranges}, alike)
+
     def begin(self, node: Node) -> None:
         """Begin with a first side: what follows is of its kind."""
-        axes = self.vectors.axes(_expanded(node, self.parts))
-        if axes != self.axes:
-            self.axes, self.indices = axes, tuple(self.vectors.letter(axis, node.at) for axis in axes)
+        self.axes = self.vectors.axes(_expanded(node, self.parts))
+        del self.vectors
+        self.indices = tuple(self.vectors.letter(axis, node.at) for axis in self.axes)
 
     def side(self, node: Node) -> tuple[Node, Node]:
         """A side of a line as it is written, the parts that were named put in, and its components."""
@@ -251,6 +260,9 @@ def _line(draft: _Draft, row: _Row) -> None:
         raise LanguageError(row.start, f"{sign} between vectors", "only = and := stand there")
     sides = [draft.side(node) for node in (left, right[-1]) if node is not None]
     said, components = tuple(side[0] for side in sides), tuple(side[1] for side in sides)
+    if special != "refuted":
+        for node in components:
+            draft.fits(node)
     beside = draft.made(components[0]) if left is not None else None
     draft.chain.append(Line(special or kind, relation, draft.made(components[-1]), row.because, beside, hints))
     nodes = {name: draft.expanded(node) for name, node in parser.hints.items()}

@@ -24,7 +24,7 @@ from .parse import Parser, parse
 from .scope import Scope
 
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
-SIZED = ("size", "index", "entries", "matrix")
+SIZED = ("size", "index", "fixed", "entries", "matrix")
 
 
 def symbol(name: str, kind: str) -> Symbol | IndexedBase:
@@ -48,6 +48,8 @@ def symbol(name: str, kind: str) -> Symbol | IndexedBase:
 class Letters:
     """Collects the entries of a notation in the order in which it makes them.
 
+    An index runs over its range, and may be one that a vector is written out in; a fixed one stands for one thing.
+
     `ranges` says in words what an index of a range is; they stand among what is given.
     """
 
@@ -57,7 +59,7 @@ class Letters:
     def __call__(self, name: str, kind: str, latex: str, meaning: str, *, called: str = "", **rest: Any) -> Any:
         """A letter, by its name in a chain's text; `called` is its name in SymPy where that is another."""
         words = self.ranges.get(rest.get("over", ""), "")
-        said = {"words": f"${latex}$ {words}"} if words and kind == "index" else {}
+        said = {"words": f"${latex}$ {words}"} if words and kind in ("index", "fixed index") else {}
         return self.known(name, symbol(called or name, kind), latex, meaning, **{"kind": kind, **said, **rest})
 
     def known(self, name: str, thing: Any, latex: str, meaning: str, **rest: Any) -> Any:

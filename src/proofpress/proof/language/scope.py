@@ -13,6 +13,7 @@ from typing import Any
 from sympy import E, EulerGamma, IndexedBase, Symbol, oo, pi
 
 from ..notation import Entry
+from . import shapes
 from .forms import Table, is_form
 from .nodes import LanguageError, Node
 from .parse import Parser
@@ -21,7 +22,6 @@ LONGEST = 40
 """Letters of an unknown name that are repeated."""
 CONSTANTS = {"oo": oo, "inf": oo, "infinity": oo, "pi": pi, "e": E, "E": E, "EulerGamma": EulerGamma}
 
-NOWHERE = Node("name")
 LAST, SUBSCRIPT = re.compile(r"_\{?<0>\}?$"), re.compile(r"[_^]\{?<\d>")
 
 
@@ -47,8 +47,9 @@ class Scope:
     ranges: Mapping[str, tuple[Node, Node]] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
-    shapes: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    shapes: shapes.Shapes = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
+    running: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Scope:
@@ -60,7 +61,8 @@ class Scope:
         symbols, words = {n: e.symbol for n, e in named.items()}, {n: e.words for n, e in named.items()}
         definitions = {n: e.definition for n, e in named.items() if e.definition}
         tables = frozenset(n for n, e in named.items() if e.symbol in held or "matrix" in e.kind)
-        return cls(symbols, ranges, words, definitions, _shapes(named, ranges), tables)
+        running = tuple(n for n, e in named.items() if e.kind == "index")
+        return cls(symbols, ranges, words, definitions, _shapes(named, ranges), tables, running)
 
     @cached_property
     def components(self) -> frozenset[str]:
@@ -69,8 +71,7 @@ class Scope:
 
     def axis(self, name: str) -> str:
         """The axis that an index with this name runs over, nothing if it does not run over a whole one."""
-        low, high = self.ranges.get(name, (NOWHERE, NOWHERE))
-        return high.text if low.text == "1" and not high.parts else ""
+        return shapes.axis(self.ranges.get(name))
 
     def look(self, name: str, at: int, others: Iterable[str] = ()) -> object:
         """What a name stands for; the error names what is spelt nearly so."""
@@ -78,6 +79,7 @@ class Scope:
             if name in table:
                 return table[name]
         near = difflib.get_close_matches(name, [*self.names, *CONSTANTS, *others], 1)
+        near = near or [other for other in self.names if other.lower() == name.lower()]
         known = f"did you mean {near[0]}?" if near else f"known are {', '.join(self.names) or 'no letters'}"
         foreign = next((f" ({unicodedata.name(letter, 'no letter').lower()})" for letter in name if letter > "~"), "")
         shown = f"{name[:LONGEST]}…" if len(name) > LONGEST else name
@@ -111,21 +113,12 @@ def _shapes(named: Mapping[str, Entry], ranges: Mapping[str, tuple[Node, Node]])
     found: dict[str, Any] = {}
     for name, entry in named.items():
         if isinstance(entry.symbol, IndexedBase) and entry.shape:
-            found[name] = shapes(entry.shape)
+            found[name] = shapes.read(entry.shape)
         elif hasattr(entry.symbol, "parameters") and not SUBSCRIPT.search(LAST.sub("", entry.latex)):
-            ends = [ranges.get(_own_name(parameter)) for parameter in entry.symbol.parameters]
-            if all(end and end[0].text == "1" and not end[1].parts for end in ends):
-                found[name] = (tuple(end[1].text for end in ends if end),)
+            axes = tuple(shapes.axis(ranges.get(_own_name(parameter))) for parameter in entry.symbol.parameters)
+            if all(axes):
+                found[name] = (axes,)
     return found
-
-
-def shapes(text: str) -> tuple[tuple[str, ...], ...]:
-    """What stands in the column of shapes, the axes of each.
-
-    >>> shapes("(V,) or (V, d)")
-    (('V',), ('V', 'd'))
-    """
-    return tuple(tuple(re.findall(r"[^,\s()][^,()]*", shape)) for shape in text.split(" or "))
 
 
 def span(text: str) -> tuple[Node, Node]:

@@ -28,6 +28,7 @@ from typing import Any
 
 from sympy import IndexedBase
 
+from . import shapes
 from .nodes import LanguageError, Node
 from .scope import Scope
 
@@ -80,14 +81,15 @@ class Vectors:
 
     def _left_out(self, node: Node) -> Axes:
         """The axes of the indices that are left out of an array or a function."""
-        shapes, count = self.scope.shapes.get(node.text, ()), len(node.parts)
-        if not shapes or any(len(shape) == count for shape in shapes):
+        known, count = self.scope.shapes.get(node.text, ()), len(node.parts)
+        if not known or any(len(shape) == count for shape in known):
             return ()
-        if count > max(map(len, shapes)):
-            raise LanguageError(node.at, f"{node.text} with {count} indices", f"it has {told(shapes[0])}")
-        axes = next(shape for shape in shapes if len(shape) > count)[count:]
+        if count > max(map(len, known)):
+            raise LanguageError(node.at, f"{node.text} with {count} indices", f"it is {told(known[0])}")
+        axes = next(shape for shape in known if len(shape) > count)[count:]
         if len(axes) > 1 and self._is_array(node) and node.text not in self.scope.tables:
-            raise LanguageError(node.at, f"{node.text} alone", f"the whole has no letter: write {node.text}[{axes[0]}]")
+            index = next((name for name in self.scope.running if self.scope.axis(name) == axes[0]), "j")
+            raise LanguageError(node.at, f"{node.text} alone", f"the whole has no letter: write {node.text}[{index}]")
         return axes
 
     def _is_array(self, node: Node) -> bool:
@@ -95,6 +97,9 @@ class Vectors:
 
     def _axes_of_call(self, node: Node) -> Axes:
         if node.text in self.scope.names and node.text not in ENTRYWISE:
+            if BLANK in node.parts and node.text not in self.scope.shapes:
+                instead = self.scope.definitions.get(node.text, "every argument")
+                raise LanguageError(node.at, f"{node.text} without an argument", f"write it out: {instead}")
             slots = self.scope.shapes.get(node.text, ((),))[0]
             self._numbers(node, [part for part in node.parts if part != BLANK])
             return tuple(axis for axis, part in zip(slots, node.parts, strict=False) if part == BLANK)
@@ -213,8 +218,8 @@ class Vectors:
         self._made += 1
         if self.used is None:
             return Node("name", f"_{self._made}")
-        free = (name for name in self.scope.ranges if name not in self.used and self.scope.axis(name) == axis)
-        found = next((name for name in free if not isinstance(self.scope.names[name], IndexedBase)), "")
+        free = (name for name in self.scope.running if name not in self.used and self.scope.axis(name) == axis)
+        found = next(free, "")
         if not found:
             raise LanguageError(at, f"no index over {axis} is left", "declare another letter in the notation")
         self.used.append(found)
@@ -321,7 +326,7 @@ class Vectors:
     def axis_of(fold: Node) -> str:
         """The axis that a sum over one index runs over, if it is a whole one."""
         low, high = fold.parts[1].parts
-        return high.text if low == ONE and not high.parts else ""
+        return shapes.axis((low, high))
 
 
 def told(axes: Axes) -> str:
