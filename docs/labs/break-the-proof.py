@@ -20,6 +20,7 @@ from word2vec_derived.notation import i, o, s, y_hat
 # ## A derivation that holds
 #
 # The gradient of the NLL in the scores is what the model expects, less what was observed.
+# It is printed as vectors and checked in one component $i$, whichever it is; Python has the component.
 
 # %%
 nll_gradient = chain("nll-gradient")
