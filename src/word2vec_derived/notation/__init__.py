@@ -95,7 +95,7 @@ v = letters("v", "real entries", "v", "input vectors: one for each word as a cen
 u = letters("u", "real entries", "u", "output vectors: one for each word as a context", code="context_vectors",
     shape="(V, d)", elsewhere={"mikolov": "v'", "rong": "v'", "levy-goldberg": "C", "seed": "e^O"})
 U = letters.table(u, "U", "all output vectors as the rows of a matrix", code="context_vectors",
-    elsewhere={"rong": r"{W'}^{\top}", "levy-goldberg": "C", "cs224n": r"U^{\top}", "seed": "E^O"})
+    elsewhere={"rong": r"{W'}^{\top}", "levy-goldberg": r"\mathbf{C}", "cs224n": r"U^{\top}", "seed": "E^O"})
 letters.known("unit", Unit, r"e_{<0>}", "unit vector: 1 at one place, 0 at all others", kind="vector", code="one_hot")
 s = letters("s", "real entries", "s", "scores for one centre: of all words, or of the nodes on a path", code="scores",
     shape="(V,) or (N,) or (K,) or (C,) or (R,) or (V, V)", elsewhere={"rong": "u", "levy-goldberg": "x"})
