@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from proofpress.pages.book.latex import Printer, line
+from proofpress.pages.book.latex import line
+from proofpress.pages.book.vectors import AsVectors, VectorPrinter
+from proofpress.proof.language.scope import Scope
 from word2vec_derived.notation import NOTATION
 
-PRINTER = Printer({entry.symbol: entry.latex for entry in NOTATION.entries})
+PRINTER = VectorPrinter({entry.symbol: entry.latex for entry in NOTATION.entries})
+SCOPE = Scope.of(NOTATION.entries)
 
 
 def test_no_line_is_printed_as_the_line_before_it(book):
     for derivation in book.values():
         printed = [line(PRINTER, one).removeprefix("= ") for one in derivation.chain]
+        for before, after in pairwise(printed):
+            assert before != after, derivation.slug
+
+
+def test_no_line_is_printed_as_the_vectors_before_it(book):
+    for derivation in book.values():
+        shown = zip(AsVectors.of(derivation, SCOPE).lines, derivation.chain, strict=True)
+        printed = [line(PRINTER, vector or one).removeprefix("= ") for vector, one in shown]
         for before, after in pairwise(printed):
             assert before != after, derivation.slug

@@ -8,10 +8,11 @@ import pytest
 import torch
 
 from proofpress.pages.book.vectors import vector_sides
+from proofpress.proof.language.leaving import same
 from proofpress.proof.language.nodes import Node
 from proofpress.proof.language.parse import parse
 from proofpress.proof.language.scope import Scope
-from proofpress.proof.language.vectors import Vectors, same
+from proofpress.proof.language.vectors import Vectors
 from word2vec_derived.notation import NOTATION
 
 from .tensors import SIZES, Tensors

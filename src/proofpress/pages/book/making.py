@@ -254,8 +254,7 @@ def _printed(derivation: Derivation, module: str) -> BookDerivation:
             for at, (one, vector) in enumerate(zip(tasks(d, _making[0].library), vectors.lines, strict=True), start=1)
         )
         given = tuple(
-            Assumption(g.words, _spelt(latex.given, printers, g), g.loose, getattr(g, "index", None) in vectors.left_out)
-            for g in d.given
+            Assumption(g.words, _spelt(latex.given, printers, g), g.loose, vectors.leave_out(g)) for g in d.given
         )
     except Exception as error:
         message = told(error)

@@ -16,12 +16,14 @@ from sympy import Add, Basic, IndexedBase, Mul, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 from proofpress.proof.derivation import Derivation, Line
+from proofpress.proof.given import Given
 from proofpress.proof.language.build import Builder
 from proofpress.proof.language.forms import Diagonal, Dot, Gradient, Row, Squared, Table, Transposed, Unit, Whole
+from proofpress.proof.language.leaving import Leaving, NoVector
 from proofpress.proof.language.nodes import Node
 from proofpress.proof.language.scope import Scope
 from proofpress.proof.language.statement import Written, WrittenGiven, WrittenLine
-from proofpress.proof.language.vectors import BLANK, NoVector, Vectors
+from proofpress.proof.language.vectors import BLANK, Vectors
 
 from ..language.spelling import filled
 from .latex import Printer
@@ -52,6 +54,10 @@ class AsVectors:
         gone = _free(one.sides for one in lines) - _free(found)
         return cls(new, frozenset(scope.index(name, 0) for name in gone if scope.axis(name)))
 
+    def leave_out(self, given: Given) -> bool:
+        """Whether what is given is the range of an index that is left out."""
+        return getattr(given, "index", None) in self.left_out
+
 
 def _free(lines: Iterator[Sequence[Node]] | Sequence[Sequence[Node]]) -> set[str]:
     return {name for sides in lines for side in sides for name in side.names()}
@@ -59,7 +65,7 @@ def _free(lines: Iterator[Sequence[Node]] | Sequence[Sequence[Node]]) -> set[str
 
 def vector_sides(written: Written, scope: Scope) -> list[tuple[Node, ...]]:
     """The sides of every line, with as many indices left out as can be left out of all that hang together."""
-    vectors, found = Vectors(scope), list[tuple[Node, ...]]()
+    vectors, found = Leaving(scope), list[tuple[Node, ...]]()
     starts = [n for n, line in enumerate(written.lines) if n == 0 or line.left is not None]
     for start, stop in zip(starts, [*starts[1:], None], strict=True):
         found += _together(written.lines[start:stop], written.givens, vectors)
@@ -67,7 +73,7 @@ def vector_sides(written: Written, scope: Scope) -> list[tuple[Node, ...]]:
 
 
 def _together(
-    lines: Sequence[WrittenLine], givens: Sequence[WrittenGiven], vectors: Vectors
+    lines: Sequence[WrittenLine], givens: Sequence[WrittenGiven], vectors: Leaving
 ) -> Sequence[tuple[Node, ...]]:
     for names in _candidates(lines, givens, vectors.scope):
         with suppress(NoVector):
@@ -75,7 +81,7 @@ def _together(
     return [line.said or tuple(_number(side, vectors) for side in line.sides) for line in lines]
 
 
-def _number(side: Node, vectors: Vectors) -> Node:
+def _number(side: Node, vectors: Leaving) -> Node:
     """A side with its sums over components as dot products, if it can be written so."""
     try:
         return vectors.vector(side, ())

@@ -1,4 +1,4 @@
-"""Vectors and their components: each is read as the other, and the way back must lead to what one came from.
+"""From vectors to components: what a line between vectors says of each component, and what fits together.
 
 A vector is written as its components are, with the index left out: ``u[o]`` is the vector of all ``u[o, l]``, ``y_hat``
 that of all ``y_hat(j)``, ``model(_, c)`` that of all ``model(j, c)``. To these come ``a @ b``, ``a @ tr(b)``,
@@ -10,11 +10,10 @@ that of all ``y_hat(j)``, ``model(_, c)`` that of all ``model(j, c)``. To these 
 >>> ends = {"j": (ONE, Node("name", "V")), "l": (ONE, Node("name", "d"))}
 >>> shapes = {"u": (("V", "d"),), "v": (("V", "d"),)}
 >>> vectors = Vectors(Scope({"j": j, "l": l, "s": s}, ends, shapes=shapes, tables=frozenset("u")))
->>> line = parse("sum(u[j, l]*v[o, l], l)", ends)
->>> vectors.dots(line) == parse("u[j] @ v[o]")
+>>> vectors.at(parse("s - unit(j)"), [Node("name", "l")]) == parse("s - delta(l, j)")
 True
->>> same(vectors.at(parse("u[j] @ v[o]")), line)
-True
+>>> [factor.text for factor in vectors.at(parse("u[j] @ v[o]")).parts[0].parts]
+['u', 'v']
 >>> vectors.axes(parse("u[j] + u[j] @ v[j]"))
 Traceback (most recent call last):
 proofpress.proof.language.nodes.LanguageError: at character 13: a number beside a vector over d; both must be alike
@@ -22,25 +21,18 @@ proofpress.proof.language.nodes.LanguageError: at character 13: a number beside 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Any
 
 from sympy import IndexedBase
 
-from . import shapes
 from .nodes import LanguageError, Node
 from .scope import Scope
 
 Axes = tuple[str, ...]
-Key = tuple[Any, ...]
 ONE, TWO, BLANK = Node("number", "1"), Node("number", "2"), Node("name", "_")
 ENTRYWISE = ("exp", "log", "sigmoid", "softplus")
 OWN = {"unit": "unit(o)", "tr": "tr(u)", "diag": "diag(y_hat)"}
-
-
-class NoVector(Exception):
-    """A line that has no form in vectors; nothing is wrong with it."""
 
 
 class Vectors:
@@ -225,109 +217,6 @@ class Vectors:
         self.used.append(found)
         return Node("name", found, at)
 
-    # From components to vectors
-
-    def vector(self, node: Node, names: Sequence[str]) -> Node:
-        """The node as a vector or matrix over these indices; raises `NoVector` unless the way back leads here."""
-        try:
-            found = self.dots(node)
-            for name in reversed(names):
-                found = self.without(found, name)
-            found = self.rows(found)
-            is_whole = self.axes(found) == tuple(map(self.scope.axis, names))
-            if is_whole and same(self.at(found, [Node("name", name) for name in names]), node):
-                return found
-        except LanguageError as error:
-            raise NoVector(str(error)) from None
-        raise NoVector("its components are another line")
-
-    def without(self, node: Node, name: str) -> Node:
-        """The node with an index left out, wherever it stands."""
-        uses = [name in part.names() for part in node.parts]
-        bare = [part == Node("name", name) for part in node.parts]
-        if node.kind == "entry" and bare[-1] and uses.count(True) == 1:
-            rest = node.parts[:-1]
-            return replace(node, parts=rest) if rest else Node("name", node.text, node.at)
-        if node.kind == "call" and node.text in ENTRYWISE and len(uses) == 1:
-            return replace(node, parts=(self.without(node.parts[0], name),))
-        if node.kind == "call" and uses.count(True) == bare.count(True) == 1:
-            return self._call_without(node, bare.index(True))
-        if node.kind in ("sum", "negative", "compare") and all(uses):
-            return replace(node, parts=tuple(self.without(part, name) for part in node.parts))
-        if uses.count(True) != 1 or node.kind in ("entry", "call", "power", "inverse"):
-            raise NoVector(f"{name} in {node.text or node.kind}")
-        at = uses.index(True)
-        parts = [self.without(part, name) if use else part for part, use in zip(node.parts, uses, strict=True)]
-        if node.kind == "product":
-            return self._outer_product(node, parts, at)
-        if node.kind == "derivative" or at == 0:
-            return replace(node, parts=tuple(parts))
-        raise NoVector(f"{name} in {node.text}")
-
-    def _call_without(self, node: Node, at: int) -> Node:
-        if node.text == "delta":
-            return Node("call", "unit", node.at, (node.parts[1 - at],))
-        if node.text not in self.scope.shapes:
-            raise NoVector(f"an index in {node.text}")
-        parts = (*node.parts[:at], BLANK, *node.parts[at + 1 :])
-        return replace(node, parts=parts) if set(parts) != {BLANK} else Node("name", node.text, node.at)
-
-    def _outer_product(self, node: Node, parts: list[Node], at: int) -> Node:
-        """A product in which the factor at a place has become a vector: with another one it makes a matrix."""
-        others = [n for n, part in enumerate(parts) if n != at and self.axes(part)]
-        if len(others) > 1:
-            raise NoVector("three vectors in a product")
-        for n in others:
-            row = Node("call", "tr", parts[n].at, (parts[n],))
-            parts[min(at, n)] = Node("dot", "@", node.at, (parts[at], row))
-            del parts[max(at, n)]
-        return replace(node, parts=tuple(parts)) if len(parts) > 1 else parts[0]
-
-    def dots(self, node: Node) -> Node:
-        """The node with every sum over the components of two vectors as their dot product."""
-        if not node.parts:
-            return node
-        node = replace(node, parts=tuple(map(self.dots, node.parts)))
-        index = self._summed(node)
-        if not index or self.axis_of(node) not in self.scope.components:
-            return node
-        factors = _factors(node.parts[0])
-        pair = [factor for factor in factors if index in factor.names()]
-        try:
-            a, b = (self.without(factor, index) for factor in pair)
-            dot = Node("dot", "^" if node.parts[0].kind == "power" else "@", node.at, (a, b))
-            return times(*(factor for factor in factors if factor not in pair), dot) if not self.axes(dot) else node
-        except (NoVector, ValueError):
-            return node
-
-    def rows(self, node: Node) -> Node:
-        """The node with every sum of the rows of a table, each times a number, as the table times a vector."""
-        if not node.parts:
-            return node
-        node = replace(node, parts=tuple(map(self.rows, node.parts)))
-        index = self._summed(node)
-        factors = _factors(node.parts[0]) if index else []
-        held = [f for f in factors if f.text in self.scope.tables and f.parts == (Node("name", index),)]
-        if len(held) != 1 or len(factors) == 1 or self.axis_of(node) != self.scope.shapes[held[0].text][0][0]:
-            return node
-        try:
-            weights = self.without(times(*(factor for factor in factors if factor is not held[0])), index)
-        except NoVector:
-            return node
-        table = Node("call", "tr", node.at, (Node("name", held[0].text, node.at),))
-        return Node("dot", "@", node.at, (table, weights))
-
-    def _summed(self, node: Node) -> str:
-        """The index of a sum over one whole range, nothing for anything else."""
-        is_sum = node.kind == "fold" and node.text == "sum" and len(node.parts) == 2
-        return node.parts[1].text if is_sum and self.axis_of(node) else ""
-
-    @staticmethod
-    def axis_of(fold: Node) -> str:
-        """The axis that a sum over one index runs over, if it is a whole one."""
-        low, high = fold.parts[1].parts
-        return shapes.axis((low, high))
-
 
 def told(axes: Axes) -> str:
     """What has these axes.
@@ -340,48 +229,15 @@ def told(axes: Axes) -> str:
 
 def times(first: Node, *others: Node) -> Node:
     """The product of some nodes, flat where that moves no fraction's line."""
-    parts = _factors(first, powers=False)
+    parts = factors_of(first, powers=False)
     for factor in others:
-        flat = _factors(factor, powers=False)
+        flat = factors_of(factor, powers=False)
         parts += [factor] if any(part.kind == "inverse" for part in flat) else flat
     return parts[0] if len(parts) == 1 else Node("product", "*", parts[0].at, tuple(parts))
 
 
-def _factors(node: Node, *, powers: bool = True) -> list[Node]:
+def factors_of(node: Node, *, powers: bool = True) -> list[Node]:
     """The factors of a node: one that is squared is a factor twice."""
     if node.kind == "product":
-        return [part for factor in node.parts for part in _factors(factor, powers=powers)]
+        return [part for factor in node.parts for part in factors_of(factor, powers=powers)]
     return [node.parts[0]] * 2 if powers and node.kind == "power" and node.parts[1] == TWO else [node]
-
-
-def same(one: Node, other: Node) -> bool:
-    """Whether two nodes are one, but for the names of bound indices, the order of factors and of a delta's letters.
-
-    >>> from .parse import parse
-    >>> same(parse("sum(2*x*s[j], j=1..V)"), parse("sum(s[i]*x*2, i=1..V)"))
-    True
-    >>> same(parse("x - y"), parse("y - x"))
-    False
-    """
-    return _key(one, {}) == _key(other, {})
-
-
-def _key(node: Node, bound: Mapping[str, int]) -> Key:
-    factors = _factors(node)
-    if len(factors) > 1:
-        return "product", sorted(repr(_key(factor, bound)) for factor in factors)
-    if node.kind in ("fold", "mean"):
-        return node.kind, node.text, _keys_of_bound(node, bound)
-    keys: list[Any] = [_key(part, bound) for part in node.parts]
-    is_delta = node.kind == "call" and node.text == "delta"
-    return node.kind, bound.get(node.text, node.text), sorted(keys, key=repr) if is_delta else keys
-
-
-def _keys_of_bound(node: Node, bound: Mapping[str, int]) -> list[Key]:
-    """The keys of what is bound, from the outer limits to the body: each may speak of those before it."""
-    keys = []
-    for part in reversed(node.parts):
-        name = part.text if part.kind == "limit" else ""
-        keys.append(_key(replace(part, text="") if name else part, bound))
-        bound = {**bound, name: len(keys) + max(bound.values(), default=0)} if name else bound
-    return keys

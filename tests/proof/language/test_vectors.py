@@ -1,0 +1,188 @@
+"""Vectors are written with an index left out; each line of them is one for every component, and no other."""
+
+from __future__ import annotations
+
+import pytest
+from sympy import Derivative, KroneckerDelta, Sum
+
+from proofpress.proof.check import check
+from proofpress.proof.language.chain import read
+from proofpress.proof.language.leaving import Leaving, NoVector, same
+from proofpress.proof.language.letters import Letters
+from proofpress.proof.language.nodes import LanguageError, Node
+from proofpress.proof.language.parse import parse
+from proofpress.proof.language.scope import Scope
+
+letters = Letters({"1..V": "is a word", "1..d": "is a component"})
+V, d = letters("V", "size", "V", "words"), letters("d", "size", "d", "dimension")
+c, o = (letters(name, "fixed index", name, "a word", over="1..V") for name in "co")
+i, j, l = (
+    letters(name, "index", name, "any", over=over) for name, over in zip("ijl", ("1..V", "1..V", "1..d"), strict=True)
+)
+l_other = letters("l_other", "index", r"\ell'", "a second component", over="1..d")
+k = letters("k", "index", "k", "a draw", over="1..3")
+x = letters("x", "real", "x", "a number")
+s, q = (letters(name, "real entries", name, "numbers of words", shape="(V,)") for name in "sq")
+u, v = (letters(name, "real entries", name, "vectors", shape="(V, d)") for name in "uv")
+letters.table(u, "U", "all vectors")
+matrix = letters("matrix", "real matrix", "A", "a matrix", shape="(d, d)")
+drawn = letters("drawn", "integer entries", "w", "draws", over="1..V", words="every draw is a word")
+score = letters.function("score(o, c)", "sum(u[o, l]*v[c, l], l)", r"u_{<0>}^{\top} v_{<1>}", "score")
+y_hat = letters.function("y_hat(j)", "exp(s[j])/sum(exp(s[i]), i)", r"\hat{y}_{<0>}", "softmax")
+model = letters.function("model(o, c)", "exp(score(o, c))/sum(exp(score(j, c)), j)", r"p(<0> \mid <1>)", "model")
+SCOPE = Scope.of(letters.entries)
+
+
+def chain(body):
+    return read(f"a-slug: A title\n{body}", SCOPE)
+
+
+def component(text):
+    return chain(f"  {text}\n").chain[0].expression
+
+
+@pytest.mark.parametrize(
+    ("vector", "expected"),
+    [
+        ("u[o] @ v[c]", Sum(u[o, l] * v[c, l], (l, 1, d))),
+        ("v[c]", v[c, l]),
+        ("u", u[i, l]),
+        ("unit(o)", KroneckerDelta(i, o)),
+        ("y_hat", y_hat(i)),
+        ("model(_, c)", model(i, c)),
+        ("y_hat @ tr(v[c])", y_hat(i) * v[c, l]),
+        ("tr(u) @ s", Sum(u[i, l] * s[i], (i, 1, V))),
+        ("u @ v[c]", Sum(u[i, l] * v[c, l], (l, 1, d))),
+        ("matrix @ v[c]", Sum(matrix[l, l_other] * v[c, l_other], (l_other, 1, d))),
+        ("diag(s)", KroneckerDelta(i, j) * s[i]),
+        ("d(y_hat, s)", Derivative(y_hat(i), s[j])),
+        ("d(x*s[o], u)", Derivative(x * s[o], u[i, l])),
+        ("2*x*v[c]", 2 * x * v[c, l]),
+        ("unit(drawn[1])", KroneckerDelta(drawn[1], i)),
+    ],
+)
+def test_a_vector_is_read_as_its_component(vector, expected):
+    assert component(vector).doit(deep=False) == expected.doit(deep=False) or component(vector) == expected
+
+
+def test_an_index_of_its_own_is_no_letter_that_stands_in_the_chain():
+    read_with_i = chain("  unit(o)  -- the word $i$\n").chain[0].expression
+    assert read_with_i == KroneckerDelta(j, o)
+
+
+def test_the_range_of_an_index_that_vectors_bring_is_given():
+    assert [fact.index for fact in chain("  v[c]\n").given] == [c, l]
+
+
+def test_a_chain_of_vectors_is_proved_for_every_size_and_a_wrong_sign_is_refuted():
+    right = "  d(-log(model(o, c)), v[c])\n= tr(u) @ (model(_, c) - unit(o))  -- the chain rule\n"
+    assert check(chain(right)).lines[1].strength == "every size"
+    wrong = check(chain(right.replace("model(_, c) - unit(o)", "unit(o) - model(_, c)")))
+    assert wrong.lines[1].verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("  v[c] + 1\n", "a number beside a vector over d; both must be alike"),
+        ("  u[o]*v[c]\n", "write x @ y for their dot product, x @ tr(y) for the matrix"),
+        ("  u @ s\n", "@ between a matrix of V by d and a vector over V"),
+        ("  v[c] @ 2\n", "@ beside a number; write *"),
+        ("  x/2 @ v[c]\n", "@ after a quotient"),
+        ("  v[c]\n= u[o] @ v[c]  -- no\n", "a number where a vector over d should stand"),
+        ("  v[c]\n<= u[o]  -- no\n", "<= between vectors; only = and := stand there"),
+        ("  y_hat - u[o]\n", "a vector over d beside a vector over V"),
+        ("  max(v[c], u[o])\n", "a vector over d in max; write it for one component"),
+        ("  v[c]^2\n", "a vector over d in ^"),
+        ("  1/v[c]\n", "a vector over d in /"),
+        ("  exp(u)\n", "a matrix of V by d in exp"),
+        ("  sum(exp(s), j)\n", "a sum over j of a vector over V without it; write s[j] for s"),
+        ("  v\n", "v alone; the whole has no letter: write v[i]"),
+        ("  tr(u[o]) @ v[c]\n", "tr of a vector over d; write u[o] @ v[c] for a dot product"),
+        ("  diag(x)\n", "diag of a number"),
+        ("  unit(x)\n", "a unit vector at what has no range of its own; write unit(o)"),
+        ("  unit(o, c)\n", "unit with 2 arguments; write unit(o)"),
+        ("  score(_, c)\n", "write it out: score(o, c) = sum(u[o, l]*v[c, l], l)"),
+        ("  U\n", "the name 'U' is not known; did you mean u?"),
+        ("  s[o, c]\n", "s with 2 indices; it is a vector over V"),
+        ("  diag(s) @ diag(y_hat) @ (s - unit(i)) @ unit(j)\n", "no index over V is left"),
+        ("  sum(s[l], l)\n", "s over d; its shape is (V,)"),
+        ("  u[o, c]\n", "u over V and V; its shape is (V, d)"),
+    ],
+)
+def test_what_does_not_fit_together_is_refused_and_what_to_write_is_said(text, complaint):
+    with pytest.raises(LanguageError) as caught:
+        chain(text)
+    assert complaint in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_shapes_may_be_alike_by_what_is_given_and_a_false_line_may_be_about_them():
+    chain("given d = V  -- as many dimensions as words\n  u[o, c]\n")
+    chain("  u[o, l]\nwrong = u[l, o]  -- the indices have changed places\n")
+    chain("  sum(s[k], k=1..3) + sum(s[l], l=1..V)\n")
+
+
+LINES = {
+    "sum(u[o, l]*v[c, l], l)": ((), "u[o] @ v[c]"),
+    "x*sum(v[c, l]*u[o, l], l)/2": ((), "x*(v[c] @ u[o])/2"),
+    "x*sum(v[c, l]*u[o, l]/2, l)": ((), "x*sum(v[c, l]*u[o, l]/2, l)"),
+    "sum(u[j, l]*q[j], j) - u[o, l]": (("l",), "tr(u) @ q - u[o]"),
+    "sum(q[j]*v[j, l], j)": (("l",), "sum(q[j]*v[j], j)"),
+    "(y_hat(i) - delta(o, i))*v[c, l]": (("i", "l"), "(y_hat - unit(o)) @ tr(v[c])"),
+    "v[c, l]*y_hat(i)": (("i", "l"), "y_hat @ tr(v[c])"),
+    "d(x, s[i])": (("i",), "d(x, s)"),
+    "-exp(s[i])/x": (("i",), "-exp(s)/x"),
+    "sum(matrix[l, l_other]*v[c, l_other], l_other)": (("l",), "matrix @ v[c]"),
+}
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_a_component_is_written_as_a_vector_where_it_is_one(line):
+    names, vector = LINES[line]
+    assert Leaving(SCOPE).vector(parse(line, SCOPE.ranges), names) == parse(vector, SCOPE.ranges)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("u[o, l] + 1", ("l",)),
+        ("u[o, l]*v[c, l]", ("l",)),
+        ("v[l, c]", ("l",)),
+        ("s[i]*y_hat(i)", ("i",)),
+        ("1/s[i]", ("i",)),
+        ("v[i, l]", ("i", "l")),
+        ("u[i, l]", ("l", "i")),
+        ("exp(score(i, c))", ("i",)),
+        ("sum(u[j, l], j=1..l)", ("l",)),
+        ("s[k]", ("k",)),
+        ("q[i]*s[j]*v[c, l]", ("i", "j", "l")),
+    ],
+)
+def test_what_is_no_vector_stays_as_it_is(line, names):
+    with pytest.raises(NoVector):
+        Leaving(SCOPE).vector(parse(line, SCOPE.ranges), names)
+
+
+def test_the_way_back_is_what_lets_a_vector_be_printed(monkeypatch):
+    turned = Leaving(SCOPE)
+    monkeypatch.setattr(turned, "without", lambda *_: Node("entry", "v", 0, (Node("name", "o"),)))
+    with pytest.raises(NoVector, match="another line"):
+        turned.vector(parse("v[c, l]"), ("l",))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("sum(s[j]*x, j=1..V)", "sum(x*s[i], i=1..V)", True),
+        ("s[i]^2", "s[i]*s[i]", True),
+        ("delta(i, o)", "delta(o, i)", True),
+        ("x - s[i]", "s[i] - x", False),
+        ("sum(s[i], j=1..V)", "sum(s[j], i=1..V)", False),
+        ("sum(sum(u[i, j], i=1..V), j=1..V)", "sum(sum(u[j, i], i=1..V), j=1..V)", False),
+        ("u[i, j]", "u[j, i]", False),
+        ("sum(s[j], j=1..V)", "sum(s[j], j=1..d)", False),
+    ],
+)
+def test_lines_are_one_but_for_bound_names_and_the_order_of_factors(one, other, alike):
+    assert same(parse(one), parse(other)) is alike
