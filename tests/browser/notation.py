@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 CONVENTIONS = ["mikolov", "rong", "levy-goldberg", "cs224n", "seed"]
 NOTES = "press-math[data-alt] annotation"
 SWITCH = ".press-notation select"
+COMPONENTS = ".press-components-switch"
 
 
 def spelt(page: Page, where: str) -> list[str]:

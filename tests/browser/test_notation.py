@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from .notation import SWITCH, choose, in_force
+from .notation import COMPONENTS, SWITCH, choose, in_force, spelt
 
 CHAIN = (".press-chain li > div", ".press-chain li > p", ".press-chain > p")
 
@@ -46,3 +46,49 @@ def test_a_choice_can_be_shared_as_a_link(page: Page) -> None:
 def test_a_convention_that_nobody_knows_is_ours(page: Page) -> None:
     page.goto("nll/?notation=nobody")
     assert page.input_value(SWITCH) == "ours"
+
+
+LINE = "#nll-gradient-4 > div annotation"
+GIVEN = "#nll-gradient > p .press-components"
+
+
+def view(page: Page, name: str) -> None:
+    page.wait_for_function("name => document.documentElement.dataset.view === name", arg=name)
+
+
+def test_vectors_are_shown_and_a_switch_kept_from_page_to_page_shows_their_components(page: Page) -> None:
+    page.goto("nll/")
+    assert spelt(page, LINE) == [r"\displaystyle = \hat{y} - e_{o}"]
+    assert not page.locator(GIVEN).is_visible()
+    page.click(COMPONENTS)
+    view(page, "components")
+    assert spelt(page, LINE) == [r"\displaystyle = \hat{y}_{i} - \delta_{i o}"]
+    assert page.locator(GIVEN).is_visible()
+    page.goto("skip-gram/")
+    view(page, "components")
+    assert page.locator(COMPONENTS).get_attribute("aria-pressed") == "true"
+    page.click(COMPONENTS)
+    view(page, "vectors")
+    assert r"U^{\top}" in spelt(page, "#gradient-in-centre-vector-6 > div annotation")[0]
+
+
+def test_components_are_spelt_as_the_notation_says(page: Page) -> None:
+    page.goto("nll/?notation=rong")
+    page.click(COMPONENTS)
+    view(page, "components")
+    assert spelt(page, LINE) == [r"\displaystyle = y_{i} - \delta_{i w_O}"]
+    choose(page, "ours")
+    assert spelt(page, LINE) == [r"\displaystyle = \hat{y}_{i} - \delta_{i o}"]
+
+
+def test_what_is_copied_is_what_is_shown(page: Page) -> None:
+    page.goto("nll/")
+    line = page.locator("#nll-gradient-4")
+    line.locator("summary").click()
+    for shown, copied in (("vectors", "y_hat - unit(o)"), ("components", "y_hat(i) - KroneckerDelta(i, o)")):
+        if shown == "components":
+            page.click(COMPONENTS)
+            view(page, shown)
+        line.get_by_role("button", name="Copy SymPy").click()
+        line.get_by_role("button", name="Copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == copied

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sympy import (
@@ -22,6 +23,7 @@ from sympy import (
     Eq,
     Ge,
     Gt,
+    IndexedBase,
     KroneckerDelta,
     Le,
     Lt,
@@ -142,7 +144,7 @@ class Builder:
         for index, part in zip(indices, node.parts, strict=True):
             if not index.is_integer:
                 raise LanguageError(part.at, f"{index} as an index of {node.text}", "an index is an integer")
-        return self.scope.array(node.text, node.at)[tuple(indices)]
+        return _at(self.scope.array(node.text, node.at), tuple(indices))
 
     def _call(self, node: Node) -> Basic:
         name = node.text if node.text in self.scope.names else SAME.get(node.text, node.text)
@@ -212,6 +214,12 @@ class Builder:
             raise LanguageError(node.at, f"the comparison {node.text}", "compare two sides with <, <=, >, >= or =")
         left, right = self.all(node.parts)
         return COMPARED[node.text](left, right, evaluate=False)
+
+
+@lru_cache(maxsize=4096)  # SymPy deduces the assumptions of each entry anew
+def _at(array: IndexedBase, indices: tuple[Any, ...]) -> Basic:
+    entry: Basic = array[indices]
+    return entry
 
 
 def _times(factors: Sequence[Any]) -> Any:
