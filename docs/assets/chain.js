@@ -24,11 +24,6 @@ addEventListener("load", () => document.querySelectorAll(".md-typeset__scrollwra
 
 /* Copying: a line's link, its LaTeX, its SymPy. */
 
-function say(element, words) {
-  element.dataset.said = words
-  setTimeout(() => delete element.dataset.said, 1500)
-}
-
 function copyButton(label, text) {
   const button = document.createElement("button")
   button.type = "button"
@@ -59,6 +54,7 @@ function addButtons(details) {
   const latex = () => line.querySelector("annotation").textContent.replace(/^\\displaystyle /, "")
   const sympy = () => [...details.querySelectorAll("code")].find(code => code.checkVisibility()).textContent
   const buttons = [copyButton("Copy LaTeX", latex), copyButton("Copy SymPy", sympy)]
+  if (details.dataset.text) buttons.push(copyButton("Copy text", () => details.dataset.text))
   if (line.id) buttons.push(copyButton("Copy link", () => new URL(`#${line.id}`, location).href))
   details.append(...buttons)
 }
@@ -67,14 +63,6 @@ for (const details of document.querySelectorAll(".press-chain details")) {
   const mark = details.querySelector("summary")
   mark.title = mark.getAttribute("aria-label")
   details.addEventListener("toggle", () => details.open && addButtons(details))
-}
-
-for (const link of document.querySelectorAll(".press-chain li a")) {
-  link.title = "Copy a link to this line"
-  link.addEventListener("click", async () => {
-    await navigator.clipboard?.writeText(link.href)
-    say(link, "Link copied")
-  })
 }
 
 /* The switches of the notation and of components: the page arrives in ours, as vectors; what else is asked for is fetched. */

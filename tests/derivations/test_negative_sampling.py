@@ -29,7 +29,7 @@ def test_positives_alone_cost_what_torch_says(book, value, lines):
     loss = negative_sampling.positives_alone(torch.tensor([1.5, 1.5], dtype=torch.float64)).sum()
     agree(value, lines(book["positives-alone"])[:2], {N: 2, x: 1.5}, loss)
     scores = torch.tensor([1.5, -0.5], dtype=torch.float64)
-    agree(value, lines(book["positives-alone-cost"])[1:], {N: 2, s: scores}, -scores.sigmoid().log().sum())
+    agree(value, lines(book["positives-alone-cost"]), {N: 2, s: scores}, -scores.sigmoid().log().sum())
 
 
 def test_the_slope_of_a_positive_is_that_of_autograd(book, value, lines):

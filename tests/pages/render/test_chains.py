@@ -76,7 +76,7 @@ class Balance(HTMLParser):
 def test_every_line_of_a_chain_has_its_own_link_target() -> None:
     shown = chains.derivation(BOOK, "a-chain")
     assert re.findall(r'id="([^"]+)"', shown) == ["a-chain", "a-chain-1", "a-chain-2", "a-chain-3"]
-    assert '<a href="#a-chain-2">(2)</a>' in shown
+    assert '<a href="#a-chain-2">Link to this line</a>' in shown
 
 
 def test_a_chain_is_well_formed() -> None:
@@ -143,6 +143,62 @@ def test_every_law_can_be_read_and_no_two_say_the_same() -> None:
         name for name, (follows, conditions) in said.items() if re.search(r"[$]|\bNone\b", f"{follows}{conditions}")
     ]
     assert said["sum_triangle"][0] == ("sum(sum(F2(y, x), y=lo..x), x=lo..hi) = sum(sum(F2(x, y), y=x..hi), x=lo..hi)")
+
+
+def test_a_chain_that_is_proved_for_every_size_is_stamped_once_and_marks_only_what_differs() -> None:
+    shown = chains.derivation(BOOK, "a-chain")
+    assert shown.count("press-stamp") == 1
+    assert "proved for every size, but for what is marked" in shown
+    assert re.findall(r"<summary aria-label=\"([^\"]*)\">(.*?)</summary>", shown) == [
+        ("(1) nothing is claimed", "(1)"),
+        ("(2) proved for every size", "(2)"),
+        ("(3) false, with a counterexample", '<b class="press-mark">✗</b>(3)'),
+    ]
+    whole = replace(CHAIN, lines=CHAIN.lines[:2])
+    assert "proved for every size</p>" in chains.derivation(replace(BOOK, derivations={"a-chain": whole}), "a-chain")
+
+
+@pytest.mark.parametrize("weaker", [{"strength": "numeric"}, {"strength": "one size"}, {"ok": False}])
+def test_a_chain_with_a_weaker_line_has_no_stamp_and_all_its_marks(weaker: dict[str, object]) -> None:
+    mixed = replace(CHAIN, lines=(FIRST, a_line(2), a_line(3, **weaker)))
+    shown = chains.derivation(replace(BOOK, derivations={"a-chain": mixed}), "a-chain")
+    assert "press-stamp" not in shown
+    assert '<b class="press-mark">∀</b>(2)' in shown
+    assert shown.count('<b class="press-mark">') == 2
+
+
+def test_a_line_can_be_copied_as_its_author_wrote_it() -> None:
+    text = "a-chain: A title\n  x\n= x  -- because so\n    & more\nwrong = y  -- no\n"
+    lines = (replace(FIRST, row=1), a_line(2, row=2), replace(FALSE, row=4))
+    shown = chains.derivation(replace(BOOK, derivations={"a-chain": replace(CHAIN, text=text, lines=lines)}), "a-chain")
+    assert re.findall(r'data-text="([^"]*)"', shown) == [
+        "x",
+        "= x  -- because so\n    &amp; more",
+        "wrong = y  -- no",
+    ]
+
+
+def test_what_is_given_of_an_index_that_vectors_lack_is_for_components_alone() -> None:
+    index = Assumption("$x$ is a component", {"ours": "", "theirs": ""}, of_components=True)
+    for given, said in (((index,), 1), ((index, CHAIN.given[0]), 1), ((CHAIN.given[0],), 0)):
+        chain = replace(CHAIN, given=given)
+        shown = chains.derivation(replace(BOOK, derivations={"a-chain": chain}), "a-chain")
+        assert shown.count('class="press-components"') == said
+        assert Balance(shown).open == []
+        assert ("x is &lt;given&gt;" in shown) is (CHAIN.given[0] in given)
+
+
+def test_a_line_is_shown_as_vectors_and_its_components_are_one_of_its_spellings() -> None:
+    vector = a_line(2, vector={"ours": "= X", "theirs": "= Z"}, vector_alone={"ours": "X", "theirs": "Z"})
+    chain = replace(CHAIN, lines=(FIRST, replace(vector, vector_sympy="x @ y")))
+    page, alternates = formulas.split_alternates(
+        chains.derivation(replace(BOOK, derivations={"a-chain": chain}), "a-chain")
+    )
+    assert katex.render(r"\displaystyle = X") in page
+    assert alternates["ours-components"] == {"1": r"\displaystyle = x"}
+    assert alternates["theirs-components"] == {"1": r"\displaystyle = z"}
+    assert alternates["theirs"]["1"] == r"\displaystyle = Z"
+    assert '<code class="press-vectors">x @ y</code><code class="press-components">x + 1 &lt; 2</code>' in page
 
 
 def test_a_legend_explains_the_marks_that_occur_and_no_others() -> None:
@@ -234,7 +290,7 @@ def test_a_symbol_that_all_conventions_spell_alike_costs_nothing() -> None:
 def test_formulas_and_checks_are_kept_out_of_the_search_index() -> None:
     shown = chains.derivation(BOOK, "a-chain")
     assert shown.count("<press-math data-search-exclude") == shown.count("<press-math")
-    assert shown.count("<press-check data-search-exclude>") == shown.count("<press-check") == 4
+    assert shown.count("<press-check data-search-exclude>") == shown.count("<press-check") == 5
 
 
 def test_a_number_shows_what_it_was_computed_from() -> None:

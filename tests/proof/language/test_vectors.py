@@ -65,6 +65,15 @@ def test_a_vector_is_read_as_its_component(vector, expected):
     assert component(vector).doit(deep=False) == expected.doit(deep=False) or component(vector) == expected
 
 
+def test_numbers_beside_a_chain_of_vectors_are_read_as_numbers():
+    found = chain("given x = u[o] @ v[c]\n  x*v[c]\n= (u[o] @ v[c])*v[c]  -- put in\n")
+    assert found.given[-1].right == Sum(u[o, l] * v[c, l], (l, 1, d))
+    assert found.chain[1].expression.has(Sum(u[o, l_other] * v[c, l_other], (l_other, 1, d)))
+    assert check(found).lines[1].strength == "every size"
+    bound = "  (u[o] @ v[c])^2\n<= (u[o] @ u[o])*(v[c] @ v[c])  with gap v[c] @ v[c]  -- no matter\n"
+    assert str(chain(bound).chain[1].hints["gap"]) == "Sum(v[c, l]*v[c, l], (l, 1, d))"
+
+
 def test_an_index_of_its_own_is_no_letter_that_stands_in_the_chain():
     read_with_i = chain("  unit(o)  -- the word $i$\n").chain[0].expression
     assert read_with_i == KroneckerDelta(j, o)

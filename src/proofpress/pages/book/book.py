@@ -130,6 +130,11 @@ class BookDerivation:
         """Whether its text could be read."""
         return not any(line.kind == UNREADABLE for line in self.lines)
 
+    def text_of(self, line: BookLine) -> str:
+        """A line as its author wrote it, if the chain is text."""
+        below = [other.row for other in self.lines if other.row > line.row]
+        return "\n".join(self.text.split("\n")[line.row : min(below, default=None)]).strip()
+
     def line(self, number: int) -> BookLine:
         """The line with this number, counted from 1; of a chain that cannot be read, what is wrong with it."""
         if not self.is_readable:

@@ -23,20 +23,33 @@ STRENGTHS = {
     "refuted": ("✗", "false, with a counterexample"),
     "": ("·", "nothing is claimed"),
 }
-PROVED = ("every size", "one size")
+PROVED, WEAKER = ("every size", "one size"), ("one size", "numeric")
+WHOLE = PROVED[0]
 
 
 def derivation(book: Book, slug: str, cite: Callable[[str], str] = escape) -> str:
-    """A whole chain: one line under the other, each with its reason, its strength and how it was checked.
+    """A whole chain: one line under the other, each with its reason and how it was checked.
 
+    If it is proved for every size, it is stamped so as a whole, and a line has a mark only where it differs.
     `cite` gives the HTML of its source.
     """
     d = book.derivation(slug)
-    lines = "".join(_line(book, d, line, anchored=True) for line in d.lines)
-    head = f"<figcaption>{escape(d.title)}</figcaption>"
-    foot = _given(book, d) + _source(d, cite) + _legend(line.strength for line in d.lines)
+    stamp = _stamp(d.lines)
+    marked = [line for line in d.lines if not (stamp and line.strength in ("", WHOLE))]
+    lines = "".join(_line(book, d, line, anchored=True, marked=line in marked) for line in d.lines)
+    head = f"<figcaption>{escape(d.title)}</figcaption>{stamp}"
+    foot = _given(book, d) + _source(d, cite) + _legend(line.strength for line in marked)
     told = _size(book, d.lines) + " data-replayed" * bool(d.proofs)  # assets/replay.mjs has its proofs replayed there
     return f'<figure class="press-chain" id="{slug}"{told}>{head}<ol>{lines}</ol>{foot}</figure>'
+
+
+def _stamp(lines: Sequence[BookLine]) -> str:
+    """That a chain is proved for every size, if no line of it is checked in a weaker way."""
+    strengths = {line.strength if line.ok else WEAKER[0] for line in lines}
+    if WHOLE not in strengths or strengths & set(WEAKER):
+        return ""
+    words = STRENGTHS[WHOLE][1] + ", but for what is marked" * bool(strengths - {"", WHOLE})
+    return f'<press-check data-search-exclude><p class="press-stamp">{mark(WHOLE)} {words}</p></press-check>'
 
 
 def line(book: Book, slug: str, number: int, inline: bool = False) -> str:
@@ -45,7 +58,7 @@ def line(book: Book, slug: str, number: int, inline: bool = False) -> str:
     shown = d.line(number)
     if inline:
         return _inline(book, d, shown)
-    body = _line(book, d, shown, anchored=False)
+    body = _line(book, d, shown, anchored=False, marked=True)
     return f'<figure class="press-chain"{_size(book, [shown])}><ol>{body}</ol>{_legend([shown.strength])}</figure>'
 
 
@@ -63,15 +76,15 @@ def _inline(book: Book, d: BookDerivation, shown: BookLine) -> str:
     return f'<a class="press-quote" href="press:{d.slug}-{shown.number}" title="{escape(words)}">{maths}</a>'
 
 
-def _line(book: Book, d: BookDerivation, shown: BookLine, anchored: bool) -> str:
+def _line(book: Book, d: BookDerivation, shown: BookLine, *, anchored: bool, marked: bool) -> str:
     name = f"{d.slug}-{shown.number}"
     own = f' id="{name}"' if anchored else ""
-    target = f"#{name}" if anchored else f"press:{name}"
+    link = f'<a href="#{name}">Link to this line</a>' if anchored else f'<a href="press:{name}">To its chain</a>'
     because = f"<p>{_words(book, shown.because)}{_lemma(book, shown)}</p>" if shown.because else ""
     return (
         f"<li{own}{_css(shown)}><div>{_claim(book, shown)}</div>{because}"
         f"{_counterexample(shown)}<press-check data-search-exclude>"
-        f'<a href="{target}">({shown.number})</a>{_how(book, d, shown)}</press-check></li>'
+        f"{_how(book, d, shown, link, marked=marked)}</press-check></li>"
     )
 
 
@@ -108,15 +121,19 @@ def _counterexample(shown: BookLine) -> str:
     return f"<p><b>Counterexample:</b> <code>{point}</code>: {sides}</p>"
 
 
-def _how(book: Book, d: BookDerivation, shown: BookLine) -> str:
-    """The mark of a line, which opens to tell how the line was checked."""
+def _how(book: Book, d: BookDerivation, shown: BookLine, link: str, *, marked: bool) -> str:
+    """The number of a line, and its mark if it has one, which open to tell how the line was checked."""
     sign, words = _mark(shown)
+    seen = f'<b class="press-mark">{sign}</b>' if marked and (shown.strength or not shown.ok) else ""
     told = "<br>".join([*_proved(book, d, shown), *_tried(shown)])
     sympy = f"<code>{escape(shown.sympy)}</code>"
     if shown.vector:
         sympy = f'<code class="press-vectors">{escape(shown.vector_sympy)}</code>'
         sympy += f'<code class="press-components">{escape(shown.sympy)}</code>'
-    return f'<details><summary aria-label="{words.capitalize()}">{sign}</summary>{told}{sympy}</details>'
+    text = d.text_of(shown)
+    written = f' data-text="{escape(text)}"' if text else ""
+    summary = f'<summary aria-label="({shown.number}) {words}">{seen}({shown.number})</summary>'
+    return f"<details{written}>{summary}{told}{sympy}{link}</details>"
 
 
 def _mark(shown: BookLine) -> tuple[str, str]:

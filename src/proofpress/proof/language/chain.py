@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache
 from typing import Any
 
 from sympy import Basic, IndexedBase, S, oo
@@ -67,13 +67,10 @@ class _Draft:
     free: set[str] = field(default_factory=set)
     lines: list[WrittenLine] = field(default_factory=list)
     givens: list[WrittenGiven] = field(default_factory=list)
-    axes: Axes = ()
-    indices: tuple[Node, ...] = ()
 
-    @cached_property
-    def vectors(self) -> Vectors:
-        """Reads the vectors of a line; no name that stands in the chain's text is an index of theirs."""
-        return Vectors(self.scope, re.findall(r"\w+", self.text))
+    def __post_init__(self) -> None:
+        """Nothing is a vector before the first line."""
+        self.of_axes(())
 
     def expanded(self, node: Node) -> Node:
         """A node with the parts that were named put in, and its dot products as sums."""
@@ -87,7 +84,7 @@ class _Draft:
         """The components of what must have these axes."""
         if (found := self.vectors.axes(node)) != axes:
             raise LanguageError(node.at, f"{told(found)} where {told(axes)} should stand", "both sides must be alike")
-        return self.vectors.at(node, self.indices) if axes or "@" in self.text else node
+        return self.vectors.at(node, self.indices if axes else ()) if axes or "@" in self.text else node
 
     def fits(self, node: Node) -> None:
         """Refuse indices that run over other axes than their array has."""
@@ -99,9 +96,12 @@ class _Draft:
 
     def begin(self, node: Node) -> None:
         """Begin with a first side: what follows is of its kind."""
-        self.axes = self.vectors.axes(_expanded(node, self.parts))
-        del self.vectors
-        self.indices = tuple(self.vectors.letter(axis, node.at) for axis in self.axes)
+        self.of_axes(self.vectors.axes(_expanded(node, self.parts)), node.at)
+
+    def of_axes(self, axes: Axes, at: int = 0) -> None:
+        """Read lines of these axes; no name that stands in the chain's text is an index of theirs."""
+        self.vectors, self.axes = Vectors(self.scope, re.findall(r"\w+", self.text)), axes
+        self.indices = tuple(self.vectors.letter(axis, at) for axis in axes)
 
     def side(self, node: Node) -> tuple[Node, Node]:
         """A side of a line as it is written, the parts that were named put in, and its components."""
