@@ -124,7 +124,7 @@ def _counterexample(shown: BookLine) -> str:
 def _how(book: Book, d: BookDerivation, shown: BookLine, link: str, *, marked: bool) -> str:
     """The number of a line, and its mark if it has one, which open to tell how the line was checked."""
     sign, words = _mark(shown)
-    seen = f'<b class="press-mark">{sign}</b>' if marked and (shown.strength or not shown.ok) else ""
+    seen = _sign(sign, shown.strength) if marked and (shown.strength or not shown.ok) else ""
     told = "<br>".join([*_proved(book, d, shown), *_tried(shown)])
     sympy = f"<code>{escape(shown.sympy)}</code>"
     if shown.vector:
@@ -259,4 +259,8 @@ def _explained_once(page: str) -> str:
 
 def mark(strength: str) -> str:
     """The sign of a strength, as it stands in a legend or a table."""
-    return f'<b class="{f"press-mark {_class(strength)}".strip()}">{STRENGTHS[strength][0]}</b>'
+    return _sign(STRENGTHS[strength][0], strength)
+
+
+def _sign(sign: str, strength: str) -> str:
+    return f'<b class="{f"press-mark {_class(strength)}".strip()}">{sign}</b>'
