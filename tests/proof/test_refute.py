@@ -9,7 +9,8 @@ from sympy import IndexedBase, S, Sum, Symbol, log
 from proofpress.proof.check import check
 from proofpress.proof.derivation import Derivation, equals, equivalent, start
 from proofpress.proof.evaluate import evaluate
-from proofpress.proof.given import between, holds, index, size
+from proofpress.proof.functions import sigmoid, softplus
+from proofpress.proof.given import between, given_that, holds, index, size
 from proofpress.proof.point import Draw, Point, Rejected
 from proofpress.proof.refute import DIGITS, FEWEST, SEED, agrees, refute
 
@@ -46,6 +47,14 @@ def test_a_size_that_a_given_bounds_is_still_at_least_one(given):
     m = size("m")
     line = last(start((V + 1) / m), equals(V / m + 1 / m, "apart"), given=(holds(given),))
     assert (line.ok, min(line.sizes["m"])) == (True, 1)
+
+
+def test_a_point_that_is_moved_to_a_landmark_still_keeps_to_what_is_given_of_every_entry():
+    """Else an entry that the given ties to another would be moved alone, and a true line be called false."""
+    p = IndexedBase("p", positive=True)
+    tied = given_that(p[j], sigmoid(s[j]), every=(j,))
+    line = last(start(Sum(log(1 - p[j]), (j, 1, V))), equals(-Sum(softplus(s[j]), (j, 1, V)), "put in"), given=(tied,))
+    assert (line.ok, line.counterexample) == (True, None)
 
 
 def test_zero_is_among_the_values_that_may_be_zero():

@@ -250,7 +250,7 @@ class Point:
 
     def _draw_defined(self, facts: list[Hypothesis], base: IndexedBase, indices: tuple[int, ...]) -> None:
         """What a hypothesis says of an entry; one that none speaks of, or that goes back to itself, is free."""
-        found = ((fact, self._names_at(fact, indices)) for fact in facts)
+        found = ((fact, self.names_at(fact, indices)) for fact in facts)
         fact, names = next((pair for pair in found if pair[1] is not None), (facts[0], None))
         if names is None or (base, indices) in self._pending:
             return self._draw_free_entry(base, indices)
@@ -265,7 +265,7 @@ class Point:
         self.entries[base, indices] = value if drawn == value else (drawn + value) / 2
         return None
 
-    def _names_at(self, fact: Hypothesis, indices: tuple[int, ...]) -> dict[Symbol, int] | None:
+    def names_at(self, fact: Hypothesis, indices: tuple[int, ...]) -> dict[Symbol, int] | None:
         """What the names of a hypothesis are where its left side is the entry at these indices; None if nowhere."""
         names: dict[Symbol, int] = {}
         for place, value in zip(fact.left.indices, indices, strict=True):

@@ -16,6 +16,7 @@ from typing import Any
 
 from mpmath import mp, nstr
 from sympy import Basic, Symbol
+from sympy.tensor.indexed import Indexed
 
 from .evaluate import evaluate
 from .given import Condition, Given, Hypothesis, Interval, Range
@@ -261,7 +262,10 @@ def _same(fact: Hypothesis, point: Point, names: dict) -> bool:
 
 
 def _places(fact: Hypothesis, point: Point) -> Iterator[dict]:
-    """A few of the values for which a hypothesis is said to hold: at both ends of the ranges, and one inside."""
+    """Where a hypothesis is said to hold: at both ends of the ranges, one inside, and each entry that is drawn."""
+    if isinstance(fact.left, Indexed) and fact.draw is None:
+        drawn = [indices for base, indices in point.entries if base == fact.left.base]
+        yield from filter(None, (point.names_at(fact, indices) for indices in drawn))
     ranges = {known.index: known for known in point.given if isinstance(known, Range)}
     for share in (0, 1, 2) if fact.names and fact.draw is None else (0,):
         names = {}
