@@ -240,10 +240,14 @@ def statement_of(line: Line, left: Basic, right: Basic, given: Sequence[Given]) 
         place = None if to is None else _place(to, build)
         claim, hints = claim_of(line.kind, line.relation, sides, facts, hints, None if x is None else build(x), place)
         letters = set(claim.free).union(*(p.free for p in facts), *(t.free for t in hints.values()))
-        told = (build.definitions, build.folds)
-        return Stated(
-            Statement(tuple(sorted(letters, key=repr)), claim, facts, *(tuple(d.values()) for d in told)), hints
+        told = Statement(
+            tuple(sorted(letters, key=repr)),
+            claim,
+            facts,
+            tuple(build.definitions.values()),
+            tuple(build.folds.values()),
         )
+        return Stated(told, hints)
     except Refused as refusal:
         raise NoTerm(str(refusal)) from None
 

@@ -26,11 +26,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .derivation import Derivation
+from sympy import Basic
+
+from .derivation import Derivation, Line
 from .given import Given
 from .kernel.replay import Replay, names, replay
 from .kernel.terms import Refused, text
 from .language.statement import NoTerm, Stated, Written, stated
+from .objects import statement_of as of_objects
 from .patience import OutOfTime, limited
 from .search.lines import proof_of
 from .search.state import NotFound
@@ -83,6 +86,14 @@ def prove(one: Stated | str) -> Proof:
     except (RecursionError, NotImplementedError) as error:
         raise NotFound(f"no proof was found: {type(error).__name__}") from None
     return proof
+
+
+def accepted(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -> int:
+    """How many steps prove what objects say, which is checked and not replayed; raises `NotFound`."""
+    try:
+        return len(prove(of_objects(line, left, right, given))["steps"])
+    except NoTerm as reason:
+        raise NotFound(f"the kernel has no term for it: {reason}") from None
 
 
 def rules(proof: Proof) -> dict[str, int]:

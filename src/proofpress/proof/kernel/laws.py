@@ -282,6 +282,8 @@ _law("around_between", make("around", P1(B0), a), _between, lt(low, a), lt(a, hi
      why="an open interval about the point")
 _near = make("near", lower, upper, P1(B0), to)
 _law("near_throughout", _near, _over(lower, upper, P1(B0)), why="everywhere there is near")
+_law("near_far", make("near", lower, INFINITY, P1(B0), INFINITY), _over(low, INFINITY, P1(B0)), lt(low, INFINITY),
+     why="beyond a number is near infinity")
 _law("near_between", _near, _between, lt(low, to), lt(to, high), why="an open interval about the place")
 _law("near_beside", _near, _over(low, to, P1(B0)), _over(to, high, P1(B0)), lt(low, to), lt(to, high),
      why="both sides of the place; the place itself does not count")

@@ -323,7 +323,10 @@ def _proof(draft: _Draft, parser: Parser) -> object:
     parser.expect("induction", "write by induction on n, or by lemma a-slug")
     parser.expect("on", "write by induction on n")
     name = parser.next()
-    return Induction(draft.scope.index(name.text, name.at), parser.whole() if parser.take("from") else 1)
+    by = Induction(draft.scope.index(name.text, name.at), parser.whole() if parser.take("from") else 1)
+    parser.hints["induction"] = Node("name", name.text, name.at)
+    parser.hints["first"] = Node("number", str(by.first), name.at)
+    return by
 
 
 def _lemma(draft: _Draft, parser: Parser) -> Lemma:

@@ -69,6 +69,8 @@ _bars = make("abs", _x - _y)
 RELATIONS: Mapping[str, Callable[[Term, Term], Term]] = {
     "=": eq, "<": lt, "<=": le, ">": lambda a, b: lt(b, a), ">=": lambda a, b: le(b, a), "!=": ne,
 }  # fmt: skip
+HINTS = ("gap", "factor", "induction", "first")
+"""What a line may say of its proof that is a term."""
 KNOWN: Mapping[str, tuple[tuple[Term, ...], Term]] = {
     "sigmoid": ((_x,), (ONE + exp(-_x)) ** -1),
     "softplus": ((_x,), log(ONE + exp(_x))),
@@ -385,7 +387,7 @@ def _quantified(proposition: Term, every: Sequence[str], ranges: Mapping[str, tu
 def _claim(
     line: WrittenLine, left: Node, right: Node, given: Sequence[Term], build: Terms
 ) -> tuple[Term, dict[str, Term]]:
-    hints = {name: build(line.hints[name]) for name in ("gap", "factor") if name in line.hints}
+    hints = {name: build(line.hints[name]) for name in HINTS if name in line.hints}
     x = build(line.hints["variable"]) if "variable" in line.hints else None
     to = _place(line.hints["to"], build) if "to" in line.hints else None
     return claim_of(line.kind, line.relation, (build(left), build(right)), given, hints, x, to)
@@ -412,6 +414,8 @@ def claim_of(
         hints |= {name: as_function(t, x) for name, t in hints.items()}
         return make("argmin", *_domain(x, given), as_function(a, x), b), hints
     if kind == "limit" and x is not None and to is not None:
+        if any(x in p.free for p in given):
+            raise NoTerm(f"a limit in {x}, of which something is given")
         return _limit_claim(x, to, a, b), hints
     raise NoTerm(f"a line of the kind {kind}")
 

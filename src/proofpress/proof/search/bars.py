@@ -101,4 +101,3 @@ class Bars(Signs):
         both = self.law("mul_nonnegative", weak, base, a=r, b=side)
         goal = le(ZERO, z) if up else le(z, ZERO)
         return self.r.inequality(goal, [(ONCE, both)], self.nonzeros(Letters([r, z, u, mul(r, side)])))
-

@@ -13,7 +13,7 @@ from itertools import chain
 
 from ..kernel.terms import ONE, ZERO, Term, abstract, add, exp, fill, le, make, mul, number
 from ..kernel.theorem import Theorem
-from .letters import Letters, plain
+from .letters import Letters, cancelled
 from .shares import Bounds
 from .state import NotFound, left, right
 from .terms import factors, parts_of, product, split_number, total
@@ -138,7 +138,7 @@ class Convex(Bounds):
     # --- squares
 
     def _squares(self, t: Term) -> Iterator[Theorem]:
-        """Gaps c·Σ g·(h/g − M)², or c·ΣΣ of such differences, in which a sum of t stands, for each h that may be meant."""
+        """Gaps c·Σ g·(h/g − M)², or over pairs, in which a sum of t stands, for each h that may be meant."""
         for part in t.args:
             for whole in dict.fromkeys(f for f in factors(part) if f.op == "sum"):
                 outer = product([f for f in factors(part) if f is not whole])
@@ -167,11 +167,11 @@ class Convex(Bounds):
         with ExitStack() as stack:
             letters = [stack.enter_context(self.index(lo, hi)) for lo, hi in ranges]
             f, h = (_opened(s, letters) for s in (whole, mean))
-            g = plain(mul(right(self.normal(mul(h, h))), f**-1))
+            g = cancelled(mul(right(self.normal(mul(h, h))), f**-1))
             of_g, of_h = (right(self.normal(_summed(s, letters, ranges))) for s in (g, h))
             self.not_zero(of_g)
             centre = right(self.normal(mul(of_h, of_g**-1)))
-            deviation = add(plain(mul(h, g**-1)), -centre)
+            deviation = add(cancelled(mul(h, g**-1)), -centre)
             square = self.law("square_nonnegative", a=deviation)
             low = self.law("mul_nonnegative", self.nonnegative(g), square, a=g, b=right(square))
             low = self._over(low, letters, ranges)
@@ -246,4 +246,3 @@ def _summed(t: Term, letters: Sequence[Term], ranges: Sequence[Range]) -> Term:
     for k, (lo, hi) in reversed(list(zip(letters, ranges, strict=True))):
         t = make("sum", lo, hi, abstract(t, k))
     return t
-

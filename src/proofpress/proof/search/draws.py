@@ -14,7 +14,8 @@ Law = dict[str, Term]
 class Draws(Folds):
     """The mean of what is drawn."""
 
-    def _mean(self, t: Term) -> Theorem:
+    def mean(self, t: Term) -> Theorem:
+        """That a mean = its normal form."""
         count, lo, hi, weight, body = t.args
         w = array("_w", "integer")
         inner = self.normal(fill(body, [w]))

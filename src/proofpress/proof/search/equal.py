@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kernel.terms import ONE, ZERO, Term, add, eq, fill, le, make, mul, ne, number
+from ..kernel.terms import ONE, ZERO, Term, add, eq, fill, le, make, mul, ne
 from ..kernel.theorem import Theorem
 from .letters import Letters
 from .limits import Limits

@@ -20,7 +20,8 @@ FEW = 4
 class Folds(Normal):
     """Normal forms of sums and products."""
 
-    def _fold(self, t: Term) -> Theorem:
+    def fold(self, t: Term) -> Theorem:
+        """That a sum or a product = its normal form."""
         parts = self._parts(t)
         op, (lo, hi, body) = t.op, right(parts).args
         empty = self.trying(self.below, hi, lo)
@@ -41,6 +42,9 @@ class Folds(Normal):
             if literal(lo) is not None and literal(hi) is not None:
                 raise NotFound("literal ends")
             below = right(self.polynomial(add(lo, MINUS_ONE)))
+            if op == "sum" and self.trying(self.at_most, hi, ZERO):
+                turned = self.law("sum_mirrored", lo=lo, hi=hi, F=body)
+                return self.chain(turned, self.up(right(turned), self.normal(-hi), self.normal(-lo), None))
             if op == "sum" and self.trying(self.at_most, lo, ZERO) and self.trying(self.at_most, ZERO, hi):
                 return self._about_zero(lo, hi, body)
             if op == "sum" and self.trying(self.at_most, ONE, lo) and self.trying(self.at_most, below, hi):
@@ -151,6 +155,9 @@ class Folds(Normal):
             step = self.law("prod_power", lo=lo, hi=hi, F=abstract(t.args[0], k), n=t.args[1])
             found = self.chain(step, self.up(right(step), self.spread("prod", k, lo, hi, t.args[0]), None))
             return self.chain(found, self.polynomial(right(found)))
+        if t.op == "exp":
+            found = self.r.symmetric(self.law("exp_log", self.positive(whole), a=whole))
+            return self.chain(found, self.up(right(found), self.again(self.log_of_prod(whole))))
         return self.r.reflexive(whole)
 
     def _shifted(self, k: Term, lo: Term, hi: Term, t: Term, _: Sequence[Term]) -> Theorem:

@@ -51,7 +51,3 @@ class Inductions(Equal):
             raise NotFound(f"left over: {shown(letters.term(rest))}")
         shares = [(letters.term(q), p) for q, p in zip(quotients, known, strict=True) if q]
         return self.by_identity(a, b, self.nonzeros(letters), shares)
-
-    def claimed(self, claim: Term) -> Theorem:
-        """What is claimed."""
-        raise NotImplementedError

@@ -146,7 +146,7 @@ def irreducible(t: Term, *, split: bool) -> tuple[Fraction, tuple[tuple[Term, Te
     return share, tuple((letters.term(f), letters.term(-f), e) for f, e in exponents.items() if e)
 
 
-def plain(t: Term) -> Term:
+def cancelled(t: Term) -> Term:
     """A term with what stands above and below cancelled, whether or not that may be 0: a guess, never a proof."""
     share, exponents = irreducible(t, split=True)
     return product([number(share)] * (share != 1) + [powers([(base, e)]) for base, _, e in exponents])

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..kernel.terms import INFINITY, ZERO, Term, abstract, fill, lt, make, mul, number, variable
+from ..kernel.terms import (
+    INFINITY,
+    MINUS_INFINITY,
+    ZERO,
+    Term,
+    abstract,
+    fill,
+    lt,
+    make,
+    mul,
+    ne,
+    number,
+    variable,
+)
 from ..kernel.theorem import Theorem
 from .letters import Letters
 from .slopes import Slopes
@@ -23,6 +36,16 @@ class Place:
     lower: Term
     upper: Term
     to: Term
+
+    @property
+    def is_far(self) -> bool:
+        """Whether the place is infinity, and the letter may be any number."""
+        return self.to is INFINITY and self.lower is MINUS_INFINITY
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the place is a number, and the letter may be any."""
+        return self.to.sort == "number" and self.lower is MINUS_INFINITY and self.upper is INFINITY
 
     def ends(self) -> dict[str, Term]:
         """As the laws call them."""
@@ -63,9 +86,25 @@ class Limits(Slopes):
         return (self._far if at.to is INFINITY else self._quotient)(t, at, rounds)
 
     def near(self, theorem: Theorem, at: Place) -> Theorem:
-        """From p(x), given at most that x lies between the ends: p near the place."""
+        """From p(x), given at most that x lies between the ends, is not the place, and is positive far out."""
+        if at.is_far:
+            over = self.r.every_real(theorem, at.x, ZERO, INFINITY)
+            beyond = self.law("below_infinity", a=ZERO)
+            return self.law("near_far", over, beyond, lower=at.lower, low=ZERO, P1=over.conclusion.args[2])
+        if at.is_inside and ne(at.x, at.to) in theorem.hypotheses:
+            return self._beside(theorem, at)
         over = self.r.every_real(theorem, at.x, at.lower, at.upper)
         return self.law("near_throughout", over, P1=over.conclusion.args[2], **at.ends())
+
+    def _beside(self, theorem: Theorem, at: Place) -> Theorem:
+        """From p(x), x not being the place: p near it, on both sides."""
+        below, above = self.r.assume(lt(at.x, at.to)), self.r.assume(lt(at.to, at.x))
+        low = self.r.discharge(theorem, self.law("less_apart", below, a=at.x, b=at.to))
+        high = self.r.discharge(theorem, self.law("more_apart", above, a=at.to, b=at.x))
+        overs = self.r.every_real(low, at.x, at.lower, at.to), self.r.every_real(high, at.x, at.to, at.upper)
+        ends = self.law("above_infinity", a=at.to), self.law("below_infinity", a=at.to)
+        return self.law("near_beside", *overs, *ends, P1=overs[0].conclusion.args[2],
+                        low=at.lower, high=at.upper, **at.ends())  # fmt: skip
 
     def _limit_of_equal(self, same: Theorem, at: Place, rounds: int) -> Theorem:
         """From t = u near the place: the limit of t is that of u."""
@@ -124,12 +163,12 @@ class Limits(Slopes):
 
     def _between(self, at: Place) -> Limits:
         """The same search, x lying between the ends."""
-        facts = []
-        if at.lower.op not in ("minus_infinity",):
+        facts = [self.r.assume(lt(ZERO, at.x))] if at.is_far else []
+        if at.lower is not MINUS_INFINITY:
             facts.append(self.r.assume(lt(at.lower, at.x)))
-        if at.upper.op not in ("infinity",):
+        if at.upper is not INFINITY:
             facts.append(self.r.assume(lt(at.x, at.upper)))
-        return self.supposing(*facts)
+        return self.supposing(*facts, apart=[self.r.assume(ne(at.x, at.to))] if at.is_inside else [])
 
     def _far(self, t: Term, at: Place, rounds: int) -> Theorem:
         """Top and bottom over their highest powers of x."""
@@ -178,10 +217,6 @@ class Limits(Slopes):
     def _vanishes(self, t: Term, at: Place) -> bool:
         found = self.trying(self.limit, t, at, 3)
         return found is not None and self.goal(found) is ZERO
-
-    def equal(self, a: Term, b: Term, depth: int = 3) -> Theorem:
-        """That a = b."""
-        raise NotImplementedError
 
 
 def _other(t: Term, x: Term) -> Term:

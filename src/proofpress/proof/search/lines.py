@@ -29,6 +29,7 @@ from ..kernel.terms import (
 )
 from ..kernel.theorem import Theorem
 from .induction import Inductions
+from .letters import cancelled
 from .limits import Place
 from .signs import ONCE
 from .state import NotFound, Rewrite, left, right
@@ -66,7 +67,7 @@ class Lines(Inductions):
 
         def at(search: Lines, found: dict[Term, Term]) -> Theorem:
             theorem = self.r.assume(proposition)
-            for n, letter in enumerate(letters):
+            for n in range(len(letters)):
                 theorem = search._instance(theorem, next(found[x] for x in letters[n:] if x in found))
             plain.ranges = {k: () for t in found.values() for k in t.free if k.val.name.startswith("_k")}
             same = plain.normal(left(theorem))
@@ -174,13 +175,15 @@ class Lines(Inductions):
         """The differences are positive multiples of each other."""
         first, second = claim.args
         (a, b), (c, d) = first.args, second.args
-        factor = hints.get("factor") or right(self.factored(right(self.normal(mul(add(b, -a), add(d, -c) ** -1))))[2])
+        factor = hints.get("factor") or cancelled(right(self.normal(mul(add(b, -a), add(d, -c) ** -1))))
         return self._multiple_of(first.op, (a, b), (c, d), factor)
 
     def _multiple_of(self, op: str, first: tuple[Term, Term], second: tuple[Term, Term], factor: Term) -> Theorem:
         (a, b), (c, d) = first, second
         same = self.equal(add(b, -a), mul(factor, add(d, -c)))
-        name = {"<": "iff_less", "<=": "iff_at_most", "=": "iff_equal"}[op]
+        name = {"<": "iff_less", "<=": "iff_at_most", "=": "iff_equal"}.get(op)
+        if name is None:
+            raise NotFound(f"no equivalence of {op}")
         return self.law(name, self.positive(factor), same, a=a, b=b, c=c, d=d, factor=factor)
 
     def _by_logarithm(self, claim: Term, _: Hints) -> Theorem:

@@ -173,13 +173,14 @@ class Normal(Bars):
         if inside.op == "exp":
             return self.again(self.chain(parts, self.law("log_exp", a=inside.args[0])))
         if inside.op == "prod":
-            return self.again(self.chain(parts, self._log_of_prod(inside)))
+            return self.again(self.chain(parts, self.log_of_prod(inside)))
         pairs, same = self._log_factors(inside)
         if len(pairs) == 1 and pairs[0] == (inside, 1):
             return parts
         return self.again(self.chain(parts, self.up(right(parts), same), self._logs(pairs)))
 
-    def _log_of_prod(self, t: Term) -> Theorem:
+    def log_of_prod(self, t: Term) -> Theorem:
+        """The logarithm of a product of positive factors = the sum of their logarithms."""
         lo, hi, body = t.args
         with self.index(lo, hi) as k:
             every = self.r.every_index(self.positive(fill(body, [k])), k, lo, hi)
@@ -259,12 +260,6 @@ class Normal(Bars):
     def _of_tree(self, t: Term) -> Theorem:
         return self.r.reflexive(t) if t.args[0].op == "tree" else self.again(self.r.unfold(t))
 
-    def _fold(self, t: Term) -> Theorem:
-        raise NotImplementedError
-
-    def _mean(self, t: Term) -> Theorem:
-        raise NotImplementedError
-
 
 NORMAL: dict[str, Callable[[Normal, Term], Theorem]] = {
     "entry": Normal._entry,
@@ -279,8 +274,8 @@ NORMAL: dict[str, Callable[[Normal, Term], Theorem]] = {
     "floor": Normal._floor,
     "ceiling": Normal._floor,
     "abs": Normal._abs,
-    "sum": lambda self, t: self._fold(t),
-    "prod": lambda self, t: self._fold(t),
-    "mean": lambda self, t: self._mean(t),
+    "sum": lambda self, t: self.fold(t),
+    "prod": lambda self, t: self.fold(t),
+    "mean": lambda self, t: self.mean(t),
     "fold": Normal._of_tree,
 }

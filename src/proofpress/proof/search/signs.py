@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, eq, exp, fill, le, log, lt, make, mul, ne, number
 from ..kernel.theorem import Theorem
@@ -80,14 +81,14 @@ class Signs(Convex):
         raise NotFound(f"not seen to be other than zero: {shown(t)}")
 
     def _apart_so(self, fact: Theorem, t: Term) -> Theorem:
-        """From a ≠ b: t ≠ 0, if a − b is t or −t."""
+        """From a ≠ b: t ≠ 0, if a − b is t times a number."""
         a, b = fact.conclusion.args
         if (a, b) == (t, ZERO):
             return fact
+        letters = Letters([t, add(a, -b)])
+        share = number(_ratio(letters.polynomial(add(a, -b)), letters.polynomial(t)))
         zero = self.r.assume(eq(t, ZERO))
-        same = next(filter(None, (self.trying(self.by_identity, a, b, (), [(c, zero)]) for c in (ONE, MINUS_ONE))), None)
-        if same is None:
-            raise NotFound("another difference")
+        same = self.by_identity(a, b, (), [(share, zero)])
         absurd = self.law("absurd_equal", same, fact, P=ne(t, ZERO), a=a, b=b)
         return self.r.cases(absurd, self.r.assume(ne(t, ZERO)), eq(t, ZERO))
 
@@ -126,7 +127,12 @@ class Signs(Convex):
 
     def _power_positive(self, t: Term) -> Theorem:
         base, e = t.args
-        return self.law("power_positive", self.positive(base), a=base, b=e)
+        known = self.trying(self.positive, base)
+        if known or (literal(e) or 1) % 2:
+            return self.law("power_positive", known or self.positive(base), a=base, b=e)
+        less = right(self.polynomial(-base))
+        turned = self.law("power_positive", self.below(ZERO, less), a=less, b=e)
+        return self.carried(turned, self.by_identity(t, less**e))
 
     def _sum_positive(self, t: Term) -> Theorem:
         lo, hi, body = t.args
@@ -366,10 +372,6 @@ class Signs(Convex):
         facts = self.nonzeros(Letters([t, right(spread)]))
         return self.r.inequality((lt if strict else le)(ZERO, t), [(ONCE, known)], facts)
 
-    def split_sum(self, lo: Term, hi: Term, bodies: list[Term], k: Term) -> Theorem:
-        """Σ (f + g + …) = Σf + Σg + …, with what does not depend on the index taken out."""
-        raise NotImplementedError
-
     def _above_a_term(self, t: Term) -> Theorem:
         return self._less_one_term(t, strict=True)
 
@@ -427,15 +429,18 @@ class Signs(Convex):
             return self.both_orders(found[0], found[1], ZERO, u)
         raise NotFound("no bars")
 
-    def bars_open(self, t: Term, u: Term, fact: Theorem) -> dict[Term, Theorem]:
-        """|w| of every part w that is a multiple of u whose sign is known, u having the sign that the fact says."""
-        raise NotImplementedError
-
     def both_orders(self, low: Theorem, high: Theorem, a: Term, b: Term) -> Theorem:
         """From a ≤ b ⊢ p and b ≤ a ⊢ p follows p."""
         below = self.r.assume(lt(b, a))
         weak = self.law("weaken", below, a=b, b=a)
         return self.r.cases(low, self.r.discharge(high, weak), le(a, b))
+
+
+def _ratio(p: Any, q: Any) -> Fraction:
+    """The number that one polynomial is of another, if it is one."""
+    if not p or not q:
+        return Fraction(0)
+    return Fraction(int(p.LC.numerator), int(p.LC.denominator)) / Fraction(int(q.LC.numerator), int(q.LC.denominator))
 
 
 POSITIVE: dict[str, Callable[[Signs, Term], Theorem]] = {

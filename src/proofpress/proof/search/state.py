@@ -6,6 +6,7 @@ A method returns a theorem of the kernel's, or raises `NotFound`.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ class NotFound(Exception):
 
 @dataclass(frozen=True)
 class Rewrite:
-    """A hypothesis used from left to right: what it matches, its letters, and, for a search, the theorem at terms for them."""
+    """A hypothesis used from left to right: what it matches, its letters, and for a search the theorem at terms."""
 
     pattern: Term
     letters: frozenset[Term]
@@ -33,7 +34,7 @@ class Rewrite:
 
 
 @dataclass
-class Known:
+class Known(ABC):
     """The recorder, the facts, and what was found out before."""
 
     r: Recorder
@@ -49,41 +50,61 @@ class Known:
 
     # --- what the other rooms of the search add
 
+    @abstractmethod
     def normal(self, t: Term) -> Theorem:
         """That t = its normal form."""
-        raise NotImplementedError
 
+    @abstractmethod
     def positive(self, t: Term) -> Theorem:
         """0 < t."""
-        raise NotImplementedError
 
+    @abstractmethod
     def nonnegative(self, t: Term) -> Theorem:
         """0 ≤ t."""
-        raise NotImplementedError
 
+    @abstractmethod
     def at_most(self, a: Term, b: Term) -> Theorem:
         """That a ≤ b, from what is known of their parts."""
-        raise NotImplementedError
 
+    @abstractmethod
     def below(self, a: Term, b: Term) -> Theorem:
         """That a < b, from what is known of their parts."""
-        raise NotImplementedError
 
+    @abstractmethod
     def not_zero(self, t: Term) -> Theorem:
         """A theorem by which t is not 0: 0 < t, 0 < −t, or t ≠ 0."""
-        raise NotImplementedError
 
+    @abstractmethod
     def polynomial(self, t: Term) -> Theorem:
         """That t = its polynomial form."""
-        raise NotImplementedError
 
+    @abstractmethod
+    def fold(self, t: Term) -> Theorem:
+        """That a sum or a product = its normal form."""
+
+    @abstractmethod
+    def mean(self, t: Term) -> Theorem:
+        """That a mean = its normal form."""
+
+    @abstractmethod
+    def split_sum(self, lo: Term, hi: Term, bodies: list[Term], k: Term) -> Theorem:
+        """Σ (f + g + …) = Σf + Σg + …, with what does not depend on the index taken out."""
+
+    @abstractmethod
+    def bars_open(self, t: Term, u: Term, fact: Theorem) -> dict[Term, Theorem]:
+        """|w| of every part w that is a multiple of u whose sign is known, u having the sign that the fact says."""
+
+    @abstractmethod
     def equal(self, a: Term, b: Term, depth: int = 3) -> Theorem:
         """That a = b."""
-        raise NotImplementedError
 
+    @abstractmethod
     def slope_at(self, t: Term, y: Term, at: Term) -> Theorem:
         """The slope of `t`, as a function of y, at a term."""
-        raise NotImplementedError
+
+    @abstractmethod
+    def claimed(self, claim: Term) -> Theorem:
+        """What is claimed."""
 
     # --- steps
 

@@ -129,7 +129,9 @@ def _next_to(pattern: Term, t: Term, letters: frozenset[Term]) -> tuple[Term, Te
     rest = linear(t)
     rest[ONE] = rest.get(ONE, Fraction(0)) - less[0].val
     parts = sorted(((part, share) for part, share in rest.items() if share), key=lambda pair: order(pair[0]))
-    return letter, total([number(share) if p is ONE else p if share == 1 else mul(number(share), p) for p, share in parts])
+    return letter, total(
+        [number(share) if p is ONE else p if share == 1 else mul(number(share), p) for p, share in parts]
+    )
 
 
 def fold(op: str, lo: Term, hi: Term, body: Term) -> Term:
