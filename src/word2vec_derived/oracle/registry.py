@@ -480,7 +480,8 @@ VARIANTS = (
     ),
     Entry(
         "margin", "variant", "a margin inside the sigmoid", "choices.md", family=held_off,
-        effect="near a balance of one half the optimum stays, and elsewhere it moves by up to the margin",
+        effect="where data and negatives weigh the same the optimum stays; a high score is higher by the margin",
+        derivations=("margin", "margin-optimum", "margin-far"),
     ),
     Entry(
         "self-adversarial", "variant", "negatives weighted by how well they score", "choices.md",
@@ -499,7 +500,7 @@ VARIANTS = (
         "bpr", "variant", "pairwise differences of scores (BPR)", "choices.md",
         terms=(whole(lambda v: -SIGMOID(v.s.unsqueeze(-1) - v.t).sum(-1)),),
         effect="only differences of scores are learnt; a shift of all of them changes nothing",
-        derivations=("bpr", "bpr-shift"),
+        derivations=("bpr", "bpr-shift", "bpr-optimum"),
     ),
     Entry(
         "hinge", "variant", "a hinge", "choices.md",
@@ -508,6 +509,7 @@ VARIANTS = (
             whole(lambda v: (1 - v.s.unsqueeze(-1) + v.t).clamp(min=0).sum(-1)),
         ),
         effect="a score beyond its margin has no gradient, and the optimum is plus or minus one",
+        derivations=("hinge", "hinge-optimum"),
     ),
     Entry(
         "squared-error", "variant", "the squared error of the probabilities", "choices.md",
