@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 
@@ -637,6 +640,14 @@ def _(k):
     return replayed(k, {"claim": "(0 = 0)"}, [["reflexive", 0]], [NOUGHT, ["local", None, "real"]], [])
 
 
+@meaningless("replay: checks.json has … … twice")
+def _(k):
+    with TemporaryDirectory() as site:
+        twice = {"derivations": [{"slug": "a", "lines": [{"number": 1}, {"number": 1}]}]}
+        Path(site, "checks.json").write_text(json.dumps(twice), "utf-8")
+        return k.replay.Folder.of(Path(site, "proofs"))
+
+
 def read(k: Kernel, **written: Any) -> Any:
     return k.declarations.Statement.read(written)
 
@@ -740,8 +751,11 @@ CLEARER = {
     "replay: no rule is called",
     "replay: checks.json has no statement of …",
     "replay: is missing",
-    "replay: has no proof of line (1)",
-    "replay: has no proof of line (2)",
+    "replay: .json has no proof of line (1)",
+    "replay: .json has no proof of line (2)",
+    "replay: a line without a name (1)",
+    "replay: a line without a name (2)",
+    "replay: a line without a name (3)",
 }
 LIMITS = {
     "terms: more work than a proof may make",
@@ -756,6 +770,7 @@ LIMITS = {
     "replay: no number",
     "replay: a circle of lemmas:",
     "replay: is no slug",
+    "replay: is longer than … bytes",
 }
 
 
