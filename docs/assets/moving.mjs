@@ -51,7 +51,7 @@ class Picture {
   tell() {
     const told = this.told.map(name => [name, [this.functions[name](this.values)]])
     const few = told.length ? told : this.kind === "bars" ? this.drawn : []
-    const reading = few.map(([name, values]) => `${name} ${values.map(x => short(x)).join(", ")}`).join("; ")
+    const reading = few.map(([name, values]) => `${name}: ${values.map(x => short(x)).join(", ")}`).join("; ")
     this.figure.querySelector(".press-told").textContent = reading
     for (const range of this.ranges) {
       range.nextElementSibling.textContent = short(Number(range.value))
@@ -76,10 +76,10 @@ class Picture {
 
   bars() {
     const room = (right - left) / this.places.length
-    const width = (room * 0.8) / this.sides.length
+    const width = (room * 0.92) / this.sides.length
     const zero = this.height(0)
     const bar = (m, k, value) => {
-      const [x, y] = [left + room * (k + 0.1) + width * m, this.height(value)]
+      const [x, y] = [left + room * (k + 0.04) + width * m, this.height(value)]
       const size = `width="${fixed(width * 0.9)}" height="${fixed(Math.abs(y - zero))}"`
       return `<rect class="press-series-${m + 1}" x="${fixed(x)}" y="${fixed(Math.min(y, zero))}" ${size}/>`
         + text(x + width * 0.45, y + (value < 0 ? 13 : -4), short(value, 2), "middle", "press-small")
@@ -108,7 +108,7 @@ class Picture {
     const [[, xs], [, ys]] = this.drawn
     const moved = this.places.map((place, k) => {
       const [from, to] = [at(this.values.u[k]), at([xs[k], ys[k]])]
-      const name = text(from[0] + 7, from[1] - 7, `u${place}`, "start")
+      const name = text(from[0] + 7, from[1] + (to[1] < from[1] ? 17 : -7), `u${place}`, "start")
       return line("press-step", from, to) + dot("press-start", from) + dot("press-end", to) + name
     })
     return [line("press-centre", [223, this.height(0)], v), text(v[0] + 6, v[1], "v", "start"), ...moved]

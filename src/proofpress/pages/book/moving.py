@@ -87,7 +87,7 @@ class Moving:
         """What is told beside the picture: numbers, or what is drawn if that is little."""
         told = {name: [self.at(name)] for name in self.told}
         few = told or ({} if self.kind == "curves" else self.drawn)
-        return "; ".join(f"{name} {', '.join(map(short, values))}" for name, values in few.items())
+        return "; ".join(f"{name}: {', '.join(map(short, values))}" for name, values in few.items())
 
     def __repr__(self) -> str:
         """What is to be seen, then the numbers in columns."""
@@ -145,11 +145,11 @@ class Moving:
 
     def _bars(self) -> Iterator[str]:
         room = (RIGHT - LEFT) / len(self.places)
-        width, zero = room * 0.8 / len(self.drawn), self.height(0)
+        width, zero = room * 0.92 / len(self.drawn), self.height(0)
         yield from (_text(LEFT + room * (k + 0.5), 214, short(x), "middle") for k, x in enumerate(self.places))
         for m, values in enumerate(self.drawn.values()):
             for k, value in enumerate(values):
-                x, y = LEFT + room * (k + 0.1) + width * m, self.height(value)
+                x, y = LEFT + room * (k + 0.04) + width * m, self.height(value)
                 size = f'width="{width * 0.9:.1f}" height="{abs(y - zero):.1f}"'
                 yield f'<rect class="press-series-{m + 1}" x="{x:.1f}" y="{min(y, zero):.1f}" {size}/>'
                 yield _text(x + width * 0.45, y + (13 if value < 0 else -4), short(value, 2), "middle", "press-small")
@@ -187,7 +187,7 @@ class Moving:
             yield f'<path class="press-step" d="M{x:.1f} {y:.1f}L{x2:.1f} {y2:.1f}"/>'
             yield f'<circle class="press-start" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
             yield f'<circle class="press-end" cx="{x2:.1f}" cy="{y2:.1f}" r="4"/>'
-            yield _text(x + 7, y - 7, f"u{place:g}", "start")
+            yield _text(x + 7, y + (17 if y2 < y else -7), f"u{place:g}", "start")
 
 
 def _text(x: float, y: float, words: str, anchor: str, css: str = "") -> str:
