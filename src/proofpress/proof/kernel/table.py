@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import arithmetic, declarations, logic, polynomial, replay, terms
+from . import arithmetic, declarations, polynomial, replay, terms
 from .laws import LAWS, Meta
 from .terms import FIXED, Budget, Term
 
@@ -68,10 +68,7 @@ def table() -> dict[str, Any]:
         name: [[rows.row(p) for p in law.conditions], rows.row(law.conclusion), law.reason]
         for name, law in LAWS.items()
     }
-    rules = {
-        rule.__name__: [replay.ARGUMENTS[rule.__name__], (rule.__doc__ or "").splitlines()[0]]
-        for rule in (*logic.RULES, *arithmetic.RULES)
-    }
+    rules = {name: [arguments, replay.reason(name)] for name, arguments in replay.ARGUMENTS.items()}
     return {
         "limits": LIMITS,
         "shapes": FIXED,
