@@ -31,7 +31,7 @@ def test_checks_json_has_the_promised_form(book) -> None:
     for derivation in found["derivations"]:
         assert {"slug", "title", "page", "topics", "source", "lines"} <= set(derivation)
         for line in derivation["lines"]:
-            assert {"relation", "because", "strength", "how", "latex"} <= set(line)
+            assert {"relation", "because", "strength", "how", "latex", "vector"} <= set(line)
             assert line["strength"] in STRENGTHS
     assert set(found["totals"]) == {"lines", "by_strength", "replayed", "numbers", "equations", "typed_by_hand"}
     assert set(found["totals"]["by_strength"]) == STRENGTHS
