@@ -33,12 +33,13 @@ class Tensors:
         }
         self.numbers |= {"c": 2, "o": 3} | SIZES
 
-    def letter(self, name: str, rank: int) -> Tensor:
+    def letter(self, name: str, rank: int, axes: tuple[str, ...] = ()) -> Tensor:
         """The values of a letter, made when it is first met."""
         key = f"{name} {rank}"
         if key not in self.letters:
             thing = self.scope.names[name]
-            shape = next((s for s in self.scope.shapes.get(name, ()) if len(s) == rank), ("V",) * rank)
+            shapes = [shape for shape in self.scope.shapes.get(name, ()) if len(shape) == rank] or [("V",) * rank]
+            shape = axes if axes in shapes else shapes[0]
             drawn = torch.rand([SIZES[axis] for axis in shape], generator=self.random, dtype=torch.float64) + 0.1
             if getattr(thing, "is_integer", False) or (rank and thing[(1,) * rank].is_integer):
                 drawn = torch.randint(*((0, 2) if name == "code" else (1, 5)), drawn.shape, generator=self.random)
@@ -66,7 +67,8 @@ class Tensors:
     def _entry(self, node: Node) -> Tensor:
         rank = len(node.parts)
         known = sorted(len(shape) for shape in self.scope.shapes.get(node.text, ((None,) * rank,)))
-        base = self.letter(node.text, rank if rank in known else next(n for n in known if n > rank))
+        axes = tuple(self.scope.axis(index.text) for index in node.parts)
+        base = self.letter(node.text, rank if rank in known else next(n for n in known if n > rank), axes)
         return base[tuple(self._whole(index) - 1 for index in node.parts)]
 
     def _call(self, node: Node) -> Tensor:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sympy import Derivative, KroneckerDelta, Sum
 
@@ -171,6 +173,13 @@ def test_a_component_is_written_as_a_vector_where_it_is_one(line):
 def test_what_is_no_vector_stays_as_it_is(line, names):
     with pytest.raises(NoVector):
         Leaving(SCOPE).vector(parse(line, SCOPE.ranges), names)
+
+
+def test_zero_is_a_vector_too_and_an_array_lies_over_the_axes_that_are_asked_for():
+    assert Leaving(SCOPE).vector(parse("0"), ("l",)) == parse("0")
+    shapes = {**SCOPE.shapes, "s": (("V",), ("d",))}
+    over = Leaving(replace(SCOPE, shapes=shapes))
+    assert over.vector(parse("s[l]"), ("l",)) == over.vector(parse("s[j]"), ("j",)) == parse("s")
 
 
 def test_the_way_back_is_what_lets_a_vector_be_printed(monkeypatch):

@@ -19,7 +19,7 @@ from proofpress.proof.derivation import Derivation, Line
 from proofpress.proof.given import Given
 from proofpress.proof.language.build import Builder
 from proofpress.proof.language.forms import Diagonal, Dot, Gradient, Row, Squared, Table, Transposed, Unit, Whole
-from proofpress.proof.language.leaving import Leaving, NoVector
+from proofpress.proof.language.leaving import ZERO, Leaving, NoVector
 from proofpress.proof.language.nodes import Node
 from proofpress.proof.language.scope import Scope
 from proofpress.proof.language.statement import Written, WrittenGiven, WrittenLine
@@ -43,7 +43,7 @@ class AsVectors:
         """A derivation that stands as text; one that is made in Python has components alone."""
         if not isinstance(derivation.written, Written):
             return cls([None] * len(derivation.chain))
-        lines = derivation.written.lines
+        lines, scope = derivation.written.lines, as_given(scope, derivation.written.givens)
         found, build = vector_sides(derivation.written, scope), FormBuilder(scope)
         new = [
             replace(line, expression=build(sides[-1]), left=build(sides[0]) if len(sides) > 1 else None)
@@ -65,11 +65,18 @@ def _free(lines: Iterator[Sequence[Node]] | Sequence[Sequence[Node]]) -> set[str
 
 def vector_sides(written: Written, scope: Scope) -> list[tuple[Node, ...]]:
     """The sides of every line, with as many indices left out as can be left out of all that hang together."""
-    vectors, found = Leaving(scope), list[tuple[Node, ...]]()
+    vectors, found = Leaving(as_given(scope, written.givens)), list[tuple[Node, ...]]()
     starts = [n for n, line in enumerate(written.lines) if n == 0 or line.left is not None]
     for start, stop in zip(starts, [*starts[1:], None], strict=True):
         found += _together(written.lines[start:stop], written.givens, vectors)
     return found
+
+
+def as_given(scope: Scope, givens: Sequence[WrittenGiven]) -> Scope:
+    """A scope in which an index has the range that is given, not its usual one."""
+    told = {given.said.parts[1].text: (given.said.parts[0], given.said.parts[2])
+            for given in givens if given.said.text == "<= <="}  # fmt: skip
+    return replace(scope, ranges={**scope.ranges, **told})
 
 
 def _together(
@@ -95,7 +102,7 @@ def _candidates(
     """Indices that may be left out, the most first: each runs over a whole axis, and nothing else is said of it."""
     if any(line.said or line.relation not in ("", "=", ":=") for line in lines):
         return
-    nodes = [side for line in lines for side in line.sides]
+    nodes = [side for line in lines for side in line.sides if side != ZERO]
     said = {n for given in givens if not _is_range(given, scope) for n in given.said.names() - set(given.every)}
     free = set.intersection(*({name for name in node.names() if scope.axis(name)} for node in nodes)) - said
     own = {name for name in free if scope.axis(name) in scope.components}

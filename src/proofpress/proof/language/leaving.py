@@ -12,20 +12,23 @@ True
 True
 >>> leaving.vector(parse("q[j] + 1"), ["j"])
 Traceback (most recent call last):
-proofpress.proof.language.leaving.NoVector: j in sum
+proofpress.proof.language.leaving.NoVector: its components are another line
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from . import shapes
 from .nodes import LanguageError, Node
-from .vectors import BLANK, ENTRYWISE, Vectors, factors_of, times
+from .vectors import BLANK, ENTRYWISE, Axes, Vectors, factors_of, times
 
 Key = tuple[Any, ...]
+ZERO = Node("number", "0")
+MAY_HOLD = {"product": None, "derivative": None, "fold": 0, "mean": 0, "dot": 0}  # which one part; None is any
 
 
 class NoVector(Exception):
@@ -37,13 +40,21 @@ class Leaving(Vectors):
 
     def vector(self, node: Node, names: Sequence[str]) -> Node:
         """The node as a vector or matrix over these indices; raises `NoVector` unless the way back leads here."""
+        if node == ZERO:
+            return node
+        axes = tuple(map(self.scope.axis, names))
+        for self.over in (set(), set(axes)):  # an array of several shapes has its first, if that will do
+            with suppress(NoVector):
+                return self._vector(node, names, axes)
+        raise NoVector("its components are another line")
+
+    def _vector(self, node: Node, names: Sequence[str], axes: Axes) -> Node:
         try:
             found = self.dots(node)
             for name in reversed(names):
                 found = self.without(found, name)
             found = self.rows(found)
-            is_whole = self.axes(found) == tuple(map(self.scope.axis, names))
-            if is_whole and same(self.at(found, [Node("name", name) for name in names]), node):
+            if self.axes(found) == axes and same(self.at(found, [Node("name", name) for name in names]), node):
                 return found
         except LanguageError as error:
             raise NoVector(str(error)) from None
@@ -62,15 +73,11 @@ class Leaving(Vectors):
             return self._call_without(node, bare.index(True))
         if node.kind in ("sum", "negative", "compare") and all(uses):
             return replace(node, parts=tuple(self.without(part, name) for part in node.parts))
-        if uses.count(True) != 1 or node.kind in ("entry", "call", "power", "inverse"):
+        at = uses.index(True) if uses.count(True) == 1 else -1
+        if at < 0 or MAY_HOLD.get(node.kind, -1) not in (None, at):
             raise NoVector(f"{name} in {node.text or node.kind}")
-        at = uses.index(True)
         parts = [self.without(part, name) if use else part for part, use in zip(node.parts, uses, strict=True)]
-        if node.kind == "product":
-            return self._outer_product(node, parts, at)
-        if node.kind == "derivative" or at == 0:
-            return replace(node, parts=tuple(parts))
-        raise NoVector(f"{name} in {node.text}")
+        return self._outer_product(node, parts, at) if node.kind == "product" else replace(node, parts=tuple(parts))
 
     def _call_without(self, node: Node, at: int) -> Node:
         if node.text == "delta":
@@ -99,12 +106,13 @@ class Leaving(Vectors):
         index = self._summed(node)
         if not index or _axis_of(node) not in self.scope.components:
             return node
-        pair = factors_of(node.parts[0])
+        body = node.parts[0]
+        pair = body.parts if body.kind == "product" else factors_of(body)
         try:
             parts = tuple(self.without(factor, index) for factor in pair)
         except NoVector:
             return node
-        dot = Node("dot", "^" if node.parts[0].kind == "power" else "@", node.at, parts)
+        dot = Node("dot", "^" if body.kind == "power" else "@", node.at, parts)
         return dot if len(parts) == 2 and not self.axes(dot) else node
 
     def rows(self, node: Node) -> Node:

@@ -36,11 +36,15 @@ OWN = {"unit": "unit(o)", "tr": "tr(u)", "diag": "diag(y_hat)"}
 
 
 class Vectors:
-    """Reads vectors in a scope; `used` are the names that an index of its own must not have, if it must be a letter."""
+    """Reads vectors in a scope.
+
+    `used` are the names that an index of its own must not have, if it must be a letter; an array of several shapes has
+    the first, or the one that lies `over` the axes that are asked for.
+    """
 
     def __init__(self, scope: Scope, used: Collection[str] | None = None) -> None:
         self.scope, self.used = scope, None if used is None else list(used)
-        self._made = 0
+        self._made, self.over = 0, set[str]()
 
     # What a node is
 
@@ -78,7 +82,8 @@ class Vectors:
             return ()
         if count > max(map(len, known)):
             raise LanguageError(node.at, f"{node.text} with {count} indices", f"it is {told(known[0])}")
-        axes = next(shape for shape in known if len(shape) > count)[count:]
+        fitting = [shape[count:] for shape in known if len(shape) > count]
+        axes = next((own for own in fitting if self.over.issuperset(own)), fitting[0])
         if len(axes) > 1 and self._is_array(node) and node.text not in self.scope.tables:
             index = next((name for name in self.scope.running if self.scope.axis(name) == axes[0]), "j")
             raise LanguageError(node.at, f"{node.text} alone", f"the whole has no letter: write {node.text}[{index}]")
@@ -136,7 +141,7 @@ class Vectors:
         body, *limits = node.parts
         axes = self.axes(body)
         for limit in limits:
-            if axes and limit.text not in body.names():
+            if limit.text not in body.names() and limit.parts[1].text in axes:
                 raise LanguageError(node.at, f"a sum over {limit.text} of {told(axes)} without it", "write s[j] for s")
         return axes
 
