@@ -2,5 +2,6 @@
 
 Read it in this order: terms.py (small helpers), letters.py (polynomials in the atoms of terms), state.py (what is
 known), shares.py, convex.py and signs.py (which inequality follows from which, what is positive), bars.py, normal.py,
-folds.py and draws.py (the normal form), slopes.py, limits.py, equal.py, induction.py, lines.py (a line of each kind; its `proof_of` is the only door).
+folds.py and draws.py (the normal form), slopes.py, limits.py, equal.py, induction.py, lines.py (a line of each kind;
+its `proof_of` is the only door).
 """
