@@ -208,7 +208,10 @@ def test_c6_a_hole_at_one_point_wants_its_condition():
 
 
 def test_a_power_with_an_unknown_exponent_wants_a_base():
-    assert conditions(X**N) == (ne(X, ZERO),)
+    index, real = variable("k", "integer"), variable("r", "real", "positive")
+    assert conditions(X**index) == conditions(X ** (N * index)) == conditions(X ** (N - ONE)) == (ne(X, ZERO),)
+    assert conditions(X**N) == conditions(X ** (N + N * N)) == ()
+    assert conditions(X**real) == conditions(X ** (N + real)) == (lt(ZERO, X),)
     assert conditions(X ** variable("r")) == (lt(ZERO, X),)
     assert conditions(X**2) == ()
 

@@ -174,6 +174,8 @@ class Lines(Inductions):
     def _by_factor(self, claim: Term, hints: Hints) -> Theorem:
         """The differences are positive multiples of each other."""
         first, second = claim.args
+        if first.op != second.op:
+            raise NotFound("two relations of different kinds")
         (a, b), (c, d) = first.args, second.args
         factor = hints.get("factor") or cancelled(right(self.normal(mul(add(b, -a), add(d, -c) ** -1))))
         return self._multiple_of(first.op, (a, b), (c, d), factor)
