@@ -205,7 +205,7 @@ def test_an_exception_in_a_proof_is_undecided(monkeypatch):
     def broken(*_):
         raise RecursionError("deep")
 
-    monkeypatch.setattr(checking, "prove", broken)
+    monkeypatch.setattr(checking.replayed, "accepted", broken)
     line = last(start((x + 1) ** 2), equals(x**2 + 2 * x + 1, "multiply out"))
     assert (line.ok, line.verdict) == (False, "undecided")
     assert "RecursionError" in line.message

@@ -143,7 +143,13 @@ function values(t) {
 
 function ofPower(base, e) {
   if (!e.whole) return [lt(number(0), base)]
-  return e.op === "number" && e.val.n >= 0n ? [] : [ne(base, number(0))]
+  return isNatural(e) ? [] : [ne(base, number(0))]
+}
+
+/* Whether it is an integer and not negative, whatever its letters are. */
+function isNatural(e) {
+  if (e.op === "+" || e.op === "*") return e.args.every(isNatural)
+  return e.whole && (e.op === "number" ? e.val.n >= 0n : e.op === "variable" && e.val.sign !== "")
 }
 
 export function wanted({ op, args }) {

@@ -9,6 +9,9 @@ Such a line is checked, not replayed: its statement was built from objects that 
 (1 = 1)
 >>> statement_of(equals(x, ""), Max(x, 0), x, (Condition("", x > 0),)).statement.given
 ((0 < x),)
+>>> build = Objects()
+>>> build.all([x, 2]), build.letter(x), build.array(IndexedBase("s", real=True), 1)
+([x, 2], x, s)
 """
 
 from __future__ import annotations
@@ -106,7 +109,7 @@ class Objects:
 
     def all(self, parts: Sequence[Any]) -> list[Term]:
         """The terms of several."""
-        return [self(part) for part in parts]
+        return [self(S(part)) for part in parts]
 
     def letter(self, e: Any) -> Term:
         """A symbol, or an array of as many places, with the sort and sign that it has."""

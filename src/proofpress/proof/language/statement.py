@@ -402,7 +402,12 @@ def claim_of(
     x: Term | None,
     to: Term | None,
 ) -> tuple[Term, dict[str, Term]]:
-    """What a line of this kind claims of its two sides, and its hints as functions where they are."""
+    """What a line of this kind claims of its two sides, and its hints as functions where they are.
+
+    >>> x = variable("x", "real", "positive")
+    >>> claim_of("bound", "≥", (x, ZERO), (), {}, None, None), claim_of("limit", "→", (x, ONE), (), {}, x, ONE)
+    (((0 <= x), {}), (tends($1, 0, infinity, $1, 1, 1), {}))
+    """
     a, b = sides
     if kind == "equals":
         return eq(a, b), hints
