@@ -266,6 +266,10 @@ class Folds(Normal):
     def _triangle(self, k: Term, lo: Term, hi: Term, t: Term, s: Term, outer: Term) -> Theorem:
         nested = self._drawn_in(k, lo, hi, t, s, outer)
         inside = right(nested).args[2].args[2]
+        with self.index(lo, k) as inner:
+            mine, turned = (order(right(self.polynomial(fill(inside, pair)))) for pair in ((inner, k), (k, inner)))
+        if (1, 0) in inside.loose and mine <= turned:
+            raise NotFound("the order stays")
         return self.again(self.chain(nested, self.law("sum_triangle", lo=lo, hi=hi, F2=inside)))
 
     def _swapped(self, k: Term, lo: Term, hi: Term, t: Term, s: Term, outer: Term) -> Theorem:
