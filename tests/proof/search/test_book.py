@@ -16,12 +16,12 @@ import proofpress.proof.kernel as kernel
 from proofpress.proof.kernel.replay import replay
 from proofpress.proof.kernel.terms import ONE, Refused, Term, make, mul, number
 
+from ...unreplayed import NOT_REPLAYED
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "kernel"))  # tests are imported by path
 from meaning import false_at
 
 pytestmark = pytest.mark.long
-NOT_REPLAYED: dict[tuple[str, int], str] = {}
-"""The lines that are not replayed, each with the reason; a line that is proved leaves the list."""
 ALONE = [sys.executable, "-I", "-S"]
 
 
