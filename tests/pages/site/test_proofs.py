@@ -8,25 +8,41 @@ import shutil
 
 import pytest
 
-from ..book.test_chains_on_pages import GROWTH, PAGE
-from ..served import run
-from .test_hook import MKDOCS, build, tree
+from ..served import copy, run
+
+GROWTH = """\
+# A square in an exponent
+
+```derivation
+growth: The derivative of a square in an exponent
+given 1 <= n <= N  -- any point
+  d(exp(x[n]^2), x[n])
+= 2*x[n]*exp(x[n]*x[n])  -- the chain rule
+```
+"""
 
 
-@pytest.fixture
-def site(book):
-    book.write("mkdocs.yml", book.read("mkdocs.yml") + MKDOCS)
-    book.write("docs/own.css", "b { color: teal }")
-    book.write(PAGE, GROWTH)
-    built = build(book)
-    assert built.returncode == 0, built.said
-    yield book.root / "site"
-    shutil.rmtree(book.root / "site", ignore_errors=True)
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """The small book with a page on which a chain stands as text, built."""
+    root = copy(tmp_path_factory.mktemp("proofs") / "book")
+    (root / "docs/growth.md").write_text(GROWTH, "utf-8")
+    build(root)
+    return root
 
 
-def verified(book, *folder) -> list:
+def build(root) -> None:
+    built = run(root, "mkdocs", "build", "--strict")
+    assert built.returncode == 0, built.stdout
+
+
+def tree(folder) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def verified(root, *folder) -> list:
     """The exit code of `proofpress verify`, and the lines that it says."""
-    ended = run(book.root, "proofpress", "verify", *map(os.fspath, folder))
+    ended = run(root, "proofpress", "verify", *map(os.fspath, folder))
     return [ended.returncode, *ended.stdout.splitlines()]
 
 
@@ -35,7 +51,8 @@ def lines(site) -> dict[tuple[str, int], dict]:
     return {(d["slug"], line["number"]): line for d in checks["derivations"] for line in d["lines"]}
 
 
-def test_a_chain_that_is_text_has_its_proofs_in_the_site_and_one_of_python_says_that_it_has_none(book, site):
+def test_a_chain_that_is_text_has_its_proofs_in_the_site_and_one_of_python_says_that_it_has_none(book):
+    site = book / "site"
     found = lines(site)
     line = found["growth", 2]
     assert (line["replayed"], line["statement"]["given"]) == (True, ["(1 <= n)", "(n <= N)"])
@@ -54,11 +71,12 @@ def test_a_chain_that_is_text_has_its_proofs_in_the_site_and_one_of_python_says_
     assert said[0].endswith("; 3 more are called proved, and have no proof here")
 
     before = tree(site)
-    assert build(book).returncode == 0
+    build(book)
     assert tree(site) == before
 
 
-def test_a_site_that_was_tampered_with_is_named_by_line(book, site):
+def test_a_site_that_was_tampered_with_is_named_by_line(book, tmp_path):
+    site = shutil.copytree(book / "site", tmp_path / "site")
     checks = json.loads((site / "checks.json").read_text("utf-8"))
     text = json.dumps(checks).replace("(2 * x[n] * exp((x[n] * x[n])))", "(3 * x[n] * exp((x[n] * x[n])))")
     assert text != json.dumps(checks)
