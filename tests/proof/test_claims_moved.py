@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from proofpress.proof.claim import claim
@@ -74,6 +74,9 @@ def swapped(one, draw):  # noqa: ARG001
 def added(one, draw):
     """A true equation added to both sides."""
     pairs = [("1 + 1", "2"), ("exp(1)*exp(1)", "exp(2)"), ("Sum(q_, (q_, 1, 4))", "10"), ("log(6)", "log(2) + log(3)")]
+    if one["symbols"].get("n") == "positive integer":
+        pairs += [("Sum(q_, (q_, 1, n))", "Sum(q_, (q_, 1, n - 1)) + n"), ("Sum(2^q_, (q_, 1, n))", "2^(n + 1) - 2")]
+        pairs += [("Sum(q_^2, (q_, 1, 2*n))", "Sum(q_^2, (q_, 1, n)) + Sum(q_^2, (q_, n + 1, 2*n))")]
     left, right = draw(st.sampled_from(pairs))
     return one | {"lhs": f"({one['lhs']}) + {left}", "rhs": f"({one['rhs']}) + {right}"}
 
@@ -98,3 +101,44 @@ def test_a_claim_said_otherwise_keeps_its_verdict(one, way, data):
     assert found.verdict != ("refuted" if one["true"] else "proved"), (one, other, found)
     if one["true"]:
         COUNTED[way.__name__, found.verdict] += 1
+
+
+# Families: what is false at one place that nobody looks at
+
+FAMILY = settings(SETTINGS, max_examples=8, phases=[Phase.generate])
+FAR = st.integers(min_value=20, max_value=900)
+PLACES = st.fractions(min_value=-300, max_value=300, max_denominator=9)
+
+
+def verdict(lhs, rhs, **kinds):
+    return claim(lhs, rhs, symbols=kinds).verdict
+
+
+@FAMILY
+@given(FAR)
+def test_a_late_bump_is_met(at):
+    assert verdict(f"max(0, 1 - abs(x - {at}))", "0", x="real") == "refuted"
+    assert verdict(f"Sum(max(0, k - {at}), (k, 1, n))", "0", n="positive integer") == "refuted"
+    assert verdict(f"floor(n/{at})", "0", n="positive integer") == "refuted"
+    assert verdict(f"max(x, -{at})", "x", x="real") == "refuted"
+    assert verdict(f"Product(n - k, (k, 1, {at % 60 + 20}))", "0", n="positive integer") == "refuted"
+
+
+@FAMILY
+@given(PLACES)
+def test_a_hole_is_named_wherever_it_lies(at):
+    found = claim(f"(x^2 - ({at})^2)/(x - ({at}))", f"x + ({at})", symbols={"x": "real"})
+    assert (found.verdict, found.exceptions) == ("proved", (f"x = {at}",))
+    assert verdict(f"(x^2 - ({at})^2)/(x - ({at}))", f"x + ({at}) + 10^-40", x="real") == "refuted"
+    assert verdict(f"log((x - ({at}))^2)", f"2*log(x - ({at}))", x="real") == "refuted"
+
+
+@FAMILY
+@given(PLACES.filter(bool))
+def test_a_series_at_the_edge_of_where_it_converges_is_not_summed(at):
+    series = f"Sum(a*(1 - b/({at}))*(b/({at}))^k, (k, 0, oo))"
+    assert verdict(series, "a", a="real", b="real") != "proved"
+    found = claim(
+        series, "a", symbols={"a": "real", "b": "real"}, ranges={"b": ["0", str(at)] if at > 0 else [str(at), "0"]}
+    )
+    assert found.verdict != "proved"

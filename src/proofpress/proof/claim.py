@@ -6,14 +6,7 @@
 >>> wrong.verdict, wrong.counterexample.values
 ('refuted', {'x': '1', 'y': '1'})
 
-A claim says: at every point that the declarations and ranges allow, both sides have a value, and it is the same.
-Points where a side has none are named if they are isolated (`exceptions`), else the claim is refuted, ``domain``.
-The derivative of Abs, Max and Min is not defined at a tie.
-A power whose exponent is not made of integers has a base that is not negative; 0**0 is 1.
-A Sum whose upper bound lies below its lower one is empty and 0, a Product 1, and their bodies need no value.
-An integer of which nothing more is said, neither a sign nor a range, stands for a size where it bounds a Sum: points
-at which it puts the bounds out of order are outside the claim.
-An infinite Sum has a value where it converges; it is put in closed form only where that is proved.
+What a claim says stands in `proofpress.proof.meaning`.
 
 >>> claim("(x**2 - 49)/(x - 7)", "x + 7", symbols={"x": "real"}).exceptions
 ('x = 7',)
