@@ -18,11 +18,12 @@ from dataclasses import asdict, dataclass, replace
 
 from sympy.core.relational import Relational
 
-from . import cache
+from . import cache, replayed
 from .check import CLAIMS, NOTHING, Contradiction, Library, Task, refuted, tasks
-from .derivation import Derivation
+from .derivation import Derivation, Line
 from .ground import ground_of
 from .mutants import mutants, sides_of
+from .objects import statement_of
 from .prove import prove
 from .refusals import Undeclared, Unsupported
 from .refute import Attempt
@@ -166,4 +167,12 @@ def _is_proved(mutant: Task) -> bool:
                 return True
         except Exception:
             continue
-    return False
+    return _is_found(replace(mutant.line, expression=mutant.right, hints=bare), mutant)
+
+
+def _is_found(line: Line, mutant: Task) -> bool:
+    """Whether the search finds a proof that the kernel replays."""
+    try:
+        return bool(replayed.prove(statement_of(line, mutant.left, mutant.right, mutant.given)))
+    except Exception:
+        return False
