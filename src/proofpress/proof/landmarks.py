@@ -69,7 +69,7 @@ def landmarks(sides: Iterable[Basic | None], given: Sequence[Given]) -> list[Mar
     """The landmarks of some expressions and of what is given, each once."""
     relations = [fact.relation for fact in given if isinstance(fact, Condition)]
     known = [side for side in sides if side is not None]
-    found = [*(mark for side in known for mark in _marks(side, ())), *(m for r in relations for m in _marks(r, ()))]
+    found = [*(m for r in relations for m in _marks(r, ())), *(mark for side in known for mark in _marks(side, ()))]
     letters = sorted(set().union(*(side.free_symbols for side in known)), key=str) if known else []
     reals = [letter for letter in letters if isinstance(letter, Symbol) and not letter.is_integer and letter.is_real]
     ties = [Mark(a - b) for a, b in combinations(reals[:4], 2)]

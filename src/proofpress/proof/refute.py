@@ -36,6 +36,8 @@ MOST_VALUES = 8
 SMALL = (1, 2)
 """Sizes that are always tried; where none of the points is allowed, that is said."""
 TRIALS_OF_SIZES = 6
+MORE = 1009
+"""A step between seeds."""
 
 
 @dataclass(frozen=True)
@@ -191,12 +193,15 @@ def _points(place: Place, search: _Search, wanted: int) -> Iterator[Point]:
         yield place.point(draw)
     if not search.points or search.domain:
         return
-    marks = landmarks(place.sides, place.given)
+    marks, at_givens = landmarks(place.sides, place.given), len(landmarks((), place.given))
     for number, mark in enumerate(marks):
-        for beside, draw in enumerate((Draw(SEED + number, largest=3), Draw(SEED - number, ends=True), Draw(number))):
+        draws = [Draw(SEED + number, largest=3), Draw(SEED - number, ends=True), Draw(number)]
+        if wanted > WANTED and number < at_givens:  # a bound is met where what is given is
+            draws += [Draw(number + MORE * k) for k in range(1, 9)]
+        for beside, draw in enumerate(draws):
             point = place.point(draw)
             with mp.workdps(WIDE):
-                if _is_allowed(point) and moved_to(mark, point, (0, 1, -1)[beside]):
+                if _is_allowed(point) and moved_to(mark, point, (0, 1, -1, *[0] * 8)[beside]):
                     yield point
     yield from (place.point(Draw(SEED + seed, ends=True)) for seed in range(4))
     sizes = free_sizes(place.sides)
