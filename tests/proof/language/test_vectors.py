@@ -56,6 +56,7 @@ def component(text):
         ("tr(u) @ s", Sum(u[i, l] * s[i], (i, 1, V))),
         ("u @ v[c]", Sum(u[i, l] * v[c, l], (l, 1, d))),
         ("matrix @ v[c]", Sum(matrix[l, l_other] * v[c, l_other], (l_other, 1, d))),
+        ("v[c] @ matrix", Sum(v[c, l_other] * matrix[l_other, l], (l_other, 1, d))),
         ("diag(s)", KroneckerDelta(i, j) * s[i]),
         ("d(y_hat, s)", Derivative(y_hat(i), s[j])),
         ("d(x*s[o], u)", Derivative(x * s[o], u[i, l])),
@@ -72,6 +73,8 @@ def test_numbers_beside_a_chain_of_vectors_are_read_as_numbers():
     assert found.given[-1].right == Sum(u[o, l] * v[c, l], (l, 1, d))
     assert found.chain[1].expression.has(Sum(u[o, l_other] * v[c, l_other], (l_other, 1, d)))
     assert check(found).lines[1].strength == "every size"
+    used = chain("  v[c]\n= v[c]  by lemma other at x = u[o] @ v[c]  -- no matter\n").chain[1].hints["by"]
+    assert used.at == ((x, Sum(u[o, l_other] * v[c, l_other], (l_other, 1, d))),)
     bound = "  (u[o] @ v[c])^2\n<= (u[o] @ u[o])*(v[c] @ v[c])  with gap v[c] @ v[c]  -- no matter\n"
     assert str(chain(bound).chain[1].hints["gap"]) == "Sum(v[c, l]*v[c, l], (l, 1, d))"
 
@@ -196,6 +199,7 @@ def test_the_way_back_is_what_lets_a_vector_be_printed(monkeypatch):
         ("s[i]^2", "s[i]*s[i]", True),
         ("delta(i, o)", "delta(o, i)", True),
         ("x - s[i]", "s[i] - x", False),
+        ("x*s[i]", "x*s[j]", False),
         ("sum(s[i], j=1..V)", "sum(s[j], i=1..V)", False),
         ("sum(sum(u[i, j], i=1..V), j=1..V)", "sum(sum(u[j, i], i=1..V), j=1..V)", False),
         ("u[i, j]", "u[j, i]", False),
