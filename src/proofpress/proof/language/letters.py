@@ -24,7 +24,8 @@ from .parse import Parser, parse
 from .scope import Scope
 
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
-SIZED = ("size", "index", "fixed", "entries", "matrix")
+SIZED = ("size", "index", "entries")
+OTHERS = ("fixed", "matrix")
 
 
 def symbol(name: str, kind: str) -> Symbol | IndexedBase:
@@ -34,8 +35,10 @@ def symbol(name: str, kind: str) -> Symbol | IndexedBase:
     (True, True)
     """
     words = kind.lower().replace(",", " ").replace("-", "").split()
-    if not words or any(word not in KINDS + SIZED for word in words):
-        raise ValueError(f"{name} is declared {kind!r}; a letter is {', '.join(KINDS + SIZED)}, or several of these")
+    if not words or any(word not in KINDS + SIZED + OTHERS for word in words):
+        raise ValueError(
+            f"{name} is declared {kind!r}; a letter is {', '.join(KINDS + SIZED + OTHERS)}, or several of these"
+        )
     assumed = [word for word in words if word in KINDS]
     assumed += ["integer"] * ("index" in words) + ["integer", "positive"] * ("size" in words)
     try:
