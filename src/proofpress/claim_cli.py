@@ -14,7 +14,7 @@ from typing import Any
 
 from .proof.claim import Claim, claim
 from .proof.language.claims import ClaimError
-from .proof.language.letters import KINDS
+from .proof.language.letters import KINDS, SIZED
 
 LANGUAGE = """\
 the language:
@@ -34,7 +34,6 @@ examples:
   proofpress claim "d(log(sum(exp(s[j]), j)), s[i])" "exp(s[i])/sum(exp(s[j]), j)" \\
       --size V --index i j --entries s
 """
-SIZED = {"size": "sizes, from 1", "index": "indices, from 1 to the size", "entries": "arrays of reals"}
 EXIT = {"proved": 0, "refuted": 1, "error": 2, "undecided": 3}
 
 
@@ -49,7 +48,7 @@ def add_claim_command(subparsers: Any) -> None:
     several: dict[str, Any] = {"nargs": "+", "action": "extend", "default": []}
     for kind in KINDS:
         parser.add_argument(f"--{kind}", **several, metavar="NAME", help=f"declare {kind} symbols, or such entries")
-    for kind, what in SIZED.items():
+    for kind, what in zip(SIZED, ("sizes, from 1", "indices, from 1 to the size", "arrays of reals"), strict=True):
         parser.add_argument(f"--{kind}", **several, metavar="NAME", help=f"declare {what}")
     parser.add_argument("--range", **several, metavar="NAME=LOW:HIGH", help="bound a symbol or index, ends included")
     parser.add_argument("--jsonl", type=Path, metavar="FILE", help="judge each line of a file")
@@ -79,7 +78,7 @@ def judge_sides(arguments: argparse.Namespace) -> int:
 def declarations(arguments: argparse.Namespace) -> dict[str, str]:
     """Names and their kinds; a name given twice is both."""
     symbols: dict[str, str] = {}
-    for kind in (*KINDS, *SIZED):
+    for kind in KINDS + SIZED:
         for name in getattr(arguments, kind):
             symbols[name] = f"{symbols[name]} {kind}" if name in symbols else kind
     return symbols
