@@ -9,7 +9,7 @@ from typing import Any
 from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, eq, exp, fill, le, log, lt, make, mul, ne, number
 from ..kernel.theorem import Theorem
 from .convex import Convex
-from .letters import Letters, irreducible
+from .letters import Letters, cancelled, irreducible
 from .state import NotFound, left, right, shown
 from .terms import factors, literal, parts_of, product, split_number, total
 
@@ -33,7 +33,7 @@ class Signs(Convex):
         by_kind = POSITIVE.get(t.op)
         roads: list[Callable[[Term], Theorem]] = [lambda _: self.below(ZERO, t), self._normal_positive]
         if t.op == "+":
-            roads = [self._all_parts, *roads, self._in_one_sum_positive, self._above_a_term]
+            roads = [self._all_parts, *roads, self._in_one_sum_positive, self._above_a_term, self._above_an_exponent]
         if t.op in ("+", "*"):
             roads.append(self._factored_positive)
         found = known or (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
@@ -336,6 +336,36 @@ class Signs(Convex):
                 known = self.r.rewrite(risen, [self.law("log_exp", a=y), None])
                 return self.r.inequality(le(ZERO, t), [(ONCE, known)], [])
         raise NotFound("no logarithm above")
+
+    def _above_an_exponent(self, t: Term) -> Theorem:
+        """w·(log x − y) and a rest, as exp(y) is less than x."""
+        for part in t.args:
+            for f in (f for f in factors(part) if f.op == "log"):
+                w = product([g for g in factors(part) if g is not f])
+                beside = [
+                    other
+                    for other in t.args
+                    if other is not part and set(factors(w)) <= {*factors(other), *factors(-w)}
+                ]
+                found = self.trying(self._log_above, t, w, f, beside)
+                if found:
+                    return found
+        raise NotFound("no logarithm above an exponent")
+
+    def _log_above(self, t: Term, w: Term, f: Term, beside: list[Term]) -> Theorem:
+        y = cancelled(-mul(total(beside), w**-1)) if beside else ZERO
+        (x,) = f.args
+        gap = self.carried(self.positive(right(self.normal(add(x, -exp(y))))), self.normal(add(x, -exp(y))))
+        less = self.r.inequality(lt(exp(y), x), [(ONCE, gap)], [])
+        order = self.law("log_order", self.law("exp_positive", a=y), self.positive(x), a=exp(y), b=x)
+        rises = self.law("iff_turned", order, P=order.conclusion.args[0], Q=less.conclusion)
+        above = self.law("iff_apply", rises, less, P=less.conclusion, Q=order.conclusion.args[0])
+        above = self.r.rewrite(above, [self.law("log_exp", a=y), None])
+        known = self.r.inequality(lt(ZERO, add(f, -y)), [(ONCE, above)], [])
+        times = self.law("mul_positive", self.positive(w), known, a=w, b=add(f, -y))
+        rest = right(self.polynomial(add(t, -right(times))))
+        more = [] if rest is ZERO else [(ONCE, self.at_most(ZERO, rest))]
+        return self.r.inequality(lt(ZERO, t), [(ONCE, times), *more], self.nonzeros(Letters([t, right(times)])))
 
     def _gathered(self, t: Term, *, strict: bool) -> Theorem:
         """Σ c·f + … + rest as one sum, whose summand has the sign."""
