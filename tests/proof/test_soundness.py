@@ -205,7 +205,8 @@ def test_an_exception_in_a_proof_is_undecided(monkeypatch):
     def broken(*_):
         raise RecursionError("deep")
 
-    monkeypatch.setattr(checking.replayed, "accepted", broken)
+    monkeypatch.setattr(checking.replayed, "proof_of", broken)
+    monkeypatch.setattr(checking, "prove", broken)
     line = last(start((x + 1) ** 2), equals(x**2 + 2 * x + 1, "multiply out"))
     assert (line.ok, line.verdict) == (False, "undecided")
     assert "RecursionError" in line.message
