@@ -89,7 +89,7 @@ export function* steps(written, proof, lemma = noLemma) {
     return { named: statement.named, theorem: proved }
   } catch (problem) {
     if (problem instanceof Refused) throw problem
-    throw new Refused(`no proof is written so: ${problem.name}`)
+    throw new Refused(`no proof is written so: ${problem.name}`, { cause: problem })
   } finally {
     budget.left = before
   }

@@ -122,6 +122,27 @@ def test_proofs_of_a_wrong_form_are_refused_by_both(tmp_path):
     assert [case["said"] for case in cases] == [" ⊢ (0 = 0)", *[None] * len(WRONG)]
 
 
+@pytest.mark.parametrize(
+    ("declared", "exponent", "has_value"),
+    [
+        ("integer positive", "K", True),
+        ("integer nonnegative", "((2 * K) + 1)", True),
+        ("integer", "K", False),
+        ("integer positive", "(K + -1)", False),
+        ("real positive", "K", False),
+    ],
+)
+def test_a_power_has_a_value_at_nought_in_both_or_in_neither(tmp_path, declared, exponent, has_value):
+    claim = f"((x ^ {exponent}) = (x ^ {exponent}))"
+    rows = [["letter", "x"], ["letter", "K"], ["number", "2"], ["number", "1"], ["number", "-1"], ["*", 2, 1]]
+    made = {"K": 1, "((2 * K) + 1)": 6, "(K + -1)": 7}[exponent]
+    rows += [["+", 5, 3], ["+", 1, 4], ["^", 0, made]]
+    proof = {"terms": rows, "steps": [["reflexive", 8]], "proved": 0, "values": []}
+    cases = cases_of([({"letters": {"x": "real", "K": declared}, "claim": claim}, proof)])
+    agree(cases, tmp_path)
+    assert bool(cases[0]["said"]) == has_value
+
+
 def test_hostile_and_tampered_proofs_have_the_same_verdict(tmp_path):
     statement, proof = good()
     r = random.Random(11)
