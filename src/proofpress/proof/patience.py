@@ -18,6 +18,8 @@ from contextlib import contextmanager
 
 SECONDS = 20.0
 """How long one line may take, unless the book says otherwise."""
+AGAIN = 0.5
+"""Seconds after which an alarm rings once more: a limit within may have taken it for its own."""
 LONG = 3.0
 """What takes longer is said to go on."""
 
@@ -44,14 +46,14 @@ def limited(seconds: float, *, working: bool = False) -> Iterator[None]:
     began = clock()
     left, _ = signal.setitimer(timer, 0)
     before = signal.signal(alarm, _ring)
-    signal.setitimer(timer, min(seconds, left or seconds))
+    signal.setitimer(timer, min(seconds, left or seconds), AGAIN)
     try:
         yield
     finally:
         signal.setitimer(timer, 0)
         signal.signal(alarm, before)
         if left:
-            signal.setitimer(timer, max(0.001, left - (clock() - began)))
+            signal.setitimer(timer, max(0.001, left - (clock() - began)), AGAIN)
 
 
 @contextmanager
