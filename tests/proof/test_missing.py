@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from contextlib import suppress
-
 import pytest
 from sympy import Abs, IndexedBase, Max, Product, Rational, Sum, Symbol, exp, floor, log, sqrt
 
 from proofpress.proof.check import check
 from proofpress.proof.derivation import Derivation, at_least, equals, start
 from proofpress.proof.given import holds, index, size
-from proofpress.proof.patience import OutOfTime, limited
 
 V, N, j, n = size("V"), size("N"), index("j"), index("n")
 s, f = IndexedBase("s", real=True), IndexedBase("f", positive=True)
@@ -57,14 +53,3 @@ def test_the_range_that_is_named_does():
 )
 def test_none_is_named_where_none_would_do(left, line):
     assert "it would be proved" not in last(start(left), line).message
-
-
-def test_a_limit_of_time_outlasts_one_within_it():
-    began = time.monotonic()
-    with pytest.raises(OutOfTime), limited(0.2):
-        with suppress(OutOfTime), limited(30, working=True):
-            while True:
-                pass
-        while True:
-            pass
-    assert time.monotonic() - began < 20
