@@ -89,7 +89,11 @@ class CheckedLine:
 
     @property
     def is_late(self) -> bool:
-        """Whether it was not decided in the seconds that it was given."""
+        """Whether it was not decided in the seconds that it was given.
+
+        >>> CheckedLine(start(0), "", LATE).is_late
+        True
+        """
         return self.verdict == LATE
 
 

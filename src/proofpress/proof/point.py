@@ -266,7 +266,13 @@ class Point:
         return None
 
     def names_at(self, fact: Hypothesis, indices: tuple[int, ...]) -> dict[Symbol, int] | None:
-        """What the names of a hypothesis are where its left side is the entry at these indices; None if nowhere."""
+        """What the names of a hypothesis are where its left side is the entry at these indices; None if nowhere.
+
+        >>> from sympy import IndexedBase
+        >>> n, s = Symbol("n", integer=True), IndexedBase("s", real=True)
+        >>> Point((), Draw(1)).names_at(Hypothesis("", s[n + 1], s[n], names=(n,)), (4,))
+        {n: 3}
+        """
         names: dict[Symbol, int] = {}
         for place, value in zip(fact.left.indices, indices, strict=True):
             name = next((name for name in fact.names if place.has(name)), None)

@@ -3,6 +3,8 @@
 >>> from sympy import IndexedBase, Symbol
 >>> Dot(Transposed(Table(IndexedBase("u"))), Unit(Symbol("o")) + IndexedBase("s"))
 tr(u) @ (s + unit(o))
+>>> Table(IndexedBase("u")).base, is_form(Unit), is_form(Symbol("o"))
+(u, True, False)
 """
 
 from __future__ import annotations

@@ -50,17 +50,17 @@ class Leaving(Vectors):
 
     def _vector(self, node: Node, names: Sequence[str], axes: Axes) -> Node:
         try:
-            found = self.dots(node)
+            found = self._dots(node)
             for name in reversed(names):
-                found = self.without(found, name)
-            found = self.rows(found)
+                found = self._without(found, name)
+            found = self._rows(found)
             if self.axes(found) == axes and same(self.at(found, [Node("name", name) for name in names]), node):
                 return found
         except LanguageError as error:
             raise NoVector(str(error)) from None
         raise NoVector("its components are another line")
 
-    def without(self, node: Node, name: str) -> Node:
+    def _without(self, node: Node, name: str) -> Node:
         """The node with an index left out, wherever it stands."""
         uses = [name in part.names() for part in node.parts]
         bare = [part == Node("name", name) for part in node.parts]
@@ -68,15 +68,15 @@ class Leaving(Vectors):
             rest = node.parts[:-1]
             return replace(node, parts=rest) if rest else Node("name", node.text, node.at)
         if node.kind == "call" and node.text in ENTRYWISE and len(uses) == 1:
-            return replace(node, parts=(self.without(node.parts[0], name),))
+            return replace(node, parts=(self._without(node.parts[0], name),))
         if node.kind == "call" and uses.count(True) == bare.count(True) == 1:
             return self._call_without(node, bare.index(True))
         if node.kind in ("sum", "negative", "compare") and all(uses):
-            return replace(node, parts=tuple(self.without(part, name) for part in node.parts))
+            return replace(node, parts=tuple(self._without(part, name) for part in node.parts))
         at = uses.index(True) if uses.count(True) == 1 else -1
         if at < 0 or MAY_HOLD.get(node.kind, -1) not in (None, at):
             raise NoVector(f"{name} in {node.text or node.kind}")
-        parts = [self.without(part, name) if use else part for part, use in zip(node.parts, uses, strict=True)]
+        parts = [self._without(part, name) if use else part for part, use in zip(node.parts, uses, strict=True)]
         return self._outer_product(node, parts, at) if node.kind == "product" else replace(node, parts=tuple(parts))
 
     def _call_without(self, node: Node, at: int) -> Node:
@@ -98,35 +98,35 @@ class Leaving(Vectors):
             del parts[max(at, n)]
         return replace(node, parts=tuple(parts)) if len(parts) > 1 else parts[0]
 
-    def dots(self, node: Node) -> Node:
+    def _dots(self, node: Node) -> Node:
         """The node with every sum over the components of two vectors as their dot product."""
         if not node.parts:
             return node
-        node = replace(node, parts=tuple(map(self.dots, node.parts)))
+        node = replace(node, parts=tuple(map(self._dots, node.parts)))
         index = self._summed(node)
         if not index or _axis_of(node) not in self.scope.components:
             return node
         body = node.parts[0]
         pair = body.parts if body.kind == "product" else factors_of(body)
         try:
-            parts = tuple(self.without(factor, index) for factor in pair)
+            parts = tuple(self._without(factor, index) for factor in pair)
         except NoVector:
             return node
         dot = Node("dot", "^" if body.kind == "power" else "@", node.at, parts)
         return dot if len(parts) == 2 and not self.axes(dot) else node
 
-    def rows(self, node: Node) -> Node:
+    def _rows(self, node: Node) -> Node:
         """The node with every sum of the rows of a table, each times a number, as the table times a vector."""
         if not node.parts:
             return node
-        node = replace(node, parts=tuple(map(self.rows, node.parts)))
+        node = replace(node, parts=tuple(map(self._rows, node.parts)))
         index = self._summed(node)
         factors = factors_of(node.parts[0]) if index else []
         held = [f for f in factors if f.text in self.scope.tables and f.parts == (Node("name", index),)]
         if len(held) != 1 or len(factors) == 1 or _axis_of(node) != self.scope.shapes[held[0].text][0][0]:
             return node
         try:
-            weights = self.without(times(*(factor for factor in factors if factor is not held[0])), index)
+            weights = self._without(times(*(factor for factor in factors if factor is not held[0])), index)
         except NoVector:
             return node
         table = Node("call", "tr", node.at, (Node("name", held[0].text, node.at),))

@@ -76,7 +76,12 @@ class Letters:
         return thing
 
     def table(self, base: IndexedBase, latex: str, meaning: str, **rest: Any) -> Table:
-        r"""The letter of a whole array of two indices, its rows the vectors: the matrix $U$ of all $u_j$."""
+        r"""The letter of a whole array of two indices, its rows the vectors: the matrix $U$ of all $u_j$.
+
+        >>> letters = Letters()
+        >>> letters.table(letters("u", "real entries", "u", "vectors", shape="(V, d)"), "U", "all vectors")
+        u
+        """
         shape = next(entry.shape for entry in self.entries if entry.symbol == base)
         made: Table = self.known(latex, Table(base), latex, meaning, kind="table", shape=shape, **rest)
         return made

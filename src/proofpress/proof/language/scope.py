@@ -66,11 +66,19 @@ class Scope:
 
     @cached_property
     def components(self) -> frozenset[str]:
-        """The axes of which an index is a component of a vector: those along the rows of a table."""
+        """The axes of which an index is a component of a vector: those along the rows of a table.
+
+        >>> Scope({}, shapes={"u": (("V", "d"),)}, tables=frozenset("u")).components
+        frozenset({'d'})
+        """
         return frozenset(self.shapes[name][0][-1] for name in self.tables)
 
     def axis(self, name: str) -> str:
-        """The axis that an index with this name runs over, nothing if it does not run over a whole one."""
+        """The axis that an index with this name runs over, nothing if it does not run over a whole one.
+
+        >>> Scope({}, {"j": span("1..V")}).axis("j")
+        'V'
+        """
         return shapes.axis(self.ranges.get(name))
 
     def look(self, name: str, at: int, others: Iterable[str] = ()) -> object:

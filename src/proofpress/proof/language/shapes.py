@@ -30,7 +30,11 @@ def read(text: str) -> tuple[Shape, ...]:
 
 
 def axis(ends: tuple[Node, Node] | None) -> str:
-    """The size up to which a range goes from 1, nothing if it is no size."""
+    """The size up to which a range goes from 1, nothing if it is no size.
+
+    >>> axis((Node("number", "1"), Node("name", "V"))), axis((Node("number", "0"), Node("name", "V")))
+    ('V', '')
+    """
     is_size = ends is not None and ends[0].text == "1" and ends[1].kind == "name"
     return ends[1].text if ends and is_size else ""
 

@@ -278,7 +278,12 @@ class WrittenLine:
 
     @property
     def sides(self) -> tuple[Node, ...]:
-        """The left side, if it has one of its own, and the right one."""
+        """The left side, if it has one of its own, and the right one.
+
+        >>> from .parse import parse
+        >>> len(WrittenLine("equals", "=", None, parse("x"), "").sides)
+        1
+        """
         return (self.right,) if self.left is None else (self.left, self.right)
 
 

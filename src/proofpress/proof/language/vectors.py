@@ -14,6 +14,8 @@ that of all ``y_hat(j)``, ``model(_, c)`` that of all ``model(j, c)``. To these 
 True
 >>> [factor.text for factor in vectors.at(parse("u[j] @ v[o]")).parts[0].parts]
 ['u', 'v']
+>>> vectors.letter("d", 0).text, [factor.text for factor in factors_of(times(Node("name", "x"), parse("s*j^2")))]
+('_2', ['x', 's', 'j', 'j'])
 >>> vectors.axes(parse("u[j] + u[j] @ v[j]"))
 Traceback (most recent call last):
 proofpress.proof.language.nodes.LanguageError: at character 13: a number beside a vector over d; both must be alike
