@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import cycle
 
 UNSEARCHED = re.compile(r"<(press-math|press-check)\b[^>]*data-search-exclude.*?</\1>", re.DOTALL)
 DOCSTRING = 'class="doc '
+CARDS = re.compile(r'<div class="press-cards">.*?</div>', re.DOTALL)
 NAMES = re.compile(r'(<h1\b[^>]*>|<span class="doc doc-object-name[^>]*>)([^<]+)')
 QUOTED = re.compile(r'href="press:([\w-]+?)-(\d+)"')
 
@@ -40,6 +42,17 @@ def linked(output: str, address: Callable[[str], str], is_chain: Callable[[str],
 def _breakable(name: re.Match[str]) -> str:
     """A long name breaks after a dot or an underscore."""
     return name[1] + re.sub(r"(?<=[._])(?=\w)", "<wbr>", name[2])
+
+
+def cards(content: str) -> str:
+    """The page with each cell of a table in a `press-cards` told its column, for where a row is shown as a card."""
+    return CARDS.sub(lambda table: _labelled(table[0]), content)
+
+
+def _labelled(table: str) -> str:
+    names = [re.sub(r"<[^>]+>", "", name).strip() for name in re.findall(r"<th\b[^>]*>(.*?)</th>", table, re.DOTALL)]
+    columns = cycle(names)
+    return re.sub(r"<td\b", lambda _: f'<td data-label="{next(columns)}"', table)
 
 
 def without_indents(output: str) -> str:

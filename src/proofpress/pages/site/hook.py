@@ -181,7 +181,7 @@ class Hook:
             self.build.chains = own | self.build.chains  # a chain that a chapter shows as well has its home there
         content, self.build.alternates[page.file.src_uri] = split_alternates(content)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | set(re.findall(r'\bid="([^"]+)"', content))
-        content, self.build.unsearched[page.file.src_uri] = dress.unsearched(content)
+        content, self.build.unsearched[page.file.src_uri] = dress.unsearched(dress.cards(content))
         return self._notebook_link(content, page, config) + content
 
     def _finish(self, content: str, page: Page, files: Files) -> str:
