@@ -20,6 +20,7 @@ function noteScrolling(box) {
 const boxes = document.querySelectorAll(".press-chain li > div, .press-value, .press-outputs")
 const watcher = new ResizeObserver(entries => entries.forEach(entry => noteScrolling(entry.target)))
 boxes.forEach(box => watcher.observe(box))
+document.fonts.addEventListener("loadingdone", () => boxes.forEach(noteScrolling)) // formulas grow, their boxes do not
 addEventListener("load", () => document.querySelectorAll(".md-typeset__scrollwrap").forEach(box => watcher.observe(box)))
 
 /* Copying: a line's link, its LaTeX, its SymPy. */

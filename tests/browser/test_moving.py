@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,16 @@ from torch.nn.functional import logsigmoid
 
 from word2vec_derived.reference import likelihood, nll, optimum, sampling
 
-torch.set_default_dtype(torch.float64)
 Letters = dict[str, Any]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _doubles() -> Iterator[None]:
+    """Torch counts in doubles here, as JavaScript does, and nowhere else."""
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float64)
+    yield
+    torch.set_default_dtype(before)
 
 
 def _softmax(r: random.Random) -> tuple[Letters, dict[str, Tensor]]:

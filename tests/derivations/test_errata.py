@@ -14,6 +14,7 @@ from word2vec_derived.notation import K, V, c, d, j, noise_word, o, s, u, v
 
 ROOT = Path(__file__).parents[2]
 SLUGS = [fence.asked[0] for fence in read(Site.load(ROOT), "docs/errata.md").fences if fence.is_chain]
+SLUGS = [slug for slug in SLUGS if not slug.startswith("derive-")]  # an exercise's answer is no mistake
 
 
 @pytest.mark.parametrize("slug", SLUGS)

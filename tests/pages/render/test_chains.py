@@ -76,7 +76,7 @@ class Balance(HTMLParser):
 def test_every_line_of_a_chain_has_its_own_link_target() -> None:
     shown = chains.derivation(BOOK, "a-chain")
     assert re.findall(r'id="([^"]+)"', shown) == ["a-chain", "a-chain-1", "a-chain-2", "a-chain-3"]
-    assert '<a href="#a-chain-2">Link to this line</a>' in shown
+    assert '<a href="#a-chain-2">Link</a>' in shown
 
 
 def test_a_chain_is_well_formed() -> None:
@@ -87,7 +87,7 @@ def test_a_line_opens_to_show_how_it_was_checked() -> None:
     shown = chains.derivation(BOOK, "a-chain")
     for words in (
         "Proved for every size: same normal form.",
-        "Tried at 10 random points: V, d = 1, 2; K = 3.",
+        "Tried at 10 points: V, d = 1, 2; K = 3.",
         "7 mutants refuted, 1 proved equivalent.",
         "<code>x + 1 &lt; 2</code>",
     ):
@@ -101,7 +101,7 @@ def test_a_line_opens_to_the_rules_of_its_proof_and_what_is_given_for_it() -> No
     given = (Assumption("", {"ours": "0 < x", "theirs": ""}), Assumption("words of $y$", {"ours": "", "theirs": ""}))
     chain = replace(CHAIN, given=given, lines=(a_line(1, **PROOF, used=(0, 1)), a_line(2, **PROOF)))
     shown = chains.derivation(replace(BOOK, derivations={"a-chain": chain}), "a-chain")
-    used = "Rules used: the chain rule (3), exp &gt; 0, and 1 step of algebra and order"
+    used = "Rules: the chain rule (3), exp &gt; 0, and 1 step of algebra and order"
     assert re.search(
         rf"{re.escape(used)}; given: <press-math.*?</press-math>; words of <press-math.*?</press-math>\.<br>Tried",
         shown,
@@ -149,9 +149,9 @@ def test_a_chain_that_is_proved_for_every_size_is_stamped_once_and_marks_only_wh
     shown = chains.derivation(BOOK, "a-chain")
     assert shown.count("press-stamp") == 1
     assert "proved for every size, but for what is marked" in shown
-    assert re.findall(r"<summary aria-label=\"([^\"]*)\">(.*?)</summary>", shown) == [
-        ("(1) nothing is claimed", "(1)"),
-        ("(2) proved for every size", "(2)"),
+    assert re.findall(r"<summary(?: aria-label=\"([^\"]*)\")?>(.*?)</summary>", shown) == [
+        ("", "(1)"),
+        ("", "(2)"),
         ("(3) false, with a counterexample", '<b class="press-mark press-refuted">✗</b>(3)'),
     ]
     whole = replace(CHAIN, lines=CHAIN.lines[:2])
@@ -167,14 +167,14 @@ def test_a_chain_with_a_weaker_line_has_no_stamp_and_all_its_marks(weaker: dict[
     assert len(re.findall(r'<b class="press-mark[^>]*>.</b>\(', shown)) == 2
 
 
-def test_a_line_can_be_copied_as_its_author_wrote_it() -> None:
+def test_a_line_can_be_copied_as_its_author_wrote_it_without_its_reason() -> None:
     text = "a-chain: A title\n  x\n= x  -- because so\n    & more\nwrong = y  -- no\n"
     lines = (replace(FIRST, row=1), a_line(2, row=2), replace(FALSE, row=4))
     shown = chains.derivation(replace(BOOK, derivations={"a-chain": replace(CHAIN, text=text, lines=lines)}), "a-chain")
     assert re.findall(r'data-text="([^"]*)"', shown) == [
         "x",
-        "= x  -- because so\n    &amp; more",
-        "wrong = y  -- no",
+        "= x",
+        "wrong = y",
     ]
 
 
@@ -241,7 +241,7 @@ def test_a_line_is_marked_by_its_strength_and_by_where_it_begins() -> None:
 )
 def test_the_sizes_that_were_tried_are_said_in_few_words(sizes: tuple[int, ...], said: str) -> None:
     tried = replace(CHAIN, lines=(a_line(1, sizes={"V": sizes}),))
-    assert f"random points: {said}." in chains.derivation(replace(BOOK, derivations={"a-chain": tried}), "a-chain")
+    assert f"points: {said}." in chains.derivation(replace(BOOK, derivations={"a-chain": tried}), "a-chain")
 
 
 def test_a_false_line_is_struck_through_called_false_and_shows_its_counterexample() -> None:

@@ -131,9 +131,9 @@ class BookDerivation:
         return not any(line.kind == UNREADABLE for line in self.lines)
 
     def text_of(self, line: BookLine) -> str:
-        """A line as its author wrote it, if the chain is text."""
+        """A line as its author wrote it, without its reason, if the chain is text."""
         below = [other.row for other in self.lines if other.row > line.row]
-        return "\n".join(self.text.split("\n")[line.row : min(below, default=None)]).strip()
+        return "\n".join(self.text.split("\n")[line.row : min(below, default=None)]).partition("-- ")[0].strip()
 
     def line(self, number: int) -> BookLine:
         """The line with this number, counted from 1; of a chain that cannot be read, what is wrong with it."""

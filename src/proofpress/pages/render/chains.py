@@ -79,7 +79,7 @@ def _inline(book: Book, d: BookDerivation, shown: BookLine) -> str:
 def _line(book: Book, d: BookDerivation, shown: BookLine, *, anchored: bool, marked: bool) -> str:
     name = f"{d.slug}-{shown.number}"
     own = f' id="{name}"' if anchored else ""
-    link = f'<a href="#{name}">Link to this line</a>' if anchored else f'<a href="press:{name}">To its chain</a>'
+    link = f'<a href="#{name}">Link</a>' if anchored else f'<a href="press:{name}">To its chain</a>'
     because = f"<p>{_words(book, shown.because)}{_lemma(book, shown)}</p>" if shown.because else ""
     return (
         f"<li{own}{_css(shown)}><div>{_claim(book, shown)}</div>{because}"
@@ -132,8 +132,9 @@ def _how(book: Book, d: BookDerivation, shown: BookLine, link: str, *, marked: b
         sympy += f'<code class="press-components">{escape(shown.sympy)}</code>'
     text = d.text_of(shown)
     written = f' data-text="{escape(text)}"' if text else ""
-    summary = f'<summary aria-label="({shown.number}) {words}">{seen}({shown.number})</summary>'
-    return f"<details{written}>{summary}{told}{sympy}{link}</details>"
+    name = f"{sign if sign.isalnum() else ''}({shown.number}) {words}"  # what is seen is a part of what is read out
+    label = f' aria-label="{name}"' if seen else ""
+    return f"<details{written}><summary{label}>{seen}({shown.number})</summary>{told}{sympy}{link}</details>"
 
 
 def _mark(shown: BookLine) -> tuple[str, str]:
@@ -146,13 +147,15 @@ def _mark(shown: BookLine) -> tuple[str, str]:
 def _proved(book: Book, d: BookDerivation, shown: BookLine) -> Iterable[str]:
     """How far a line is proved; what its proof uses and which givens it rests on, or that none can be replayed."""
     words = _mark(shown)[1]
-    if shown.strength not in ("", "refuted") or not shown.ok:  # a false line says so itself, with its counterexample
+    if shown.proof:
+        yield f"{shown.how[:1].upper()}{escape(shown.how[1:])}."
+    elif shown.strength not in ("", "refuted") or not shown.ok:  # a false line says so itself, with its counterexample
         yield words.capitalize() + (f": {escape(shown.how)}." if shown.how and shown.how not in words else ".")
     if shown.strength in PROVED and not shown.proof:
         yield f"Checked, not replayed: {escape(shown.unreplayed)}."
     if shown.proof:
         given = "; ".join(_bare(book, d.given[at]) for at in shown.used)
-        yield f"Rules used: {escape(rules.told(shown.rules))}" + (f"; given: {given}." if given else ".")
+        yield f"Rules: {escape(rules.told(shown.rules))}" + (f"; given: {given}." if given else ".")
 
 
 def _bare(book: Book, given: Assumption) -> str:
@@ -163,7 +166,7 @@ def _bare(book: Book, given: Assumption) -> str:
 def _tried(shown: BookLine) -> Iterable[str]:
     """At how many points numbers agree, and how many slips in the line were noticed."""
     if shown.points:
-        yield f"Tried at {shown.points} random point{'s' * (shown.points > 1)}{_sizes(shown.sizes)}."
+        yield f"Tried at {shown.points} point{'s' * (shown.points > 1)}{_sizes(shown.sizes)}."
     if shown.mutants.get("tried"):
         yield f"{_mutants(shown.mutants)}."
 
