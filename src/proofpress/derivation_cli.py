@@ -9,7 +9,7 @@ from proofpress.pages.book.book import near
 from proofpress.pages.book.written import library_of, unreadable
 from proofpress.pages.language.config import Site, SiteError
 from proofpress.pages.language.source import chains
-from proofpress.proof.check import CheckedLine, judged, tasks
+from proofpress.proof.check import CheckedLine, Contradiction, judged, tasks
 from proofpress.proof.language.nodes import LanguageError
 
 
@@ -26,7 +26,10 @@ def judged_lines(site: Site, slugs: Sequence[str]) -> Iterator[tuple[str, Checke
             raise SiteError(_unreadable(site, slug, error)) from None
         print(f"{slug}: {derivation.title}")
         for number, task in enumerate(own, start=1):
-            line = judged(task, site.settings.line_seconds, say)
+            try:
+                line = judged(task, site.settings.line_seconds, say)
+            except Contradiction as error:
+                raise SiteError(f"{error}; the prover is wrong, or what refutes: please report it") from None
             print(f"{number:>4}  {_verdict(line):<11} {line.seconds:>6.2f} s  {_words(line)}", flush=True)
             yield f"{slug}, line {number}", line
 

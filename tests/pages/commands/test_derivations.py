@@ -10,6 +10,7 @@ from proofpress.pages.book import making
 from proofpress.pages.book.kept import load
 from proofpress.pages.render import chains
 from proofpress.proof import patience
+from proofpress.proof.prove import Proof
 
 FALSE = """```derivation
 doubled: Doubled
@@ -118,3 +119,11 @@ def test_a_book_made_in_a_hurry_says_which_lines_wait(late, monkeypatch):
     assert not whole.waits
     assert "Not accepted" in chains.derivation(whole, "largest")
     assert load(late.site.settings, hurried=True) is whole
+
+
+def test_a_proof_of_what_numbers_refute_stops_everything_in_one_line(book, monkeypatch):
+    monkeypatch.setattr("proofpress.proof.check._attempt_proof", lambda _: Proof("every size", "by a faulty rule"))
+    book.write("docs/doubled.md", FALSE.replace("doubled:", "faulty:").replace("= b^2  --", "= b^2 + 1  --"))
+    code, lines = book.run("check", "faulty")
+    assert code == 2
+    assert re.fullmatch(r"proofpress: faulty, line 3: proved, yet false at b = .*; the prover is wrong, .*", lines[-1])
