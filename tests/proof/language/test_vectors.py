@@ -187,7 +187,7 @@ def test_zero_is_a_vector_too_and_an_array_lies_over_the_axes_that_are_asked_for
 
 def test_the_way_back_is_what_lets_a_vector_be_printed(monkeypatch):
     turned = Leaving(SCOPE)
-    monkeypatch.setattr(turned, "without", lambda *_: Node("entry", "v", 0, (Node("name", "o"),)))
+    monkeypatch.setattr(turned, "_without", lambda *_: Node("entry", "v", 0, (Node("name", "o"),)))
     with pytest.raises(NoVector, match="another line"):
         turned.vector(parse("v[c, l]"), ("l",))
 

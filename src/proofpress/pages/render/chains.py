@@ -148,7 +148,7 @@ def _proved(book: Book, d: BookDerivation, shown: BookLine) -> Iterable[str]:
     """How far a line is proved; what its proof uses and which givens it rests on, or that none can be replayed."""
     words = _mark(shown)[1]
     if shown.proof:
-        yield f"{shown.how[:1].upper()}{escape(shown.how[1:])}."
+        yield f"Replayed in {sum(shown.rules.values())} steps."
     elif shown.strength not in ("", "refuted") or not shown.ok:  # a false line says so itself, with its counterexample
         yield words.capitalize() + (f": {escape(shown.how)}." if shown.how and shown.how not in words else ".")
     if shown.strength in PROVED and not shown.proof:
