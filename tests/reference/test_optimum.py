@@ -257,3 +257,19 @@ def test_near_the_optimum_the_loss_is_a_weighted_squared_error():
         rise = optimum.negative_sampling_objective(best + step * direction, p, q, K) - least
         square = (factorisation.second_order_weights(p, q, K) * (step * direction) ** 2).sum() / 2
         assert abs(rise / square - 1) < step
+
+
+def test_newton_gives_scores_that_no_gradient_goes_through():
+    start = torch.zeros(2, dtype=torch.float64, requires_grad=True)
+    assert not optimum.newton(lambda scores: scores.square().sum(), start).requires_grad
+
+
+@pytest.mark.parametrize(("start", "arrives"), [(-67.2, True), (-68.2, False)])
+def test_newton_takes_a_hundred_steps_and_no_more(start, arrives):
+    """Each step towards the end of a falling exponential is one long."""
+    scores = torch.tensor([start], dtype=torch.float64)
+    if arrives:
+        assert optimum.newton(lambda s: (-s).exp().sum(), scores) == pytest.approx(start + 99)
+    else:
+        with pytest.raises(ValueError, match="after 100 steps"):
+            optimum.newton(lambda s: (-s).exp().sum(), scores)
