@@ -31,6 +31,8 @@ QUIETLY = [
 
 # Slips after which the module does the same, each with the reason.
 SAME: dict[str, str] = {
+    "loop.expected_counts bound: len(corpus) - 1": "at a distance as long as the text no pair is left",
+    "model.SkipGram.neighbours detach: self.centre_vectors.detach()": "words and numbers leave it, and no tensor",
     "likelihood.pair_positions sign: tokens - 1": "it saves work alone: what lies beyond the ends is left out",
     "rules.distribution detach: value.detach()": "the total is compared, and no gradient goes through it",
     "float32.log_sum_exp detach: scores.detach()": "what is taken off is put back, so its gradient is zero",
