@@ -228,6 +228,7 @@ DERIVATIONS, NOTATION, LAB = "least_squares/derivations.py", "least_squares/nota
 IMPORTED = "expected derivations and a notation that can be imported; correct them"
 ACCEPTED = "expected a line that the checker accepts; correct the derivation"
 LISTED = "expected symbols of the notation table; correct it or add the symbol"
+MEASURED = "Three points are measured."
 WHOLE, INDEX, SLOPE = (), ("docs/index.md",), ("docs/slope.md",)
 LAB_CODE = f"{TICKS}pycon\n# >>> 1\n# 1\n# {TICKS}"
 
@@ -287,6 +288,25 @@ IN_THE_BOOK = {
         SLOPE,
         f"docs/slope.md:5: line 1 of loss-gradient ({DERIVATIONS}:15) does not hold: "
         f"the symbol y is not in the notation; add an Entry for it; {ACCEPTED}",
+    ),
+    "words.unknown": (
+        ("docs/slope.md", MEASURED, "It falls. <!-- by loss-gradien 3 -->"),
+        WHOLE,
+        "docs/slope.md:3: no derivation is called 'loss-gradien'; near it: loss-gradient; "
+        "expected a line for the sentence to lean on; correct its comment",
+    ),
+    "words.weak": (
+        ("docs/slope.md", MEASURED, "It is less than that. <!-- by loss-gradient 3 -->"),
+        WHOLE,
+        "docs/slope.md:3: the sentence says 'less than' and leans on loss-gradient 3, which says = (every size); "
+        "expected a proved line that says < or >; make the line as strong as the sentence, "
+        "or the sentence as weak as the line",
+    ),
+    "words.alone": (
+        ("docs/slope.md", MEASURED, "It is strictly so."),
+        WHOLE,
+        "docs/slope.md:3: the sentence says 'strictly' and leans on no line; expected one that says < or >; end "
+        "it with <!-- by a-slug 3 -->, or with <!-- by: why no line is needed -->",
     ),
     "slug.nowhere": (
         ("docs/index.md", f"{TICKS}derivation\nloss-expanded\n{TICKS}", ""),

@@ -15,6 +15,7 @@ from ..language.source import read
 from ..render import lab
 from ..render.extension import render
 from ..render.typeset import Rendered, broken, not_holding
+from .leaning import leaning
 from .links import Links
 from .prepare import prepare
 
@@ -78,6 +79,7 @@ def across(site: Edition, is_whole: bool = True) -> Iterator[Problem]:
         if shown.setdefault(slug, place) != place:
             yield problem(path, line, "slug.twice", slug=slug, other=shown[slug])
     yield from citations(site)
+    yield from leaning(site)
     if is_whole:
         yield from unshown(site, shown)
         yield from uncited(site)

@@ -73,6 +73,11 @@ MESSAGES = {
     "cite.broken": "{message}; expected BibTeX that can be printed; correct it",
     # prose and links
     "prose.decimal": "the bare decimal {literal} in prose; expected an inline number; write {literal}{{= expression }}",
+    "words.unknown": "{message}; expected a line for the sentence to lean on; correct its comment",
+    "words.weak": "the sentence says {word!r} and leans on {names}, which says {said}; expected a proved line that "
+    "says {says}; make the line as strong as the sentence, or the sentence as weak as the line",
+    "words.alone": "the sentence says {word!r} and leans on no line; expected one that says {says}; end it with "
+    "<!-- by a-slug 3 -->, or with <!-- by: why no line is needed -->",
     "link.file": "a link to {target}; expected a file under docs; correct the path",
     "link.anchor": "a link to {target}; expected an anchor of that page{near}; correct the anchor",
     # the two censuses
