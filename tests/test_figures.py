@@ -43,6 +43,7 @@ DRAWN = {
     "trained_optima": lambda: figures.trained_optima(P, KEEP, Q, 0.75, 3),
     "near_the_optimum": lambda: figures.near_the_optimum(0.3, 0.5),
     "cost_of_a_shift": lambda: figures.cost_of_a_shift(P, Q, 3),
+    "objectives_together": figures.objectives_together,
     "sigmoid_table_error": figures.sigmoid_table_error,
     "difference_errors": figures.difference_errors,
     "loss_curves": lambda: figures.loss_curves({"softmax": [3.0, 2.5, 2.25], "NCE": [4.0, 3.0, 2.5]}),

@@ -11,6 +11,7 @@ from .likelihood import window_weights
 from .nce import nce_gradients, sampled_softmax_biases
 from .negative_sampling import focal_slopes, logistic_loss_against_score, mistaken_gradients, terms_of_a_negative
 from .nll import nll_against_score, softmax_bars
+from .objectives import objectives_together
 from .optimum import optima, trained_optima
 from .sampling import keep_probabilities, noise_against_exponent
 from .shipped_code import sigmoid_table_error
@@ -33,6 +34,7 @@ __all__ = [
     "near_the_optimum",
     "nll_against_score",
     "noise_against_exponent",
+    "objectives_together",
     "optima",
     "sampled_softmax_biases",
     "scatter",

@@ -115,6 +115,7 @@ def _svg(canvas: Canvas, alt: str) -> str:
     used = set(re.findall(r"#([\w-]+)[\")]", svg))
     svg = re.sub(r' id="([\w.-]+)"', lambda found: found[0] if found[1] in used else "", svg)
     svg = re.sub(r"font-family: [^;\"]*", "font-family: inherit", svg)
+    svg = svg.replace("xlink:href=", "href=").replace(' target="_blank"', "")
     svg = svg.replace(INK, "currentColor").replace(GRID, "currentColor")
     for number, accent in enumerate(ACCENTS, start=1):
         svg = svg.replace(accent, f"var(--figure-{number}, {accent})")

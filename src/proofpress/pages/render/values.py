@@ -78,4 +78,5 @@ def _svg(svg: str, text: str) -> str:
     """The picture inline, named for those who do not see it, without the XML preamble."""
     body = svg[svg.index("<svg") :]
     labelled = "" if "aria-label" in body[: body.index(">")] else f' aria-label="{escape(text)}"'
-    return body.replace("<svg", f'<svg role="img"{labelled}', 1)
+    role = "group" if "<a " in body else "img"  # what is in a picture's role cannot be reached, and a link must be
+    return body.replace("<svg", f'<svg role="{role}"{labelled}', 1)
