@@ -71,5 +71,5 @@ clean: ## remove everything that was made
 	@npm install --silent --no-save --prefix .venv-peers mathjax@3.2.2
 	@touch $@
 
-$(READY): pyproject.toml constraints.txt package.json package-lock.json .ci/setup
+$(READY): pyproject.toml src/proofpress/pyproject.toml constraints.txt package.json package-lock.json .ci/setup
 	@PYTHON=$(PYTHON) .ci/setup

@@ -173,10 +173,10 @@ markdown_extensions:
       derivations: cost_derivations
       notation: cost_notation
       preload: [torch, sympy]
-hooks: [HOOK]
 plugins:
   - search
   - mkdocs-jupyter: {ignore: ["*.md"], execute: false, allow_errors: false, cache: false, include_source: true}
+  - proofpress
 """
 
 NOTATION = '''
@@ -230,8 +230,7 @@ def ours(number: int) -> str:
 
 def write_ours(folder: Path, count: int) -> None:
     """Ours: every block is run, every number compared, every identity proved."""
-    start(folder, OURS.replace("HOOK", str(ROOT / "src/proofpress/pages/site/hook.py")))
-    (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    start(folder, OURS)
     write(folder / "src/cost_notation.py", NOTATION)
     imports = "".join(f"from . import page{number}\n" for number in range(count))
     write(folder / "src/cost_derivations/__init__.py", '"""One module a page."""\n' + imports)

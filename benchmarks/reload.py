@@ -111,11 +111,12 @@ def copy(folder: Path) -> Path:
 
 
 def make_plain(folder: Path) -> Path:
-    """The same Markdown for plain Material: without the press, its hook and the labs."""
+    """The same Markdown for plain Material: without the press and the labs."""
     config: dict[str, Any] = yaml.safe_load((folder / "mkdocs.yml").read_text(encoding="utf-8"))
-    del config["hooks"], config["validation"], config["theme"]["custom_dir"]
+    del config["validation"], config["theme"]["custom_dir"]
     config["watch"] = ["src"]
     config["nav"] = [entry for entry in config["nav"] if "Labs" not in entry]
+    config["plugins"].remove("proofpress")
     for name, plugin in (("plugins", JUPYTER), ("markdown_extensions", PRESS)):
         config[name] = [one for one in config[name] if not (isinstance(one, dict) and plugin in one)]
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")

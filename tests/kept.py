@@ -33,7 +33,7 @@ READS: dict[str, tuple[str, ...]] = {
     "tests/labs": ("docs", "mkdocs.yml", "src"),
     "tests/pages": (".githooks", "src/proofpress", "tests/book_of_least_squares"),
     "tests/proof/search": ("docs", "mkdocs.yml", "src", "tests/proof/twin"),
-    "tests/proof/twin": ("docs/assets/kernel", "src/proofpress", "tests/proof/kernel"),
+    "tests/proof/twin": ("src/proofpress", "tests/proof/kernel"),
     "tests/proof": ("src/proofpress/__init__.py", "src/proofpress/claim_cli.py", "src/proofpress/proof"),
     "tests/reference/test_slugs.py": ("docs", "mkdocs.yml", "src"),
     "tests/reference": ("src/proofpress/__init__.py", "src/proofpress/proof", "src/word2vec_derived"),

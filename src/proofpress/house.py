@@ -33,7 +33,8 @@ def modules(package: str) -> dict[str, Path]:
     if spec is None or not spec.submodule_search_locations:
         raise ValueError(f"{package} is no package that can be imported here; install it or correct its name")
     root = Path(spec.submodule_search_locations[0])
-    paths = {".".join(path.relative_to(root.parent).with_suffix("").parts): path for path in root.rglob("*.py")}
+    found = (path for path in root.rglob("*.py") if path.with_name("__init__.py").exists())
+    paths = {".".join(path.relative_to(root.parent).with_suffix("").parts): path for path in found}
     return {name.removesuffix(".__init__"): path for name, path in sorted(paths.items())}
 
 

@@ -34,6 +34,6 @@ def test_names_relations_and_reasons_are_told_apart():
 
 
 def test_pygments_finds_it_by_entry_point():
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((ROOT / "src/proofpress/pyproject.toml").read_text(encoding="utf-8"))["project"]
     module, _, name = project["entry-points"]["pygments.lexers"]["derivation"].partition(":")
     assert getattr(import_module(module), name) is ChainLexer

@@ -60,7 +60,6 @@ class Book:
 def copy_of_the_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("book")
     shutil.copytree(SMALL_BOOK, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".proofpress"))
-    (root / "node_modules").symlink_to(ROOT / "node_modules")
     return root
 
 

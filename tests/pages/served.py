@@ -28,8 +28,7 @@ from proofpress import cli
 ROOT = Path(__file__).parents[2]
 SMALL_BOOK = ROOT / "tests" / "book_of_least_squares"
 PATIENCE = 40.0
-MKDOCS = f"""
-hooks: [{ROOT}/src/proofpress/pages/site/hook.py]
+MKDOCS = """
 watch: [least_squares]
 plugins:
   - search
@@ -39,6 +38,7 @@ plugins:
       allow_errors: false
       cache: false
       include_source: true
+  - proofpress
 """
 
 
@@ -48,7 +48,6 @@ def copy(root: Path) -> Path:
     shutil.copytree(SMALL_BOOK, root, dirs_exist_ok=True, ignore=ignored)
     with (root / "mkdocs.yml").open("a", encoding="utf-8") as file:
         file.write(MKDOCS)
-    (root / "node_modules").symlink_to(ROOT / "node_modules")
     return root
 
 

@@ -37,7 +37,7 @@ def test_what_was_typeset_once_needs_no_node_again(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_missing_katex_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(katex, "PRESS", tmp_path)
     with pytest.raises(katex.KatexMissing, match="run `npm ci`"):
         katex.package()
 

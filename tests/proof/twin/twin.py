@@ -19,7 +19,7 @@ from proofpress.proof.kernel.terms import Definition, Fold, Refused, Term, text
 from proofpress.proof.kernel.theorem import Theorem
 
 HERE = Path(__file__).parent
-KERNEL = HERE.parents[2] / "docs/assets/kernel"
+KERNEL = HERE.parents[2] / "src/proofpress/assets/kernel"
 NODE = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node") or "node is missing"
 PROBLEMS = (Refused, RecursionError, TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError)
 

@@ -1,10 +1,9 @@
-"""Formulas are typeset when the site is built: npm's KaTeX in one warm Node process, each result kept on disk."""
+"""Formulas are typeset when the site is built: KaTeX in one warm Node process, each result kept on disk."""
 
 from __future__ import annotations
 
 import atexit
 import json
-import os
 import re
 import shutil
 import sqlite3
@@ -17,11 +16,12 @@ from threading import Lock
 
 from ..run.store import cache_folder
 
+PRESS = Path(__file__).parents[2]
 OPTIONS = {"output": "htmlAndMathml", "strict": "error", "throwOnError": True, "trust": False}
 
 BRIDGE = """
-const katex = require("katex")
-const options = JSON.parse(process.argv[1])
+const katex = require(process.argv[1])
+const options = JSON.parse(process.argv[2])
 require("readline").createInterface({input: process.stdin}).on("line", line => {
   let answer
   try { answer = {html: katex.renderToString(JSON.parse(line), options)} }
@@ -62,12 +62,11 @@ def height(html: str) -> float:
 
 
 def package() -> Path:
-    """The folder of npm's katex, looked for from the working directory upwards."""
-    here = Path(os.environ.get("PROOFPRESS_ROOT", Path.cwd()))
-    for folder in (here, *here.parents):
-        if (folder / "node_modules/katex/package.json").is_file():
-            return folder / "node_modules/katex"
-    raise KatexMissing(f"no node_modules/katex in {here} or above it; run `npm ci` in the project's folder")
+    """The folder of KaTeX: the one that a wheel of the press holds, or npm's above the sources of the press."""
+    for folder in (PRESS / "katex", *(above / "node_modules/katex" for above in PRESS.parents)):
+        if (folder / "package.json").is_file():
+            return folder
+    raise KatexMissing(f"no node_modules/katex above {PRESS}; run `npm ci` in the repository of the press")
 
 
 def stylesheet() -> str:
@@ -114,9 +113,9 @@ def _ask(request: str) -> dict:
 @cache
 def _node() -> subprocess.Popen[str]:
     """The one Node process; it ends when this process closes its standard input, and Ctrl-C is not for it."""
-    command, pipe = [_node_path(), "-e", BRIDGE, "--", json.dumps(OPTIONS)], subprocess.PIPE
-    folder = package().parent.parent
-    return subprocess.Popen(command, cwd=folder, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", process_group=0)
+    script, pipe = str(package() / "dist/katex.min.js"), subprocess.PIPE
+    command = [_node_path(), "-e", BRIDGE, "--", script, json.dumps(OPTIONS)]
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", process_group=0)
 
 
 def _node_path() -> str:

@@ -19,22 +19,25 @@ import pytest
 from ..served import Ended
 from ..served import mkdocs as mkdocs_in_process
 
-HOOK = Path(__file__).parents[3] / "src/proofpress/pages/site/hook.py"
-MKDOCS = f"""
-hooks: [{HOOK}]
+MKDOCS = """
 plugins:
   - search
   - mkdocs-jupyter:
-      {{include: ["*.ipynb", "labs/*.py"], execute: false, allow_errors: false, cache: false, include_source: true}}
+      {include: ["*.ipynb", "labs/*.py"], execute: false, allow_errors: false, cache: false, include_source: true}
+  - proofpress
 extra_css: [own.css]
-validation: {{links: {{anchors: warn, unrecognized_links: warn}}}}
+validation: {links: {anchors: warn, unrecognized_links: warn}}
 """
+
+
+OWN_SCRIPT = "// a book's own file stands in the place of the press's"
 
 
 @pytest.fixture
 def mkdocs(book):
     book.write("mkdocs.yml", book.read("mkdocs.yml") + MKDOCS)
     book.write("docs/own.css", "b { color: teal }")
+    book.write("docs/assets/moving.mjs", OWN_SCRIPT)
     yield book
     shutil.rmtree(book.root / "site", ignore_errors=True)
 
@@ -61,14 +64,22 @@ def test_the_site_holds_all_it_needs_and_the_same_bytes_every_time(mkdocs) -> No
         "slope/notation-statistics.json",
         "labs/fit/fit.ipynb",
         "assets/press.css",
+        "assets/chain.js",
+        "assets/replay.mjs",
+        "assets/kernel/replay.mjs",
+        "assets/kernel/rules.json",
         "assets/fonts/KaTeX_Main-Regular.woff2",
     }
     assert expected <= set(before)
     assert not [name for name in before if name.endswith((".ttf", ".woff", "own.css"))]
     assert re.search(r"@font-face.*b { color: teal }", (site / "assets/press.css").read_text("utf-8"), re.DOTALL)
 
+    assert (site / "assets/moving.mjs").read_text("utf-8") == OWN_SCRIPT
+
     page = (site / "slope/index.html").read_text("utf-8")
     assert 'id="loss-gradient-2"' in page
+    assert 'class="press-notation"' in page
+    assert '<script src="../assets/replay.mjs" type="module">' in page
     assert "data-search-exclude" not in page
     assert 'href="press:' not in page
     shown = [int(number) for number in re.findall(r'data-alt="(\d+)"', page)]

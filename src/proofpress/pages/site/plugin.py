@@ -1,4 +1,4 @@
-"""What only MkDocs can do: a page's path, KaTeX's files, the notation's alternates, notebooks, and the swap of site/.
+"""The plugin of MkDocs: a page's path, the press's files, the notation's alternates, notebooks, and the swap of site/.
 
 It gates nothing of its own: the Markdown extension refuses what `check` refuses.
 """
@@ -15,17 +15,20 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
+from jinja2 import Environment
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils.templates import TemplateContext
 
 from proofpress.pages.book.book import COMPONENTS, Book
 from proofpress.pages.book.edition import Edition
@@ -41,9 +44,8 @@ from proofpress.pages.render.extension import Desk, notice
 from proofpress.pages.render.extension import report as say
 from proofpress.pages.render.formulas import split_alternates
 from proofpress.pages.run.processes import Ran
-from proofpress.pages.site import dress, labs, publish, serving, stylesheet
+from proofpress.pages.site import assets, dress, labs, publish, serving
 from proofpress.pages.site.live import Live
-from proofpress.proof.kernel.table import table
 
 log = logging.getLogger("mkdocs.proofpress")
 FIRST, LAST = 100, -100
@@ -84,12 +86,17 @@ class Build:
         return f"{get_relative_url(self.chains.get(slug, page.url), page.url)}#{slug}"
 
 
-class Hook:
+class Unset(Config):
+    """No options: those of a book stand with the Markdown extension, which `check` reads too."""
+
+
+class Plugin(BasePlugin[Unset]):
     """MkDocs' events in their order; `build` is made anew for each build, `live` stays while the site is served."""
 
     build: Build
 
     def __init__(self) -> None:
+        super().__init__()
         self.command = "build"
         self.live: Live | None = None
 
@@ -101,6 +108,7 @@ class Hook:
             self.live = Live()
             serving.make_what_is_named()
 
+    @event_priority(LAST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Build beside the last good site; while serving show errors on the page."""
         if self.command == "serve" and not hasattr(self, "build"):
@@ -118,6 +126,7 @@ class Hook:
             self.build.published = Path(config.site_dir)
             self.build.turn = publish.wait_for_turn(site.store)
             config.site_dir = str(publish.beside(self.build.published))
+        assets.name(config)
         return config
 
     def _book(self, site: Edition) -> Book:
@@ -129,11 +138,10 @@ class Hook:
                 raise
             return Book()
 
+    @event_priority(LAST)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add stylesheet and fonts, and run every page side by side while the book is made."""
-        stylesheet.join(files, config)
-        rules = json.dumps(table(), ensure_ascii=False, separators=(",", ":"))
-        files.append(File.generated(config, "assets/kernel/rules.json", content=rules))
+        """Add styles, scripts and fonts, and run every page side by side while the book is made."""
+        assets.add(files, config)
         paths = self.live.choose(self._book(self.build.site), config) if self.live else None
         for job, outcome in prepare(self.build.site, paths):
             if outcome.seconds and not (self.live and self.live.server):
@@ -194,7 +202,7 @@ class Hook:
             content = content.replace(f'href="{link}"', f'href="{_resolved(link, page, files)}"')
         return (notice(list(ready.problems)) if ready.problems else "") + content
 
-    def on_env(self, env: object, config: MkDocsConfig, files: Files) -> object:
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Once every page has been read: refuse what only all pages together show."""
         problems = list(across(self.build.site))
         if problems and self.command == "build":
@@ -219,11 +227,12 @@ class Hook:
         return f'<a class="{classes}" href="{name}" download title="{title}" aria-label="{title}">{icon}</a>'
 
     @event_priority(LAST)
-    def on_page_context(self, context: dict[str, Any], page: Page, **_: object) -> dict[str, Any]:
+    def on_page_context(self, context: TemplateContext, page: Page, **_: object) -> TemplateContext:
         """Put back what the search index need not read, and take out what only it needed to know."""
         page.content = dress.whole(page.content or "", self.build.unsearched[page.file.src_uri])
         return context
 
+    @event_priority(LAST)
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
         """Lead to the chains that lines are quoted from, and write what the page may ask for."""
         folder = Path(page.file.abs_dest_path).parent
@@ -237,7 +246,7 @@ class Hook:
         if self.live:
             self.live.made.wrote(self.build.path(page.file))
         output = dress.linked(output, lambda slug: self.build.chain(slug, page), self.build.chains.__contains__)
-        return dress.without_indents(stylesheet.unlink_theme(output))
+        return dress.without_indents(assets.unlink(output))
 
     def _write_alternates(self, alternates: dict[str, dict[str, str]], folder: Path) -> None:
         """A file for each convention that may be asked for, also for one that changes nothing on the page."""
@@ -328,12 +337,3 @@ def _warnings() -> bool:
 
 def _is_lab(page: Page) -> bool:
     return page.file.src_uri.endswith(".py")
-
-
-hook = Hook()
-# MkDocs looks for the events by their names in this module.
-on_startup, on_config, on_files, on_nav = hook.on_startup, hook.on_config, hook.on_files, hook.on_nav
-on_page_markdown, on_pre_page, on_page_content = hook.on_page_markdown, hook.on_pre_page, hook.on_page_content
-on_env, on_page_context, on_post_page = hook.on_env, hook.on_page_context, hook.on_post_page
-on_post_build, on_serve, on_build_error = hook.on_post_build, hook.on_serve, hook.on_build_error
-on_shutdown = hook.on_shutdown
