@@ -169,14 +169,11 @@ theme: {name: material, font: false}
 validation: {anchors: warn}
 markdown_extensions:
   - pymdownx.superfences
-  - proofpress.pages:
+  - proofpress:
       derivations: cost_derivations
       notation: cost_notation
       preload: [torch, sympy]
-plugins:
-  - search
-  - mkdocs-jupyter: {ignore: ["*.md"], execute: false, allow_errors: false, cache: false, include_source: true}
-  - proofpress
+plugins: [search, proofpress]
 """
 
 NOTATION = '''

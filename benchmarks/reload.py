@@ -32,7 +32,7 @@ from .reading import FLAGS
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 300
-PRESS, JUPYTER, PLAIN, DIRTY = "proofpress.pages", "mkdocs-jupyter", "prose, plain Material", "the same with --dirty"
+PRESS, PLAIN, DIRTY = "proofpress", "prose, plain Material", "the same with --dirty"
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ def make_plain(folder: Path) -> Path:
     config["watch"] = ["src"]
     config["nav"] = [entry for entry in config["nav"] if "Labs" not in entry]
     config["plugins"].remove("proofpress")
-    for name, plugin in (("plugins", JUPYTER), ("markdown_extensions", PRESS)):
-        config[name] = [one for one in config[name] if not (isinstance(one, dict) and plugin in one)]
+    extensions = config["markdown_extensions"]
+    config["markdown_extensions"] = [one for one in extensions if not (isinstance(one, dict) and PRESS in one)]
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
     return folder
 

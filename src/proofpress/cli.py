@@ -1,4 +1,4 @@
-"""The command line: check · accept · census · chain · verify · pdf · claim · mutate."""
+"""The command line: new · check · accept · census · chain · verify · pdf · claim · mutate."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import json
 import logging
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
+from importlib import metadata
 from pathlib import Path
 
 from proofpress.pages.book.book import UnknownSlug
@@ -20,11 +22,32 @@ from proofpress.pages.book.edition import Edition
 from proofpress.pages.commands import accept as accepting
 from proofpress.pages.commands import check as checking
 from proofpress.pages.commands.census import census as list_census
+from proofpress.pages.commands.new import new as write_new
 from proofpress.pages.language.config import CONFIG, Site, SiteError
 from proofpress.pages.language.messages import Problem
 
 KERNEL = Path(__file__).parent / "proof" / "kernel"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+TEACHES = """\
+A press for books of derivations: every line is proved, every block run and every number
+recomputed, or the page is not printed."""
+TEACHES_MORE = """\
+a first book:
+  proofpress new my-book    write a small book that works
+  cd my-book
+  mkdocs serve              read and write it; what is wrong stands at the head of its page
+
+then:
+  proofpress check          everything, as the build will judge it, a line for each fault
+  proofpress accept         put right what has drifted, and show the difference
+  proofpress check a-slug   one derivation, line by line
+  proofpress mutate         does each line say enough to be wrong?
+  mkdocs build --strict     the site, in site/; a page that does not check is not published
+
+Each command has a --help of its own.  It ends with 0 if all is well, with 1 if the book is
+not, and with 2 if the command cannot be carried out.
+
+The documentation: https://word2vec-derived.github.io/word2vec-derived/press/"""
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -46,8 +69,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser(asked: str = "") -> argparse.ArgumentParser:
     """The commands and their options; those that need SymPy are loaded only if one of them is `asked` for."""
-    whole = argparse.ArgumentParser(prog="proofpress", description="Prints only what was checked.")
+    whole = argparse.ArgumentParser(
+        prog="proofpress",
+        description=TEACHES,
+        epilog=TEACHES_MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    whole.add_argument("--version", action="version", version=f"proofpress {metadata.version('proofpress')}")
     commands = whole.add_subparsers(required=True, metavar="command")
+    one = commands.add_parser("new", help="write a small book that works, to be changed into your own")
+    one.set_defaults(command=new)
+    one.add_argument("folder", type=Path, metavar="FOLDER", help="where; it is empty or not there yet")
     add_check(commands)
     one = commands.add_parser("accept", help="rewrite drifted literals in place and print the diff")
     one.set_defaults(command=accept)
@@ -106,6 +138,13 @@ def add_pages(
     """The options that every command on pages has."""
     one.add_argument("pages", nargs="*", metavar=named, help=said)
     one.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help="pages run side by side")
+
+
+def new(options: argparse.Namespace) -> int:
+    """Write a new book, and say what to type next."""
+    names = write_new(options.folder)
+    print(f"{options.folder}: {len(names)} files; now type: cd {shlex.quote(str(options.folder))} && mkdocs serve")
+    return 0
 
 
 def check(options: argparse.Namespace) -> int:

@@ -33,9 +33,14 @@ def modules(package: str) -> dict[str, Path]:
     if spec is None or not spec.submodule_search_locations:
         raise ValueError(f"{package} is no package that can be imported here; install it or correct its name")
     root = Path(spec.submodule_search_locations[0])
-    found = (path for path in root.rglob("*.py") if path.with_name("__init__.py").exists())
+    found = (path for path in root.rglob("*.py") if _is_within_packages(path.relative_to(root), root))
     paths = {".".join(path.relative_to(root.parent).with_suffix("").parts): path for path in found}
     return {name.removesuffix(".__init__"): path for name, path in sorted(paths.items())}
+
+
+def _is_within_packages(path: Path, root: Path) -> bool:
+    """Whether each folder down to a module is a package: what is only carried along is none of the house."""
+    return all((root / folder / "__init__.py").exists() for folder in path.parents)
 
 
 def imports(name: str, path: Path, for_types: bool = False) -> Iterator[tuple[int, str]]:

@@ -30,15 +30,7 @@ SMALL_BOOK = ROOT / "tests" / "book_of_least_squares"
 PATIENCE = 40.0
 MKDOCS = """
 watch: [least_squares]
-plugins:
-  - search
-  - mkdocs-jupyter:
-      include: ["*.ipynb", "labs/*.py"]
-      execute: false
-      allow_errors: false
-      cache: false
-      include_source: true
-  - proofpress
+plugins: [search, proofpress]
 """
 
 

@@ -22,6 +22,5 @@ class TakeIn(BuildHookInterface):
         katex = next((up / "node_modules/katex" for up in root.parents if (up / "node_modules/katex").is_dir()), None)
         if katex is None:
             raise SystemExit(f"no node_modules/katex above {root}; run `npm ci` in the repository, then build again")
-        prefix = "proofpress/" * (self.target_name == "wheel") + PACKED
         files = [path for part in PARTS for path in sorted(katex.glob(part))]
-        build_data["force_include"] |= {str(path): f"{prefix}/{path.relative_to(katex)}" for path in files}
+        build_data["force_include"] |= {str(path): f"{PACKED}/{path.relative_to(katex)}" for path in files}

@@ -6,7 +6,7 @@ from typing import Any
 
 
 def makeExtension(**options: Any) -> Any:  # noqa: N802  the name is Python-Markdown's
-    """The Markdown extension `proofpress.pages`."""
+    """The Markdown extension `proofpress`."""
     from .render.extension import Press
 
     return Press(**options)

@@ -177,7 +177,7 @@ def test_a_command_that_cannot_be_carried_out_says_why(book, arguments, said):
     ("config", "said"),
     [
         (None, "proofpress: mkdocs.yml is not in {root}; run this where it is"),
-        ("site_name: A\n", "proofpress: mkdocs.yml: markdown_extensions does not name proofpress.pages; add it"),
+        ("site_name: A\n", "proofpress: mkdocs.yml: markdown_extensions does not name proofpress; add it"),
     ],
 )
 def test_a_book_that_is_none_says_so(book, tmp_path, monkeypatch, config, said):

@@ -400,9 +400,9 @@ AT_THE_START = {
         "--shard 9/8: expected I/N with I from 1 to N, such as 3/8",
     ),
     "the press is not named": (
-        ("mkdocs.yml", "  - proofpress.pages:", "  - codehilite:"),
+        ("mkdocs.yml", "  - proofpress:", "  - codehilite:"),
         (),
-        "mkdocs.yml: markdown_extensions does not name proofpress.pages; add it",
+        "mkdocs.yml: markdown_extensions does not name proofpress; add it",
     ),
     "an extension is not there": (
         ("mkdocs.yml", "  - abbr\n", "  - abbreviations\n"),

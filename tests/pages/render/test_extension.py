@@ -143,8 +143,8 @@ def test_the_source_says_nothing_of_tokens_even_in_attributes(book):
 def convert(book, path: str, **options: str) -> str:
     desk = Desk(book.site)
     desk.lay(path, book.read(path))
-    names = ["pymdownx.superfences", "proofpress.pages"]
-    md = Markdown(extensions=names, extension_configs={"proofpress.pages": {"desk": desk} | options})
+    names = ["pymdownx.superfences", "proofpress"]
+    md = Markdown(extensions=names, extension_configs={"proofpress": {"desk": desk} | options})
     return md.convert(book.read(path))
 
 
@@ -163,7 +163,7 @@ def test_while_serving_the_error_stands_on_the_page(book):
 
 @pytest.mark.usefixtures("book")
 def test_a_text_that_is_no_page_is_left_alone():
-    html = Markdown(extensions=["pymdownx.superfences", "proofpress.pages"]).convert(PYCON)
+    html = Markdown(extensions=["pymdownx.superfences", "proofpress"]).convert(PYCON)
     assert ("highlight" in html, "press" in html) == (True, False)
 
 

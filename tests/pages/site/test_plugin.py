@@ -20,11 +20,7 @@ from ..served import Ended
 from ..served import mkdocs as mkdocs_in_process
 
 MKDOCS = """
-plugins:
-  - search
-  - mkdocs-jupyter:
-      {include: ["*.ipynb", "labs/*.py"], execute: false, allow_errors: false, cache: false, include_source: true}
-  - proofpress
+plugins: [search, proofpress]
 extra_css: [own.css]
 validation: {links: {anchors: warn, unrecognized_links: warn}}
 """

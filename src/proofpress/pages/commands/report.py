@@ -20,7 +20,7 @@ from ..language.source import Source, scan, split
 from ..render import katex
 from ..render.chains import PROVED, STRENGTHS
 
-VERSIONS = ("word2vec-derived", "sympy", "mpmath", "torch", "markdown", "mkdocs", "mkdocs-material", "mkdocs-jupyter")
+VERSIONS = ("proofpress", "sympy", "mpmath", "torch", "markdown", "mkdocs", "mkdocs-material", "mkdocs-jupyter")
 SHOWN = re.compile(r"""\bshow\(\s*["']([\w-]+)["']\s*(?:,\s*(?:line=)?(\d+)\s*)?\)""")
 
 

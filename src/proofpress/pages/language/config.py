@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 import yaml
 
 CONFIG = "mkdocs.yml"
-NAME = "proofpress.pages"
+NAME = "proofpress"
 BUILT_IN = ("toc", "tables", "fenced_code")
 DEFAULTS: dict[str, Any] = {
     "derivations": "",

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from mkdocs_jupyter.plugin import Plugin as Jupyter
 
 from ..book.book import Book
 from ..book.edition import Edition
@@ -27,6 +28,8 @@ from ..render.formulas import inline_maths
 from ..render.notebook import notebook_of, with_addresses
 from ..run.processes import Ran
 
+CONVERTER = "mkdocs-jupyter"  # a book may name it among its plugins, with options of its own
+OPTIONS = {"include": ["*.py", "*.ipynb"], "execute": False, "allow_errors": False, "cache": False}
 Cite = Callable[[str], str]
 FORMULA = re.compile(r"pressformula(\d+)x")
 
@@ -40,6 +43,13 @@ class Ready:
     cells: tuple[dict[str, Any], ...]
     formulas: tuple[str, ...]
     problems: tuple[Problem, ...]
+
+
+def converter() -> Jupyter:
+    """The plugin mkdocs-jupyter: labs arrive executed, and nothing is run, cached or fetched by it."""
+    plugin = Jupyter()
+    plugin.load_config(OPTIONS)
+    return plugin
 
 
 def name_of(path: str) -> str:

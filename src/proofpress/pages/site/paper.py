@@ -22,6 +22,8 @@ from mkdocs.structure.nav import Section, get_navigation
 from playwright.sync_api import PdfMargins, sync_playwright
 from pypdf import PdfReader
 
+from .labs import CONVERTER, converter
+
 BESIDE_THE_TEXT = ".headerlink, .md-content__button, .md-source-file, .md-tags, .press-copy, script, button"
 POINTING = ("href", "aria-labelledby", "aria-describedby", "aria-controls", "for", "xlink:href")
 WITHIN = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
@@ -82,9 +84,7 @@ def write(settings: Path, site: Path, out: Path, browser: Path, tell: Callable[[
 
 def _chapters(config: MkDocsConfig) -> list[Chapter]:
     """Every page, in the order in which MkDocs leads through them."""
-    files = get_files(config)
-    if notebooks := config.plugins.get("mkdocs-jupyter"):
-        files = notebooks.on_files(files, config=config)
+    files = (config.plugins.get(CONVERTER) or converter()).on_files(get_files(config), config=config)
     found = []
     for page in get_navigation(files, config).pages:
         named = page.title  # in the navigation; what MkDocs takes for a notebook's title is its first line

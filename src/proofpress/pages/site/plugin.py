@@ -99,6 +99,7 @@ class Plugin(BasePlugin[Unset]):
         super().__init__()
         self.command = "build"
         self.live: Live | None = None
+        self.notebooks = labs.converter()
 
     def on_startup(self, command: str, **_: object) -> None:
         """Remember whether the site is built or served; while it reloads, an edit makes only the pages it changes."""
@@ -141,6 +142,8 @@ class Plugin(BasePlugin[Unset]):
     @event_priority(LAST)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add styles, scripts and fonts, and run every page side by side while the book is made."""
+        if labs.CONVERTER not in config.plugins:
+            files = self.notebooks.on_files(files, config)
         assets.add(files, config)
         paths = self.live.choose(self._book(self.build.site), config) if self.live else None
         for job, outcome in prepare(self.build.site, paths):
@@ -167,14 +170,16 @@ class Plugin(BasePlugin[Unset]):
         return markdown
 
     @event_priority(FIRST)
-    def on_pre_page(self, page: Page, **_: object) -> Page:
-        """Put the executed notebook in a lab's place, before mkdocs-jupyter looks."""
+    def on_pre_page(self, page: Page, config: MkDocsConfig, files: Files) -> Page:
+        """Put the executed notebook in a lab's place, and have it converted."""
         if _is_lab(page):
             ready = self.build.labs[page.file.src_uri] = self._ready(self.build.path(page.file))
             if ready.problems and self.command == "build":
                 raise PageErrors(list(ready.problems))
             say(list(ready.problems))
             page.file.abs_src_path = str(ready.converted)
+            if labs.CONVERTER not in config.plugins:
+                self.notebooks.on_pre_page(page, config, files)
         return page
 
     def _ready(self, path: str) -> labs.Ready:
@@ -241,7 +246,10 @@ class Plugin(BasePlugin[Unset]):
         for slug in [slug for slug, url in self.build.chains.items() if url == page.url]:
             if slug in self.build.book.derivations:
                 report.write_proofs(self.build.book.derivation(slug), Path(config.site_dir))
-        if not _is_lab(page) and self._is_executable(output, page):
+        if _is_lab(page):
+            ready = self.build.labs[page.file.src_uri]
+            shutil.copyfile(ready.download, folder / ready.download.name)
+        elif self._is_executable(output, page):
             labs.write_page(self.build.site, self.build.path(page.file), folder)
         if self.live:
             self.live.made.wrote(self.build.path(page.file))
