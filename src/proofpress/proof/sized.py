@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from sympy import Ge, Le, Symbol
+from sympy import Ge, IndexedBase, Le, Symbol
 
 from .check import CheckedLine, Contradiction, Task, judge
 from .derivation import equals
 from .given import Condition, Given, Range
 from .language.build import FUNCTIONS, Builder, Rules
-from .language.claims import ALSO, ClaimBuilder, ClaimError, declared
+from .language.claims import ALSO, ClaimBuilder, ClaimError, declared, read
 from .language.letters import SIZED
 from .language.nodes import LanguageError, Node
 from .language.parse import parse
@@ -36,7 +36,8 @@ def judge_sized(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[
     """Prove or refute ``lhs = rhs`` for every size; an index runs from 1 to the one size, or over its range."""
     try:
         scope = _scope(symbols, ranges)
-        sides = [parse(text, scope.ranges) for text in (lhs, rhs)]
+        arrays = frozenset(name for name, letter in scope.names.items() if isinstance(letter, IndexedBase))
+        sides = [read(text, scope.ranges, arrays) for text in (lhs, rhs)]
         bound = {name: Symbol(name, integer=True) for side in sides for name in _bound(side) if name not in scope.names}
         build = SizedBuilder(Scope({**scope.names, **bound}))
         left, right = build.all(sides)

@@ -39,10 +39,11 @@ from sympy.logic.boolalg import Boolean
 
 from ..functions import sigmoid
 from ..scalar import calculus
+from . import latex
 from .build import COMPARED, FUNCTIONS, KINDS, Builder, Rules
 from .letters import symbol
 from .nodes import LanguageError, Node
-from .parse import NODES, Parser
+from .parse import NODES, Parser, Ranges
 from .scope import CONSTANTS, Scope
 
 DIGITS, BITS, TERMS = 400, 4_000, 20_000
@@ -247,12 +248,23 @@ def _bits(number: Rational) -> int:
 def parse(text: str, symbols: Mapping[str, Symbol]) -> Expr | Boolean:
     """The expression, comparison or truth value that a text stands for; raises `ClaimError`."""
     try:
-        parser = Parser(text, {})
-        node = parser.compared()
-        parser.close("write * between factors; an operator may stand here")
-        return _side(node, ClaimBuilder(Scope(symbols)))
+        return _side(read(text, {}, frozenset()), ClaimBuilder(Scope(symbols)))
     except LanguageError as problem:
         raise ClaimError(str(problem)) from None
+
+
+def read(text: str, ranges: Ranges, arrays: frozenset[str]) -> Node:
+    r"""The nodes of a side in the language or in LaTeX, in which a letter of `arrays` has indices.
+
+    >>> read(r"\frac{x_1}{2}", {}, frozenset()) == read("x_1/2", {}, frozenset())
+    True
+    """
+    if latex.is_latex(text):
+        return latex.settled(latex.read(text, ranges), arrays)
+    parser = Parser(text, ranges)
+    node = parser.compared()
+    parser.close("write * between factors; an operator may stand here")
+    return node
 
 
 def _side(node: Node, build: ClaimBuilder) -> Expr | Boolean:

@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from .. import patience
+
 SECONDS = 20.0
 """What one claim may take by the clock, start of the process not counted; computing ends after about half of it."""
 MEMORY = 2 << 30
@@ -44,7 +46,7 @@ def deadline(seconds: float) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGPROF, _ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds * patience.PACE)
     try:
         yield
     except OutOfTime:
