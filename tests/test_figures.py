@@ -41,6 +41,7 @@ DRAWN = {
     "nce_gradients": lambda: figures.nce_gradients(SCORES[:4], P, Q),
     "optima": lambda: figures.optima(P, Q, 3),
     "trained_optima": lambda: figures.trained_optima(P, KEEP, Q, 0.75, 3),
+    "two_lines_through_the_tables": figures.two_lines_through_the_tables,
     "near_the_optimum": lambda: figures.near_the_optimum(0.3, 0.5),
     "cost_of_a_shift": lambda: figures.cost_of_a_shift(P, Q, 3),
     "objectives_together": figures.objectives_together,
@@ -130,6 +131,13 @@ def test_each_word_of_a_window_receives_what_autograd_gives_it(name, reduce, dra
 def test_the_shipped_step_is_as_many_gradients_as_the_window_has_words(drawn):
     numbers = table(drawn["cbow_gradients"])
     assert near(numbers["as shipped"], [3 * float(cell) for cell in numbers["mean"]])
+
+
+def test_the_two_lines_cost_what_the_logistic_loss_of_torch_says(drawn):
+    numbers = table(drawn["two_lines_through_the_tables"])
+    at = torch.tensor([float(value) for value in numbers["Input"]]).double()
+    for name, scores in {"output 1": at, "output = input": at * at}.items():
+        assert near(numbers[name], F.binary_cross_entropy_with_logits(scores, 0 * at + 1, reduction="none"))
 
 
 def test_the_sigmoid_and_its_slope_are_those_of_torch(drawn):

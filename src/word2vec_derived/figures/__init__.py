@@ -16,6 +16,7 @@ from .optimum import optima, trained_optima
 from .sampling import keep_probabilities, noise_against_exponent
 from .shipped_code import sigmoid_table_error
 from .skip_gram import gradient_arrows
+from .vectors_and_matrices import two_lines_through_the_tables
 from .what_is_free import cost_of_a_shift
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "softmax_bars",
     "terms_of_a_negative",
     "trained_optima",
+    "two_lines_through_the_tables",
     "window_weights",
 ]

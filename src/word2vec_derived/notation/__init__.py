@@ -102,6 +102,8 @@ s = letters("s", "real entries", "s", "scores for one centre: of all words, or o
 y = letters("y", "real entries", "y", "labels: 1 for what was observed, 0 for the rest", code="labels",
     shape="(V,) or (N,)", elsewhere={"rong": "t"})
 z = letters("z", "real entries", "z", "any direction in the space of scores", code="direction", shape="(V,) or (d,)")
+G = letters("G", "real entries", "G", "gradient of a loss in the scores of all pairs, a row for each centre",
+    code="in_scores", shape="(V, V) or (N, V)")
 p = letters("p", "positive entries", "p", "probabilities of the data", code="data_probabilities",
     shape="(V,) or (V, V)",
     elsewhere={"levy-goldberg": r"\hat{P}"})
@@ -144,7 +146,7 @@ most_third = letters("most_third", "positive", "B_3",
     "a number that no third derivative of the function exceeds in size", called="B_3", code="largest_third")
 weight = letters("weight", "positive entries", r"\omega",
     "weights of the observations, or how often each word is a negative", called="omega", code="weights",
-    shape="(N,) or (V,) or (K,)")
+    shape="(N,) or (V,) or (K,) or (V, V)")
 matrix = letters("matrix", "real matrix", "A", "a square matrix that has an inverse", called="A", code="change",
     shape="(d, d)")
 inverse_matrix = letters("inverse_matrix", "real matrix", r"A^{-\top}", "the inverse of that matrix, transposed",

@@ -22,5 +22,7 @@ Association = Annotated[Real[Tensor, "V V"], "in nats: a row for each centre, a 
 
 InLogits = Annotated[Real[Tensor, "*batch"], "in nats per unit of score"]
 InScores = Annotated[Real[Tensor, "*batch V"], "in nats per unit of score"]
+InAssociation = Annotated[Real[Tensor, "V V"], "in nats per unit of score: a row for each centre"]
+InScoresOfPositions = Annotated[Real[Tensor, "N V"], "in nats per unit of score: a row for each position"]
 InPathScores = Annotated[Real[Tensor, "*batch L"], "in nats per unit of score; 0 beyond the end of a path"]
 CurvatureInScores = Annotated[Real[Tensor, "*batch V V"], "in nats per unit of score, squared"]

@@ -29,6 +29,7 @@ Distances = Annotated[Int64[Tensor, "*batch"], "how far apart centre and context
 
 PairCounts = Annotated[Int64[Tensor, "V V"], "a row for each centre, a column for each context", within(0), some]
 ExpectedCounts = Annotated[Real[Tensor, "V V"], "a row for each centre, a column for each context"]
+Mixture = Annotated[Real[Tensor, "N V"], "how much of each input vector the hidden vector of a position holds"]
 CountsByDistance = Annotated[Real[Tensor, "D V"], "a row for each distance, a column for each context", within(0), some]
 WordCounts = Annotated[Int64[Tensor, " V"], "how often each word occurs", positive]
 TreeCounts = Annotated[Int64[Tensor, " V"], "how often each word occurs", two_words, within(0)]
