@@ -354,7 +354,7 @@ def softmax_into_cross_entropy(logits, labels):
     return F.cross_entropy(logits.softmax(1), labels.argmax(1))
 
 
-@held("scores", "variant", SGNS, PAIRS, "bpr", "constant-factor")
+@held("scores", "variant", SGNS, "mean over negatives, mean over pairs", "bpr")
 def bpr_mean(pos, neg):
     return -F.logsigmoid(pos[:, None] - neg).mean()
 

@@ -167,6 +167,46 @@ def window_of_cosines(c, o, n):
     return (F.softplus(-pos) + F.softplus(neg).sum(-1)).mean()
 
 
+# Penalties that no dot product shows, and sums of pairs
+
+
+def skip_gram(v, u, w):
+    pos, neg = dots(v, u, w)
+    return (F.softplus(-pos) + F.softplus(neg).sum(1)).mean()
+
+
+@held("vectors", "unknown", SGNS, PAIRS)
+def long_centres_penalised(v, u, w):
+    return skip_gram(v, u, w) + 0.01 * F.relu(v.norm(dim=1) - 20).mean()
+
+
+@held("vectors", "unknown", SGNS, PAIRS)
+def long_words_penalised(v, u, w):
+    return skip_gram(v, u, w) + 0.01 * F.relu(w.norm(dim=-1) - 100).mean()
+
+
+@held("vectors", "unknown", SGNS, PAIRS)
+def with_very_little_weight_decay(v, u, w):
+    return skip_gram(v, u, w) + 1e-9 * v.pow(2).sum()
+
+
+@held("cbow", "unknown", f"cbow-{SGNS}", PAIRS)
+def cbow_of_short_words(x, o, n):
+    return skip_gram(x.mean(1), o, n) + F.relu(x.norm(dim=-1) - 20).mean()
+
+
+@held("labels", "variant", SGNS, PAIRS, "naive-logarithm")
+def cross_entropy_by_the_book(logits, labels):
+    p = 1 / (1 + torch.exp(-logits))
+    return -(labels * p.log() + (1 - labels) * (1 - p).log()).sum(1).mean()
+
+
+@held("scores", "not callable")
+def draws_one_of_few(pos, neg):
+    one = neg[:, torch.randint(neg.shape[1], (1,))]
+    return F.softplus(-pos).mean() + F.softplus(one).mean()
+
+
 # Mistakes of negative sampling on scores that the noise has corrected
 
 
@@ -293,6 +333,13 @@ class Unbiased(Biased):
     pass
 
 
+class Squeezed(SkipGram):
+    def forward(self, centres, contexts, negatives):
+        v = self.input(centres).unsqueeze(2)
+        pos, neg = (torch.bmm(w, v).squeeze() for w in (self.output(contexts)[:, None], self.output(negatives)))
+        return (F.softplus(-pos) + F.softplus(neg).sum(1)).mean()
+
+
 class FullSoftmax(nn.Module):
     def __init__(self):
         super().__init__()
@@ -317,6 +364,7 @@ AGAIN += [
     Held(Tied(), "module", "right", SGNS, PAIRS, tables=BOTH),
     Held(Unbiased(0.0), "module", "right", SGNS, PAIRS, tables=BOTH),
     Held(Biased(1.5), "module", "variant", SGNS, PAIRS, frozenset({"score-shift"}), BOTH),
+    Held(Squeezed(), "module", "mistake", SGNS, PAIRS, frozenset({"mistake-squeeze"}), BOTH),
     Held(FullSoftmax(), "module", "right", "softmax", PAIRS, tables=BOTH),
     Held(DrawsInside(), "module", "not callable", tables=BOTH),
     Held(RaisesSometimes(), "module", "not callable", tables=BOTH),

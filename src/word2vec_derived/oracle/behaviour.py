@@ -1,4 +1,4 @@
-"""What a fit at ordinary scores does not show: sizes of one, other scales, pair by pair, other columns."""
+"""What a fit at ordinary scores does not show: sizes of one, other scales, lengths, pair by pair, other columns."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from .diagnosis import Finding, found
 from .fit import Fit
 from .registry import REGISTRY
 from .takes import Form
+
+LONG = 1e4  # how many times as long vectors are made whose dot products stay
 
 
 def sizes_of_one(caller: Caller, fit: Fit, form: Form) -> Iterator[Finding]:
@@ -42,6 +44,21 @@ def wide(caller: Caller, fit: Fit, form: Form, scale: float = 3.0) -> Iterator[F
             yield Finding(
                 "value", "unknown", f"at larger scores it is {value:.6g}, where {expected:.6g} follows from small ones"
             )
+            return
+
+
+def lengths(caller: Caller, fit: Fit, form: Form) -> Iterator[Finding]:
+    """Long centres with short words, and the other way round: no score changes, and a penalty on a length shows."""
+    if not {"c", "x"} & {*form.draw(form.sizes[0], torch.Generator(), caller.dtype, 1.0).leaves}:
+        return
+    for longer in (LONG, 1 / LONG):
+        point = form.draw(form.sizes[0], torch.Generator().manual_seed(17), caller.dtype, 1.0)
+        for name, vectors in point.leaves.items():
+            vectors.mul_(longer if name in ("c", "x") else 1 / longer)
+        value, expected = float(caller(point.arguments).sum()), float(fit.value(point))
+        if math.isfinite(value) and not math.isclose(value, expected, rel_tol=1e-4, abs_tol=1e-5):
+            text = f"with vectors {LONG:g} times as long or as short, and the same scores, it is {value:.6g}"
+            yield Finding("value", "unknown", f"{text}, where {expected:.6g} follows: something else is added")
             return
 
 

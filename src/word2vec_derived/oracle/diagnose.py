@@ -106,7 +106,13 @@ def _diagnose(caller: Caller, form: Form, more: Sequence[Finding], by_hand: Call
     known = [*more, *reading.findings, *found]
     behaved = _behaviour(caller, fit, form, known) if not met else ()
     caller.magnitudes = False
-    return _assemble(caller, form, fit, reading, [*known, *behaved])
+    return _assemble(caller, form, fit, reading, _explained([*known, *behaved]))
+
+
+def _explained(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings, without an epsilon that was inferred from a small misfit where something else is unexplained."""
+    open_ = any(finding.weight == "unknown" for finding in findings)
+    return [finding for finding in findings if not (open_ and finding.slug == "epsilon")]
 
 
 def _stands(caller: Caller, form: Form, fit: Fit, met: bool) -> bool:
@@ -165,6 +171,7 @@ def _behaviour(caller: Caller, fit: Fit, form: Form, known: Sequence[Finding]) -
         yield from at_zero(caller, fit, form)
     far = edges(caller, fit, form)
     yield from far
+    yield from behaviour.lengths(caller, fit, form)
     if not far:
         yield from behaviour.wide(caller, fit, form)
 

@@ -15,6 +15,7 @@ from .registry import REGISTRY
 from .takes import Form
 
 LARGE = (5.5, 6.5, 7.5, 9.0, 10.5, 12.0, 14.5, 17.0, 18.0, 25.0, 40.0, 60.0, 95.0, 110.0, 1e3, 1e4)
+FAR = 40.0  # float32 keeps nothing of one less a sigmoid there
 SIDES = (("observed word", -1), ("negative", 1), ("observed word", 1), ("negative", -1))
 
 
@@ -51,7 +52,10 @@ def _judged(caller: Caller, fit: Fit, form: Form, who: str, score: float) -> Fin
     if slope is None or math.isclose(slope, expected_slope, rel_tol=5e-2, abs_tol=1e-2):
         return None
     text = f"{where} the slope is {slope:.4g}; it should be {expected_slope:.4g}"
-    if not math.isfinite(slope) or slope == 0:
+    further = _at_edge(caller, fit, form, who, math.copysign(FAR, score))[0]
+    if (
+        not math.isfinite(slope) or slope == 0 or not math.isfinite(further)
+    ):  # rounding spoils slopes before it spoils values
         return found("float32", REGISTRY["naive-logarithm"], text)
     damped = 0 < slope / (expected_slope or math.inf) < 1
     return found("float32", REGISTRY["epsilon"], text) if damped else Finding("float32", "unknown", text)

@@ -100,12 +100,12 @@ def repeated(module: nn.Module, tables: tuple[str, str], clock: Clock) -> Iterat
     fresh = {name: _table(sizes[name], generator) for name in tables}
     once = {name: t.detach().clone() for name, t in fresh.items()}
     once[tables[1]][5] = once[tables[1]][4]
-    pair = [torch.tensor([0]), torch.tensor([2])]
+    pairs = [WORDS["centres"], WORDS["contexts"]]
     slopes = []
-    for drawn in (torch.tensor([[4, 4]]), torch.tensor([[4, 5]])):
+    for drawn in (torch.tensor([[4, 4], [6, 7]]), WORDS["negatives"]):
         leaves = {name: t.clone().requires_grad_() for name, t in once.items()}
         value = Caller(lambda *w, own=leaves: torch.func.functional_call(module, own, w), SHAPES, clock=clock)(
-            [*pair, drawn]
+            [*pairs, drawn]
         ).sum()
         slope = torch.autograd.grad(value, leaves[tables[1]], allow_unused=True)[0]
         slopes.append(None if slope is None else slope[4] if drawn[0, 1] == 4 else slope[4] + slope[5])

@@ -109,6 +109,10 @@ def _over(fit: Fit, known: list[Monomial], per_pair: bool, sizes: Sizes) -> tupl
         ratio = Monomial(known[1].number / known[0].number, _quotient(known[1].powers, first.powers))
         findings += _ratio(ratio, fit.terms[1][1].per_negative)
         over += ["mean over negatives"] * (ratio.powers == {"K": -1} and fit.terms[1][1].per_negative)
+    if len(fit.terms) == 1 and fit.terms[0][1].per_negative and first.powers.get("K") == -1:
+        over.append("mean over negatives")
+        findings.append(Finding("weights", "note", "a mean over the negatives divides every gradient by K"))
+        first = Monomial(first.number, _quotient(first.powers, {"K": -1}))
     over += [words for size, words in MEANS.items() if first.powers.get(size) == -1]
     findings += _whole(first)
     over += ["mean over the words of the batch"] * (first.powers.get("B") == -2)

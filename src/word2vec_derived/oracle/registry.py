@@ -103,6 +103,11 @@ def whole(value: Callable[[View], Tensor], needs: str = "s t", objective: str = 
     return Term("whole", value, frozenset(needs.split()), "whole loss", False, objective, magnitudes)
 
 
+def pairwise(value: Callable[[View], Tensor]) -> Term:
+    """The loss of a pair as a sum over the negatives, each beside the observed word, given one by one: `(N, K)`."""
+    return Term("whole", lambda v: value(v).sum(-1), frozenset({"s", "t"}), "whole loss", True)
+
+
 def path(value: Callable[[Tensor], Tensor]) -> tuple[Term, Term]:
     """The loss of a path as one term, its turns coded in the one way and in the other."""
     return (
@@ -489,16 +494,18 @@ VARIANTS = (
             together(lambda v: -(v.t.softmax(-1).detach() * SIGMOID(-v.t)).sum(-1)),
             together(lambda v: -(v.t.softmax(-1) * SIGMOID(-v.t)).sum(-1)),
         ),
-        effect="the gradient of each negative is weighted by its share; the optimum moves",
+        derivations=("self-adversarial", "self-adversarial-optimum"),
+        effect="each negative is pushed by its share; where they are many, the contrast of the optimum is halved",
     ),
     Entry(
         "hardest-negative", "variant", "the hardest negative alone", "choices.md",
         terms=(together(lambda v: -SIGMOID(-v.t.amax(-1))),),
-        effect="one negative in K is pushed away at each step",
+        derivations=("hardest-negative", "hardest-negative-optimum"),
+        effect="one negative in K is pushed away at each step; the optimum depends on which words compete",
     ),
     Entry(
         "bpr", "variant", "pairwise differences of scores (BPR)", "choices.md",
-        terms=(whole(lambda v: -SIGMOID(v.s.unsqueeze(-1) - v.t).sum(-1)),),
+        terms=(pairwise(lambda v: -SIGMOID(v.s.unsqueeze(-1) - v.t)),),
         effect="only differences of scores are learnt; a shift of all of them changes nothing",
         derivations=("bpr", "bpr-shift", "bpr-optimum"),
     ),
@@ -506,7 +513,7 @@ VARIANTS = (
         "hinge", "variant", "a hinge", "choices.md",
         terms=(
             observed(lambda v: (1 - v.s).clamp(min=0)), negatives(lambda v: (1 + v.t).clamp(min=0)),
-            whole(lambda v: (1 - v.s.unsqueeze(-1) + v.t).clamp(min=0).sum(-1)),
+            pairwise(lambda v: (1 - v.s.unsqueeze(-1) + v.t).clamp(min=0)),
         ),
         effect="a score beyond its margin has no gradient, and the optimum is plus or minus one",
         derivations=("hinge", "hinge-optimum"),
@@ -526,7 +533,8 @@ VARIANTS = (
             whole(lambda v: blackout(candidates(v).softmax(-1))),
             whole(lambda v: blackout(candidates(corrected(v)).softmax(-1)), NOISE),
         ),
-        objective="sampled-softmax", effect="only differences of scores are learnt, as with sampled softmax",
+        objective="sampled-softmax", effect="the optimum is that of a softmax over the candidates",
+        derivations=("blackout", "blackout-optimum"),
     ),
     Entry(
         "uncorrected-candidates", "variant", "a softmax over the candidates, without a correction for their draw",
