@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 from sympy import Symbol, log
 
-from proofpress.proof import replayed
+from proofpress.proof import prove as proving
 from proofpress.proof.check import Contradiction, check, judge, tasks
 from proofpress.proof.functions import abbreviation
 from proofpress.proof.given import holds
@@ -62,26 +62,25 @@ def test_only_the_givens_that_a_proof_rests_on_are_named(chain):
     assert [line.used for line in check(chain).lines] == [[], [], [], [0]]
 
 
-def test_a_line_that_the_search_does_not_find_may_be_proved_by_other_rules_and_says_so(chain, monkeypatch):
+def test_a_line_that_the_search_does_not_find_is_not_proved_and_says_what_it_states(chain, monkeypatch):
     def lost(*_):
         raise NotFound("no way")
 
-    monkeypatch.setattr(replayed, "proof_of", lost)
-    lines = [judge(task) for task in tasks(chain)]
-    assert [line.strength for line in lines] == ["", "every size", "every size", "every size"]
-    assert {line.unreplayed for line in lines[1:]} == {"no proof was found: no way"}
-    assert not any(line.proof or line.rules for line in lines)
-    assert lines[1].statement["claim"] == "(((x + 1) ^ 2) = ((x ^ 2) + (2 * x) + 1))"
+    monkeypatch.setattr(proving, "proof_of", lost)
+    lines = [judge(task, advise=False) for task in tasks(chain)][1:]
+    assert {(line.verdict, line.unreplayed) for line in lines} == {("undecided", "no proof was found: no way")}
+    assert not any(line.ok or line.proof or line.rules for line in lines)
+    assert all("not proved for every size: no way; try a smaller step" in line.message for line in lines)
 
 
 def test_a_search_that_finds_no_end_is_given_up(chain, monkeypatch):
-    monkeypatch.setattr(replayed, "proof_of", lambda *_: all(number + 1 for number in count()))
-    monkeypatch.setattr(replayed, "SEARCHED", 0.01)
+    monkeypatch.setattr(proving, "proof_of", lambda *_: all(number + 1 for number in count()))
+    monkeypatch.setattr(proving, "SEARCHED", 0.01)
     assert judge(tasks(chain)[1]).unreplayed == "no proof was found in 0.01 s"
 
 
 def test_a_proof_that_the_kernel_refuses_is_none(chain, monkeypatch):
-    monkeypatch.setattr(replayed, "proof_of", lambda *_: {"terms": [], "steps": [], "proved": 0, "values": []})
+    monkeypatch.setattr(proving, "proof_of", lambda *_: {"terms": [], "steps": [], "proved": 0, "values": []})
     assert judge(tasks(chain)[1]).unreplayed.startswith("no proof was found: ")
 
 

@@ -18,15 +18,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Basic
 from sympy.core.relational import Relational
 
 from . import cache
 from .check import CLAIMS, NOTHING, Library, Task, judge, refuted, tasks
-from .derivation import Derivation, Line
-from .given import Condition, Given, Hypothesis, Interval
+from .derivation import Derivation
+from .given import Condition, Given, Hypothesis, Interval, relations
 from .mutants import mutants, sides_of
-from .prove import prove
+from .prove import follows
 from .refusals import TooMany, Undeclared, Unsupported
 
 LEFT_OUT = "left out"
@@ -98,21 +97,12 @@ def _is_broken(task: Task) -> bool:
 
 def _follows(own: Given, fact: Given, given: tuple[Given, ...]) -> bool:
     """Whether what is given follows from the slip, which then says more, or the same: no line could notice it."""
-    claims = list(_claims(own, fact))
-    lines = (Line("equals" if sign == "=" else "bound", sign, right) for _, sign, right in claims)
-    proved = (prove(line, left, line.expression, given).done for line, (left, _, _) in zip(lines, claims, strict=True))
-    return bool(claims) and all(proved)
-
-
-def _claims(own: Given, fact: Given) -> Iterator[tuple[Basic, str, Basic]]:
-    """What must hold where a slip is given, if what is given follows from it."""
+    said = list(relations(own))
     if isinstance(own, Hypothesis):
-        yield own.left, "=", own.right
-    elif isinstance(own, Condition) and own.relation.rel_op in ("<", "<=", ">", ">="):
-        yield own.relation.lts, "<" if own.relation.rel_op in "<>" else "≤", own.relation.gts
+        said = [(own.left, "=", own.right)]
     elif isinstance(own, Interval) and isinstance(fact, Interval):
-        yield own.lower, "≤", fact.lower
-        yield fact.upper, "≤", own.upper
+        said = [(own.lower, "≤", fact.lower), (fact.upper, "≤", own.upper)]
+    return bool(said) and all(follows(*one, given) for one in said)
 
 
 def _said(fact: Given) -> str:

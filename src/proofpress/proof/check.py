@@ -23,16 +23,14 @@ from sympy.core.function import AppliedUndef
 
 from . import cache, replayed
 from .derivation import Derivation, Instance, Lemma, Line, start
-from .given import Given
-from .ground import ground_of
+from .given import SIGNS, Given
 from .language.statement import Stated
 from .lemmas import undischarged
 from .missing import ranges, said
 from .patience import SECONDS, OutOfTime, limited, while_long
-from .prove import ONE_SIZE, Proof, in_doubt, prove
+from .prove import OBJECTS, ONE_SIZE, Proof, prove
 from .refusals import TooMany, Undeclared, Unsupported
 from .refute import FEWEST, WANTED, WANTED_OF_BOUNDS, Attempt, Counterexample, Place, look_for
-from .search.state import NotFound
 from .settle import settled
 from .steps import test_of
 from .substitution import put
@@ -48,7 +46,6 @@ CLAIMS = ("equals", "bound", "limit", "minimiser", "equivalent")
 ADVISING = 5.0
 """Seconds for which a range is looked for under which a line would be proved."""
 HELP = "try a smaller step, a lemma, a gap, a range that is missing, or say only= and why"
-_SIGNS = {"==": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "!=": "≠"}
 
 
 class Contradiction(Exception):
@@ -278,7 +275,7 @@ def _judged(derivation: Derivation, at: int, left: Basic | None) -> tuple[Line, 
     if line.kind == "definition" and hasattr(left, "unfold"):
         return replace(line, kind="equals", relation="="), left
     if line.kind == "start" and is_statement(line) and not _begins_an_equivalence(derivation.chain[at + 1 :]):
-        relation = _SIGNS[line.expression.rel_op]
+        relation = SIGNS[line.expression.rel_op]
         kind = "equals" if relation == "=" else "bound"
         return replace(line, kind=kind, relation=relation, expression=line.expression.rhs), line.expression.lhs
     return line, left
@@ -337,13 +334,13 @@ def _advised(task: Task, verdict: CheckedLine, seconds: float) -> CheckedLine:
 
 def _holds_with(task: Task, facts: tuple[Given, ...]) -> bool:
     """Whether a line is proved, and no point contradicts it, where something more is given."""
-    narrower = replace(task, given=(*task.given, *facts), stated="what is given was changed")
+    narrower = replace(task, given=(*task.given, *facts), stated=OBJECTS)
     try:
         attempt = refuted(narrower, readable=False)
     except (Undeclared, Unsupported, TooMany, RecursionError, ArithmeticError):
         return False
     holds = attempt.points >= FEWEST and not attempt.domain and attempt.counterexample is None
-    return holds and _attempt_proof(narrower).done
+    return holds and _proof(narrower).done
 
 
 def _stated(task: Task) -> CheckedLine:
@@ -382,7 +379,7 @@ def _judge_claim(task: Task) -> CheckedLine:
     attempt = refuted(task)
     if attempt.points == 0 and not attempt.domain:
         return _fail(task, "vacuous", "no point satisfies what is given", attempt)
-    proof = _attempt_proof(task)
+    proof = _proof(task)
     if attempt.counterexample is not None:
         if proof.done:
             raise Contradiction(
@@ -413,39 +410,8 @@ def refuted(task: Task, *, readable: bool = True) -> Attempt:
     return look_for(test_of(task.line, left, right), place, wanted=wanted, readable=readable)
 
 
-def _attempt_proof(task: Task) -> Proof:
-    if str(task.line.hints.get("only", "")).startswith("numeric:"):
-        return Proof("", unreplayed="only numbers are asked for")
-    try:
-        data = replayed.prove(task.stated)
-    except NotFound as reason:
-        return replace(_accepted(task) or _unreplayed(task), unreplayed=str(reason))
-    return Proof("every size", f"the kernel replays {len(data['steps'])} steps", data)
-
-
-def _accepted(task: Task) -> Proof | None:
-    """A proof of what the line's objects say, where no text states it."""
-    if not isinstance(task.stated, str) or isinstance(task.line.hints.get("by"), Instance) or task.left is None:
-        return None
-    try:
-        steps = replayed.accepted(task.line, task.left, task.right, task.given)
-    except NotFound:
-        return None
-    return Proof("every size", f"the kernel accepts {steps} steps; it is checked, not replayed, as no text states it")
-
-
-def _unreplayed(task: Task) -> Proof:
-    ground_of.cache_clear()  # the verdict is the same whatever was judged before
-    try:
-        proof = prove(task.line, task.left, task.right, task.given)
-        unsure = proof.strength and in_doubt(task.line, task.left, task.right, task.given)
-    except Contradiction:
-        raise
-    except Exception as error:
-        return Proof("", f"the proof stopped: {type(error).__name__}: {error}")
-    if unsure:
-        return Proof("", f"it is not known that both sides have a value, as {unsure}; a given could exclude that")
-    return proof
+def _proof(task: Task) -> Proof:
+    return prove(task.line, task.left, task.right, task.given, task.stated)
 
 
 def _strength(task: Task, proof: Proof) -> CheckedLine:

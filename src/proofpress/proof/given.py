@@ -29,11 +29,15 @@ The refuter draws values that satisfy every `Given`; the prover may use each as 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sympy import Basic, Expr, IndexedBase, KroneckerDelta, S, Sum, Symbol, exp
+from sympy import Basic, Expr, IndexedBase, KroneckerDelta, S, Sum, Symbol, exp, oo
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
+
+SIGNS = {"==": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "!=": "≠"}
+"""How a relation is written that SymPy writes otherwise."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,24 @@ class Hypothesis(Given):
     right: Expr
     draw: Normalised | SelfNormalised | Inverse | None = None
     names: tuple[Symbol, ...] = ()
+
+
+def relations(fact: Given) -> Iterator[tuple[Basic, str, Basic]]:
+    """The relations between two numbers each that something given says; none where it speaks of many at once.
+
+    >>> x = Symbol("x", real=True)
+    >>> list(relations(between(x, 0, 1)))
+    [(0, '<', x), (x, '<', 1)]
+    """
+    match fact:
+        case Condition(_, relation) if relation.rel_op != "!=":
+            yield relation.lhs, SIGNS[relation.rel_op], relation.rhs
+        case Hypothesis(_, left, right, _, ()):
+            yield left, "=", right
+        case Range(_, Symbol() as x, lower, upper) | Interval(_, Symbol() as x, lower, upper):
+            sign = "≤" if isinstance(fact, Range) else "<"
+            yield from ((lower, sign, x),) if lower != -oo else ()
+            yield from ((x, sign, upper),) if upper != oo else ()
 
 
 def size(name: str) -> Symbol:

@@ -11,14 +11,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sympy import Basic, IndexedBase, S
 
-from .defined import doubt
 from .derivation import Derivation, Lemma
-from .given import Condition, Given, Interval, Range
-from .ground import Ground, ground_of
-from .substitution import put
+from .given import Given, relations
+from .prove import follows
+from .substitution import Values, put
 
 
 def undischarged(by: Lemma, proved: Derivation, given: Sequence[Given]) -> str:
@@ -27,11 +27,12 @@ def undischarged(by: Lemma, proved: Derivation, given: Sequence[Given]) -> str:
 
 
 def _undischarged(by: Lemma, proved: Derivation, given: Sequence[Given]) -> Iterator[str]:
-    ground, put_in = ground_of(tuple(given)), dict(by.at)
     for own, term in by.at:
-        yield from _unfit(own, term, ground, given)
+        yield from _unfit(own, term, given)
+    known = [_without_words(fact, {}) for fact in given]
     for fact in proved.given:
-        if not any(_same(fact, other, put_in) for other in given) and not _follows(fact, put_in, ground):
+        here = _without_words(fact, dict(by.at))
+        if here not in known and not _follows(here, given):
             yield f"{fact.words or _in_words(fact)} is not known here"
 
 
@@ -39,49 +40,31 @@ def _in_words(fact: Given) -> str:
     return ", ".join(f"{name} {value}" for name, value in vars(fact).items() if isinstance(value, Basic))
 
 
-def _unfit(own: Basic, term: Basic, ground: Ground, given: Sequence[Given]) -> Iterator[str]:
+def _unfit(own: Basic, term: Basic, given: Sequence[Given]) -> Iterator[str]:
     """Why a term may not stand for a symbol or an array of the lemma."""
     if isinstance(own, IndexedBase):
         if not isinstance(term, IndexedBase) or own.assumptions0.items() - term.assumptions0.items():
             yield f"{term} is no array of the kind of {own}"
         return
-    if words := doubt(term, given):
-        yield f"{term} may have no value, as {words}"
-    opened = ground.open(term)
-    if own.is_integer and not opened.is_integer:
+    if not follows(term, "=", term, given):
+        yield f"{term} is not known to have a value"
+    if own.is_integer and not term.is_integer:
         yield f"{term} is not known to be whole, as {own} is"
-    if own.is_positive and not ground.at_least(opened, S.Zero, strict=True):
+    if own.is_positive and not follows(term, ">", S.Zero, given):
         yield f"{term} is not known to be positive, as {own} is"
-    if own.is_nonnegative and not ground.at_least(opened, S.Zero):
+    if own.is_nonnegative and not follows(term, "≥", S.Zero, given):
         yield f"{term} is not known to be zero or more, as {own} is"
     if own.is_negative or own.is_nonpositive:
         yield f"{own} is negative, and nothing is put in for such a symbol"
 
 
-def _same(fact: Given, other: Given, put_in: dict) -> bool:
-    """Whether something that is given, with the terms put in, is given here too."""
-    if type(fact) is not type(other):
-        return False
-    own, their = ({n: v for n, v in vars(f).items() if n not in ("words", "loose", "draw")} for f in (fact, other))
-    return all(_put(value, put_in) == their[name] for name, value in own.items())
+def _without_words(fact: Given, put_in: Values) -> Given:
+    """What a given says, with terms put in, but for its words and how it is drawn."""
+    said = {name: put(value, put_in) for name, value in vars(fact).items() if isinstance(value, Basic)}
+    return replace(fact, **said, words="", loose="", **({"draw": None} if hasattr(fact, "draw") else {}))
 
 
-def _put(value: object, put_in: dict) -> object:
-    return put(value, put_in) if isinstance(value, Basic) else value
-
-
-def _follows(fact: Given, put_in: dict, ground: Ground) -> bool:
-    """Whether an inequality, an interval or a range of the lemma holds here."""
-    if isinstance(fact, Condition) and fact.relation.rel_op in ("<", "<=", ">", ">="):
-        larger, smaller = (ground.open(put(side, put_in)) for side in (fact.relation.gts, fact.relation.lts))
-        return bool(ground.at_least(larger, smaller, strict=fact.relation.rel_op in "<>"))
-    if isinstance(fact, Interval | Range):
-        name = fact.symbol if isinstance(fact, Interval) else fact.index
-        if isinstance(name, IndexedBase):
-            return False
-        place, *ends = (ground.open(put(e, put_in)) for e in (name, fact.lower, fact.upper))
-        strict = isinstance(fact, Interval)
-        within = (S.Infinity in (e, -e) or ground.at_least(*pair, strict=strict)
-                  for e, pair in zip(ends, ((place, ends[0]), (ends[1], place)), strict=True))  # fmt: skip
-        return all(map(bool, within))
-    return False
+def _follows(fact: Given, given: Sequence[Given]) -> bool:
+    """Whether the relations that something given says hold here."""
+    said = list(relations(fact))
+    return bool(said) and all(follows(*one, given) for one in said)

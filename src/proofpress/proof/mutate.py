@@ -18,12 +18,10 @@ from dataclasses import asdict, dataclass, replace
 
 from sympy.core.relational import Relational
 
-from . import cache, replayed
+from . import cache
 from .check import CLAIMS, NOTHING, Contradiction, Library, Task, refuted, tasks
-from .derivation import Derivation, Line
-from .ground import ground_of
+from .derivation import Derivation
 from .mutants import mutants, sides_of
-from .objects import statement_of
 from .prove import prove
 from .refusals import Undeclared, Unsupported
 from .refute import Attempt
@@ -98,7 +96,6 @@ def _key(task: Task) -> str:
 
 
 def _tried(task: Task, attack: bool) -> Mutation:
-    ground_of.cache_clear()  # shared by the mutants of one line, and the same whatever came before
     tried = slips(task)
     outcomes = [_outcome(task, mutant, attack) for _, mutant in tried]
     survivors = (pair for pair, outcome in zip(tried, outcomes, strict=True) if outcome == SURVIVED)
@@ -159,20 +156,7 @@ def _follows(task: Task, mutant: Task) -> bool:
 
 def _is_proved(mutant: Task) -> bool:
     """Whether a mutant is proved, its line's certificates left aside where they do not fit."""
-    bare = {name: hint for name, hint in mutant.line.hints.items() if name not in ("gap", "factor")}
-    for hints in (mutant.line.hints, bare) if bare != mutant.line.hints else (bare,):
-        line = replace(mutant.line, expression=mutant.right, hints=hints)
-        try:
-            if prove(line, mutant.left, mutant.right, mutant.given).done:
-                return True
-        except Exception:
-            continue
-    return _is_found(replace(mutant.line, expression=mutant.right, hints=bare), mutant)
-
-
-def _is_found(line: Line, mutant: Task) -> bool:
-    """Whether the search finds a proof that the kernel replays."""
-    try:
-        return bool(replayed.prove(statement_of(line, mutant.left, mutant.right, mutant.given)))
-    except Exception:
-        return False
+    hints = {name: hint for name, hint in mutant.line.hints.items() if name != "only"}
+    bare = {name: hint for name, hint in hints.items() if name not in ("gap", "factor")}
+    lines = (replace(mutant.line, hints=each) for each in ([hints, bare] if bare != hints else [bare]))
+    return any(prove(line, mutant.left, mutant.right, mutant.given).done for line in lines)

@@ -1,43 +1,53 @@
-"""Proof of a line, for every size: what it takes depends on the kind of the line.
+"""Proof of a line, for every size: the search finds it, and the kernel replays it at once.
 
->>> from sympy import IndexedBase, Sum
+What a line's text states is proved, and the proof is kept.
+What is stated otherwise is checked, not replayed: a line of a chain that is made of Python objects, one that rests on
+a lemma, and one with every size put at three.
+
+>>> from sympy import IndexedBase, Symbol, Sum, exp, log
 >>> from proofpress.proof.derivation import at_least
 >>> from proofpress.proof.given import index, size
 >>> V, j, v = size("V"), index("j"), IndexedBase("v", real=True)
 >>> square = Sum(v[j] ** 2, (j, 1, V))
->>> prove(at_least(0, "squares are never negative"), square, 0 * square, ())
-Proof(strength='every size', how='its sign is plain from its shape')
+>>> prove(at_least(0, "squares are never negative"), square, 0 * square, ()).strength
+'every size'
+>>> x = Symbol("x", real=True)
+>>> [follows(*one, ()) for one in ((log(exp(x)), "=", x), (0 * x, "<", exp(x)), (x, "=", x + 1), (1 / x, "=", 1 / x))]
+[True, True, False, False]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Basic, Expr, Product, S, Sum, Symbol
+from sympy import Basic, Rel
 
-from .defined import doubt
-from .derivation import Induction, Instance, Line
-from .equivalence import equivalence
-from .given import Given, Hypothesis
-from .ground import ground_of
-from .identity import Finding
-from .inductions import by_induction, over_a_tree
-from .knowledge import Knowledge
-from .minimum import minimum
-from .opened import opened
-from .tends import NoLimit, limit_of
-from .trees import TreeInduction
+from .derivation import Instance, Line
+from .given import SIGNS, Condition, Given
+from .kernel.replay import replay
+from .kernel.terms import Refused, Term, number, substitute
+from .language.statement import NoTerm, Stated
+from .objects import statement_of
+from .patience import OutOfTime, limited
+from .search.lines import proof_of
+from .search.state import NotFound
 
+REPLAYED = "the kernel replays {} steps"
+CHECKED = "the kernel accepts {} steps; it is checked, not replayed, as no text states it"
+OBJECTS = "its chain is made of Python objects"
+SEARCHED = 10.0
+"""Seconds of the processor after which a search is given up."""
 ONE_SIZE = 3
+_OPERATORS = {sign: operator for operator, sign in SIGNS.items()}
 
 
 @dataclass(frozen=True)
 class Proof:
     """How far a proof came: its strength, empty where there is none, and how it went.
 
-    `data` is the proof itself, if the kernel replayed one; `unreplayed` says why it did not.
+    `data` is the proof itself, if it is of what the line's text states; `unreplayed` says why it is not.
     """
 
     strength: str
@@ -51,133 +61,78 @@ class Proof:
         return self.strength == "every size"
 
 
-def prove(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -> Proof:
-    """Try to prove a line for every size, or for one size if the line asks for no more."""
-    finding = _RULES[line.kind](line, left, right, given)
-    if finding or not str(line.hints.get("only", "")).startswith("one size:"):
-        return Proof("every size" if finding else "", finding.how)
-    finding = _RULES[line.kind](*_at_one_size(line, left, right, given))
-    return Proof("one size" if finding else "", finding.how)
+def prove(line: Line, left: Basic, right: Basic, given: Sequence[Given], stated: Stated | str = OBJECTS) -> Proof:
+    """Try to prove a line for every size, or for one size if it asks for no more; `stated` is what its text states."""
+    if str(line.hints.get("only", "")).startswith("numeric:"):
+        return Proof("", unreplayed="only numbers are asked for")
+    unreplayed, why = stated if isinstance(stated, str) else "", ""
+    for strength, how, told in _roads(line, left, right, given, stated):
+        try:
+            data = found(told())
+        except (NoTerm, NotFound) as reason:
+            why = str(reason)
+            unreplayed = unreplayed or why
+            continue
+        kept = data if how is REPLAYED else {}
+        return Proof(strength, how.format(len(data["steps"])), kept, "" if kept else unreplayed)
+    return Proof("", why, unreplayed=unreplayed)
 
 
-def in_doubt(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -> str:
-    """What may be without a value in a line whose proof takes both sides to have one; empty where nothing is.
+def _roads(
+    line: Line, left: Basic, right: Basic, given: Sequence[Given], stated: Stated | str
+) -> Iterator[tuple[str, str, Callable[[], Stated]]]:
+    """What may be proved in order to prove a line: how strong that makes it, how that is said, and the statement."""
 
-    That a function has values near a limit or around a minimum is part of those proofs.
+    def objects(*known: Given) -> Stated:
+        return statement_of(line, left, right, (*given, *known)) if known or isinstance(stated, str) else stated
+
+    by = line.hints.get("by")
+    if isinstance(stated, Stated):
+        yield "every size", REPLAYED, objects
+    if isinstance(by, Instance):
+        known = Rel(by.left, by.right, _OPERATORS[by.relation], evaluate=False)
+        yield "every size", f"by {by.slug}", lambda: objects(Condition("", known))
+    elif isinstance(stated, str):
+        yield "every size", CHECKED, objects
+    if str(line.hints.get("only", "")).startswith("one size:"):
+        yield "one size", "", lambda: at_one_size(objects())
+
+
+def found(stated: Stated) -> dict[str, Any]:
+    """A proof that the kernel has replayed, as data; raises `NotFound`, with the reason in words."""
+    try:
+        with limited(SEARCHED, working=True):
+            proof = proof_of(stated.statement, stated.hints)
+            replay(stated.statement.write(), proof)
+    except OutOfTime:
+        raise NotFound(f"no proof was found in {SEARCHED:g} s") from None
+    except (NotFound, Refused) as reason:
+        raise NotFound(f"no proof was found: {reason}") from None
+    except Exception as error:  # a fault of the search is no verdict on the line
+        raise NotFound(f"the search stopped: {type(error).__name__}") from None
+    return proof
+
+
+def at_one_size(told: Stated) -> Stated:
+    """A statement with every size put at three.
 
     >>> from proofpress.proof.derivation import equals
-    >>> x = Symbol("x", real=True)
-    >>> in_doubt(equals((x + 1) / x, "over one denominator"), 1 + 1 / x, (x + 1) / x, ())
-    'x may be zero'
+    >>> from proofpress.proof.given import size
+    >>> V = size("V")
+    >>> at_one_size(statement_of(equals(V, ""), 2 * V, V, ())).statement.claim
+    ((2 * 3) = 3)
     """
-    sides = [right] if line.kind in ("limit", "minimiser") else [left, right]
-    if line.kind == "limit":
-        sides += _standing(ground_of(tuple(given)).open(left), line.hints["variable"])
-    return next((words for side in sides if (words := doubt(side, given))), "")
+    one = told.statement
+    sizes = {x: number(ONE_SIZE) for x in one.letters if x.op == "variable" and x.val[1:3] == ("integer", "positive")}
+
+    def put(t: Term) -> Term:
+        return substitute(t, sizes)
+
+    rest = tuple(x for x in one.letters if x not in sizes)
+    hints = {name: put(t) for name, t in told.hints.items() if name in ("gap", "factor")}
+    return Stated(replace(one, letters=rest, claim=put(one.claim), given=tuple(map(put, one.given))), hints)
 
 
-def _standing(e: Basic, variable: Symbol) -> list[Basic]:
-    """The parts of an expression that stay where they are while the variable goes elsewhere."""
-    if not e.has(variable):
-        return [e]
-    parts = (e.function,) if isinstance(e, Sum | Product) else e.args
-    return [part for inner in parts for part in _standing(inner, variable)]
-
-
-def prove_equal(left: Expr, right: Expr, given: Sequence[Given]) -> Proof:
-    """Try to prove two expressions equal wherever both are defined.
-
-    >>> from sympy import Symbol, exp, log
-    >>> x = Symbol("x", real=True)
-    >>> prove_equal(log(exp(x)), x, ()).done, prove_equal(x, x + 1, ()).done
-    (True, False)
-    """
-    finding = _equal(None, left, right, given)
-    return Proof("every size" if finding else "", finding.how)
-
-
-def _equal(line: Line | None, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
-    by = line.hints.get("by") if line else None
-    if isinstance(by, Instance):
-        return _by_lemma(by, line, left, right, given)
-    if isinstance(by, Induction):
-        return by_induction(by, left, right, given)
-    if isinstance(by, TreeInduction):
-        return over_a_tree(by.tree, left, right, given)
-    ground = ground_of(tuple(given))
-    return ground.equal(ground.open(left), ground.open(right))
-
-
-def _bound(line: Line, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
-    by = line.hints.get("by")
-    if isinstance(by, Instance):
-        return _by_lemma(by, line, left, right, given)
-    ground = ground_of(tuple(given))
-    sides = ground.open(left), ground.open(right)
-    larger, smaller = sides if line.relation in ("≥", ">") else sides[::-1]
-    strict, gap = line.relation in ("<", ">"), line.hints.get("gap")
-    if gap is None:
-        return ground.at_least(larger, smaller, strict=strict)
-    return ground.by_gap(larger - smaller, ground.open(gap), strict=strict)
-
-
-def _by_lemma(by: Instance, line: Line | None, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
-    """The line differs from what the lemma says by nothing, or by something of the right sign."""
-    ground = ground_of(tuple(given))
-    gap, known = (ground.open(one) - ground.open(other) for one, other in ((left, right), (by.left, by.right)))
-    if by.relation in ("≤", "<"):
-        known = -known
-    relation = line.relation if line else "="
-    if relation == "=":
-        same = by.relation == "=" and bool(ground.equal(gap, known) or ground.equal(gap, -known))
-        return Finding(same, f"by {by.slug}" if same else f"{by.slug} does not say this, but another equation")
-    gap = -gap if relation in ("≤", "<") else gap
-    strict = relation in ("<", ">") and by.relation not in ("<", ">")
-    signs = (1, -1) if by.relation == "=" else (1,)
-    found = any(ground.at_least(gap, sign * known, strict=strict) for sign in signs)
-    return Finding(found, f"by {by.slug}" if found else f"it does not follow from {by.slug} alone")
-
-
-def _limit(line: Line, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
-    ground, variable = ground_of(tuple(given)), line.hints["variable"]
-    if any(isinstance(fact, Hypothesis) and fact.mentions(variable) for fact in given):
-        return Finding(False, f"{variable} is bound by what is given, and cannot go anywhere")
-    try:
-        found = limit_of(ground.open(left), variable, line.hints["to"], ground.form)
-    except NoLimit as reason:
-        return Finding(False, f"the limit was not found: {reason}")
-    same = ground.equal(found, ground.open(right))
-    return Finding(True, "the limit, taken inside the finite sums") if same else same
-
-
-def _minimiser(line: Line, left: Expr, right: Expr, given: Sequence[Given]) -> Finding:
-    return minimum(left, line.hints["variable"], right, given, line.hints.get("gap"))
-
-
-def _equivalent(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -> Finding:
-    return equivalence(left, right, given, line.hints.get("factor"))
-
-
-def _at_one_size(
-    line: Line, left: Basic, right: Basic, given: Sequence[Given]
-) -> tuple[Line, Basic, Basic, list[Given]]:
-    """The line with every size put at three, those in what its names stand for too, and its variable left alone."""
-    sides = [opened(side, Knowledge()) for side in (left, right)]
-    free = set().union(*(side.free_symbols for side in sides)) - {line.hints.get("variable")}
-    sizes = {symbol: S(ONE_SIZE) for symbol in free if symbol.is_integer and symbol.is_positive}
-    hints = _put(line.hints, sizes)
-    facts = [replace(fact, **_put(vars(fact), sizes)) for fact in given]
-    return replace(line, hints=hints), sides[0].xreplace(sizes), sides[1].xreplace(sizes), facts
-
-
-def _put(values: Mapping[str, object], sizes: dict) -> dict:
-    return {name: value.xreplace(sizes) if isinstance(value, Basic) else value for name, value in values.items()}
-
-
-_RULES: dict[str, Callable[..., Finding]] = {
-    "equals": _equal,
-    "bound": _bound,
-    "limit": _limit,
-    "minimiser": _minimiser,
-    "equivalent": _equivalent,
-}
+def follows(left: Basic, relation: str, right: Basic, given: Sequence[Given]) -> bool:
+    """Whether a relation is proved of two expressions, both of which then have a value."""
+    return prove(Line("equals" if relation == "=" else "bound", relation, right), left, right, given).done

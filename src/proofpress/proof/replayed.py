@@ -1,10 +1,11 @@
-"""A line's proof by the kernel: what the line states, from its text; the proof that the search finds, replayed at once.
+"""What a line states, from its text, and what a proof of it that the kernel replayed consists of.
 
-What is found is data, and is kept with the verdict; `proofpress verify` replays it where nothing else can be imported.
+A proof is data, and is kept with the verdict; `proofpress verify` replays it where nothing else can be imported.
 
 >>> from sympy import Symbol
 >>> from .language.chain import read
 >>> from .language.scope import Scope
+>>> from .prove import found
 >>> words = '''inverse: The logarithm inverts the exponential
 ... given x > 0
 ...   exp(log(x))
@@ -14,7 +15,7 @@ What is found is data, and is kept with the verdict; `proofpress verify` replays
 >>> one = statement_of(chain, 1, "equals")
 >>> as_text(one)[0]["claim"]
 '(exp(log(x)) = x)'
->>> proof = prove(one)
+>>> proof = found(one)
 >>> rules(proof), used(one, proof, chain.given)
 ({'assume': 1, 'exp_log': 1}, [0])
 """
@@ -26,21 +27,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sympy import Basic
-
-from .derivation import Derivation, Line
+from .derivation import Derivation
 from .given import Given
-from .kernel.replay import Replay, names, replay
-from .kernel.terms import Refused, text
+from .kernel.replay import Replay, names
+from .kernel.terms import text
 from .language.statement import NoTerm, Stated, Written, stated
-from .objects import statement_of as of_objects
-from .patience import OutOfTime, limited
-from .search.lines import proof_of
-from .search.state import NotFound
+from .prove import OBJECTS
 from .trees import Tree
 
-SEARCHED = 10.0
-"""Seconds of the processor after which a search is given up."""
 Proof = dict[str, Any]
 
 
@@ -48,7 +42,7 @@ def statement_of(derivation: Derivation, at: int, kind: str) -> Stated | str:
     """What a line of this kind states, or why the kernel is not told."""
     written = derivation.written
     if not isinstance(written, Written) or not _is_of(written, derivation):
-        return "its chain is made of Python objects"
+        return OBJECTS
     lines = list(written.lines)
     if lines[at].kind != kind:  # a definition that the notation has too
         lines[at] = replace(lines[at], kind=kind, relation="=")
@@ -69,38 +63,6 @@ def as_text(one: Stated | str) -> Any:
     if isinstance(one, str):
         return one
     return one.statement.write(), {name: text(t) for name, t in one.hints.items()}
-
-
-def prove(one: Stated | str) -> Proof:
-    """A proof that the kernel has replayed; raises `NotFound`, with the reason in words."""
-    if isinstance(one, str):
-        raise NotFound(one)
-    try:
-        with limited(SEARCHED, working=True):
-            proof = proof_of(one.statement, one.hints)
-            replay(one.statement.write(), proof)
-    except OutOfTime:
-        raise NotFound(f"no proof was found in {SEARCHED:g} s") from None
-    except (NotFound, Refused) as reason:
-        raise NotFound(f"no proof was found: {reason}") from None
-    except Exception as error:  # a fault of the search is no verdict on the line
-        raise NotFound(f"the search stopped: {type(error).__name__}") from None
-    return proof
-
-
-def accepted(line: Line, left: Basic, right: Basic, given: Sequence[Given]) -> int:
-    """How many steps prove what objects say, which is checked and not replayed; raises `NotFound`.
-
-    >>> from sympy import Symbol
-    >>> from .derivation import equals
-    >>> x = Symbol("x", real=True)
-    >>> accepted(equals(2 * x, ""), x + x, 2 * x, ()) > 0
-    True
-    """
-    try:
-        return len(prove(of_objects(line, left, right, given))["steps"])
-    except NoTerm as reason:
-        raise NotFound(f"the kernel has no term for it: {reason}") from None
 
 
 def rules(proof: Proof) -> dict[str, int]:
