@@ -113,7 +113,7 @@ def add_proving(commands: argparse._SubParsersAction, asked: str) -> None:
     one = commands.add_parser("mutate", help="make every line wrong; exit 1 if that goes unnoticed")
     one.set_defaults(command=mutate)
     one.add_argument("slugs", nargs="*", metavar="SLUG", help="derivations (default: all)")
-    one.add_argument("--attack", action="store_true", help="give the prover each refuted slip too")
+    one.add_argument("--attack", action="store_true", help="search a proof of each refuted slip too")
     one.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="N", help="derivations side by side")
 
 

@@ -1,4 +1,4 @@
-"""False lines of every kind of step, each next to a true one like it: the prover alone must tell them apart."""
+"""False lines of every kind of step, each next to a true one like it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from proofpress.proof.derivation import (
     tends_to,
 )
 from proofpress.proof.draws import expected
-from proofpress.proof.functions import sigmoid, softplus
+from proofpress.proof.functions import abbreviation, sigmoid, softplus
 from proofpress.proof.given import (
     Given,
     between,
@@ -46,11 +46,12 @@ from proofpress.proof.given import (
     given_that,
     holds,
     index,
+    joint_distribution,
     size,
     values_within,
     within,
 )
-from proofpress.proof.trees import LEFT, RIGHT, any_tree, over_trees, structural_induction
+from proofpress.proof.trees import LEFT, RIGHT, SCORE, any_tree, over_trees, structural_induction
 
 V, N, K, W, T = (size(name) for name in "VNKWT")
 i, j, k, n, o, a, b = (index(name) for name in "ijknoab")
@@ -116,7 +117,88 @@ mean_size = Sum(p[j] * Abs(s[j]), (j, 1, V))
 score = Sum(p[j] * log(p[j] / q[j]), (j, 1, V))
 total = Sum(s[w[n]], (n, 1, K))
 
+mean_of_scores = Sum(q[j] * s[j], (j, 1, V))
+mass = over_trees("mass", leaf=1, node=sigmoid(SCORE) * LEFT + sigmoid(-SCORE) * RIGHT)
+lopsided = over_trees("lopsided", leaf=1, node=sigmoid(SCORE) * LEFT + sigmoid(SCORE) * RIGHT)
+y_hat = abbreviation("y_hat", (j,), exp(s[j]) / Sum(exp(s[i]), (i, 1, V)))
+shares = IndexedBase("q", nonnegative=True)
+SHARES, JOINT = distribution(shares, j, V), joint_distribution(p[i, j], (i, V), (j, N))
+
+
+def over(body: Basic, *limits: tuple) -> Basic:
+    """The sum over all words, or over these limits."""
+    return Sum(body, *(limits or ((j, 1, V),)))
+
+
+NEVER_NEGATIVE = {
+    "a squared difference": ((x - c) ** 2, ()),
+    "a tangent of the logarithm": (r - 1 - log(r), ()),
+    "a tangent of the exponential": (exp(x) - 1 - x, ()),
+    "a divergence": (score, (P, Q)),
+    "squares": (over(s[j] ** 2), ()),
+    "what a share leaves": (1 - p[o], (P, within(o, 1, V))),
+    "the triangle inequality": (Abs(x) + Abs(c) - Abs(x - c), ()),
+    "two sizes within one": (2 * r - Abs(x) - Abs(c), (holds(Abs(x) <= r), holds(Abs(c) <= r))),
+}
+"""Each may be zero, so that it is not positive."""
+POSITIVE = {
+    "an exponential": exp(x),
+    "a square and one": 1 + x**2,
+    "a sum of positive numbers": over(p[j]),
+    "a number and its square": r + r**2,
+}
+OF_NO_SIGN = {
+    "a divergence of the first alone": (score, (P,)),
+    "a divergence from the second alone": (score, (Q,)),
+    "a divergence turned round": (-score, (P, Q)),
+    "a number above minus one": (x, (holds(x > -1),)),
+    "what a share beyond leaves": (1 - p[V + 1], (P,)),
+    "what no share leaves": (1 - p[o], (within(o, 1, V),)),
+    "the triangle inequality without a side": (Abs(x) - Abs(x - c), ()),
+    "twice a size for one": (2 * r - Abs(x + c), (holds(Abs(x) <= r),)),
+    "a size below one on one side": (1 - Abs(x), (holds(x <= 1),)),
+    "a sum less one size": (c + x - Abs(x), ()),
+    "many sizes for one": (r - over(Abs(s[j])), ()),
+}
+VARIANCES = {
+    "a variance of values": (over(p[j] * y[j] ** 2), over(p[j] * y[j]) ** 2, (P,)),
+    "a variance of logarithms": (over(p[j] * log(p[j]) ** 2), over(p[j] * log(p[j])) ** 2, (P,)),
+    "a variance under the softmax": (over(y_hat(j) * z[j] ** 2), over(y_hat(j) * z[j]) ** 2, ()),
+    "a variance over pairs": (
+        over(p[i, j] * y[i, j] ** 2, (i, 1, V), (j, 1, N)), over(p[i, j] * y[i, j], (i, 1, V), (j, 1, N)) ** 2, (JOINT,)
+    ),
+    "a mean of squares": (over(y[j] ** 2) / V, (over(y[j]) / V) ** 2, ()),
+    "Cauchy and Schwarz": (over(y[j] ** 2) * over(z[j] ** 2), over(y[j] * z[j]) ** 2, ()),
+    "a mean and a harmonic mean": (over(p[j]) * over(1 / p[j]), V**2, ()),
+    "a chi-squared divergence": (over(p[j] ** 2 / q[j]), 1, (P, Q)),
+    "two words that agree": (over(p[j] ** 2), 1 / V, (P,)),
+}  # fmt: skip
+NO_VARIANCES = {
+    "weights that do not sum to one": (over(p[j] * y[j] ** 2), over(p[j] * y[j]) ** 2, ()),
+    "weights of any sign": (over(s[j] * y[j] ** 2), over(s[j] * y[j]) ** 2, (distribution(s, j, V),)),
+    "a term too few": (over(p[j] * y[j] ** 2, (j, 1, V - 1)), over(p[j] * y[j]) ** 2, (P,)),
+    "a term too many": (over(p[j] * y[j] ** 2), over(p[j] * y[j], (j, 1, V + 1)) ** 2, (P,)),
+    "two means": (over(p[j] * y[j] ** 2), over(p[j] * y[j]) * over(p[j] * z[j]), (P,)),
+    "no weights": (over(y[j] ** 2), over(y[j]) ** 2, ()),
+    "too little a weight": ((V - 1) * over(y[j] ** 2), over(y[j]) ** 2, ()),
+    "two words that agree too often": (over(p[j] ** 2), 2 / V, (P,)),
+    "shares that do not sum to one": (over(shares[j] * y[j] ** 2), over(shares[j] * y[j]) ** 2, ()),
+}
+
 FALSE = (
+    *(less(f"{name}, strictly", 0, e, given) for name, (e, given) in NEVER_NEGATIVE.items()),
+    *(above(name, e, 0, given) for name, (e, given) in OF_NO_SIGN.items()),
+    *(less(f"{name}, strictly", 0, e, given) for name, (e, given) in OF_NO_SIGN.items()),
+    *(less(f"{name}, strictly", less_one, more, given) for name, (more, less_one, given) in VARIANCES.items()),
+    *(below(f"{name}, turned round", more, less_one, given) for name, (more, less_one, given) in VARIANCES.items()),
+    *(above(name, more, less_one, given) for name, (more, less_one, given) in NO_VARIANCES.items()),
+    goes("a sum with ever more terms", Sum(s[j], (j, 1, V)), 0, V, oo),
+    least("a place that a condition leaves out", (x - 1) ** 2, 1, x, (holds(x > 3),)),
+    least("a size between two", (K - Rational(3, 2)) ** 2, Rational(3, 2), K),
+    least("a place beside", x**2, 1, x),
+    least("a place that another entry moves", s[1] ** 2 + s[1] * s[2], 0, s[1]),
+    equal("a square of draws by one mean", mean(total**2), K * mean_of_scores**2, (Q,)),
+    equal("a tree with a lopsided node", lopsided(tree), 1 + 0 * x, (any_tree(tree),), structural_induction(tree)),
     goes("a constant that may be zero before the variable", (c * x + 1) / (c * x + 2), 1, x, oo),
     goes("a difference of constants that may be zero", ((h - g) * r + 1) / ((h - g) * r + 2), 1, r, oo),
     goes("nought over nought where a constant is zero", c / (c + r), 1, r, 0),
@@ -254,6 +336,28 @@ FALSE = (
 )
 
 TRUE = (
+    *(above(name, e, 0, given) for name, (e, given) in NEVER_NEGATIVE.items()),
+    *(less(name, 0, e) for name, e in POSITIVE.items()),
+    *(above(name, more, less_one, given) for name, (more, less_one, given) in VARIANCES.items()),
+    above("a variance of shares that may be zero",
+          over(shares[j] * y[j] ** 2), over(shares[j] * y[j]) ** 2, (SHARES,)),
+    equal("a ratio of sums that have a term", 2 * Sum(p[j], (j, 2, V)) / Sum(2 * p[j], (j, 2, V)), 1, (holds(V >= 2),)),
+    goes("the same constant above and below", (h * x + c) / (g * x + c), h / g, x, oo),
+    goes("the other way", (h * x + c) / (g * x + c), h / g, x, -oo),
+    goes("compound interest in all numbers", (1 + c / r) ** r, exp(c), r, oo),
+    goes("an exponential to the second order", (exp(c * x) - 1 - c * x) / x**2, c**2 / 2, x, 0),
+    goes("what vanishes beside a constant", c * log(1 + exp(-x)) + c, c, x, oo),
+    goes("each to its share", Sum(r * p[j] / (r + p[j]), (j, 1, V)), Sum(p[j], (j, 1, V)), r, oo),
+    goes("logarithms to the first order", Sum(log(1 + r * s[j]), (j, 1, V)) / r, Sum(s[j], (j, 1, V)), r, 0),
+    goes("a half that is not lost on the way", (1 - exp(-(x**2))) / (2 * x**2), Rational(1, 2), x, 0),
+    least("a square above a constant", (x - c) ** 2 + exp(c), c, x),
+    least("a place where the curvature vanishes", x**4, 0, x),
+    equal("a mean of draws", mean(total / K), mean_of_scores, (Q,)),
+    equal("a mean of nothing drawn", mean(1), 1, (Q,)),
+    equal("a mean is linear", mean(2 * total + 3), 2 * K * mean_of_scores + 3, (Q,)),
+    equal("draws with any weights", mean(total), K * mean_of_scores * Sum(q[j], (j, 1, V)) ** (K - 1)),
+    equal("what a tree hands on", mass(tree), 1 + 0 * x, (any_tree(tree),), structural_induction(tree)),
+    equal("a tree without induction", leaves(tree), 1 + nodes(tree), (any_tree(tree),)),
     goes("a positive constant before the variable", (h * x + c) / (g * x + d), h / g, x, oo),
     goes("a derivative as a limit", (x**2 - h**2) / (x - h), 2 * h, x, h),
     goes("a positive summand", Sum(r * p[j] / (1 + r * p[j]), (j, 1, V)), V, r, oo),
@@ -261,7 +365,7 @@ TRUE = (
     goes("a logarithm to the first order", log(1 + c * r) / r, c, r, 0),
     goes("numbers alone", log(1 + exp(-x)), 0, x, oo),
     goes("each behind its constant", Sum(log(1 + exp(-x)), (n, 1, N)) + c / x, 0, x, oo),
-    least("a square", (x - c) ** 2, c, x),
+    least("a square by its place", (x - c) ** 2, c, x),
     least("a mean", Sum((y[j] - x) ** 2, (j, 1, N)), Sum(y[j], (j, 1, N)) / N, x),
     least("inside the domain", r - log(r), 1, r),
     least("inside the interval", -log(x) - log(1 - x), Rational(1, 2), x, (between(x, 0, 1),)),
@@ -301,5 +405,5 @@ TRUE = (
     equal("a tree has a leaf more than nodes",
           leaves(tree), 1 + nodes(tree), (any_tree(tree),), structural_induction(tree)),
     equal("a code of two values", w[n] ** 3, w[n], (values_within(w, 0, 1), within(n, 1, N))),
-    equal("a geometric sum", Sum(r**j, (j, 1, V)), r * (1 - r**V) / (1 - r), (holds(Ne(r, 1)),)),
+    equal("a geometric sum from one", Sum(r**j, (j, 1, V)), r * (1 - r**V) / (1 - r), (holds(Ne(r, 1)),)),
 )

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from mpmath import mp
-from sympy import IndexedBase, S, Sum, Symbol, log
+from sympy import Abs, IndexedBase, S, Sum, Symbol, log
 
 from proofpress.proof.check import check
-from proofpress.proof.derivation import Derivation, equals, equivalent, start
+from proofpress.proof.derivation import Derivation, equals, equivalent, minimised_at, start
+from proofpress.proof.draws import expected
+from proofpress.proof.evaluate import evaluate
 from proofpress.proof.functions import sigmoid, softplus
-from proofpress.proof.given import between, given_that, holds, index, size
-from proofpress.proof.refute import DIGITS, FEWEST, SEED, agrees, refute
+from proofpress.proof.given import between, distribution, given_that, holds, index, size
+from proofpress.proof.point import Draw, Point
+from proofpress.proof.refute import DIGITS, FEWEST, SEED, Place, agrees, look_for, refute
+from proofpress.proof.steps import test_of as claim_of
+from proofpress.proof.trees import LEFT, RIGHT, any_tree, grown, over_trees
 
-V, j = size("V"), index("j")
-x, c = Symbol("x", real=True), Symbol("c", real=True)
-s = IndexedBase("s", real=True)
+V, K, j, n = size("V"), size("K"), index("j"), index("n")
+x, c, r = Symbol("x", real=True), Symbol("c", real=True), Symbol("r", positive=True)
+s, q, w = IndexedBase("s", real=True), IndexedBase("q", positive=True), IndexedBase("w", integer=True)
+Q = distribution(q, j, V)
 
 
 def last(*chain, given=()):
@@ -71,3 +79,37 @@ def test_points_sizes_and_seed_are_told():
     assert line.points >= FEWEST >= 8
     assert {1, 2} < set(line.sizes["V"])
     assert line.seed == SEED
+
+
+@pytest.mark.parametrize(
+    ("e", "variable", "place"), [((r + 1) ** 2, r, -1), (x**2 - 4 * Abs(x), x, 2), (-(x**2), x, 0)]
+)
+def test_a_minimum_is_looked_for_outside_the_domain_and_far_from_the_place(e, variable, place):
+    line = minimised_at(S(place), "", variable=variable)
+    assert look_for(claim_of(line, e, S(place)), Place()).counterexample is not None
+
+
+def test_the_expectation_is_the_sum_over_all_joint_draws():
+    point = Point((Q,), Draw(seed=3, smallest=2))
+    count, words = point.symbol(K), range(1, point.symbol(V) + 1)
+    by_hand = count * sum(point.entry(q, (word,)) * point.entry(s, (word,)) for word in words)
+    assert abs(evaluate(expected(Sum(s[w[n]], (n, 1, K)), w, K, q[j], (j, 1, V)), point) - by_hand) < 1e-12
+
+
+def counted(tree) -> int:
+    return 1 if tree is None else counted(tree[1]) + counted(tree[2])
+
+
+def test_a_quantity_of_a_tree_is_what_going_through_it_gives():
+    t = Symbol("t")
+    leaves, nodes = over_trees("leaves", leaf=1, node=LEFT + RIGHT), over_trees("nodes", leaf=0, node=1 + LEFT + RIGHT)
+    point = Point((any_tree(t),), Draw(seed=5))
+    assert evaluate(leaves(t), point) == counted(point.symbol(t)) == evaluate(nodes(t), point) + 1
+    assert refute("=", leaves(t), 1 + nodes(t), (any_tree(t),)).points >= FEWEST
+
+
+def test_drawn_trees_differ_and_stay_small():
+    draw = random.Random(1)
+    sizes = [counted(grown(draw, draw.random)) for _ in range(50)]
+    assert len(set(sizes)) > 2
+    assert max(sizes) <= 8

@@ -1,6 +1,6 @@
 """What a derivation takes for granted: sizes, index ranges and hypotheses, each stated and each drawable.
 
-The refuter draws values that satisfy every `Given`; the prover may use each as a rewrite, a range or a sign.
+The refuter draws values that satisfy every `Given`; a proof may rest on each.
 
 >>> V, i, j, o = size("V"), index("i"), index("j"), index("o")
 >>> p, joint = IndexedBase("p", positive=True), IndexedBase("joint", positive=True)

@@ -7,8 +7,7 @@
 >>> [(line.tried, line.refuted, line.equivalent, line.survivors) for line in mutate(Derivation("s", "S", chain))]
 [(0, 0, 0, ()), (9, 9, 0, ())]
 
-Most of the time of an attack goes to the prover: with `attack` it is given each slip that has a counterexample as well,
-and must not prove it.
+With `attack` a proof of each slip that has a counterexample is searched too, and must not be found; that takes long.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ REFUTED, EQUIVALENT, SURVIVED = "refuted", "equivalent", "survived"
 class Mutation:
     """How many slips were tried on a line, how many were refuted or proved equivalent, and those that survived.
 
-    `attacked` says whether the prover was given the refuted ones too.
+    `attacked` says whether a proof of the refuted ones was searched too.
     """
 
     tried: int = 0

@@ -22,9 +22,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Basic, Rel
+from sympy import Basic, Rel, S
 
-from .derivation import Instance, Line
+from .derivation import Induction, Instance, Line
 from .given import SIGNS, Condition, Given
 from .kernel.replay import replay
 from .kernel.terms import Refused, Term, number, substitute
@@ -71,11 +71,19 @@ def prove(line: Line, left: Basic, right: Basic, given: Sequence[Given], stated:
             data = found(told())
         except (NoTerm, NotFound) as reason:
             why = str(reason)
-            unreplayed = unreplayed or why
+            unreplayed = unreplayed or f"no proof was found: {why}"
             continue
         kept = data if how is REPLAYED else {}
         return Proof(strength, how.format(len(data["steps"])), kept, "" if kept else unreplayed)
-    return Proof("", why, unreplayed=unreplayed)
+    return Proof("", _begins_late(line, given) or why, unreplayed=unreplayed)
+
+
+def _begins_late(line: Line, given: Sequence[Given]) -> str:
+    """Why an induction says nothing of the first values, in words; empty where it begins with them."""
+    by = line.hints.get("by")
+    if not isinstance(by, Induction) or follows(by.variable, "≥", S(by.first), given):
+        return ""
+    return f"the induction begins at {by.first}, and {by.variable} may be less"
 
 
 def _roads(
@@ -105,9 +113,11 @@ def found(stated: Stated) -> dict[str, Any]:
             proof = proof_of(stated.statement, stated.hints)
             replay(stated.statement.write(), proof)
     except OutOfTime:
-        raise NotFound(f"no proof was found in {SEARCHED:g} s") from None
-    except (NotFound, Refused) as reason:
-        raise NotFound(f"no proof was found: {reason}") from None
+        raise NotFound(f"the search was given {SEARCHED:g} s") from None
+    except Refused as reason:
+        raise NotFound(str(reason)) from None
+    except NotFound:
+        raise
     except Exception as error:  # a fault of the search is no verdict on the line
         raise NotFound(f"the search stopped: {type(error).__name__}") from None
     return proof

@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -29,8 +28,6 @@ from .substitution import free
 from .trees import LEFT, RIGHT, SCORE, OverTrees
 
 ENDLESS = (oo, -oo, zoo, nan)
-OURS = re.compile(r"_\d+")
-"""Names that normal forms give to bound indices."""
 
 
 def fault(derivation: Derivation, at: int) -> str:
@@ -70,10 +67,6 @@ def _unreadable(parts: list[Basic], given: tuple[Given, ...]) -> Iterator[str]:
     for e in map(_written_out, chain(parts, said)):
         if any(oo in limit[1:] or -oo in limit[1:] for part in e.atoms(ExprWithLimits) for limit in part.limits):
             yield "a sum without end is not judged in a line: give it a last term, or ask `proofpress claim`"
-        if odd := next(
-            (s for s in sorted(e.atoms(Symbol), key=str) if not s.is_Dummy and OURS.fullmatch(s.name)), None
-        ):
-            yield f"{odd} is a name that proofs give: use another one"
         if not e.has(OverTrees) and e.has(SCORE, LEFT, RIGHT):
             yield f"{SCORE}, {LEFT} and {RIGHT} stand for what is at a tree's node: use other names"
         yield from _drawn_twice(e, given)

@@ -421,6 +421,8 @@ def claim_of(
     if kind == "equivalent":
         return make("iff", a, b), hints
     if kind == "minimiser" and x is not None:
+        if x.whole:
+            raise NoTerm(f"a minimum over integers, as {x} is one")
         hints |= {name: as_function(t, x) for name, t in hints.items()}
         return make("argmin", *_domain(x, given), as_function(a, x), b), hints
     if kind == "limit" and x is not None and to is not None:

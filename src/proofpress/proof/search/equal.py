@@ -8,7 +8,7 @@ from .letters import Letters
 from .limits import Limits
 from .signs import ONCE
 from .state import NotFound, left, right, shown
-from .terms import parts_of, product
+from .terms import less, parts_of, product
 
 
 class Equal(Limits):
@@ -60,7 +60,7 @@ class Equal(Limits):
                 found = self.trying(road, a, b, gap, depth - 1)
                 if found:
                     return found
-        raise NotFound(f"left over: {shown(a)} against {shown(b)}")
+        raise NotFound(f"left over: {shown(less(a, b))}")
 
     def _same_index(self, a: Term, b: Term, gap: Term, depth: int) -> Theorem:
         """δ(i, j): once with i = j, once with i ≠ j."""

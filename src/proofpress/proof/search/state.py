@@ -10,12 +10,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from ..kernel.record import Recorder
 from ..kernel.terms import Refused, Term, abstract, le, make, variable
 from ..kernel.theorem import Theorem
-from .terms import order
+from .spelled import spelled
 
 DEEPEST = 60
 
@@ -145,7 +146,7 @@ class Known(ABC):
         if key in self.memo:
             known = self.memo[key]
             if known is None:
-                raise NotFound(f"{kind}: {shown(t)}")
+                raise NotFound(f"not seen to be {kind}: {shown(t)}")
             return known
         self.memo[key] = None
         self.depth += 1
@@ -206,7 +207,8 @@ def right(equation: Theorem) -> Term:
     return equation.conclusion.args[1]
 
 
+@cache
 def shown(t: Term) -> str:
-    """A term, abridged."""
-    line = order(t)
+    """A term, abridged, as a chain would write it."""
+    line = spelled(t)
     return line if len(line) <= 160 else line[:157] + "..."

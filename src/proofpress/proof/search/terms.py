@@ -75,6 +75,15 @@ def _shares(t: Term, share: Fraction) -> Iterator[tuple[Term, Fraction]]:
     yield (ONE, share * t.val) if t.op == "number" else (t, share)
 
 
+def less(a: Term, b: Term) -> Term:
+    """The difference a − b, what stands in both left out."""
+    rest = linear(a)
+    for part, share in linear(b).items():
+        rest[part] = rest.get(part, Fraction(0)) - share
+    kept = sorted(((part, share) for part, share in rest.items() if share), key=lambda pair: order(pair[0]))
+    return total([product([number(share), part]) if part is not ONE else number(share) for part, share in kept])
+
+
 def parts_of(t: Term, op: str) -> list[Term]:
     """Every closed part of this kind, the innermost first, each once."""
     found: dict[Term, None] = {}
@@ -123,15 +132,10 @@ def match(pattern: Term, t: Term, letters: frozenset[Term], found: Mapping[Term,
 def _next_to(pattern: Term, t: Term, letters: frozenset[Term]) -> tuple[Term, Term] | None:
     """For a pattern m + 1: m, and what it must be for t."""
     letter = next((part for part in pattern.args if part in letters), None)
-    less = [part for part in pattern.args if part is not letter]
-    if letter is None or len(less) != 1 or less[0].op != "number":
+    others = [part for part in pattern.args if part is not letter]
+    if letter is None or len(others) != 1 or others[0].op != "number":
         return None
-    rest = linear(t)
-    rest[ONE] = rest.get(ONE, Fraction(0)) - less[0].val
-    parts = sorted(((part, share) for part, share in rest.items() if share), key=lambda pair: order(pair[0]))
-    return letter, total(
-        [number(share) if p is ONE else p if share == 1 else mul(number(share), p) for p, share in parts]
-    )
+    return letter, less(t, others[0])
 
 
 def fold(op: str, lo: Term, hi: Term, body: Term) -> Term:
