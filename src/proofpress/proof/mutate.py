@@ -21,7 +21,7 @@ from . import cache
 from .check import CLAIMS, NOTHING, Contradiction, Library, Task, refuted, tasks
 from .derivation import Derivation
 from .mutants import mutants, sides_of
-from .prove import prove
+from .prove import follows, prove
 from .refusals import Undeclared, Unsupported
 from .refute import Attempt
 
@@ -148,9 +148,9 @@ def _attempt(mutant: Task) -> Attempt | None:
 
 def _follows(task: Task, mutant: Task) -> bool:
     """Whether a mutant of an inequality is a weaker one, which follows from the line itself."""
-    line = replace(task.line, relation={"<": "≤"}.get(task.line.relation, task.line.relation), hints={})
-    sides = (task.right, mutant.right) if mutant.left == task.left else (mutant.left, task.left)
-    return task.line.kind == "bound" and _is_proved(replace(task, line=line, left=sides[0], right=sides[1]))
+    relation = {"<": "≤"}.get(task.line.relation, task.line.relation)
+    left, right = (task.right, mutant.right) if mutant.left == task.left else (mutant.left, task.left)
+    return task.line.kind == "bound" and follows(left, relation, right, task.given)
 
 
 def _is_proved(mutant: Task) -> bool:

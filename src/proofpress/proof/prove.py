@@ -9,8 +9,9 @@ a lemma, and one with every size put at three.
 >>> from proofpress.proof.given import index, size
 >>> V, j, v = size("V"), index("j"), IndexedBase("v", real=True)
 >>> square = Sum(v[j] ** 2, (j, 1, V))
->>> prove(at_least(0, "squares are never negative"), square, 0 * square, ()).strength
-'every size'
+>>> line = at_least(0, "squares are never negative")
+>>> prove(line, square, 0 * square, ()).done, sorted(found(statement_of(line, square, 0 * square, ())))
+(True, ['proved', 'steps', 'terms', 'values'])
 >>> x = Symbol("x", real=True)
 >>> [follows(*one, ()) for one in ((log(exp(x)), "=", x), (0 * x, "<", exp(x)), (x, "=", x + 1), (1 / x, "=", 1 / x))]
 [True, True, False, False]
