@@ -205,11 +205,13 @@ def shard(paths: Sequence[str], which: str) -> tuple[str, ...]:
 
 
 def tell_verdict(verdict: checking.Verdict) -> None:
-    """One line for a page that is done."""
+    """One line for a page that is done, and one more if it is run every time."""
     mark = f"{len(verdict.problems)} wrong" if verdict.problems else "ok"
     page = verdict.rendered
     counts = f"{page.equations} equations, {page.numbers} numbers, {page.run} run, {page.skipped} skipped"
     print(f"{verdict.path:<40} {mark:>8}  {counts}  {verdict.seconds:.1f} s", flush=True)
+    if verdict.unknown:
+        print(f"{verdict.path} is run every time, as what it reads is not known: {'; '.join(verdict.unknown)}")
 
 
 def totals(report: checking.Report) -> dict[str, int]:

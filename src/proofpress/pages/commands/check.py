@@ -24,12 +24,13 @@ LINKED = re.compile(r"\]\([^()\s]*#([^()\s]+)\)")  # a page uses an entry by a l
 
 @dataclass
 class Verdict:
-    """What came of one page or lab."""
+    """What came of one page or lab; `unknown` says why it is run every time, if it is."""
 
     path: str
     problems: list[Problem]
     rendered: Rendered
     seconds: float = 0.0
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass
@@ -64,7 +65,8 @@ def check(
         rendered = lab.render(site, path, outcome) if path.endswith(".py") else render(site, path, (done, outcome))
         links.know(rendered)
         problems = list(dict.fromkeys([*rendered.problems, *links.problems(rendered)]))
-        verdict = Verdict(path, problems, rendered, round(outcome.seconds + time.monotonic() - began, 2))
+        seconds = round(outcome.seconds + time.monotonic() - began, 2)
+        verdict = Verdict(path, problems, rendered, seconds, outcome.unknown)
         report.verdicts.append(verdict)
         tell(verdict)
     report.others += across(site, is_whole)

@@ -21,11 +21,11 @@ from typing import Any
 
 from ..language.config import Site
 from . import store
+from .reads import FIXED
 from .worker import work
 
 log = logging.getLogger("proofpress")
 NEWS = 10.0
-FIXED = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "MPLBACKEND": "agg"}
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,18 @@ class Result:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a page: the result of each step that was run, and why it was stopped at `stopped_at`, if it was."""
+    """What came of a page: the result of each step that was run, and why it was stopped at `stopped_at`, if it was.
+
+    `reads` are the things that it read, with their states where they were found out, and `unknown` says why it may have
+    read more.
+    """
 
     results: tuple[Result, ...] = ()
     stopped: str = ""
     stopped_at: int = 0
     seconds: float = 0.0
-    files: tuple[str, ...] = ()
+    reads: dict[str, str | None] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
     megabytes: int = 0
 
 
@@ -100,7 +105,7 @@ def run(jobs: Sequence[Job], site: Site, workers: int | None = None, halt: Conne
     began = time.time()
     kept.forget()
     for job, outcome in run_now(waiting, site, workers, halt):
-        if not outcome.stopped:
+        if not outcome.stopped and not outcome.unknown:
             kept.keep(_key(job, kept), asdict(outcome), began)
         yield job, outcome
 
@@ -157,7 +162,8 @@ def start(job: Job, site: Site) -> tuple[Connection, Running]:
     context = forkserver(tuple(site.options["preload"]))
     ours, theirs = context.Pipe()
     steps, scratch = [asdict(step) for step in job.steps], tempfile.mkdtemp(prefix="proofpress-")
-    process = context.Process(target=work, args=(theirs, job.path, steps, str(site.root), scratch, site.limits))
+    known = dict(os.environ) | FIXED  # the server that forks it has them as they were when it began
+    process = context.Process(target=work, args=(theirs, job.path, steps, str(site.root), scratch, site.limits, known))
     with main_hidden():
         process.start()
     theirs.close()
@@ -187,7 +193,8 @@ def _status(code: int | None) -> str:
 
 
 def _outcome(data: dict[str, Any]) -> Outcome:
-    return Outcome(**data | {"results": tuple(Result(**result) for result in data.get("results", ()))})
+    results, unknown = tuple(Result(**result) for result in data.get("results", ())), tuple(data.get("unknown", ()))
+    return Outcome(**data | {"results": results, "unknown": unknown})
 
 
 def end(one: Running, give: float = 0.0) -> None:

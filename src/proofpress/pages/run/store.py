@@ -1,7 +1,7 @@
 """Results kept between runs, each with all that it depends on, so that what is kept is still true.
 
-A result depends on the page's code, every file of ours that was opened and every folder that was listed while it
-ran, the pinned versions, the installed distributions, Python, the machine, and the part of the press that runs pages.
+A result depends on the page's code, on all that it read while it ran, the pinned versions, the installed distributions,
+Python, the machine, and the part of the press that runs pages.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ import sysconfig
 import tempfile
 import time
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ..language.config import Site
+from .reads import digest, state
 
 MONTH = 30 * 24 * 3600
 TICK = 0.05  # seconds by which a file system's clock may lag behind
 PINS = ("constraints.txt", "pyproject.toml")
-RUNNERS = ("worker.py", "values.py", "shell.py", "processes.py", "store.py")
+RUNNERS = ("worker.py", "values.py", "shell.py", "processes.py", "store.py", "reads.py", "watch.py")
 
 
 class Store:
@@ -32,7 +32,7 @@ class Store:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.folder = site.store / "pages"
-        self._digests: dict[str, str] = {}
+        self._states: dict[str, str] = {}
 
     def key(self, steps: list[dict[str, Any]]) -> str:
         """The name of the result of some steps here and now, their files aside."""
@@ -48,11 +48,14 @@ class Store:
         return [pins, engine, installed(), sys.version, platform.machine(), cpu, self.site.limits]
 
     def file(self, name: str) -> str:
-        """The digest of a file or of a folder's listing, or nothing if there is none."""
-        if name not in self._digests:
-            path = self.site.root / name
-            self._digests[name] = digest(contents(path)) if path.exists() else ""
-        return self._digests[name]
+        """The state of a file, named from the root."""
+        return self.state(f"file {name}")
+
+    def state(self, read: str) -> str:
+        """The state of something that a page read; found out once."""
+        if read not in self._states:
+            self._states[read] = state(read, self.site.root)
+        return self._states[read]
 
     def forget(self) -> None:
         """Remove what was kept long ago; if it is still wanted it is made again."""
@@ -61,40 +64,30 @@ class Store:
                 path.unlink(missing_ok=True)
 
     def find(self, key: str) -> dict[str, Any] | None:
-        """What was kept under `key`, if every file it depends on is as it was."""
+        """What was kept under `key`, if all that it depends on is as it was."""
         try:
             kept = json.loads((self.folder / f"{key}.json").read_bytes())
             depends, outcome = kept["depends"], kept["outcome"]
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        return outcome if all(self.file(name) == was for name, was in depends.items()) else None
+        return outcome if all(self.state(read) == was for read, was in depends.items()) else None
 
     def keep(self, key: str, outcome: dict[str, Any], began: float) -> None:
-        """Keep an outcome, unless a file was written after it `began`: nobody knows which text was read."""
-        paths = [self.site.root / name for name in outcome["files"]]
-        if any(not path.exists() or path.stat().st_mtime > began - TICK for path in paths):
+        """Keep an outcome, unless what it read changed after it `began`: nobody knows which text was read."""
+        self._states.clear()
+        reads = outcome["reads"]
+        depends = {read: self.state(read) for read in reads}
+        if any(was not in (None, depends[read]) for read, was in reads.items()):
             return
-        self._digests.clear()
-        depends = {name: self.file(name) for name in outcome["files"]}
+        files = [self.site.root / read.removeprefix("file ") for read, was in reads.items() if was is None]
+        if any(path.exists() and path.stat().st_mtime > began - TICK for path in files):
+            return
         write(self.folder / f"{key}.json", json.dumps({"depends": depends, "outcome": outcome}).encode())
 
 
 def cache_folder() -> Path:
     """Where the press keeps what can be computed again."""
     return Path(os.environ.get("PROOFPRESS_CACHE", ".proofpress"))
-
-
-def contents(path: Path) -> bytes:
-    """The bytes of a file, or the names in a folder, without those that no page can see a difference by."""
-    if path.is_file():
-        return path.read_bytes()
-    names = (one.name for one in path.iterdir())
-    return "\n".join(sorted(name for name in names if name != "__pycache__" and not name.startswith("."))).encode()
-
-
-def digest(data: bytes) -> str:
-    """A name for some bytes."""
-    return sha256(data).hexdigest()
 
 
 def installed() -> list[str]:

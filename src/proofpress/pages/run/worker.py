@@ -22,37 +22,33 @@ from threading import Thread
 from typing import Any
 
 from .values import abridged, bundle, describe, exact
+from .watch import Watch
 
 MEGABYTE = 2**20
-FOREIGN = (".venv/", ".proofpress/", "node_modules/")
-READS = {"open", "os.listdir", "os.scandir"}
-CHANGES = {
-    "os.remove",
-    "os.rename",
-    "os.link",
-    "os.symlink",
-    "os.mkdir",
-    "os.rmdir",
-    "os.truncate",
-    "os.chmod",
-    "shutil.rmtree",
-}
-WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 GRACE = 10  # seconds after which a page ends by itself, if nobody watches its time and it hears of nothing
 
 
 def work(
-    connection: Connection, name: str, steps: list[dict[str, Any]], root: str, scratch: str, limits: dict[str, int]
+    connection: Connection,
+    name: str,
+    steps: list[dict[str, Any]],
+    root: str,
+    scratch: str,
+    limits: dict[str, int],
+    environment: dict[str, str],
 ) -> None:
     """Run the steps of the page `name`, send which one is begun, and at the end all results as JSON."""
-    began, opened = time.monotonic(), watch_files(root)
+    os.environ.clear()
+    os.environ.update(environment)
+    began, watch = time.monotonic(), Watch(root, scratch)
     sys.path.append(root)
     os.environ["PROOFPRESS_ROOT"] = root
     settle(scratch, limits)
     Thread(target=end_with, args=(connection,), daemon=True).start()
     results = list(run_steps(connection, name, steps))
     seconds = round(time.monotonic() - began, 3)
-    outcome = {"results": results, "files": ours(opened, root), "megabytes": limits["megabytes"], "seconds": seconds}
+    outcome = {"results": results, "megabytes": limits["megabytes"], "seconds": seconds}
+    outcome |= watch.end(step["code"] for step in steps)
     connection.send_bytes(json.dumps(outcome).encode())
     connection.close()
 
@@ -92,41 +88,6 @@ def data_size() -> int:
         return int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
     except OSError:
         return 0
-
-
-def keep_out(paths: list[str], root: str) -> None:
-    """Refuse to change a file of the book: another page would see it."""
-    for path in paths:
-        inside = os.path.relpath(path, root)
-        if not inside.startswith(("..", *FOREIGN)):
-            raise PermissionError(f"a page may not change {inside}, a file of the book")
-
-
-def watch_files(root: str) -> set[str]:
-    """A set that fills with every file opened and every folder listed from now on; none of the book may be changed."""
-    opened: set[str] = set()
-
-    def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        if event in READS or event in CHANGES:
-            both = arguments[:1] if event == "open" else arguments[:2]  # what follows a file's name is its mode
-            named = [os.fsdecode(one) for one in both if isinstance(one, str | bytes | os.PathLike)]
-            paths = [os.path.abspath(one) for one in named]  # noqa: PTH100  resolving would open and ask again
-            if event in CHANGES or (event == "open" and (arguments[2] or 0) & WRITING):
-                keep_out(paths, root)
-            elif paths:
-                opened.add(paths[0])
-
-    sys.addaudithook(hook)
-    return opened
-
-
-def ours(opened: set[str], root: str) -> list[str]:
-    """Files and folders of the project that were opened, listed or imported: what a stored result depends on."""
-    modules = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
-    inside = {os.path.relpath(path, root) for path in opened | modules if path.startswith(root + os.sep)}
-    books = (path for path in inside if path.startswith(".proofpress/book-") and path.endswith(".pickle"))
-    own = (path for path in inside if not path.startswith(FOREIGN) and "__pycache__" not in path)
-    return sorted({*own, *books})
 
 
 def run_steps(connection: Connection, name: str, steps: list[dict[str, Any]]) -> Any:

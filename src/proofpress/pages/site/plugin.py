@@ -148,7 +148,8 @@ class Plugin(BasePlugin[Unset]):
         paths = self.live.choose(self._book(self.build.site), config) if self.live else None
         for job, outcome in prepare(self.build.site, paths):
             if outcome.seconds and not (self.live and self.live.server):
-                log.info("%s ran in %.1f s", job.path, outcome.seconds)
+                why = f", as it is every time: {'; '.join(outcome.unknown)}" if outcome.unknown else ""
+                log.info("%s ran in %.1f s%s", job.path, outcome.seconds, why)
             self.build.ran[job.path] = job, outcome
             if self.live:
                 self.live.made.ran(job.path, outcome)
