@@ -58,6 +58,17 @@ function addButtons(details) {
   if (details.dataset.text) buttons.push(copyButton("Copy text", () => details.dataset.text))
   if (line.id) buttons.push(copyButton("Copy link", () => new URL(`#${line.id}`, location).href))
   details.append(...buttons)
+  if (line.id && details.dataset.text) details.append(...changing(line))
+}
+
+/* A line that claims something can be changed and checked anew, where the site has a page for that. */
+function changing(line) {
+  const page = document.documentElement.dataset.checker
+  if (!page || !line.className || line.classList.contains("press-definition")) return []
+  const link = document.createElement("a")
+  link.href = `${page}#line=${line.id}`
+  link.textContent = "Change this line"
+  return [" ", link]
 }
 
 for (const details of document.querySelectorAll(".press-chain details")) {

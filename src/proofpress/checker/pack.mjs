@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs"
 import { pathToFileURL } from "node:url"
 import { gzipSync } from "node:zlib"
 
-const { pyodide, program, out, modules, texts } = JSON.parse(readFileSync(0, "utf-8"))
+const { pyodide, program, out, archive, modules, texts, runtime } = JSON.parse(readFileSync(0, "utf-8"))
 const { loadPyodide } = await import(pathToFileURL(`${pyodide}/pyodide.mjs`).href)
 const python = await loadPyodide({ indexURL: pyodide, env: { PYTHONHASHSEED: "0" } })
 const read = name => new Uint8Array(readFileSync(name))
@@ -15,15 +15,12 @@ function keep(name, bytes) {
   writeFileSync(`${out}/${name}.gz`, packed)
 }
 
-const pack = python.runPython(readFileSync(program, "utf-8") + "\npack")
-const bytesOf = made => {
-  const bytes = made.toJs()
-  made.destroy()
-  return bytes
-}
+const pack = python.runPython(`${readFileSync(program, "utf-8")}\npack`)
 const sources = Object.entries(modules).map(([name, path]) => [name, read(path)])
-keep("prover.zip", bytesOf(pack(python.toPy(new Map([...sources, ...Object.entries(texts)])))))
-python.FS.writeFile("/standard.zip", read(`${pyodide}/python_stdlib.zip`))
-keep("python_stdlib.zip", bytesOf(python.globals.get("standard")("/standard.zip")))
-keep("pyodide.asm.wasm", read(`${pyodide}/pyodide.asm.wasm`))
+keep(archive, pack(python.toPy(new Map([...sources, ...Object.entries(texts)]))).toJs())
+if (runtime) {
+  python.FS.writeFile("/standard.zip", read(`${pyodide}/python_stdlib.zip`))
+  keep("python_stdlib.zip", python.globals.get("standard")("/standard.zip").toJs())
+  keep("pyodide.asm.wasm", read(`${pyodide}/pyodide.asm.wasm`))
+}
 process.exit(0)

@@ -21,7 +21,7 @@ from ..render import katex
 
 PRESS = Path(__file__).parents[2]
 OWN, PARTIALS = PRESS / "assets", PRESS / "overrides"
-STYLES = ("page.css", "chain.css", "replay.css", "moving.css")
+STYLES = ("page.css", "chain.css", "replay.css", "moving.css", "check.css")
 SCRIPTS = ("chain.js", "replay.mjs", "moving.mjs")
 NAME, LAWS = "assets/press.css", "assets/kernel/rules.json"
 THEME = ("assets/stylesheets/main.*.css", "assets/stylesheets/palette.*.css")

@@ -27,6 +27,11 @@ def whole(content: str, kept: list[str]) -> str:
     return re.sub(r"</?press-check\b[^>]*>| data-search-exclude", "", page)
 
 
+def told(output: str, address: str) -> str:
+    """The page that knows where a line of a chain can be changed, for the script that offers it."""
+    return output.replace("<html ", f'<html data-checker="{address}" ', 1)
+
+
 def linked(output: str, address: Callable[[str], str], is_chain: Callable[[str], bool]) -> str:
     """The page whose quoted lines lead to their chains, and in docstrings the names of chains too."""
     output = QUOTED.sub(lambda link: f'href="{address(link[1])}-{link[2]}"', output)

@@ -44,7 +44,7 @@ from proofpress.pages.render.extension import Desk, notice
 from proofpress.pages.render.extension import report as say
 from proofpress.pages.render.formulas import split_alternates
 from proofpress.pages.run.processes import Ran
-from proofpress.pages.site import assets, dress, labs, publish, serving
+from proofpress.pages.site import assets, checker, dress, labs, publish, serving
 from proofpress.pages.site.live import Live
 
 log = logging.getLogger("mkdocs.proofpress")
@@ -66,6 +66,8 @@ class Build:
     chains: dict[str, str] = field(default_factory=dict)
     labs: dict[str, labs.Ready] = field(default_factory=dict)
     unsearched: dict[str, list[str]] = field(default_factory=dict)
+    checker: checker.Checker | None = None
+    checks_at: str = ""
 
     @property
     def site(self) -> Edition:
@@ -145,6 +147,7 @@ class Plugin(BasePlugin[Unset]):
         if labs.CONVERTER not in config.plugins:
             files = self.notebooks.on_files(files, config)
         assets.add(files, config)
+        self._add_checker(files, config)
         paths = self.live.choose(self._book(self.build.site), config) if self.live else None
         for job, outcome in prepare(self.build.site, paths):
             if outcome.seconds and not (self.live and self.live.server):
@@ -156,6 +159,17 @@ class Plugin(BasePlugin[Unset]):
         self.build.book = self._book(self.build.site)
         config.extra["conventions"] = dict(self.build.book.conventions)
         return files
+
+    def _add_checker(self, files: Files, config: MkDocsConfig) -> None:
+        """Where a page asks for the form: the packed prover, and where that page stands."""
+        pages = files.documentation_pages()
+        own = next((file for file in pages if file.src_uri.endswith(".md") and checker.PLACE in file.content_string), None)
+        if own is None:
+            return
+        self.build.checks_at = own.url.removeprefix("./")
+        self.build.checker = found = checker.packed(self.build.site)
+        for name, path in found.files.items():
+            files.append(File.generated(config, f"{found.name}/{name}", abs_src_path=str(path)))
 
     def on_nav(self, nav: Navigation, files: Files, **_: object) -> Navigation:
         """Note where chains stand; while serving, have MkDocs make the pages that were chosen, and no others."""
@@ -193,10 +207,15 @@ class Plugin(BasePlugin[Unset]):
             content = self._finish(content, page, files)
             own = dict.fromkeys(FIGURE.findall(content), page.url)
             self.build.chains = own | self.build.chains  # a chain that a chapter shows as well has its home there
+        if self.build.checker and checker.PLACE in content:
+            content = content.replace(checker.PLACE, self._form(self.build.checker, page))
         content, self.build.alternates[page.file.src_uri] = split_alternates(content)
         page.present_anchor_ids = (page.present_anchor_ids or set()) | set(re.findall(r'\bid="([^"]+)"', content))
         content, self.build.unsearched[page.file.src_uri] = dress.unsearched(dress.cards(content))
         return self._notebook_link(content, page, config) + content
+
+    def _form(self, packed: checker.Checker, page: Page) -> str:
+        return checker.form(packed, f"{get_relative_url('.', page.url)}/", checker.known(self.build.site)["kinds"])
 
     def _finish(self, content: str, page: Page, files: Files) -> str:
         ready = self.build.labs[page.file.src_uri]
@@ -254,6 +273,8 @@ class Plugin(BasePlugin[Unset]):
             labs.write_page(self.build.site, self.build.path(page.file), folder)
         if self.live:
             self.live.made.wrote(self.build.path(page.file))
+        if self.build.checker:
+            output = dress.told(output, get_relative_url(self.build.checks_at, page.url))
         output = dress.linked(output, lambda slug: self.build.chain(slug, page), self.build.chains.__contains__)
         return dress.without_indents(assets.unlink(output))
 
@@ -269,6 +290,8 @@ class Plugin(BasePlugin[Unset]):
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write checks.json, and put the new site in the place of the last one if nothing was wrong."""
         report.write(report.collect(self.build.site, self.build.book), Path(config.site_dir, "checks.json"))
+        if self.build.checker:
+            checker.write_lines(checker.known(self.build.site)["lines"], Path(config.site_dir))
         if self.build.published is not None and not _warnings():
             publish.swap(Path(config.site_dir), self.build.published)
             config.site_dir = str(self.build.published)
@@ -283,7 +306,7 @@ class Plugin(BasePlugin[Unset]):
 
     def on_build_error(self, error: Exception) -> None:
         """A page that is refused ends the build in its own words, without a traceback."""
-        if isinstance(error, PageErrors | BookError | katex.BadLatex | katex.KatexMissing):
+        if isinstance(error, PageErrors | BookError | katex.BadLatex | katex.KatexMissing | checker.CheckerMissing):
             raise Abort(f"Not published:\n{error}") from error
 
     def on_shutdown(self) -> None:

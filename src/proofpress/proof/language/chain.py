@@ -45,8 +45,12 @@ PART = re.compile(r"\s*([^\W\d]\w*)\s*(?:\(([^()]*)\))?\s*=(?![=>])")
 
 
 @dataclass(frozen=True)
-class _Row:
-    """A logical line of the text: from where to where its mathematics stands, and its reason."""
+class Row:
+    """A logical line of the text: from where to where its mathematics stands, its reason, and its first word.
+
+    >>> rows("given x > 0  -- a reason")[0]
+    Row(start=0, stop=13, because='a reason', key='given')
+    """
 
     start: int
     stop: int
@@ -108,11 +112,11 @@ class _Draft:
         written = _expanded(node, self.parts)
         return written, self.components(written, self.axes)
 
-    def words(self, row: _Row) -> str:
+    def words(self, row: Row) -> str:
         """What stands in a row, on one line."""
         return " ".join(self.text[row.start : row.stop].split())
 
-    def parser(self, row: _Row, start: int | None = None) -> Parser:
+    def parser(self, row: Row, start: int | None = None) -> Parser:
         """A parser of a row's mathematics."""
         return Parser(self.text, self.scope.ranges, row.start if start is None else start, row.stop)
 
@@ -137,7 +141,7 @@ def read_with_places(text: str, scope: Scope) -> tuple[Derivation, tuple[int, ..
     >>> read_with_places("a-name: A title\n  1\n= 2 - 1  -- less one\n", Scope({}))[1]
     (18, 20)
     """
-    first, *rest = _rows(text) or [_Row(0, 0, "", "")]
+    first, *rest = rows(text) or [Row(0, 0, "", "")]
     draft = _Draft(text, scope)
     named = NAME.fullmatch(draft.words(first))
     if named is None or first.because:
@@ -154,8 +158,12 @@ def read_with_places(text: str, scope: Scope) -> tuple[Derivation, tuple[int, ..
     return made, tuple(row.start for row in rest if row.key not in READERS)
 
 
-def _rows(text: str) -> list[_Row]:
-    """The logical lines: one that is indented by four continues the one above, unless a relation begins it."""
+def rows(text: str) -> list[Row]:
+    """The logical lines: one that is indented by four continues the one above, unless a relation begins it.
+
+    >>> [row.start for row in rows("a\\n    b\\nc")]
+    [0, 8]
+    """
     starts: list[list[int]] = []
     at = 0
     for line in text.splitlines(keepends=True):
@@ -169,7 +177,7 @@ def _rows(text: str) -> list[_Row]:
     return [_row(text, start, stop) for start, stop in starts]
 
 
-def _row(text: str, start: int, stop: int) -> _Row:
+def _row(text: str, start: int, stop: int) -> Row:
     reasons = list(REASON.finditer(text, start, stop))
     if len(reasons) > 1:
         raise LanguageError(reasons[1].start(), "a second reason", "a line has one, after --")
@@ -178,17 +186,17 @@ def _row(text: str, start: int, stop: int) -> _Row:
     if reasons and not because:
         raise LanguageError(end, "an empty reason", "write after -- why the line follows")
     key = re.match(r"\w*", text[start:end])
-    return _Row(start, end, because, key.group() if key else "")
+    return Row(start, end, because, key.group() if key else "")
 
 
 # Header
 
 
-def _source(draft: _Draft, row: _Row) -> None:
+def _source(draft: _Draft, row: Row) -> None:
     draft.source = draft.words(row).removeprefix("source").strip()
 
 
-def _given(draft: _Draft, row: _Row) -> None:
+def _given(draft: _Draft, row: Row) -> None:
     parser = draft.parser(row, row.start + len("given"))
     others, draft.free = draft.free, set()
     fact = read_given(parser, row.because, draft.scope, draft.build)
@@ -199,7 +207,7 @@ def _given(draft: _Draft, row: _Row) -> None:
         draft.givens.append(WrittenGiven(draft.expanded(said), tuple(str(name) for name in getattr(fact, "names", ()))))
 
 
-def _where(draft: _Draft, row: _Row) -> None:
+def _where(draft: _Draft, row: Row) -> None:
     start = row.start + len("where")
     found = PART.match(draft.text, start, row.stop)
     if found is None:
@@ -238,7 +246,7 @@ def _limits(node: Node) -> Iterator[Node]:
 # Lines
 
 
-def _line(draft: _Draft, row: _Row) -> None:
+def _line(draft: _Draft, row: Row) -> None:
     special = KINDS.get(row.key, "")
     parser = draft.parser(row, row.start + len(row.key) if special else None)
     is_first = not draft.chain and not special

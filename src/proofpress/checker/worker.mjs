@@ -1,0 +1,116 @@
+// Python and the prover in this worker: a question comes as JSON, and goes back answered.
+import { loadPyodide } from "./pyodide.mjs"
+
+const pace = 3 // times as long as Python outside a browser takes
+const say = message => postMessage(message)
+const fail = problem => say({ failed: problem.message ?? String(problem) })
+const at = name => new URL(name, import.meta.url).href
+const types = { wasm: "application/wasm", zip: "application/zip" }
+
+/* What is large comes packed, so that it weighs the same on a host that packs nothing. */
+
+async function fetched(name) {
+  let answer
+  try {
+    answer = await fetch(name)
+  } catch {
+    throw new Error(`${name.split("/").at(-1)} cannot be fetched: is this machine offline?`)
+  }
+  if (!answer.ok) throw new Error(`${name.split("/").at(-1)} is not there (${answer.status})`)
+  return answer
+}
+
+async function unpacked(name) {
+  const answer = await fetched(`${name}.gz`)
+  const headers = { "Content-Type": types[name.split(".").at(-1)] }
+  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip")), { headers })
+}
+
+const plain = self.fetch.bind(self)
+self.fetch = (what, ...rest) => {
+  const name = String(what.url ?? what)
+  return /\.(wasm|zip)$/.test(name) ? unpacked(name).catch(refused) : plain(what, ...rest)
+}
+
+function refused(problem) {
+  fail(problem) // loadPyodide would wait for ever
+  throw problem
+}
+
+/* The clock: Python looks at this "buffer" every so often, and hears what stands there as a signal. */
+
+const bells = new Map()
+let looked = 0
+
+function ring(signal, seconds, again) {
+  const now = performance.now()
+  const left = bells.has(signal) ? Math.max(0.001, (bells.get(signal).due - now) / 1000) : 0
+  if (seconds > 0) bells.set(signal, { due: now + 1000 * seconds, again })
+  else bells.delete(signal)
+  return left
+}
+
+const clock = {
+  get 0() {
+    if (++looked & 7) return 0
+    const now = performance.now()
+    for (const [signal, bell] of bells) {
+      if (now < bell.due) continue
+      if (bell.again) bell.due = now + 1000 * bell.again
+      else bells.delete(signal)
+      return signal
+    }
+    return 0
+  },
+  set 0(_) {},
+}
+
+/* Starting. */
+
+async function start() {
+  say({ progress: "Fetching the checker …" })
+  // Refused at once where a policy forbids it.
+  await WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))
+  const archives = Promise.all(["libraries.zip", "prover.zip"].map(name => unpacked(at(name)).then(one => one.arrayBuffer())))
+  archives.catch(fail)
+  const python = await loadPyodide({
+    indexURL: at("./"),
+    lockFileContents: { info: {}, packages: {} },
+    stdLibURL: at("python_stdlib.zip"),
+    env: { PYTHONHASHSEED: "0" },
+  })
+  python.setInterruptBuffer(clock)
+  say({ progress: "Starting the prover …" })
+  const names = ["/libraries.zip", "/prover.zip"]
+  for (const [k, bytes] of (await archives).entries()) python.FS.writeFile(names[k], new Uint8Array(bytes))
+  python.globals.set("ring", ring)
+  python.globals.set("pace", pace)
+  python.runPython(`
+import sys
+sys.path[:0] = ["/prover.zip", "/libraries.zip"]
+from proofpress.checker import alarm
+alarm.install(ring)
+from proofpress.proof import patience
+patience.PACE = pace
+from proofpress.checker.answer import answer
+`)
+  say({ ready: true })
+  return python.globals.get("answer")
+}
+
+self.addEventListener("unhandledrejection", event => fail(event.reason))
+const started = start()
+started.catch(fail)
+
+addEventListener("message", async ({ data: { number, question } }) => {
+  const answer = await started
+  const began = performance.now()
+  try {
+    const told = JSON.parse(answer(JSON.stringify(question)))
+    say({ number, answer: told, seconds: (performance.now() - began) / 1000 })
+  } catch (problem) {
+    say({ number, broken: String(problem.message ?? problem).trim().split("\n").at(-1).slice(0, 300) })
+  } finally {
+    bells.clear()
+  }
+})
