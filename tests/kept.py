@@ -29,6 +29,7 @@ EVERYTHING = (".githooks", "Makefile", "README.md", "docs", "mkdocs.yml", "overr
 
 # What the tests of a folder, or a file, may read of ours, each before the folder it lies in; any other may read all.
 READS: dict[str, tuple[str, ...]] = {
+    "tests/checker": ("docs", "mkdocs.yml", "src", "tests/proof/claims.jsonl"),
     "tests/derivations": ("docs", "mkdocs.yml", "src"),
     "tests/labs": ("docs", "mkdocs.yml", "src"),
     "tests/pages": (".githooks", "src/proofpress", "tests/book_of_least_squares"),

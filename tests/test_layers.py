@@ -18,7 +18,8 @@ OURS = ("proofpress", "word2vec_derived")
 ROOMS = {
     "proofpress/proof": (["proofpress.proof"], ["torch", "markdown", "mkdocs", "matplotlib"]),
     "proofpress/proof/search": (["proofpress.proof.kernel", "proofpress.proof.search"], ["torch", "mpmath"]),
-    "proofpress/pages": (["proofpress.pages", "proofpress.proof"], ["torch"]),
+    "proofpress/checker": (["proofpress.proof", "proofpress.checker"], ["torch", "markdown", "mkdocs", "mpmath"]),
+    "proofpress/pages": (["proofpress.pages", "proofpress.proof", "proofpress.checker", "proofpress.house"], ["torch"]),
     "word2vec_derived/notation": (["proofpress.proof", "word2vec_derived.notation"], ["torch", "markdown"]),
     "word2vec_derived/reference": (["word2vec_derived.reference"], ["sympy"]),
     "word2vec_derived/oracle": (["word2vec_derived.reference", "word2vec_derived.oracle"], ["sympy", "proofpress"]),

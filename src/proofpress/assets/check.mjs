@@ -84,15 +84,14 @@ class Engine {
 /* What was fetched is kept for later visits, where the browser allows it; the check goes on where it does not. */
 async function kept(folder) {
   if (!navigator.serviceWorker) return
-  const active = navigator.serviceWorker.register(`${folder}keeper.mjs`, { type: "module", scope: folder }).then(
-    one =>
-      one.active ??
-      new Promise(yes => {
-        const coming = one.installing ?? one.waiting
-        coming.addEventListener("statechange", () => coming.state === "activated" && yes())
-      }),
-  )
-  await Promise.race([active.catch(() => {}), new Promise(yes => setTimeout(yes, 3000))])
+  const keeper = async () => {
+    const known = await navigator.serviceWorker.getRegistration(folder)
+    if (known?.active) return // to ask again would be to fetch it again
+    const { installing, waiting } = await navigator.serviceWorker.register(`${folder}keeper.mjs`, { type: "module", scope: folder })
+    const coming = installing ?? waiting
+    await new Promise(yes => coming?.addEventListener("statechange", () => coming.state === "activated" && yes()))
+  }
+  await Promise.race([keeper().catch(() => {}), new Promise(yes => setTimeout(yes, 3000))])
 }
 
 /* The letters: found as one types, told exactly by the answer, and changed by whoever asks. */

@@ -24,7 +24,7 @@ def install(ring: Callable[[int, float, float], float]) -> None:
     def setitimer(which: int, seconds: float, interval: float = 0.0) -> tuple[float, float]:
         return float(ring(signals[which], float(seconds), float(interval))), 0.0
 
-    signal.setitimer = setitimer  # type: ignore[assignment]  # the system has none
+    signal.setitimer = setitimer
 
 
 def _timers() -> list[tuple[str, int]]:

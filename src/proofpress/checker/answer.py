@@ -1,7 +1,7 @@
-"""What a page asks, answered as plain data: a claim of a reader's own, or a line of a chain with something changed.
+r"""What a page asks, answered as plain data: a claim of a reader's own, or a line of a chain with something changed.
 
 >>> import json
->>> told = json.loads(answer(json.dumps({"lhs": "1 - sigmoid(x)", "rhs": r"\\\\sigma(-x)"})))
+>>> told = json.loads(answer(json.dumps({"lhs": "1 - sigmoid(x)", "rhs": r"\sigma(-x)"})))
 >>> told["verdict"], told["symbols"]
 ('proved', {'x': 'real'})
 >>> json.loads(answer('{"lhs": "x +", "rhs": "x"}'))["how"]
@@ -126,19 +126,18 @@ def _placed(text: str, problem: LanguageError) -> str:
     """An error where it stands in its own line, and not in the whole chain."""
     start = text.rfind("\n", 0, problem.at) + 1
     line = text[start:].partition("\n")[0].strip()
-    return f"in “{line[:60]}”, at “{text[problem.at : problem.at + 20].strip()}”: {problem.what}; {problem.allowed}"
+    near = text[problem.at :].partition("\n")[0].strip()[:20]
+    return f"in “{line[:60]}”, at “{near}”: {problem.what}; {problem.allowed}"
 
 
 def _told(found: CheckedLine) -> Answer:
     example = found.counterexample
-    steps = sum(found.rules.values())
-    how = f"replayed in {steps} steps; {found.how}" if steps else found.how
+    agreeing = f"; {found.points} points agree" if found.points and found.verdict == "proved" else ""
     return {
         "verdict": VERDICTS.get(found.verdict, "undecided"),
-        "how": how,
+        "how": found.how + agreeing,
         "counterexample": example and {"values": dict(example.values), "left": example.left, "right": example.right},
         "reason": "domain" if found.verdict == "domain" else "",
-        "points": found.points,
     }
 
 

@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from proofpress.proof.language import latex
-from proofpress.proof.language.nodes import LanguageError, Node
+from proofpress.proof.language.letters import KINDS
+from proofpress.proof.language.nodes import Node
 from proofpress.proof.language.parse import Parser
 from proofpress.proof.language.scope import CONSTANTS
 
 PLAIN = {"size": "positive integer", "index": "integer"}
 """What a size and an index are where there is no array."""
+NOWHERE = Node("name", "")
+"""The end of an index that has none of its own."""
 
 
 def guessed(lhs: str, rhs: str, known: Mapping[str, str]) -> dict[str, str]:
@@ -59,7 +62,7 @@ class _AnyIndex(dict[str, tuple[Node, Node]]):
         return True
 
     def __getitem__(self, name: str) -> tuple[Node, Node]:
-        return Node("number", "1"), Node("name", "")
+        return Node("number", "1"), NOWHERE
 
 
 def _all(node: Node) -> Iterator[Node]:
@@ -74,6 +77,8 @@ def _uses(node: Node, bound: frozenset[str], use: str = "") -> Iterator[tuple[st
         yield node.text, use
     if node.kind in ("entry", "mean") and node.text not in bound:
         yield node.text, "entries"
+    if node.kind == "limit" and NOWHERE in node.parts:
+        yield node.text, "index"
     inner = bound | {part.text for part in node.parts if part.kind == "limit"}
     for part in node.parts:
         own = {"entry": "index", "limit": "size"}.get(node.kind, use if node.kind in ("sum", "negative") else "")
@@ -83,11 +88,11 @@ def _uses(node: Node, bound: frozenset[str], use: str = "") -> Iterator[tuple[st
 def _kind(use: str, known: str, sized: bool) -> str:
     """What a letter may be."""
     if use == "entries":
-        return known if "entries" in known else "entries"
-    found = use or known
-    if "entries" in found or "matrix" in found or found not in ("", "size", "index") and use == "":
-        return " ".join(word for word in known.split() if word not in ("entries", "matrix", "fixed", "vector")) or "real"
-    return (found if sized else PLAIN.get(found, found)) or "real"
+        return known if "entries" in known else use
+    found = use or (known if known in PLAIN else "")
+    if found:
+        return found if sized else PLAIN[found]
+    return " ".join(word for word in known.split() if word in KINDS) or "real"
 
 
 def declared(chosen: Mapping[str, str], found: Mapping[str, str]) -> dict[str, str]:
@@ -97,6 +102,3 @@ def declared(chosen: Mapping[str, str], found: Mapping[str, str]) -> dict[str, s
     {'x': 'positive', 'y': 'real'}
     """
     return {name: chosen.get(name) or kind for name, kind in found.items()}
-
-
-__all__ = ["LanguageError", "declared", "guessed", "sides"]

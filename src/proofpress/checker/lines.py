@@ -1,8 +1,8 @@
-"""Run when a site is built, in a process of its own: what its page must know of the letters and the chains of a book.
+r"""Run when a site is built, in a process of its own: what its page must know of the letters and the chains of a book.
 
 It reads {"notation": NAME, "texts": {SLUG: TEXT}} as JSON and writes {"kinds": …, "lines": {SLUG: …}}.
 
->>> told({"notation": "", "texts": {"two": "two: One and one\\n  1 + 1\\n= 2  -- counted\\n"}})["lines"]["two"]["lines"]
+>>> told({"notation": "", "texts": {"two": "two: One and one\n  1 + 1\n= 2  -- counted\n"}})["lines"]["two"]["lines"]
 [['', '', '1 + 1', '', ''], ['1 + 1', '=', '2', '', 'counted']]
 """
 

@@ -12,18 +12,26 @@ from html import escape
 
 from proofpress.proof.language.nodes import Node
 
-GREEK = dict(
-    zip(
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho tau upsilon phi chi psi omega"
-        " Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell".split(),
-        "αβγδεζηθικλμνξπρτυφχψωΓΔΘΛΞΠΣΦΨΩℓ",
-        strict=True,
-    )
-)
+GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η", "theta": "θ",
+    "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "tau": "τ",
+    "upsilon": "υ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "ell": "ℓ", "Gamma": "Γ", "Delta": "Δ",
+    "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω",
+}  # fmt: skip
 OTHERS = {"E": "e", "oo": "∞", "sigmoid": "σ"}
 SIGNS = {"<=": "≤", ">=": "≥", "!=": "≠", "==": "=", "->": "→", "<=>": "⇔", ":=": "≔"}
 FENCES = {"abs": "||", "floor": "⌊⌋", "ceil": "⌈⌉"}
-LEAST = {"compare": 0, "sum": 1, "negative": 2, "derivative": 3, "fold": 3, "product": 3, "dot": 3, "inverse": 3, "power": 4}
+LEAST = {
+    "compare": 0,
+    "sum": 1,
+    "negative": 2,
+    "derivative": 3,
+    "fold": 3,
+    "product": 3,
+    "dot": 3,
+    "inverse": 3,
+    "power": 4,
+}
 """How tightly each kind of node binds."""
 
 
@@ -113,7 +121,11 @@ def _product(node: Node) -> str:
 def _factors(parts: Sequence[Node], alone: bool) -> str:
     if len(parts) == 1:
         return mathml(parts[0], 0 if alone else 3)
-    return row("<mo>·</mo>".join(mathml(part, 4 if part.kind == "fold" else 3) for part in parts)) if parts else "<mn>1</mn>"
+    return (
+        row("<mo>·</mo>".join(mathml(part, 4 if part.kind == "fold" else 3) for part in parts))
+        if parts
+        else "<mn>1</mn>"
+    )
 
 
 def _inverse(node: Node) -> str:

@@ -14,10 +14,10 @@ from types import CodeType
 
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 UNUSED = (
-    "_android_support", "_apple_support", "_ios_support", "_pyrepl", "antigravity", "asyncio", "concurrent", "curses",
-    "dbm", "distutils", "email", "ensurepip", "html", "http", "idlelib", "imaplib", "lib2to3", "mailbox",
-    "multiprocessing", "pdb", "pydoc", "pydoc_data", "smtplib", "sqlite3", "ssl", "tarfile", "test", "tkinter",
-    "tomllib", "turtle", "turtledemo", "unittest", "urllib", "venv", "wsgiref", "xml", "xmlrpc", "zipapp", "zoneinfo",
+    "_android_support", "_apple_support", "_ios_support", "_pyrepl", "antigravity", "curses", "dbm", "distutils",
+    "doctest", "ensurepip", "http", "idlelib", "imaplib", "lib2to3", "mailbox", "multiprocessing", "pdb",
+    "pydoc", "pydoc_data", "smtplib", "sqlite3", "tarfile", "test", "this", "tkinter", "tomllib", "turtle",
+    "turtledemo", "unittest", "venv", "wsgiref", "xml", "xmlrpc", "zipapp", "zoneinfo",
 )  # fmt: skip
 """What of the standard library no proof needs."""
 
@@ -49,4 +49,6 @@ def standard(path: str) -> bytes:
     """The standard library as Pyodide has it, without what no proof needs."""
     with zipfile.ZipFile(path) as library:
         names = [name for name in library.namelist() if not name.endswith("/")]
-        return pack({name: library.read(name) for name in names if name.split("/")[0].removesuffix(".py") not in UNUSED})
+        return pack(
+            {name: library.read(name) for name in names if name.split("/")[0].removesuffix(".py") not in UNUSED}
+        )

@@ -75,7 +75,6 @@ async function start() {
   archives.catch(fail)
   const python = await loadPyodide({
     indexURL: at("./"),
-    lockFileContents: { info: {}, packages: {} },
     stdLibURL: at("python_stdlib.zip"),
     env: { PYTHONHASHSEED: "0" },
   })

@@ -44,7 +44,7 @@ from proofpress.pages.render.extension import Desk, notice
 from proofpress.pages.render.extension import report as say
 from proofpress.pages.render.formulas import split_alternates
 from proofpress.pages.run.processes import Ran
-from proofpress.pages.site import assets, checker, dress, labs, publish, serving
+from proofpress.pages.site import assets, checker, dress, labs, packing, publish, serving
 from proofpress.pages.site.live import Live
 
 log = logging.getLogger("mkdocs.proofpress")
@@ -66,7 +66,7 @@ class Build:
     chains: dict[str, str] = field(default_factory=dict)
     labs: dict[str, labs.Ready] = field(default_factory=dict)
     unsearched: dict[str, list[str]] = field(default_factory=dict)
-    checker: checker.Checker | None = None
+    checker: packing.Checker | None = None
     checks_at: str = ""
 
     @property
@@ -163,11 +163,13 @@ class Plugin(BasePlugin[Unset]):
     def _add_checker(self, files: Files, config: MkDocsConfig) -> None:
         """Where a page asks for the form: the packed prover, and where that page stands."""
         pages = files.documentation_pages()
-        own = next((file for file in pages if file.src_uri.endswith(".md") and checker.PLACE in file.content_string), None)
+        own = next(
+            (file for file in pages if file.src_uri.endswith(".md") and checker.PLACE in file.content_string), None
+        )
         if own is None:
             return
         self.build.checks_at = own.url.removeprefix("./")
-        self.build.checker = found = checker.packed(self.build.site)
+        self.build.checker = found = packing.packed(self.build.site)
         for name, path in found.files.items():
             files.append(File.generated(config, f"{found.name}/{name}", abs_src_path=str(path)))
 
@@ -214,7 +216,7 @@ class Plugin(BasePlugin[Unset]):
         content, self.build.unsearched[page.file.src_uri] = dress.unsearched(dress.cards(content))
         return self._notebook_link(content, page, config) + content
 
-    def _form(self, packed: checker.Checker, page: Page) -> str:
+    def _form(self, packed: packing.Checker, page: Page) -> str:
         return checker.form(packed, f"{get_relative_url('.', page.url)}/", checker.known(self.build.site)["kinds"])
 
     def _finish(self, content: str, page: Page, files: Files) -> str:
@@ -306,7 +308,7 @@ class Plugin(BasePlugin[Unset]):
 
     def on_build_error(self, error: Exception) -> None:
         """A page that is refused ends the build in its own words, without a traceback."""
-        if isinstance(error, PageErrors | BookError | katex.BadLatex | katex.KatexMissing | checker.CheckerMissing):
+        if isinstance(error, PageErrors | BookError | katex.BadLatex | katex.KatexMissing | packing.CheckerMissing):
             raise Abort(f"Not published:\n{error}") from error
 
     def on_shutdown(self) -> None:

@@ -159,9 +159,9 @@ def read_with_places(text: str, scope: Scope) -> tuple[Derivation, tuple[int, ..
 
 
 def rows(text: str) -> list[Row]:
-    """The logical lines: one that is indented by four continues the one above, unless a relation begins it.
+    r"""The logical lines: one that is indented by four continues the one above, unless a relation begins it.
 
-    >>> [row.start for row in rows("a\\n    b\\nc")]
+    >>> [row.start for row in rows("a\n    b\nc")]
     [0, 8]
     """
     starts: list[list[int]] = []

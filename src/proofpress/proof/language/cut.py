@@ -7,8 +7,8 @@
 ... = x + 1 by induction on n  -- turned round
 ... '''
 >>> parts = cut(text.replace(">=", "="), {})
->>> parts.given, parts.lines[2]
-(('x > 0  -- the step is to the right',), CutLine(left='1 + x', sign='=', right='x + 1', rest='by induction on n', because='turned round'))
+>>> parts.given, parts.lines[2].left, parts.lines[2].rest
+(('x > 0  -- the step is to the right',), '1 + x', 'by induction on n')
 >>> print(changed(parts, 3, left="1 + x", right="x + 2", given=("x > 1",)), end="")
 rising: The exponential rises
 given x > 1

@@ -1,11 +1,13 @@
-r"""LaTeX, as people paste it: the same nodes as of the language, or a refusal of what two readers would read in two ways.
+r"""LaTeX, as people paste it: the nodes of the language, or a refusal of what two readers would read in two ways.
 
 >>> from .parse import parse
->>> read(r"\log\sigma(-x)") == parse("log(sigmoid(-x))"), read(r"\sum_{j=1}^{V} e^{s_j}") == parse("sum(e^s[j], j=1..V)")
-(True, True)
+>>> read(r"\log\sigma(-x)") == parse("log(sigmoid(-x))")
+True
+>>> read(r"\sum_{j=1}^{V} e^{s_j}") == parse("sum(e^s[j], j=1..V)")
+True
 >>> read(r"\log x y")
 Traceback (most recent call last):
-proofpress.proof.language.nodes.LanguageError: at character 8: y beside what a function is applied to; put what \log is applied to in brackets
+proofpress.proof.language.nodes.LanguageError: at character 8: y beside the argument of \log; put that in brackets
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from .tokens import LENGTH
 
 IS_LATEX = re.compile(r"\\[a-zA-Z{|]|[_^]\{")
 SPACE = re.compile(
-    r"(?:\s|~|\\[,;:!> ]|\\q?quad\b|\\(?:displaystyle|textstyle|limits|nolimits)\b|\\(?:left|right|[bB]igg?[lr]?)(?![a-zA-Z]))+"
+    r"(?:\s|~|\\[,;:!> ]"
+    r"|\\(?:q?quad|displaystyle|textstyle|limits|nolimits|left|right|[bB]igg?[lr]?)(?![a-zA-Z]))+"
 )
 TOKEN = re.compile(r"\\[a-zA-Z]+|\\[{}|]|[0-9]+(?:\.[0-9]+)?|\.[0-9]+|.", re.DOTALL)
 FUNCTIONS = {
@@ -29,10 +32,11 @@ FUNCTIONS = {
     "sigmoid": "sigmoid", "softplus": "softplus", "relu": "relu", "logsigmoid": "logsigmoid",
 }  # fmt: skip
 WORDS = ("operatorname", "mathrm", "text", "mathsf", "textrm")
-GREEK = (
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi rho tau upsilon phi"
-    " varphi chi psi omega ell Gamma Delta Theta Lambda Xi Phi Psi Omega"
-).split()
+GREEK = {
+    "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "vartheta", "iota", "kappa",
+    "lambda", "mu", "nu", "xi", "rho", "tau", "upsilon", "phi", "varphi", "chi", "psi", "omega", "ell", "Gamma",
+    "Delta", "Theta", "Lambda", "Xi", "Phi", "Psi", "Omega",
+}  # fmt: skip
 MARKS = {"hat": "hat", "bar": "bar", "tilde": "tilde", "vec": "vec", "mathbf": "", "boldsymbol": ""}
 CLOSES = {"(": ")", "[": "]", r"\{": r"\}", r"\lvert": r"\rvert", r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}
 TIMES = ("*", r"\cdot", r"\times")
@@ -91,7 +95,9 @@ def arrays(node: Node, bound: frozenset[str] = frozenset()) -> frozenset[str]:
     """
     inner = bound | {part.text for part in node.parts if part.kind == "limit"}
     found = frozenset[str]().union(*(arrays(part, inner) for part in node.parts))
-    is_one = node.kind == "entry" and any(part.kind not in ("name", "number") or part.text in bound for part in node.parts)
+    is_one = node.kind == "entry" and any(
+        part.kind not in ("name", "number") or part.text in bound for part in node.parts
+    )
     return found | {node.text} if is_one else found
 
 
@@ -201,7 +207,7 @@ class Reader:
         if self.take("{"):
             return self._closed("}")
         if re.fullmatch(r"[0-9]{2,}|.*\..*", self.here):
-            self.fail(f"{self.here} without braces", f"write {{{self.here}}}")
+            self.fail(f"{self.here} without braces", "write braces around what belongs together")
         return self.atom()
 
     def _closed(self, close: str) -> Node:
@@ -270,9 +276,9 @@ class Reader:
         if self.here == "^":
             self.fail("a power after a function", "put what is raised in brackets of its own")
         if not bracketed and inner.kind != "call" and self.here not in STOPS:
-            self.fail(f"{self.here} beside what a function is applied to", f"put what {shown} is applied to in brackets")
+            self.fail(f"{self.here} beside the argument of {shown}", "put that in brackets")
         if not bracketed and self.here == "/":
-            self.fail("/ after what a function is applied to", f"put what {shown} is applied to in brackets")
+            self.fail(f"/ after the argument of {shown}", "put that in brackets")
         call = self.node("call", function, at, inner)
         return call if raised is None else self.node("power", "^", at, call, raised)
 
@@ -307,7 +313,7 @@ class Reader:
         return self.node("product", "*", at, above, self.node("inverse", "/", at, below))
 
     def _derivative(self) -> Node | None:
-        r"""The letter by which \frac{\partial}{\partial x} or \frac{d}{dx} is a derivative; None of another fraction."""
+        r"""The letter by which \frac{\partial}{\partial x} or \frac{d}{dx} is one, if it is."""
         seen = [token.text for token in self.tokens[self.place : self.place + 5]]
         if seen[:1] != ["{"] or seen[1:2] not in (["d"], [r"\partial"]):
             return None
@@ -344,16 +350,12 @@ class Reader:
         lower = self.sum() if self.take("=") else None
         if braced:
             self.expect("}", rf"write \{kind}_{{j=1}}^{{n}}")
-        if self.take("^"):
-            upper = self.braced()
-        elif lower is None and index.text in self.ranges:
-            lower, upper = self.ranges[index.text]
-        else:
-            self.fail(f"the index {index.text} has no end", rf"write \{kind}_{{{index.text}=1}}^{{n}}", index.at)
-        if lower is None:
-            self.fail(f"the index {index.text} has no beginning", rf"write \{kind}_{{{index.text}=1}}^{{n}}", index.at)
-        limit = self.node("limit", index.text, index.at, lower, upper)
-        return self.node("fold", kind, at, self.product(), limit)
+        upper = self.braced() if self.take("^") else None
+        ends = self.ranges.get(index.text, ()) if lower is None and upper is None else (lower, upper)
+        whole = [end for end in ends if end is not None]
+        if len(whole) < 2:
+            self.fail(f"the index {index.text} lacks an end", rf"write \{kind}_{{{index.text}=1}}^{{n}}", index.at)
+        return self.node("fold", kind, at, self.product(), self.node("limit", index.text, index.at, *whole))
 
 
 READERS: dict[str, Callable[[Reader, int], Node]] = {
@@ -365,7 +367,6 @@ READERS: dict[str, Callable[[Reader, int], Node]] = {
     "min": lambda reader, at: reader._extreme("min", at),
     "pi": lambda reader, at: reader.node("name", "pi", at),
     "infty": lambda reader, at: reader.node("name", "oo", at),
-    "lbrace": lambda reader, at: reader._closed(r"\rbrace"),
 }
 
 
