@@ -7,6 +7,7 @@ BENCHMARKS = {
     "reload": "how soon a saved edit shows in the browser, beside plain Material",
     "reading": "what a page costs a reader, in Chromium slowed down four times",
     "proving": "how long each line takes to refute and to prove, and how long all take to replay",
+    "checking": "seconds from the click to the verdict on a formula in the page, cold, later and warm",
     "gensim_speed": "words per second and held-out loss of the small model, beside gensim",
     "zensical_differs": "how far the same sources build under Zensical, and what differs",
 }

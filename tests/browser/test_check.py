@@ -1,4 +1,4 @@
-"""A formula is checked in the page, by the packed prover alone: the same verdicts, and every way in which it may fail."""
+"""A formula is checked in the page by the packed prover: the same verdicts, and every way in which it may fail."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ pytestmark = pytest.mark.xdist_group("check")
 CLAIMS = [
     json.loads(line) for line in (Path(__file__).parents[1] / "proof/claims.jsonl").read_text("utf-8").splitlines()
 ]
-POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {inline}; style-src 'self' 'unsafe-inline'; img-src 'self' data:"
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data:"  # 'unsafe-inline' is for the theme, whose pages begin with a script
+)
 PAGE = f"{FOLDER}/check-a-formula/"
 PATIENCE = 120_000.0
 
@@ -39,7 +42,7 @@ class Server(Quiet):
     policy: str
     delay: float
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802  as the standard library calls it
         self.asked.append(self.path)
         if self.missing and re.search(self.missing, self.path):
             self.send_error(404)
@@ -104,7 +107,7 @@ def pressed(page: Page) -> str:
     ("lhs", "rhs", "verdict"),
     [
         ("-torch.log(torch.sigmoid(x))", "F.softplus(-x)", "Proved."),
-        (r"\\log\\sigma(-x)".replace("\\\\", "\\"), "-softplus(x)", "Proved."),
+        (r"\log\sigma(-x)", "-softplus(x)", "Proved."),
         ("log(x^2)", "2*log(x)", "Refuted."),
         ("sum(exp(s[j]), j=1..V)", "V*exp(s[i])", "Refuted."),
     ],
@@ -290,14 +293,14 @@ def test_a_file_that_is_missing_is_named(site: Path, context: BrowserContext, mi
 
 
 def test_it_works_under_a_strict_policy(site: Path, context: BrowserContext) -> None:
-    with serving(site, policy=POLICY.format(inline="'unsafe-inline'")) as (address, _):
+    with serving(site, policy=POLICY) as (address, _):
         page = context.new_page()
         page.goto(address)
         assert check(page, "x", "x").startswith("Proved.")
 
 
 def test_a_policy_that_forbids_webassembly_is_named(site: Path, context: BrowserContext) -> None:
-    policy = POLICY.replace("'wasm-unsafe-eval'", "").format(inline="'unsafe-inline'")
+    policy = POLICY.replace("'wasm-unsafe-eval'", "")
     with serving(site, policy=policy) as (address, _):
         page = context.new_page()
         page.goto(address)
@@ -367,15 +370,15 @@ def test_a_check_that_takes_too_long_is_rung_out_and_the_engine_lives(page: Page
                 worker.onmessage = ({ data }) => yes(data)
                 worker.postMessage({ number: 1, question })
             })
-            const lhs = "sum(log(1 + exp(k*x))*exp(-x^2), k=1..900)"
-            const slow = await ask({ lhs, rhs: `${lhs} + log(1 + exp(x))^61*sigmoid(x)^53 - sigmoid(x)^53*log(1 + exp(x))^61` })
+            const terms = "log(1 + exp(k*x))"
+            const slow = await ask({ lhs: `sum(${terms}*exp(-x^2), k=1..900)`, rhs: `sum(${terms}, k=1..900)*exp(-x^2)` })
             const quick = await ask({ lhs: "x + x", rhs: "2*x" })
             worker.terminate()
             return [slow.seconds, slow.answer.verdict, quick.answer.verdict]
         }"""
     )
-    assert seconds[0] < 60
-    assert seconds[2] == "proved"
+    assert seconds[0] < 100
+    assert seconds[1:] == ["undecided", "proved"]
 
 
 @pytest.mark.long

@@ -1,6 +1,6 @@
 // Checking a formula in the page: nothing is fetched before the first check, nothing is sent, and one engine serves a visit.
 
-const patience = 60_000 // milliseconds for an answer; work inside one step of the machine can only be ended with the worker
+const patience = 100_000 // milliseconds for an answer; work inside one step of the machine can only be ended with the worker
 const starting = 120_000
 const form = document.querySelector("form.press-checker")
 const verdict = document.querySelector(".press-verdict")
