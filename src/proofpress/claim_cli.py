@@ -21,7 +21,8 @@ the language:
   numbers      2, 0.5, 1e-3, 1/2, pi (π), e or E
   operations   + - * / ^ (or **), x², 2x; -x^2 is -(x^2)
   functions    exp log (ln) sqrt abs max min floor ceil sigmoid softplus tanh relu log2 log10 log1p expm1
-               logsigmoid; np.exp, torch.sigmoid and the like are read as exp and sigmoid
+               logsigmoid logaddexp square; np.exp, torch.sigmoid and the like are read as exp and sigmoid
+  LaTeX        \\log\\sigma(-x), \\frac{a}{b}, \\sum_{j=1}^{V} e^{s_j}; what is ambiguous is refused
   derivatives  d(f, x), d(f, x, y), diff(f, x, 2)
   sums         sum(f, k=1..n), prod(f, k=1..n), Sum(f, (k, 1, oo))
   entries      s[j], u[j, l]; delta(i, j) is 1 where i is j, else 0; sum(f, j) over all of an index j

@@ -103,6 +103,11 @@ ALSO: Rules = {
     "ceil": (1, 1, lambda x: calculus.negative(floor(calculus.negative(x), evaluate=False))),
     "relu": (1, 1, lambda x: Max(S.Zero, x, evaluate=False)),
     "Rational": (1, 2, _rational),
+    "square": (1, 1, lambda x: Pow(x, Integer(2), evaluate=False)),
+    "reciprocal": (1, 1, lambda x: Pow(x, S.NegativeOne, evaluate=False)),
+    "neg": (1, 1, calculus.negative),
+    "negative": (1, 1, calculus.negative),
+    "logaddexp": (2, 2, lambda x, y: _log(calculus.plus(exp(x, evaluate=False), exp(y, evaluate=False)))),
 }
 
 
