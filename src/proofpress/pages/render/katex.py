@@ -98,6 +98,7 @@ def _ask(tex: str) -> dict[str, str]:
 def _engine() -> MiniRacer:
     """The one engine of JavaScript, with KaTeX in it."""
     engine = MiniRacer()
+    atexit.register(engine.close)  # on its own it ends too late: Python 3.13 waits for ever for its thread
     engine.eval((package() / "dist/katex.min.js").read_text(encoding="utf-8"))
     return engine
 
