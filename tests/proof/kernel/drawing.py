@@ -151,6 +151,11 @@ class Draw:
             found["F"] = r.choice([b, b**2, exp(b) - ONE, exp(b), ONE + b, make("abs", b)])
             found["G"] = r.choice([b, b + b**2, ONE + b, exp(b) - ONE, make("abs", b), b * make("floor", b)])
             found["c"] = r.choice([ONE, ZERO, number(2), number(-1)])
+        if law.name in ("limit_exp_large", "limit_quotient_large"):
+            found |= {"lower": ZERO, "upper": INFINITY, "to": INFINITY}
+            found["F"] = r.choice([b, b**2, -b, X, b + X, b * make("floor", b)])
+            found["G"] = r.choice([b, b**2, -b, ONE + b, b + make("floor", b), b ** number(Fraction(-1, 4))])
+            found["c"] = r.choice([ONE, ZERO, number(-1), number(Fraction(1, 2))])
         if law.name == "limit_sum":
             found |= {"lo": ONE, "hi": number(2)}
             found["F2"], found["G"] = r.choice(

@@ -77,7 +77,15 @@ def _(k):
     return k.arithmetic.inequality(t.lt(t.ONE, t.ZERO), [(1, more)], [])
 
 
-@meaningless("terms: a limit at a place that cannot be reached (1)")
+def anything_tends(k: Kernel, body: Any, value: Any, nearly: Any, **place: Any) -> Any:
+    """body → value, where the two are the same at all y between the ends: there, nothing else is asked."""
+    t, y = k.terms, k.terms.variable("_y")
+    near = k.logic.every_near(nearly, y, place["lower"], place["upper"], place["to"], [])
+    still = k.laws.apply("limit_constant", {**place, "c": value})
+    return k.laws.apply("limit_near", {**place, "F": t.abstract(body, y), "G": value, "c": value}, near, still)
+
+
+@meaningless("terms: a limit at a place that cannot be reached")
 def _(k):
     t, (_, _, y, num) = k.terms, letters(k)
     floor = t.make("floor", y * num(HALF))
@@ -85,25 +93,16 @@ def _(k):
     below = k.arithmetic.inequality(t.le(t.ONE, y * num(HALF)), [(HALF, low)], [])
     above = k.arithmetic.inequality(t.lt(y * num(HALF), t.ONE + t.ONE), [(HALF, high)], [])
     one = k.laws.apply("floor_of", {"a": y * num(HALF), "n": t.ONE}, below, above)
-    over = k.logic.every_real(one, y, num(2), num(3))
-    body = t.abstract(floor, y)
-    place = {"lower": num(2), "upper": num(3), "to": num(0)}
-    near = k.laws.apply("near_throughout", {**place, "P1": t.eq(body, t.ONE)}, over)
-    still = k.laws.apply("limit_constant", {**place, "c": t.ONE})
-    return k.laws.apply("limit_near", {**place, "F": body, "G": t.ONE, "c": t.ONE}, near, still)
+    return anything_tends(k, floor, t.ONE, one, lower=num(2), upper=num(3), to=num(0))
 
 
-@meaningless("terms: a limit at a place that cannot be reached (2)")
+@meaningless("terms: a limit between no two ends")
 def _(k):
     t, (_, _, y, num) = k.terms, letters(k)
     low, high = k.logic.assume(t.lt(t.ONE, y)), k.logic.assume(t.lt(y, t.ONE))
     weak = k.laws.apply("weaken", {"a": y, "b": t.ONE}, high)
     absurd = k.laws.apply("absurd_order", {"P": t.eq(y, num(5)), "a": t.ONE, "b": y}, low, weak)
-    over = k.logic.every_real(absurd, y, t.ONE, t.ONE)
-    place = {"lower": t.ONE, "upper": t.ONE, "to": t.ONE}
-    near = k.laws.apply("near_throughout", {**place, "P1": t.eq(t.bound(0), num(5))}, over)
-    still = k.laws.apply("limit_constant", {**place, "c": num(5)})
-    return k.laws.apply("limit_near", {**place, "F": t.bound(0), "G": num(5), "c": num(5)}, near, still)
+    return anything_tends(k, y, num(5), absurd, lower=t.ONE, upper=t.ONE, to=t.ONE)
 
 
 @false("terms: a closed term for a letter is wanted")
@@ -217,8 +216,11 @@ def _(k):
 
 @false("theorem: wants a theorem of the kind …, is given")
 def _(k):
-    t, (_, n, _, num) = k.terms, letters(k)
-    late_ = k.logic.every_late(k.logic.assume(t.le(num(5), n)), n, num(5))
+    """What holds far out is read as holding of every integer."""
+    t, five = k.terms, k.terms.number(5)
+    far = {"lower": t.MINUS_INFINITY, "upper": t.INFINITY, "to": t.INFINITY}
+    near = k.laws.apply("near_above", {**far, "low": five}, k.laws.apply("below_infinity", {"a": five}))
+    late_ = k.laws.apply("eventually_near", {"P1": t.lt(five, t.bound(0))}, near)
     return k.logic.at_integer(late_, t.ZERO)
 
 
@@ -313,6 +315,22 @@ def _(k):
 def _(k):
     n = letters(k)[1]
     return k.logic.every_real(late(k, n), n, k.terms.MINUS_INFINITY, k.terms.INFINITY)
+
+
+@false("logic: an integer is not every real #2")
+def _(k):
+    n, t = letters(k)[1], k.terms
+    return k.logic.every_near(late(k, n), n, t.MINUS_INFINITY, t.INFINITY, t.ZERO, [])
+
+
+@false("logic: near another place")
+def _(k):
+    """What holds near 0 is taken to hold near 1."""
+    t, (_, _, y, num) = k.terms, letters(k)
+    ends = {"lower": t.MINUS_INFINITY, "upper": t.INFINITY}
+    small = k.laws.apply("near_below", {**ends, "to": t.ZERO, "high": num(HALF)}, k.arithmetic.inequality(
+        t.lt(t.ZERO, num(HALF)), [], []))  # fmt: skip
+    return k.logic.every_near(k.logic.assume(t.lt(y, num(HALF))), y, *ends.values(), t.ONE, [small])
 
 
 def empty(k: Kernel, low: int, high: int) -> Any:

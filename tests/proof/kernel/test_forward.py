@@ -119,7 +119,7 @@ class Forward:
             lambda: logic.every_index(some, k, low, high),
             lambda: logic.every_integer(some, k),
             lambda: logic.every_real(some, k, low, high),
-            lambda: logic.every_late(some, k, low),
+            lambda: logic.every_near(some, k, low, high, r.choice([low, high, X]), self.known["near"][-1:]),
             lambda: logic.at_integer(every, r.choice(WHOLE)),
             lambda: logic.at_index(every, k, *map(logic.assume, self.range(every, k, "<="))),
             lambda: logic.at_real(every, t, *map(logic.assume, self.range(every, t, "<"))),

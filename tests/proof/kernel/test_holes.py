@@ -196,6 +196,7 @@ def test_c5_a_limit_wants_a_place_that_can_be_reached():
         make("tends", ZERO, ONE, B**-1, INFINITY, ZERO)
     with pytest.raises(Refused, match="a literal number"):
         make("tends", ZERO, N, B**-1, INFINITY, ZERO)
+    assert {lt(ZERO, C), lt(C, INFINITY)} <= set(wanted(make("tends", ZERO, INFINITY, B**2, C, C**2)))
 
 
 def test_c6_a_hole_at_one_point_wants_its_condition():

@@ -56,8 +56,9 @@ def kept(statement: Statement, r: Recorder, proved, values=()):
 
 def everywhere(r: Recorder, theorem, point: Term):
     """From p(y), whatever y: p around the point."""
-    over = r.every_real(theorem, y, MINUS_INFINITY, INFINITY)
-    return r.law("around_everywhere", {"P1": over.conclusion.args[2], "a": point}, over)
+    near = r.every_near(theorem, y, MINUS_INFINITY, INFINITY, point, [])
+    here = r.instance(theorem, [y], [point], [])
+    return r.law("around", {"P1": near.conclusion.args[2], "a": point}, near, here)
 
 
 def positive_sum(r: Recorder, term: Term, high: Term = V):
@@ -210,11 +211,9 @@ def test_a_limit_far_out_needs_values_near_the_place_alone():
     both = {"F": c * bound(0) ** -1, "G": ONE, "c": c * ZERO, "d": ONE}
     found = r.law("limit_add", {**at, **both}, product, one)
     proved = r.rewrite(found, [None, None, None, None, r.identity(c * ZERO + ONE, ONE, [], [])])
-    beyond = r.assume(lt(ZERO, y))
-    apart = r.every_real(r.law("more_apart", {"a": ZERO, "b": y}, beyond), y, ZERO, INFINITY)
-    low = r.law("below_infinity", {"a": ZERO})
-    place = {"lower": MINUS_INFINITY, "to": INFINITY, "low": ZERO, "P1": apart.conclusion.args[2]}
-    kept(statement, r, proved, [r.law("near_below", place, apart, low)])
+    apart = r.law("more_apart", {"a": ZERO, "b": y}, r.assume(lt(ZERO, y)))
+    far = r.law("near_above", {"low": ZERO, **{**at, "upper": INFINITY}}, r.law("below_infinity", {"a": ZERO}))
+    kept(statement, r, proved, [r.every_near(apart, y, MINUS_INFINITY, INFINITY, INFINITY, [far])])
 
 
 def test_the_logarithm_of_two_between_rationals():

@@ -1,7 +1,7 @@
 // The rules: each makes a theorem of theorems, or refuses. What each says, and why it holds, is in the kernel's table.
 
 import * as p from "./numbers.mjs"
-import { abstract, add, bound, eq, fill, le, lt, make, minus, number, substitute, text, unfolded, union, walk } from "./terms.mjs"
+import { abstract, add, bound, eq, fill, le, lt, make, minus, ne, number, substitute, text, unfolded, union, walk } from "./terms.mjs"
 
 const { limits, need } = p
 
@@ -80,9 +80,9 @@ function arbitrary(letter, hypotheses, ends) {
 }
 
 /* From p(letter), of a letter that may be assumed to be as is dropped, follows p of all that the binder runs over. */
-function every(binder, theorem, letter, ends, dropped, still = ends) {
+function every(binder, theorem, letter, ends, dropped) {
   const rest = without(theorem, ...dropped)
-  arbitrary(letter, rest, still)
+  arbitrary(letter, rest, ends)
   return conclude(make(binder, [...ends, abstract(theorem.conclusion, letter)]), rest)
 }
 
@@ -156,10 +156,20 @@ const logic = {
   instance,
   every_index: (of, k, lo, hi) => every("all", of, k, [lo, hi], [le(lo, k), le(k, hi)]),
   every_integer: (of, k) => every("any", of, k, [], []),
-  every_late: (of, n, first) => every("eventually", of, n, [], [le(first, n)], [first]),
   every_real: (of, y, lower, upper) =>
     need(y.val.sort === "real", "an integer is not every real") ??
     every("over", of, y, [lower, upper], [lt(lower, y), lt(y, upper)]),
+  every_near(of, x, lower, upper, to, facts) {
+    need(x.val.sort === "real", "an integer is not every real")
+    const known = [lt(lower, x), lt(x, upper), ...(to.sort === "number" ? [ne(x, to)] : [])]
+    for (const [one, other, body, place] of facts.map(fact => premise(fact, "near"))) {
+      need(one === lower && other === upper && place === to, "near another place")
+      known.push(fill(body, [x]))
+    }
+    const rest = without(of, ...known)
+    arbitrary(x, union([rest, ...facts.flatMap(fact => [fact.hypotheses, new Set([fact.conclusion])])]), [lower, upper, to])
+    return conclude(make("near", [lower, upper, abstract(of.conclusion, x), to]), rest, ...facts)
+  },
   every_draw(of, w, count, lo, hi) {
     const k = make("entry", [w, bound(0)])
     return every("drawn", of, w, [count, lo, hi], [le(lo, k), le(k, hi)].map(p => make("all", [number(1), count, p])))

@@ -1,7 +1,7 @@
 // What a line claims, read from its text; and when a theorem is what is claimed, and all in it has a value.
 
 import { isNumber, need, limits, read as numeral } from "./numbers.mjs"
-import { bound, lt, make, ne, number, shapes, text, unfolded } from "./terms.mjs"
+import { bound, isLiteral, lt, make, ne, number, shapes, text, unfolded } from "./terms.mjs"
 
 const KEYS = ["letters", "definitions", "folds", "given", "claim"]
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/
@@ -155,7 +155,11 @@ function isNatural(e) {
 export function wanted({ op, args }) {
   if (["=", "!=", "<", "<="].includes(op)) return args.flatMap(values)
   if (op === "iff") return args.flatMap(wanted)
-  if (op === "tends") return [...values(args[2]).map(p => make("near", [args[0], args[1], p, args[3]])), ...values(args[4])]
+  if (op === "tends") {
+    const [lower, upper, body, to, value] = args
+    const inside = isLiteral(to) ? [] : [lt(lower, to), lt(to, upper), ...values(to)]
+    return [...inside, ...values(body).map(p => make("near", [lower, upper, p, to])), ...values(value)]
+  }
   if (op === "argmin") return [...all("over", args.slice(0, 2), values(args[2])), ...[args[0], args[1], args[3]].flatMap(values)]
   if (op === "converges") return [...all("eventually", [], values(args[0])), ...values(args[1])]
   need(op === "all" || op === "any", `no claim is of the kind ${op}`)

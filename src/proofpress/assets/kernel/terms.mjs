@@ -95,13 +95,16 @@ function isInteger(op, val, args) {
   return ["delta", "floor", "ceiling"].includes(op) || (["+", "*"].includes(op) && args.every(part => part.whole))
 }
 
-/* A limit has literal ends, and its place can be come near to from between them. */
+export const isLiteral = t => /^number$|infinity$/.test(t.op)
+
+/* A limit has literal ends, and a place that is literal too can be come near to from between them. */
 function reachable(lower, upper, to) {
   if ([lower, upper, to].some(t => t.op === "meta")) return
-  need([lower, upper, to].every(t => /^number$|infinity$/.test(t.op)), "a literal number or an infinity is wanted")
+  need(isLiteral(lower) && isLiteral(upper), "a literal number or an infinity is wanted")
   const isFar = (one, other) => one !== other && (one.op === "minus_infinity" || other.op === "infinity")
   const isBelow = (one, other) => (one.val && other.val ? less(one.val, other.val) : isFar(one, other))
-  need(!isBelow(to, lower) && !isBelow(upper, to) && isBelow(lower, upper), "a limit at a place that cannot be reached")
+  need(isBelow(lower, upper), "a limit between no two ends")
+  need(!isLiteral(to) || (!isBelow(to, lower) && !isBelow(upper, to)), "a limit at a place that cannot be reached")
 }
 
 /* The usual terms. */

@@ -134,7 +134,7 @@ i, j, k, n, m, first, last, count = (_meta(x, whole=True) for x in ("i", "j", "k
 lower, upper, low, high, to = (_meta(x, "place") for x in ("lower", "upper", "low", "high", "to"))
 F, G, H, F2 = _meta("F", arity=1), _meta("G", arity=1), _meta("H", arity=1), _meta("F2", arity=2)
 P, Q, R = (_meta(x, "proposition") for x in "PQR")
-P1 = _meta("P1", "proposition", 1)
+P1, P2 = _meta("P1", "proposition", 1), _meta("P2", "proposition", 2)
 B0, B1, DRAWS = bound(0), bound(1), bound(0, 1)
 
 # --- order
@@ -259,6 +259,8 @@ _law("slope_add", _slope_is(F(B0) + G(B0), a, c + d), _SF, _SG, why="the sum rul
 _law("slope_mul", _slope_is(F(B0) * G(B0), a, c * G(a) + F(a) * d), _SF, _SG, why="the product rule")
 _law("slope_exp", _slope_is(exp(F(B0)), a, exp(F(a)) * c), _SF, why="the chain rule")
 _law("slope_log", _slope_is(log(F(B0)), a, c * F(a) ** -1), _SF, lt(ZERO, F(a)), why="the chain rule")
+_law("slope_abs", _slope_is(make("abs", F(B0)), a, mul(c, F(a), make("abs", F(a)) ** -1)), _SF, ne(F(a), ZERO),
+     why="|F| is F or −F on an interval about the point, as F is continuous there")
 _law("slope_inverse", _slope_is(F(B0) ** -1, a, mul(MINUS_ONE, c, F(a) ** -2)), _SF, ne(F(a), ZERO),
      why="the chain rule")
 _law("slope_power", _slope_is(F(B0) ** n, a, mul(n, F(a) ** (n + MINUS_ONE), c)), _SF, ne(F(a), ZERO),
@@ -276,19 +278,12 @@ _law("slope_same", eq(make("slope", F(B0), a), make("slope", G(B0), a)), make("a
 
 # --- near a place: over(lower, upper, P) is "for every real between"
 _between = _over(low, high, P1(B0))
-_law("around_everywhere", make("around", P1(B0), a), _over(MINUS_INFINITY, INFINITY, P1(B0)),
-     why="everywhere is around")
-_law("around_between", make("around", P1(B0), a), _between, lt(low, a), lt(a, high),
-     why="an open interval about the point")
-_near = make("near", lower, upper, P1(B0), to)
-_law("near_throughout", _near, _over(lower, upper, P1(B0)), why="everywhere there is near")
-_law("near_far", make("near", lower, INFINITY, P1(B0), INFINITY), _over(low, INFINITY, P1(B0)), lt(low, INFINITY),
-     why="beyond a number is near infinity")
-_law("near_between", _near, _between, lt(low, to), lt(to, high), why="an open interval about the place")
-_law("near_beside", _near, _over(low, to, P1(B0)), _over(to, high, P1(B0)), lt(low, to), lt(to, high),
-     why="both sides of the place; the place itself does not count")
-_law("near_above", make("near", to, upper, P1(B0), to), _over(to, high, P1(B0)), lt(to, high), why="from above alone")
-_law("near_below", make("near", lower, to, P1(B0), to), _over(low, to, P1(B0)), lt(low, to), why="from below alone")
+_law("around", make("around", P1(B0), a), make("near", MINUS_INFINITY, INFINITY, P1(B0), a), P1(a),
+     why="near the point, and at it")
+_law("near_above", make("near", lower, upper, lt(low, B0), to), lt(low, to), why="what is near is on the same side")
+_law("near_below", make("near", lower, upper, lt(B0, high), to), lt(to, high), why="what is near is on the same side")
+_law("near_each", make("near", lower, upper, _all(lo, hi, P2(B1, B0)), to),
+     _all(lo, hi, make("near", lower, upper, P2(B0, B1), to)), why="finitely many neighbourhoods have one in common")
 
 # --- limits: F(x) → c as x → to between lower and upper
 
@@ -310,20 +305,27 @@ _law("limit_inverse", _tends(F(B0) ** -1, c**-1), _TF, ne(c, ZERO), why="1/x is 
 _law("limit_exp", _tends(exp(F(B0)), exp(c)), _TF, why="the exponential is continuous")
 _law("limit_log", _tends(log(F(B0)), log(c)), _TF, lt(ZERO, c), why="the logarithm is continuous on what is positive")
 _law("limit_far_inverse", make("tends", lower, INFINITY, B0**-1, INFINITY, ZERO), why="1/x → 0")
-_law("limit_far_exp", make("tends", lower, INFINITY, exp(-B0), INFINITY, ZERO), why="exp(−x) → 0")
+_law("limit_exp_large", _tends(exp(-F(B0)), ZERO), _tends(F(B0) ** -1, ZERO), _nearly(lt(ZERO, F(B0))),
+     why="exp(−x) → 0 as x → ∞")
 _law("limit_sum", _tends(_sum(lo, hi, F2(B1, B0)), _sum(lo, hi, G(B0))), _all(lo, hi, _tends(F2(B0, B1), G(B0))),
      why="a sum of finitely many terms, whose range does not move")
+_law("near_positive", _nearly(lt(ZERO, F(B0))), _TF, lt(ZERO, c), why="what tends to more than 0 is more than 0 near")
 _law("limit_near", _tends(F(B0), c), _nearly(eq(F(B0), G(B0))), _tends(G(B0), c),
      why="a limit depends on values near alone")
-_law("limit_quotient", _tends(F(B0) * G(B0) ** -1, c), _tends(F(B0), ZERO), _tends(G(B0), ZERO),
-     _nearly(_slope_is(F(B0), B0, H(B0))), _nearly(_slope_is(G(B0), B0, _meta("K", arity=1)(B0))),
-     _nearly(ne(_meta("K", arity=1)(B0), ZERO)), _tends(H(B0) * _meta("K", arity=1)(B0) ** -1, c),
+_law("limit_below", make("tends", MINUS_INFINITY, upper, F(B0), MINUS_INFINITY, c),
+     make("tends", lower, INFINITY, F(-B0), INFINITY, c), why="the same from the other end")
+_K = _meta("K", arity=1)
+_SLOPES = (_nearly(_slope_is(F(B0), B0, H(B0))), _nearly(_slope_is(G(B0), B0, _K(B0))),
+           _nearly(ne(_K(B0), ZERO)), _tends(H(B0) * _K(B0) ** -1, c))  # fmt: skip
+_law("limit_quotient", _tends(F(B0) * G(B0) ** -1, c), _tends(F(B0), ZERO), _tends(G(B0), ZERO), *_SLOPES,
      why="l'Hôpital's rule, 0/0")
+_law("limit_quotient_large", _tends(F(B0) * G(B0) ** -1, c), _tends(G(B0) ** -1, ZERO), *_SLOPES,
+     why="l'Hôpital's rule, anything over ∞; G is 0 at most once on each side, as its slope is never 0")
 
 _law("converges_real", make("converges", F(B0), c), make("tends", lower, INFINITY, F(B0), INFINITY, c),
      why="integers are reals")
-_law("converges_near", make("converges", F(B0), c), make("eventually", eq(F(B0), G(B0))), make("converges", G(B0), c),
-     why="a limit depends on late values alone")
+_law("eventually_near", make("eventually", P1(B0)), make("near", MINUS_INFINITY, INFINITY, P1(B0), INFINITY),
+     why="integers are reals")
 
 # --- minima: F is least at a, and only there, of all between
 _law("least", make("argmin", lower, upper, F(B0), a), _over(lower, upper, _slope_is(F(B0), B0, G(B0))),

@@ -22,6 +22,7 @@ from .terms import (
     le,
     lt,
     make,
+    ne,
     need,
     substitute,
     unfolded,
@@ -160,19 +161,28 @@ def every_integer(theorem: Theorem, k: Term) -> Theorem:
     return conclude(make("any", abstract(theorem.conclusion, k)), theorem)
 
 
-def every_late(theorem: Theorem, n: Term, first: Term) -> Theorem:
-    """From first ≤ n ⊢ p(n) follows p for all integers from some one on."""
-    rest = theorem.hypotheses - {le(first, n)}
-    _arbitrary(n, rest, first)
-    return conclude(make("eventually", abstract(theorem.conclusion, n)), rest)
-
-
 def every_real(theorem: Theorem, y: Term, lower: Term, upper: Term) -> Theorem:
     """From lower < y, y < upper ⊢ p(y) follows p for all reals strictly between, because y is any of them."""
     need(y.val.sort == "real", "an integer is not every real")
     rest = theorem.hypotheses - {lt(lower, y), lt(y, upper)}
     _arbitrary(y, rest, lower, upper)
     return conclude(make("over", lower, upper, abstract(theorem.conclusion, y)), rest)
+
+
+def every_near(theorem: Theorem, x: Term, lower: Term, upper: Term, to: Term, facts: Sequence[Theorem]) -> Theorem:
+    """From p near a place, …, and p(x), … ⊢ q(x) follows q near it, as finitely many neighbourhoods have one in common.
+
+    That x lies between the ends, and is not the place, may be assumed.
+    """
+    need(x.val.sort == "real", "an integer is not every real")
+    known = {lt(lower, x), lt(x, upper)} | ({ne(x, to)} if to.sort == "number" else set())
+    for fact in facts:
+        one, other, body, at = premise(fact, "near")
+        need((one, other, at) == (lower, upper, to), "near another place")
+        known.add(fill(body, [x]))
+    rest = theorem.hypotheses - known
+    _arbitrary(x, rest.union(*(fact.hypotheses | {fact.conclusion} for fact in facts)), lower, upper, to)
+    return conclude(make("near", lower, upper, abstract(theorem.conclusion, x), to), rest, *facts)
 
 
 def every_draw(theorem: Theorem, w: Term, count: Term, lo: Term, hi: Term) -> Theorem:
@@ -252,8 +262,8 @@ RULES = (
     instance,
     every_index,
     every_integer,
-    every_late,
     every_real,
+    every_near,
     every_draw,
     at_index,
     at_integer,

@@ -93,7 +93,9 @@ def wanted(claim: Term) -> tuple[Term, ...]:
         return tuple(dict.fromkeys(p for side in claim.args for p in wanted(side)))
     if claim.op == "tends":
         lower, upper, body, to, value = claim.args
-        return (*(make("near", lower, upper, p, to) for p in conditions(body)), *conditions(value))
+        values = *(make("near", lower, upper, p, to) for p in conditions(body)), *conditions(value)
+        literal = to.op in ("number", "infinity", "minus_infinity")
+        return values if literal else (lt(lower, to), lt(to, upper), *conditions(to), *values)
     if claim.op == "argmin":
         lower, upper, body, place = claim.args
         ends = [p for end in (lower, upper, place) for p in conditions(end)]

@@ -265,11 +265,13 @@ def _whole(op: str, val: Any, args: tuple[Term, ...]) -> bool:
 
 
 def _reachable(lower: Term, upper: Term, to: Term) -> None:
-    """A limit has literal ends, and its place can be come near to from between them."""
+    """A limit has literal ends, and a place that is literal too can be come near to from between them."""
     if any(t.op == "meta" for t in (lower, upper, to)):
         return
-    low, high, place = map(extended, (lower, upper, to))
-    need(low <= place <= high and low < high, "a limit at a place that cannot be reached")
+    low, high = extended(lower), extended(upper)
+    need(low < high, "a limit between no two ends")
+    if to.op in ("number", "infinity", "minus_infinity"):
+        need(low <= extended(to) <= high, "a limit at a place that cannot be reached")
 
 
 def extended(t: Term) -> Fraction | float:

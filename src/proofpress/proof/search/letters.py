@@ -135,10 +135,11 @@ def irreducible(t: Term, *, split: bool) -> tuple[Fraction, tuple[tuple[Term, Te
         raise NotFound("zero")
     share, found = letters.factors(top)
     exponents = dict(found)
-    for i, degree in below.items():
+    left = list(below.items())
+    while left:
+        i, degree = left.pop()
         base, deeper = letters.fraction(letters.bases[i])
-        if deeper:
-            raise NotFound("a quotient in a quotient")
+        left += [(j, -e * degree) for j, e in deeper.items()]
         content, inner = letters.factors(base) if split else (Fraction(1), [(base, 1)])
         share /= content**degree
         for f, e in inner:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from ..kernel.declarations import Statement
@@ -12,7 +13,6 @@ from ..kernel.record import Recorder
 from ..kernel.terms import (
     INFINITY,
     MINUS_INFINITY,
-    ONE,
     ZERO,
     Budget,
     Term,
@@ -20,7 +20,6 @@ from ..kernel.terms import (
     add,
     array,
     fill,
-    le,
     lt,
     make,
     mul,
@@ -30,9 +29,9 @@ from ..kernel.terms import (
 from ..kernel.theorem import Theorem
 from .induction import Inductions
 from .letters import cancelled
-from .limits import Place
+from .limits import ROUNDS, Place
 from .signs import ONCE
-from .state import NotFound, Rewrite, left, right
+from .state import NotFound, Rewrite, left, right, shown
 from .terms import linear
 from .terms import order as order_of
 
@@ -126,7 +125,7 @@ class Lines(Inductions):
         curved = inside.positive(h) if "gap" not in hints else inside._curved(h, fill(hints["gap"], [y]))
         every = [self.r.every_real(theorem, y, lower, upper) for theorem in (first, second, curved)]
         rest = self.equal(fill(abstract(g, y), [place]), ZERO)
-        ends = self._above(lower, place), self._under(place, upper)
+        ends = self.strictly(lower, place), self.strictly(place, upper)
         return self.law(
             "least", *every, rest, *ends, lower=lower, upper=upper, F=body, G=abstract(g, y), H=abstract(h, y), a=place
         )
@@ -135,26 +134,30 @@ class Lines(Inductions):
         """The second slope is positive, as it is the gap that is named."""
         return self.carried(self.positive(gap), self.equal(h, gap))
 
-    def _above(self, lower: Term, t: Term) -> Theorem:
-        if lower is MINUS_INFINITY:
-            return self.law("above_infinity", a=t)
-        return self.positive(t) if lower is ZERO else self.below(lower, t)
-
-    def _under(self, t: Term, upper: Term) -> Theorem:
-        return self.law("below_infinity", a=t) if upper is INFINITY else self.below(t, upper)
+    def strictly(self, low: Term, high: Term) -> Theorem:
+        """That low < high, either of which may be infinite."""
+        if MINUS_INFINITY in (low, high) or INFINITY in (low, high):
+            return self.law("above_infinity", a=high) if low is MINUS_INFINITY else self.law("below_infinity", a=low)
+        return self.positive(high) if low is ZERO else self.below(low, high)
 
     def tends(self, claim: Term, _: Hints) -> Theorem:
         """A limit."""
         lower, upper, body, to, value = claim.args
-        x = variable("_x")
-        at = Place(x, lower, upper, to)
-        t = fill(body, [x])
-        found = self.trying(self.limit, t, at)
-        if found is None:
-            inside = self._between(at)
-            same = inside.normal(t)
-            found = self._limit_of_equal(same, at, 6)
+        at = Place(variable("_x"), lower, upper, to)
+        same, found = self._deepening(self.without_calls(fill(body, [at.x])), at)
+        if right(same) is not left(same):
+            found = self._limit_of_other(same, found, at)
         return self.to_value(found, self.equal(self.goal(found), value))
+
+    def _deepening(self, as_it_stands: Theorem, at: Place) -> tuple[Theorem, Theorem]:
+        """An equation, and the limit of its right side: as it stands or in normal form, by the shortest road."""
+        normal = self.trying(lambda: self.chain(as_it_stands, self.between(at).normal(right(as_it_stands))))
+        forms = [as_it_stands, *([normal] if normal else [])]
+        for rounds, form in product(range(1, ROUNDS + 1), forms):
+            found = self.trying(self.limit, right(form), at, rounds)
+            if found:
+                return form, found
+        raise NotFound(f"no limit of {shown(right(forms[-1]))}")
 
     def converges(self, claim: Term, _: Hints) -> Theorem:
         """A limit over the integers: that over the reals will do."""
@@ -228,8 +231,7 @@ class Lines(Inductions):
         return by_kind(self, condition)
 
     def _has_sign(self, condition: Term) -> Theorem:
-        low, high = condition.args
-        return self.positive(high) if low is ZERO else self.below(low, high)
+        return self.strictly(*condition.args)
 
     def _has_apart(self, condition: Term) -> Theorem:
         return self.apart_from_zero(condition.args[0])
@@ -242,9 +244,8 @@ class Lines(Inductions):
     def _has_around(self, condition: Term) -> Theorem:
         body, at = condition.args
         y = self.fresh("_a")
-        found = self.trying(self.has, fill(body, [y]))
-        if found is None:
-            found = self.supposing(self.r.assume(lt(ZERO, y))).has(fill(body, [y]))
+        near: Any = self.about(y, at)
+        found = self.trying(self.has, fill(body, [y])) or near.has(fill(body, [y]))
         return self.around(found, y, at)
 
     def _has_smooth(self, condition: Term) -> Theorem:
@@ -260,10 +261,10 @@ class Lines(Inductions):
         return self.r.every_real(inside.has(fill(body, [y])), y, lower, upper)
 
     def _has_eventually(self, condition: Term) -> Theorem:
+        """Of integers far out what holds of all reals far out."""
         (body,) = condition.args
-        n = variable("_n", "integer")
-        inside = self.supposing(self.r.assume(le(ONE, n)))
-        return self.r.every_late(inside.has(fill(body, [n])), n, ONE)
+        near = self._has_near(make("near", MINUS_INFINITY, INFINITY, body, INFINITY))
+        return self.law("eventually_near", near, P1=body)
 
     def _has_drawn(self, condition: Term) -> Theorem:
         count, lo, hi, body = condition.args
@@ -273,7 +274,7 @@ class Lines(Inductions):
     def _has_near(self, condition: Term) -> Theorem:
         lower, upper, body, to = condition.args
         at = Place(self.fresh("_a"), lower, upper, to)
-        inside: Any = self._between(at)
+        inside: Any = self.between(at)
         return self.near(inside.has(fill(body, [at.x])), at)
 
 

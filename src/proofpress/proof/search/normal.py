@@ -54,6 +54,14 @@ class Normal(Bars):
     def _call(self, t: Term) -> Theorem:
         return self.again(self.r.unfold(t))
 
+    def without_calls(self, t: Term) -> Theorem:
+        """That t = itself with definitions unfolded, outside of binders."""
+        if t.op == "call":
+            unfolded = self.r.unfold(t)
+            return self.chain(unfolded, self.without_calls(right(unfolded)))
+        return self.up(t, *(None if under or part.sort != "number" else self.without_calls(part)
+                            for part, under in zip(t.args, t.bound, strict=True)))  # fmt: skip
+
     def _slope(self, t: Term) -> Theorem:
         return self.again(self.slope_equation(t))
 

@@ -21,7 +21,12 @@ class Signs(Convex):
 
     def positive(self, t: Term) -> Theorem:
         """0 < t."""
-        return self.remembered("positive", t, self._positive)
+        try:
+            return self.remembered("positive", t, self._positive)
+        except NotFound:
+            if self.at is None or self.depth > 1:
+                raise
+            return self.remembered("near", t, self.near_positive)
 
     def nonnegative(self, t: Term) -> Theorem:
         """0 ≤ t."""
@@ -248,24 +253,22 @@ class Signs(Convex):
             raise NotFound("one factor")
         return self.carried(sign(right(same)), same)
 
-    def factored(self, t: Term) -> tuple[Fraction, list[tuple[Term, int]], Theorem]:
+    def factored(self, t: Term, *, signed: bool = True) -> tuple[Fraction, list[tuple[Term, int]], Theorem]:
         """The term as a number times powers of irreducible terms, each with its positive sign if it has one."""
         for split in (True, False):
-            found = self._factored(t, split=split)
+            found = self._factored(t, split=split, signed=signed)
             same = self.trying(self.by_identity, t, found[2], self.nonzeros(Letters([t, found[2]])))
             if same:
                 return found[0], found[1], same
         raise NotFound(f"divided by what may be 0: {shown(t)}")
 
-    def _factored(self, t: Term, *, split: bool) -> tuple[Fraction, list[tuple[Term, int]], Term]:
+    def _factored(self, t: Term, *, split: bool, signed: bool) -> tuple[Fraction, list[tuple[Term, int]], Term]:
         share, exponents = irreducible(t, split=split)
         pairs = []
         for base, other, e in exponents:
-            if not self.trying(self.positive, base) and self.trying(self.positive, other):
-                share *= (-1) ** e
-                pairs.append((other, e))
-            else:
-                pairs.append((base, e))
+            turned = signed and not self.trying(self.positive, base) and self.trying(self.positive, other)
+            share *= (-1) ** e if turned else 1
+            pairs.append((other if turned else base, e))
         pairs.sort(key=lambda pair: repr(pair[0]))
         parts = [number(share)] * (share != 1 or not pairs) + [b if e == 1 else b**e for b, e in pairs]
         return share, pairs, product(parts)

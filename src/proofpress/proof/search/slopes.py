@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
+from typing import Any
 
-from ..kernel.terms import INFINITY, MINUS_INFINITY, ZERO, Term, abstract, fill, lt, mul, number
+from ..kernel.terms import Term, abstract, fill, mul, number
 from ..kernel.theorem import Theorem
 from .draws import Draws
 from .state import NotFound, right, shown
@@ -37,16 +39,13 @@ class Slopes(Draws):
         return self.law("slope_near", self.around(same, y, at), inner,
                         F=abstract(t, y), G=abstract(u, y), a=at, c=inner.conclusion.args[2])  # fmt: skip
 
+    @abstractmethod
     def around(self, theorem: Theorem, y: Term, at: Term) -> Theorem:
-        """From p(y), of which nothing is assumed but that y is positive: p around a place, which then is positive."""
-        if lt(ZERO, y) in theorem.hypotheses:
-            over = self.r.every_real(theorem, y, ZERO, INFINITY)
-            low, high = self.positive(at), self.law("below_infinity", a=at)
-            return self.law(
-                "around_between", over, low, high, P1=over.conclusion.args[2], a=at, low=ZERO, high=INFINITY
-            )
-        over = self.r.every_real(theorem, y, MINUS_INFINITY, INFINITY)
-        return self.law("around_everywhere", over, P1=over.conclusion.args[2], a=at)
+        """From p(y), given at most what holds of a y at a place and near it: p around the place."""
+
+    @abstractmethod
+    def about(self, y: Term, at: Term) -> Any:
+        """The same search, y being near a place or at it."""
 
     def _entry_slope(self, t: Term, y: Term, at: Term) -> Theorem:
         array, *of = t.args
@@ -78,11 +77,16 @@ class Slopes(Draws):
         inner = self.slope_at(t.args[0], y, at)
         return self.law("slope_log", inner, self.positive(fill(f, [at])), F=f, a=at, c=inner.conclusion.args[2])
 
+    def _abs_slope(self, t: Term, y: Term, at: Term) -> Theorem:
+        f = abstract(t.args[0], y)
+        inner = self.slope_at(t.args[0], y, at)
+        return self.law("slope_abs", inner, self.apart_from_zero(fill(f, [at])), F=f, a=at, c=inner.conclusion.args[2])
+
     def _power_slope(self, t: Term, y: Term, at: Term) -> Theorem:
         base, e = t.args
         n = literal(e)
         if n is None:
-            return self._of_equal(self._as_exponential(base, e, y), y, at)
+            return self._of_equal(self._as_exponential(base, e, y, at), y, at)
         if n == 1:
             return self._of_equal(self.by_identity(t, base), y, at)
         if n > 1:
@@ -94,11 +98,9 @@ class Slopes(Draws):
             return self.law("slope_inverse", *facts, F=f, a=at, c=inner.conclusion.args[2])
         return self.law("slope_power", *facts, F=f, a=at, c=inner.conclusion.args[2], n=number(n))
 
-    def _as_exponential(self, base: Term, e: Term, y: Term) -> Theorem:
-        """aᵇ = exp(b log a), where a is positive; for that y may be taken as positive."""
-        known = self.trying(self.positive, base)
-        if known is None:
-            known = self.supposing(self.r.assume(lt(ZERO, y))).positive(base)
+    def _as_exponential(self, base: Term, e: Term, y: Term, at: Term) -> Theorem:
+        """aᵇ = exp(b log a), where a is positive."""
+        known = self.trying(self.positive, base) or self.about(y, at).positive(base)
         return self.law("power_exp", known, a=base, b=e)
 
     def _sum_slope(self, t: Term, y: Term, at: Term) -> Theorem:
@@ -124,6 +126,7 @@ SLOPE: dict[str, Callable[[Slopes, Term, Term, Term], Theorem]] = {
     "exp": Slopes._exp_slope,
     "log": Slopes._log_slope,
     "^": Slopes._power_slope,
+    "abs": Slopes._abs_slope,
     "sum": Slopes._sum_slope,
     "slope": Slopes._slope_slope,
 }

@@ -48,6 +48,11 @@ class Known(ABC):
     made: int = 0
     memo: dict[tuple[str, Term], Theorem | None] = field(default_factory=dict)
     busy: set[Any] = field(default_factory=set)
+    limits: dict[tuple[Term, Any], tuple[int, Theorem | None]] = field(default_factory=dict)
+    insides: dict[Any, Any] = field(default_factory=dict)
+    at: Any = None
+    outside: Any = None
+    nears: dict[Any, Theorem] = field(default_factory=dict)
 
     # --- what the other rooms of the search add
 
@@ -74,6 +79,10 @@ class Known(ABC):
     @abstractmethod
     def not_zero(self, t: Term) -> Theorem:
         """A theorem by which t is not 0: 0 < t, 0 < −t, or t ≠ 0."""
+
+    @abstractmethod
+    def near_positive(self, t: Term) -> Theorem:
+        """0 < t, which may be assumed of a letter near a place."""
 
     @abstractmethod
     def polynomial(self, t: Term) -> Theorem:
@@ -176,6 +185,9 @@ class Known(ABC):
         """What was found out of a letter holds no longer."""
         for key in [key for key in self.memo if letter in key[1].free]:
             del self.memo[key]
+        self.insides.clear()
+        for place in [place for place in self.limits if letter in place[0].free]:
+            del self.limits[place]
 
     def supposing(
         self, *facts: Theorem, equal: dict[Term, Theorem] | None = None, apart: Sequence[Theorem] = ()
@@ -185,6 +197,7 @@ class Known(ABC):
         other.facts, other.rewrites = [*self.facts, *facts], self.rewrites
         other.equal_to, other.apart = {**self.equal_to, **(equal or {})}, [*self.apart, *apart]
         other.ranges, other.depth, other.made = dict(self.ranges), self.depth, self.made
+        other.at, other.outside, other.nears = self.at, self.outside, self.nears
         other.memo = {key: found for key, found in self.memo.items() if found and key[0] != "normal"}
         return other
 
