@@ -21,19 +21,9 @@ import falsehoods
 import regions
 import truths
 
-LETTERS = "how near or how far out depends on the letters"
 REGION = "a region of indices is cut in another way"
 UNPROVED = {
     "softplus tangent a": "a tangent of two exponentials, with weights that no sum shows",
-    "a positive constant before the variable": LETTERS,
-    "the same constant above and below": LETTERS,
-    "the other way": LETTERS,
-    "compound interest": LETTERS,
-    "compound interest in all numbers": LETTERS,
-    "a logarithm to the first order": LETTERS,
-    "logarithms to the first order": LETTERS,
-    "a derivative as a limit": "a limit at a letter",
-    "a half that is not lost on the way": "nought over nought, whose slopes are nought too",
     "a ratio of sums that have a term": "the sign of a sum less its first term",
     "an odd power": "two relations whose difference is no positive factor",
     "a place where the curvature vanishes": "the kernel's minimum wants a positive curvature",
