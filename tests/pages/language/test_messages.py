@@ -265,7 +265,7 @@ IN_THE_BOOK = {
         ("docs/index.md", "loss-expanded\n", HALVES),
         INDEX,
         "docs/index.md:14: line 2 of halves (docs/index.md:14) is not proved: undecided: not proved for every size: "
-        "left over: -floor(b) + floor(2*b) - floor(b + 1/2); try a smaller step, a lemma, a gap, a range that is "
+        "left over: floor(2*b) - floor(b + 1/2) - floor(b); try a smaller step, a lemma, a gap, a range that is "
         "missing, or say only= and why | floor(2*b) = floor(b) + floor(b + 1/2) | “Hermite”; "
         "expected a proof; no point contradicts the line, so help its proof",
     ),

@@ -3,7 +3,7 @@
 >>> from ..kernel.terms import abstract, array, entry, exp, make, slope_of, variable
 >>> k, n, x, s = variable("k", "integer"), variable("n", "integer"), variable("x"), array("s")
 >>> spelled(x**2 - number(3) * x * n**-1 + number(1))
-'x^2 - 3*x/n + 1'
+'x^2 + 1 - 3*x/n'
 >>> spelled(make("sum", number(1), n, abstract(exp(-entry(s, k)) * (x + n), k)))
 'sum(exp(-s[j])*(x + n), j=1..n)'
 >>> spelled(slope_of(exp(x) ** number(Fraction(1, 2)), x))
@@ -50,8 +50,9 @@ def _words(t: Term, bound: Sequence[str]) -> tuple[str, int]:
 
 
 def _sum(t: Term, bound: Sequence[str]) -> str:
+    """What is added, then what is taken off; of each the number last."""
     words = ""
-    for part in sorted(_flat(t, "+"), key=lambda part: part.op == "number"):
+    for part in sorted(_flat(t, "+"), key=lambda part: (split_number(part)[0] < 0, part.op == "number")):
         negative = split_number(part)[0] < 0
         sign = (" - " if words else "-") if negative else (" + " if words else "")
         words += sign + spelled(mul(number(-1), part) if negative else part, bound, PRODUCT)
