@@ -50,4 +50,5 @@ def _row(lhs: str, rhs: str, told: dict[str, Any]) -> str:
     point = told.get("counterexample") or {"values": {}}
     where = ", ".join(f"{name} = {value}" for name, value in point["values"].items())
     said = SIGNS[told["verdict"]] + (f": {escape(where)}" if where else "")
-    return f"<tr><td>{link}</td><td>{told['read']}</td><td>{said}</td></tr>"
+    read = f"<b>False:</b> <s>{told['read']}</s>" if told["verdict"] == "refuted" else told["read"]
+    return f"<tr><td>{link}</td><td>{read}</td><td>{said}</td></tr>"
