@@ -110,9 +110,19 @@ function found(text) {
   return [...new Set(names)].filter(name => !known.has(name) && !bound.has(name))
 }
 
-function usual(name) {
+/* What a letter may be: how it stands says more than the notation. The prover's own guess replaces this one with the answer. */
+function usual(name, text) {
   const kind = kinds[name] ?? "real"
-  return { size: "positive integer", index: "integer" }[kind] ?? (choices.includes(kind) ? kind : "real")
+  const hasArrays = /\w\[|_\{?[a-z]\b[^}]*\}?.*\\sum|\\sum.*_\{?[a-z]/.test(text)
+  if (new RegExp(`(^|\\W)${name}\\[`).test(text)) return /entries/.test(kind) ? kind : "entries"
+  if (hasArrays && new RegExp(`\\[[^\\]]*\\b${name}\\b[^\\]]*\\]`).test(text)) return "index"
+  if (hasArrays && kind === "size") return kind
+  return { size: "positive integer", index: "integer" }[kind] ?? (choices.includes(kind) && !/entries/.test(kind) ? kind : "real")
+}
+
+const guessed = () => {
+  const text = `${form.lhs.value} ${form.rhs.value}`
+  return Object.fromEntries(found(text).map(name => [name, usual(name, text)]))
 }
 
 function chosen() {
@@ -141,7 +151,7 @@ function showLetters(own, picked = chosen(), spans = ranges()) {
 }
 
 function guess() {
-  if (!line) showLetters(Object.fromEntries(found(`${form.lhs.value} ${form.rhs.value}`).map(name => [name, usual(name)])))
+  if (!line) showLetters(guessed())
 }
 
 /* A line of a chain, opened here: its own text, its givens, and the letters of the book. */
@@ -173,7 +183,8 @@ async function open(name, changed = {}) {
   const rest = own[3] ? element("span", {}, " ", element("code", {}, own[3])) : ""
   form.querySelector(".press-line")?.remove()
   form.prepend(element("p", { class: "press-line" }, `Line ${number} of “${title}”: left `, element("b", {}, own[1]), " right", rest,
-    ". Its letters are those of the book; change a side or a given, and the chain's own prover judges it."))
+    ". Its letters are those of the book; change a side or a given, and the chain's own prover judges it. ",
+    element("a", { href: "#left=&right=" }, "A formula of your own instead")))
 }
 
 /* The fragment says what to fill in; nothing runs by itself. */
@@ -197,8 +208,7 @@ async function fill() {
   const own = asked.letters.map(one => one.split(":"))
   letters.querySelectorAll("div").forEach(row => row.remove())
   const picked = Object.fromEntries(own.map(([name, kind]) => [name, kind]))
-  showLetters({ ...Object.fromEntries(found(`${form.lhs.value} ${form.rhs.value}`).map(name => [name, usual(name)])), ...picked }, picked,
-    Object.fromEntries(own.filter(one => one.length === 4).map(([name, , low, high]) => [name, [low, high]])))
+  showLetters({ ...guessed(), ...picked }, picked, Object.fromEntries(own.filter(one => one.length === 4).map(([name, , low, high]) => [name, [low, high]])))
 }
 
 function address(question, symbols) {
