@@ -32,7 +32,7 @@ READS: dict[str, tuple[str, ...]] = {
     "tests/checker": ("docs", "mkdocs.yml", "src", "tests/proof/claims.jsonl"),
     "tests/derivations": ("docs", "mkdocs.yml", "src"),
     "tests/labs": ("docs", "mkdocs.yml", "src"),
-    "tests/pages": (".githooks", "src/proofpress", "tests/book_of_least_squares"),
+    "tests/pages": (".githooks", "examples", "src/proofpress", "tests/book_of_least_squares"),
     "tests/proof/search": ("docs", "mkdocs.yml", "src", "tests/proof/twin"),
     "tests/proof/twin": ("src/proofpress", "tests/proof/kernel"),
     "tests/proof": ("src/proofpress/__init__.py", "src/proofpress/claim_cli.py", "src/proofpress/proof"),

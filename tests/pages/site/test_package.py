@@ -115,6 +115,14 @@ def test_the_book_passes(run: Book, command: str) -> None:
     assert ended.returncode == 0, ended.stdout
 
 
+@pytest.mark.parametrize("command", ["proofpress check", "python -m pytest", "mkdocs build --strict"])
+def test_the_second_book_passes(run: Book, environment: Path, command: str) -> None:
+    ignored = shutil.ignore_patterns("site", ".proofpress", "__pycache__", ".pytest_cache")
+    shutil.copytree(ROOT / "examples/attention", environment / "attention", ignore=ignored, dirs_exist_ok=True)
+    ended = run(*command.split(), where="attention")
+    assert ended.returncode == 0, ended.stdout
+
+
 def test_a_wrong_number_is_refused_and_the_last_good_site_stays(run: Book, environment: Path) -> None:
     page, site = environment / "my-book/docs/index.md", environment / "my-book/site/index.html"
     good, before = page.read_text(encoding="utf-8"), site.read_bytes()

@@ -28,9 +28,12 @@ class Quoted:
         return f"<pre><code>{escape(self.text)}</code></pre>"
 
 
-def source(path: str, heading: str) -> Quoted:
-    """How the section under a heading of a page is written, but for the block that asks for it."""
-    sections = re.split(r"^#{1,6} +(.+)\n", edition.unmade().read(path), flags=re.MULTILINE)
+def source(path: str, heading: str = "") -> Quoted:
+    """How a file is written, or the section under a heading of a page, but for the block that asks for it."""
+    text = edition.unmade().read(path)
+    if not heading:
+        return Quoted(text.strip(), path)
+    sections = re.split(r"^#{1,6} +(.+)\n", text, flags=re.MULTILINE)
     found = dict(zip(sections[1::2], sections[2::2], strict=True))
     if heading not in found:
         raise ValueError(f"{path} has no heading {heading!r}; it has {', '.join(found)}")
