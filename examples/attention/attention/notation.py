@@ -26,6 +26,7 @@ letters("p", "positive entries", "p", "probabilities that were given to what cam
 letters("shift", "real", r"\lambda", "a shift of all scores", code="shift")
 letters("beta", "positive", r"\beta", "inverse temperature", code="beta", elsewhere={PAPER: r"d_k^{-1/2}"})
 letters("scale", "positive", "c", "a positive factor", code="scale")
+letters("spread", "positive", "D", "sum of squares about the mean", code="spread")
 letters("smooth", "positive", r"\varepsilon", "share of the label that is spread out", code="smoothing",
         elsewhere={PAPER: r"\epsilon_{ls}"})  # fmt: skip
 
