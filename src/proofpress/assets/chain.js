@@ -84,7 +84,8 @@ const components = document.querySelector(".press-components-switch")
 const originals = new Map()
 
 async function spelling(name) {
-  return name === ours || !notes.length ? {} : await (await fetch(`notation-${name}.json`)).json()
+  const page = document.documentElement.dataset.page ?? "" // where pages share a folder
+  return name === ours || !notes.length ? {} : await (await fetch(`${page}notation-${name}.json`)).json()
 }
 
 async function spell() {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ..language.config import CONFIG, Site
+from ..language.config import CONFIG, Site, config_in
 from ..language.source import read
 from .bibliography import Bibliography
 from .book import Book, BookDerivation
@@ -68,7 +68,7 @@ def here() -> Edition:
 def unmade() -> Edition:
     """The edition in or under whose folder this runs."""
     below = Path(os.environ.get(IN_PAGE, Path.cwd()))
-    root = next((folder for folder in (below, *below.parents) if (folder / CONFIG).is_file()), None)
+    root = next((folder for folder in (below, *below.parents) if config_in(folder)), None)
     if root is None:
         raise FileNotFoundError(f"no {CONFIG} in {below} or above it; open the notebook inside a clone of the project")
     return Edition.load(root)

@@ -20,7 +20,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import IO, Any
 
-from ..language.config import CONFIG, Settings, Site
+from ..language.config import Settings, Site, config_in
 from ..language.source import Fence, chains
 from ..run.store import TICK, cache_folder
 from .book import Book
@@ -89,7 +89,7 @@ def printed_folder() -> Path:
 def on_pages() -> list[tuple[str, Fence]]:
     """Each chain that stands on a page of the site here, with the page's path."""
     here = Path.cwd()
-    return list(chains(Site.load(here) if (here / CONFIG).exists() else Site(here, here / "docs")))
+    return list(chains(Site.load(here) if config_in(here) else Site(here, here / "docs")))
 
 
 def state_of(found: Iterable[tuple[str, Fence]]) -> str:

@@ -82,9 +82,21 @@ def across(site: Edition, is_whole: bool = True) -> Iterator[Problem]:
             yield problem(path, line, "slug.twice", slug=slug, other=shown[slug])
     yield from citations(site)
     yield from leaning(site)
+    yield from published_twice(site)
     if is_whole:
         yield from unshown(site, shown)
         yield from uncited(site)
+
+
+def published_twice(site: Edition) -> Iterator[Problem]:
+    """Each page that another would be written over, and whatever else MkDocs warns of in the files of the book."""
+    first: dict[str, str] = {}
+    for one in site.files or ():
+        other = first.setdefault(one.place, one.path)
+        if other != one.path:
+            yield problem(one.path, 1, "page.twice", source=one.path, other=other, place=one.place)
+    for message in site.warnings:
+        yield problem(site.name(site.docs), 1, "page.excluded", message=message.removesuffix("."))
 
 
 def chains(site: Edition) -> Iterator[tuple[str, str, int]]:

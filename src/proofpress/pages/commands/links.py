@@ -1,13 +1,10 @@
-"""Links between pages, followed without MkDocs: the file must be there, and the anchor on it."""
+"""Links between pages, followed as MkDocs follows them: the file must be published, and the anchor on it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from os.path import normpath
-from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from ..book.edition import Edition
 from ..language.messages import Problem, problem
@@ -42,11 +39,11 @@ class Links:
                 yield from self._follow(page.path, link, line)
 
     def _follow(self, path: str, link: str, line: int) -> Iterator[Problem]:
-        address, _, anchor = unquote(link).partition("#")
-        file = normpath(PurePosixPath(path).parent / address.partition("?")[0]) if address else path
-        if not (self.site.root / file).is_file():
-            yield problem(path, line, "link.file", target=link)
-        elif anchor and file.endswith((".md", ".py")) and not self._is_chain(file, anchor):
+        address, _, anchor = link.partition("#")
+        file = self.site.target(path, address)
+        if file not in self.site.urls and file != path:
+            yield problem(path, line, "link.file", target=link, docs=self.site.name(self.site.docs))
+        elif anchor and file in (*self.site.pages, *self.site.labs) and not self._is_chain(file, anchor):
             known = self.anchors(file) or {anchor}
             near = get_close_matches(anchor, known, 1)
             if anchor not in known:
@@ -54,7 +51,7 @@ class Links:
 
     def _is_chain(self, path: str, anchor: str) -> bool:
         """Whether a page shows a chain of this name; then it need not be converted to be sure of the anchor."""
-        fences = read(self.site, path).fences if path.endswith(".md") else ()
+        fences = read(self.site, path).fences if path in self.site.pages else ()
         return any(fence.fate == "shown" and fence.body.strip() == anchor for fence in fences)
 
     def _print_works(self, path: str) -> None:
@@ -67,7 +64,7 @@ class Links:
         """The anchors of a page or a lab; None if it cannot be converted, which is said elsewhere."""
         if path not in self._anchors:
             if path.endswith(".py"):
-                self._anchors[path] = lab.anchors(self.site, path)
+                self._anchors[path] = set(lab.anchors(self.site, path))
             else:
                 self.know(render(self.site, path, (job(read(self.site, path)), Outcome())))
                 self._print_works(path)

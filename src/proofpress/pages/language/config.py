@@ -1,22 +1,33 @@
-"""What mkdocs.yml says about the book, read without MkDocs."""
+"""What mkdocs.yml says about a book, and which files it has: as MkDocs reads them, plugins and theme left aside."""
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
-from posixpath import basename, dirname, join, normpath, splitext
-from typing import Any, Self
-from urllib.parse import urljoin
+from pathlib import Path, PurePath
+from posixpath import dirname, join, normpath, splitext
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import unquote, urljoin
 
 import yaml
 
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+
 CONFIG = "mkdocs.yml"
+CONFIGS = (CONFIG, "mkdocs.yaml")
 NAME = "proofpress"
-BUILT_IN = ("toc", "tables", "fenced_code")
+CONVERTER = "mkdocs-jupyter"  # makes a page of what its patterns include; a book may name it among its plugins
+LABS = ("*.py", "*.ipynb")  # unless a book says otherwise
+READ = (
+    *("markdown_extensions", "docs_dir", "site_dir", "site_url", "use_directory_urls", "nav"),
+    *("exclude_docs", "draft_docs", "not_in_nav"),
+)
 DEFAULTS: dict[str, Any] = {
     "derivations": "",
     "notation": "",
@@ -49,6 +60,16 @@ class Settings:
 
 
 @dataclass(frozen=True)
+class Published:
+    """A file that a build publishes: its path from the root, its address, where it is written, and what it is."""
+
+    path: str
+    url: str
+    place: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class Site:
     """Where a book stands, what it is made of, the limits of a page and how Markdown is read."""
 
@@ -59,22 +80,24 @@ class Site:
     extension_configs: dict[str, Any] = field(default_factory=dict)
     url: str = ""
     nav: tuple[str, ...] = ()
+    files: tuple[Published, ...] | None = None
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, root: Path | None = None) -> Self:
         """The site whose mkdocs.yml stands in `root` (by default here)."""
         root = (root or Path.cwd()).resolve()
-        path = root / CONFIG
-        if not path.exists():
+        path = config_in(root)
+        if path is None:
             raise SiteError(f"{CONFIG} is not in {root}; run this where it is")
-        config = _parsed(path.read_text(encoding="utf-8"))
-        configs = dict(_entry(entry) for entry in config.get("markdown_extensions", []))
-        if NAME not in configs:
-            raise SiteError(f"{CONFIG}: markdown_extensions does not name {NAME}; add it")
-        extensions = tuple(dict.fromkeys((*BUILT_IN, *configs)))
-        docs, url = root / config.get("docs_dir", "docs"), config.get("site_url") or ""
-        nav = tuple(_leaves(config.get("nav") or []))
-        return cls(root, docs, DEFAULTS | configs[NAME], extensions, configs, url, nav)
+        config = _read(path)
+        configs = config.mdx_configs
+        options = DEFAULTS | {name: value for name, value in configs.get(NAME, {}).items() if name in DEFAULTS}
+        files, warnings = _files(config, root)
+        docs, nav = Path(config.docs_dir), tuple(_leaves(config.nav or []))
+        return cls(
+            root, docs, options, tuple(config.markdown_extensions), configs, config.site_url or "", nav, files, warnings
+        )
 
     @property
     def settings(self) -> Settings:
@@ -97,7 +120,9 @@ class Site:
     @cached_property
     def pages(self) -> tuple[str, ...]:
         """Every Markdown page, by its path from the root."""
-        return tuple(self.name(path) for path in sorted(self.docs.rglob("*.md")))
+        if self.files is None:
+            return tuple(self.name(path) for path in sorted(self.docs.rglob("*.md")))
+        return tuple(sorted(one.path for one in self.files if one.kind == "page"))
 
     @cached_property
     def in_order(self) -> tuple[str, ...]:
@@ -108,7 +133,12 @@ class Site:
     @cached_property
     def labs(self) -> tuple[str, ...]:
         """Every percent notebook, by its path from the root."""
-        return tuple(self.name(path) for path in sorted(self.docs.rglob("*.py")))
+        return tuple(sorted(one.path for one in self.files or () if one.kind == "lab"))
+
+    @cached_property
+    def urls(self) -> dict[str, str]:
+        """Where each file is published, by its path from the root."""
+        return {one.path: one.url for one in self.files or ()}
 
     @cached_property
     def fence_names(self) -> tuple[str, ...]:
@@ -125,16 +155,20 @@ class Site:
 
     def name(self, path: Path) -> str:
         """A file's path from the root."""
-        return path.resolve().relative_to(self.root).as_posix()
+        return os.path.relpath(path, self.root).replace(os.sep, "/")
+
+    def target(self, path: str, address: str) -> str:
+        """The file that a link of a page leads to, by its path from the root, whether or not it is there."""
+        address = unquote(address.partition("?")[0])
+        return normpath(join(dirname(path), address)) if address else path
 
     def address(self, path: str, link: str) -> str:
         """A page's link to another page as it works elsewhere; any other link, or without a `site_url`, as it is."""
-        target, _, anchor = link.partition("#")
-        stem, suffix = splitext(normpath(join(dirname(path), target or basename(path))))
-        if not self.url or suffix not in (".md", ".py") or ":" in target:
+        address, _, anchor = link.partition("#")
+        url = None if ":" in address else self.urls.get(self.target(path, address))
+        if not self.url or url is None:
             return link
-        place = stem.removeprefix(f"{self.name(self.docs)}/").removesuffix("index").rstrip("/")
-        return urljoin(self.url, f"{place}/" if place else "") + (f"#{anchor}" if anchor else "")
+        return urljoin(self.url, url) + (f"#{anchor}" if anchor else "")
 
     def read(self, path: str) -> str:
         """The text of a file named from the root."""
@@ -142,6 +176,11 @@ class Site:
             return (self.root / path).read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             raise SiteError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+
+
+def config_in(folder: Path) -> Path | None:
+    """The configuration that stands in a folder, by any of the names that MkDocs takes."""
+    return next((folder / name for name in CONFIGS if (folder / name).is_file()), None)
 
 
 def _leaves(nav: Any) -> Iterator[str]:
@@ -152,28 +191,84 @@ def _leaves(nav: Any) -> Iterator[str]:
         yield from _leaves(part)
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def _read(path: Path) -> MkDocsConfig:
+    """The settings that a book is read by; a plugin or a theme need not be there to check it."""
+    from mkdocs.config.base import ValidationError
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.exceptions import ConfigurationError
+
+    config = MkDocsConfig(str(path))
     try:
-        return yaml.load(text, Loader=Loader) or {}
+        with path.open("rb") as file:
+            config.load_file(file)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SiteError(f"{CONFIG}:{line}: {error.problem}; correct the YAML") from None
+        raise SiteError(f"{path.name}:{line}: {error.problem}; correct the YAML") from None
+    except (ConfigurationError, ValidationError, UnicodeDecodeError) as error:
+        raise SiteError(f"{path.name}: {' '.join(str(error).split())}; correct it") from None
+    options = dict(config._schema)
+    for name in READ:
+        option = options[name]
+        try:
+            option.pre_validation(config, name)
+            config[name] = option.validate(config.get(name))
+            option.post_validation(config, name)
+        except ValidationError as error:
+            said = str(error).strip().splitlines()[-1].removesuffix(".")
+            raise SiteError(f"{path.name}: {name}: {said}; correct it") from None
+        if NAME not in config.markdown_extensions:
+            raise SiteError(f"{path.name}: markdown_extensions does not name {NAME}; add it")
+    return config
+
+
+def _files(config: MkDocsConfig, root: Path) -> tuple[tuple[Published, ...], tuple[str, ...]]:
+    """The files that a build publishes, and what MkDocs warns of in them."""
+    from mkdocs.structure import files
+
+    heard = Heard()
+    files.log.addHandler(heard)
+    before, files.log.propagate = files.log.propagate, False
+    try:
+        found = [one for one in files.get_files(config) if one.inclusion.is_included()]
+    finally:
+        files.log.removeHandler(heard)
+        files.log.propagate = before
+    patterns = _patterns(config)
+    return tuple(_published(one, patterns, root) for one in found), tuple(heard.said)
+
+
+class Heard(logging.Handler):
+    """Keeps what is said."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a message."""
+        self.said.append(record.getMessage())
+
+
+def _patterns(config: MkDocsConfig) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which files are made pages by the converter of notebooks, and which are not."""
+    plugins = config.get("plugins") or []
+    named = plugins.items() if isinstance(plugins, dict) else map(_entry, plugins)
+    options = dict(named).get(CONVERTER) or {}
+    return tuple(options.get("include", LABS)), tuple(options.get("ignore", ()))
 
 
 def _entry(entry: str | dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return (entry, {}) if isinstance(entry, str) else next((name, options or {}) for name, options in entry.items())
 
 
-class Loader(yaml.UnsafeLoader):
-    """YAML as MkDocs reads it: Python names, and !ENV with a default."""
+def _published(file: File, patterns: tuple[tuple[str, ...], tuple[str, ...]], root: Path) -> Published:
+    """A file by its path from the root; a notebook has the address that a page of its name would have."""
+    from mkdocs.structure.files import File
 
-
-def _environment(loader: yaml.Loader, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return os.environ.get(loader.construct_scalar(node))
-    *names, default = loader.construct_sequence(node)  # type: ignore[arg-type]  # YAML refuses any other node
-    return next((os.environ[name] for name in names if name in os.environ), default)
-
-
-Loader.add_constructor("!ENV", _environment)
-Loader.add_constructor("!relative", lambda *_: str(Path.cwd()))
+    source = PurePath(file.abs_src_path or "")
+    is_notebook = source.suffix in (".py", ".ipynb") and not any(map(source.match, patterns[1]))
+    path = os.path.relpath(source, root).replace(os.sep, "/")
+    if is_notebook and any(map(source.match, patterns[0])):
+        page = File(f"{splitext(file.src_uri)[0]}.md", file.src_dir or "", file.dest_dir, file.use_directory_urls)
+        return Published(path, page.url, page.dest_uri, "lab" if source.suffix == ".py" else "notebook")
+    return Published(path, file.url, file.dest_uri, "page" if file.is_documentation_page() else "")

@@ -78,7 +78,10 @@ MESSAGES = {
     "says {says}; make the line as strong as the sentence, or the sentence as weak as the line",
     "words.alone": "the sentence says {word!r} and leans on no line; expected one that says {says}; end it with "
     "<!-- by a-slug 3 -->, or with <!-- by: why no line is needed -->",
-    "link.file": "a link to {target}; expected a file under docs; correct the path",
+    "link.file": "a link to {target}; expected a file under {docs} that is published; correct the path",
+    # files
+    "page.twice": "{source} and {other} are both published as {place}; expected one source for each page; rename one",
+    "page.excluded": "{message}; expected each page once; rename or remove one of the two",
     "link.anchor": "a link to {target}; expected an anchor of that page{near}; correct the anchor",
     # the two censuses
     "census.lost": "{what} was read here and is not on the page; expected it once; "
@@ -93,7 +96,8 @@ MESSAGES = {
     "lab.raised": "{source!r} raised {error}; expected no exception; correct the cell",
     "lab.unpinned": "a cell prints {got!r} and pins nothing; expected lines #> under it; run accept",
     "lab.fence": 'a {name} fence in a lab; expected a cell, or show("slug") in one; move it into a cell',
-    "lab.percent": "no cell; expected lines that begin with # %%; make it a percent notebook",
+    "lab.percent": "no cell; expected lines that begin with # %%; "
+    "make it a percent notebook, or name it in exclude_docs",
 }
 
 

@@ -63,3 +63,10 @@ def without_expressions(page: Source) -> str:
     for piece in reversed(page.of("number")):
         text = text[: piece.start] + piece["literal"] + text[piece.end :]
     return text
+
+
+def without_attributes(text: str) -> str:
+    """A text without the attributes of Markdown's `attr_list`, which Jupyter shows as they stand."""
+    for piece in reversed(scan(text).of("attributes")):
+        text = text[: piece.start].rstrip(" ") + text[piece.end :]
+    return text

@@ -19,7 +19,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from ..book.edition import Edition
-from ..language.config import CONFIG, DEFAULTS, SiteError
+from ..language.config import CONFIG, DEFAULTS, SiteError, config_in
 from ..language.config import NAME as EXTENSION
 from ..language.messages import PageErrors, Problem, problem
 from ..language.source import scan, split
@@ -132,7 +132,7 @@ class Press(Extension):
         if self.given is not None:
             return self.given
         here = Path.cwd()
-        if (here / CONFIG).exists():
+        if config_in(here):
             return Search(Edition.load(here))
         return Search(Edition(here, here / "docs", {name: self.getConfig(name) for name in DEFAULTS}))
 

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from markdown import Markdown
+
 from ..book.edition import Edition
 from ..language.messages import Problem
-from ..language.percent import parse, source, without_expressions
+from ..language.percent import parse, source, without_attributes, without_expressions
 from ..language.source import Source
 from ..run.lab import job, judge, plan
 from ..run.processes import Outcome, Ran, Result, outcome_of
@@ -31,7 +33,7 @@ def render(site: Edition, path: str, outcome: Outcome) -> Rendered:
     cells = parse(text)
     rendered = Rendered(path, problems=[finding.problem for finding in judge(site, path, outcome)])
     rendered.run = sum(cell.kind == "code" for cell in cells)
-    rendered.ids = anchors(site, path)
+    rendered.ids = set(anchors(site, path))
     for cell in cells:
         if cell.kind == "markdown":
             _read_text(site, source(cell, path), rendered)
@@ -43,14 +45,27 @@ def _read_text(site: Edition, cell: Source, rendered: Rendered) -> None:
     page.rendered = rendered
     page.typeset()
     rendered.problems += page.problems
-    rendered.links += [(piece["target"], piece.line) for piece in cell.of("link")]
+    rendered.links += links(cell)
 
 
-def anchors(site: Edition, path: str) -> set[str]:
-    """The anchors of a lab: each heading's text, its spaces hyphens."""
+def all_links(site: Edition, path: str) -> list[str]:
+    """The links of all text cells of a lab."""
+    cells = [source(cell, path) for cell in parse(site.read(path)) if cell.kind == "markdown"]
+    return [link for cell in cells for link, _ in links(cell)]
+
+
+def links(cell: Source) -> list[tuple[str, int]]:
+    """The links of a text cell, each with its line."""
+    return [(piece["target"] or piece["address"], piece.line) for piece in cell.of("link", "reference")]
+
+
+def anchors(site: Edition, path: str) -> tuple[str, ...]:
+    """The anchors of a lab's headings, in order: those that Markdown gives to such headings on any page."""
     texts = [without_expressions(source(cell, path)) for cell in parse(site.read(path)) if cell.kind == "markdown"]
-    headings = [found for text in texts for found in re.findall(r"^#{1,6}[ \t]+(.+?)[ \t#]*$", text, re.MULTILINE)]
-    return {heading.replace(" ", "-") for heading in headings}
+    others = [name for name in ("attr_list", "fenced_code") if name in site.extensions]
+    configs = {"toc": site.extension_configs.get("toc", {})}
+    md = Markdown(extensions=["toc", *others], extension_configs=configs)
+    return tuple(re.findall(r'<h[1-6]\b[^>]*\bid="([^"]+)"', md.convert("\n\n".join(texts))))
 
 
 def execute(site: Edition, path: str, ran: Ran | None = None) -> Executed:
@@ -68,7 +83,7 @@ def notebook(text: str, path: str, outcome: Outcome) -> dict[str, Any]:
     cells: list[dict[str, Any]] = []
     for cell in parse(text):
         if cell.kind == "markdown":
-            cells.append(text_cell(without_expressions(source(cell, path))))
+            cells.append(text_cell(without_attributes(without_expressions(source(cell, path)))))
         else:
             cells.append(code_cell(cell.text, results.get(cell.line, Result()).outputs))
     return assemble(cells)

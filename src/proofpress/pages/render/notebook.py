@@ -76,7 +76,7 @@ def plain(site: Edition, source: Source, piece: Piece) -> str:
     """A piece of a page as Jupyter understands it."""
     if piece.kind == "number":
         return piece["literal"]
-    if piece.kind == "comment":
+    if piece.kind in ("attributes", "comment"):
         return ""
     if piece.kind == "inline line":
         loaded = site.book

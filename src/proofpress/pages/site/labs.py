@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 from mkdocs_jupyter.plugin import Plugin as Jupyter
@@ -21,6 +22,7 @@ from mkdocs_jupyter.plugin import Plugin as Jupyter
 from ..book.book import Book
 from ..book.edition import Edition
 from ..book.shown import MIME
+from ..language.config import LABS
 from ..language.messages import Problem
 from ..language.source import scan
 from ..render import chains, lab, values
@@ -28,8 +30,7 @@ from ..render.formulas import inline_maths
 from ..render.notebook import notebook_of, with_addresses
 from ..run.processes import Ran
 
-CONVERTER = "mkdocs-jupyter"  # a book may name it among its plugins, with options of its own
-OPTIONS = {"include": ["*.py", "*.ipynb"], "execute": False, "allow_errors": False, "cache": False}
+OPTIONS = {"include": list(LABS), "execute": False, "allow_errors": False, "cache": False}
 Cite = Callable[[str], str]
 FORMULA = re.compile(r"pressformula(\d+)x")
 
@@ -163,6 +164,12 @@ def _joined(value: str | list[str]) -> str:
     return value if isinstance(value, str) else "".join(value)
 
 
-def links(content: str) -> Iterator[str]:
-    """The relative links of a lab that lead to other sources of the site."""
-    yield from re.findall(r'href="((?!\w+:|#|/)[^"#]+\.(?:md|py)(?:#[^"]*)?)"', content)
+def relinked(content: str, links: Iterable[str], url: Callable[[str], str]) -> str:
+    """A lab with the address of each of its own links in the place of the source that it names."""
+    own = {unquote(link): link for link in links}
+
+    def address(match: re.Match[str]) -> str:
+        link = own.get(unquote(unescape(match[2])))
+        return match[0] if link is None else f'{match[1]}="{escape(url(link))}"'
+
+    return re.sub(r'\b(href|src)="([^"]*)"', address, content)

@@ -22,7 +22,8 @@ from mkdocs.structure.nav import Section, get_navigation
 from playwright.sync_api import PdfMargins, sync_playwright
 from pypdf import PdfReader
 
-from .labs import CONVERTER, converter
+from ..language.config import CONVERTER
+from .labs import converter
 
 BESIDE_THE_TEXT = ".headerlink, .md-content__button, .md-source-file, .md-tags, .press-copy, script, button"
 POINTING = ("href", "aria-labelledby", "aria-describedby", "aria-controls", "for", "xlink:href")

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
+from urllib.parse import unquote
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
@@ -35,11 +36,12 @@ from proofpress.pages.book.edition import Edition
 from proofpress.pages.book.kept import BookError
 from proofpress.pages.commands import report
 from proofpress.pages.commands.check import across, chains
+from proofpress.pages.commands.links import ELSEWHERE
 from proofpress.pages.commands.prepare import prepare
-from proofpress.pages.language.config import NAME
+from proofpress.pages.language.config import CONVERTER, NAME
 from proofpress.pages.language.messages import PageErrors
 from proofpress.pages.language.source import read
-from proofpress.pages.render import katex
+from proofpress.pages.render import katex, lab
 from proofpress.pages.render.extension import Desk, notice
 from proofpress.pages.render.extension import report as say
 from proofpress.pages.render.formulas import split_alternates
@@ -144,8 +146,10 @@ class Plugin(BasePlugin[Unset]):
     @event_priority(LAST)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add styles, scripts and fonts, and run every page side by side while the book is made."""
-        if labs.CONVERTER not in config.plugins:
+        if CONVERTER not in config.plugins:
             files = self.notebooks.on_files(files, config)
+        for file in [one for one in files if one.inclusion.is_excluded()]:
+            files.remove(file)  # else a link to it would be let through, and be dead
         assets.add(files, config)
         self._add_checker(files, config)
         paths = self.live.choose(self._book(self.build.site), config) if self.live else None
@@ -195,7 +199,7 @@ class Plugin(BasePlugin[Unset]):
                 raise PageErrors(list(ready.problems))
             say(list(ready.problems))
             page.file.abs_src_path = str(ready.converted)
-            if labs.CONVERTER not in config.plugins:
+            if CONVERTER not in config.plugins:
                 self.notebooks.on_pre_page(page, config, files)
         return page
 
@@ -222,11 +226,15 @@ class Plugin(BasePlugin[Unset]):
     def _finish(self, content: str, page: Page, files: Files) -> str:
         ready = self.build.labs[page.file.src_uri]
         page.file.abs_src_path = str(ready.download)
-        content = labs.finished(
-            content, ready, self.build.book, list(_ids(page.toc)), self.build.site.bibliography.html
-        )
-        for link in set(labs.links(content)):
-            content = content.replace(f'href="{link}"', f'href="{_resolved(link, page, files)}"')
+        path = self.build.path(page.file)
+        ids = lab.anchors(self.build.site, path)
+        for item, name in zip(_items(page.toc), ids, strict=False):
+            item.id = name
+        content = labs.finished(content, ready, self.build.book, ids, self.build.site.bibliography.html)
+        own = [
+            link for link in lab.all_links(self.build.site, path) if not (ELSEWHERE.match(link) or link.startswith("/"))
+        ]
+        content = labs.relinked(content, own, lambda link: _resolved(link, page, files))
         return (notice(list(ready.problems)) if ready.problems else "") + content
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -264,7 +272,9 @@ class Plugin(BasePlugin[Unset]):
         """Lead to the chains that lines are quoted from, and write what the page may ask for."""
         folder = Path(page.file.abs_dest_path).parent
         folder.mkdir(parents=True, exist_ok=True)
-        self._write_alternates(self.build.alternates[page.file.src_uri], folder)
+        name = Path(page.file.dest_uri).stem
+        page_name = "" if name == "index" else f"{name}."
+        self._write_alternates(self.build.alternates[page.file.src_uri], folder, page_name)
         for slug in [slug for slug, url in self.build.chains.items() if url == page.url]:
             if slug in self.build.book.derivations:
                 report.write_proofs(self.build.book.derivation(slug), Path(config.site_dir))
@@ -278,15 +288,17 @@ class Plugin(BasePlugin[Unset]):
         if self.build.checker:
             output = dress.told(output, get_relative_url(self.build.checks_at, page.url))
         output = dress.linked(output, lambda slug: self.build.chain(slug, page), self.build.chains.__contains__)
+        output = output.replace("<html ", f'<html data-page="{page_name}" ', 1) if page_name else output
         return dress.without_indents(assets.unlink(output))
 
-    def _write_alternates(self, alternates: dict[str, dict[str, str]], folder: Path) -> None:
+    def _write_alternates(self, alternates: dict[str, dict[str, str]], folder: Path, page: str) -> None:
         """A file for each convention that may be asked for, also for one that changes nothing on the page."""
         conventions = list(self.build.book.conventions)
         for name in (*conventions, *(name + COMPONENTS for name in conventions)) if alternates else ():
             if name != self.build.book.ours:
                 spelt = {number: katex.render(tex) for number, tex in alternates.get(name, {}).items()}
-                (folder / f"notation-{name}.json").write_text(json.dumps(spelt, ensure_ascii=False), encoding="utf-8")
+                text = json.dumps(spelt, ensure_ascii=False)
+                (folder / f"{page}notation-{name}.json").write_text(text, encoding="utf-8")
 
     @event_priority(LAST)
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -336,20 +348,21 @@ def _commit_date() -> str:
     return asked.stdout.strip() or "0"
 
 
-def _ids(items: Iterable[AnchorLink]) -> Iterator[str]:
+def _items(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
     for item in items:
-        yield item.id
-        yield from _ids(item.children)
+        yield item
+        yield from _items(item.children)
 
 
 def _resolved(link: str, page: Page, files: Files) -> str:
     """The URL of a link from a lab to another source; MkDocs is told of its anchor, as it is of any page's."""
     target, _, anchor = link.partition("#")
-    file = files.get_file_from_path(posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), target)))
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(page.file.src_uri), unquote(target)))
+    file = files.get_file_from_path(path) if target else page.file
     if file is None:
         log.warning("%s links to %s, which is not there", page.file.src_uri, link)
         return link
-    url = get_relative_url(file.url, page.url)
+    url = get_relative_url(file.url, page.url) if target else ""
     if not anchor:
         return url
     page.links_to_anchors = page.links_to_anchors or {}
