@@ -205,13 +205,15 @@ def shard(paths: Sequence[str], which: str) -> tuple[str, ...]:
 
 
 def tell_verdict(verdict: checking.Verdict) -> None:
-    """One line for a page that is done, and one more if it is run every time."""
+    """One line for a page that is done, one more if it is run every time, and one for what it wrote besides."""
     mark = f"{len(verdict.problems)} wrong" if verdict.problems else "ok"
     page = verdict.rendered
     counts = f"{page.equations} equations, {page.numbers} numbers, {page.run} run, {page.skipped} skipped"
     print(f"{verdict.path:<40} {mark:>8}  {counts}  {verdict.seconds:.1f} s", flush=True)
     if verdict.unknown:
         print(f"{verdict.path} is run every time, as what it reads is not known: {'; '.join(verdict.unknown)}")
+    for one in verdict.heard:
+        print(f"note: {one}")
 
 
 def totals(report: checking.Report) -> dict[str, int]:

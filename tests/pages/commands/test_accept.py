@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -144,3 +145,86 @@ def test_no_file_is_left_beside(book):
     book.write("docs/page.md", WRONG)
     book.run("accept", "docs/page.md")
     assert [path.name for path in (book.root / "docs").iterdir() if re.search(r"new|tmp|~|^\.", path.name)] == []
+
+
+PARTS = [
+    *("...", ">>> 1", "... 2", "Traceback (most recent call last):", "<BLANKLINE>", "<OUTPUT>", "```", "~~~", "> ```"),
+    *(
+        "a\rb",
+        "10 %\r100 %",
+        "\r\n",
+        "\x1b[31mred\x1b[0m",
+        "\x1b]0;title\x07",
+        "\0",
+        "\a",
+        "\b",
+        "\x7f",
+        "\x85",
+        "\x0c",
+    ),
+    *("\u2028", "\ud800", "\ue0001\ue001", "é", "👩‍🔬", "−1.50", "1e5", "  indented", "trailing  ", "\t", "", " "),
+    *("x" * 5000, "$x$", "<!--", "# %%", "#> 1", "--8<--", "&amp;", "1{= 2 }", "\\", "'", '"""', 'File "a", line 1'),
+]
+
+
+def outputs(seed: int) -> list[str]:
+    """Texts that a page might print."""
+    chance = random.Random(seed)
+    return ["\n".join(chance.choices(PARTS, k=chance.randint(1, 4))) + "\n" * chance.randint(0, 2) for _ in range(25)]
+
+
+@pytest.mark.parametrize("margin", ["", "    "])
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_is_printed_can_be_accepted_and_then_holds(book, seed, margin):
+    texts = [*PARTS, *outputs(seed)]
+    shown = [f">>> print({text!a}, end='')\nnothing yet\n" for text in texts]
+    fences = [f"```pycon\n{one}```\n" for one in shown]
+    text = "!!! note\n\n" * bool(margin) + "\n".join(fences)
+    book.write("docs/page.md", "\n".join(margin + line if line and margin and not line.startswith("!") else line
+                                         for line in text.split("\n")))  # fmt: skip
+    assert book.run("accept", "docs/page.md")[0] == 0
+    once = book.read("docs/page.md")
+    assert book.problems("docs/page.md") == []
+    assert book.run("accept", "docs/page.md") == (0, [])
+    assert book.read("docs/page.md") == once
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028]", once)
+
+
+def test_whatever_a_cell_prints_can_be_accepted_and_then_holds(book):
+    cells = [f"# %%\nprint({text!a}, end='')\n" for text in [*PARTS, *outputs(0)]]
+    book.write("docs/labs/all.py", "# %% [markdown]\n# # All\n\n" + "\n".join(cells))
+    assert book.run("accept", "docs/labs/all.py")[0] == 0
+    assert book.problems("docs/labs/all.py") == []
+    assert book.run("accept", "docs/labs/all.py") == (0, [])
+
+
+@pytest.mark.parametrize("code", ["object()", "__import__('time').time_ns()", "__import__('os').urandom(4).hex()"])
+def test_what_is_not_the_same_twice_is_not_accepted(book, code):
+    text = f"```pycon\n>>> {code}\n'first'\n```\n"
+    book.write("docs/page.md", text)
+    code, lines = book.run("accept", "docs/page.md")
+    assert (code, book.read("docs/page.md")) == (1, text)
+    assert re.match(r"docs/page.md:\d: .* at the first run and .* at the second; expected the same", lines[-1])
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("import warnings\n>>> warnings.warn('mind this')", "UserWarning: mind this"),
+        ("import logging\n>>> logging.getLogger('a').warning('mind this')", "mind this"),
+        ("import sys\n>>> _ = sys.stderr.write('mind this')", "mind this"),
+        ("import os\n>>> _ = os.system('echo mind this')", "mind this"),
+    ],
+)
+def test_what_is_written_to_standard_error_is_said_compared_or_refused(book, code, said):
+    book.write("docs/page.md", f"```pycon\n>>> {code}\n```\n")
+    code, lines = book.run("check", "docs/page.md")
+    assert code == 0
+    assert any(re.match(rf"note: docs/page.md:3: .* wrote '.*{said}' to standard error", line) for line in lines)
+    book.edit("mkdocs.yml", "seconds: 20", "stderr: refuse\n      seconds: 20")
+    assert said in book.problems("docs/page.md")[0]
+    book.edit("mkdocs.yml", "stderr: refuse", "stderr: compare")
+    assert said in book.problems("docs/page.md")[0]
+    book.run("accept", "docs/page.md")
+    assert said in book.read("docs/page.md")
+    assert book.problems("docs/page.md") == []

@@ -8,12 +8,12 @@ from difflib import unified_diff
 
 from ..book.edition import Edition
 from ..language.config import Site
-from ..language.messages import Problem
+from ..language.messages import Problem, problem
 from ..language.source import read
 from ..run import lab, verdict
-from ..run.processes import Outcome, outcome_of
+from ..run.processes import Outcome, outcome_of, run_now
 from ..run.store import write
-from ..run.verdict import Finding
+from ..run.verdict import Finding, first_line
 from .prepare import job, prepare
 
 
@@ -32,11 +32,27 @@ def accept(site: Edition, paths: Sequence[str], workers: int | None = None) -> I
         path = ran[0].path
         outcome = outcome_of(job(site, path), site, ran)
         before, (front, findings) = site.read(path), judge(site, path, outcome)
+        if any(finding.edits for finding in findings):
+            findings = list(steady(site, path, findings))
         edits = [edit for finding in findings for edit in finding.edits]
         after = before[:front] + verdict.apply(before[front:], edits)
         if after != before:
             save(site, path, after)
         yield Accepted(path, diff(path, before, after), tuple(one.problem for one in findings if not one.edits))
+
+
+def steady(site: Edition, path: str, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """What was found, the edits left out that a second run, in a Python of its own, does not ask for again."""
+    again = judge(site, path, next(run_now([job(site, path)], site, is_alone=True))[1])[1]
+    asked = {edit.start: edit.text for finding in again for edit in finding.edits}
+    for finding in findings:
+        moved = [edit for edit in finding.edits if asked.get(edit.start) != edit.text]
+        if moved:
+            first, second = moved[0].text, asked.get(moved[0].start, "what stands there")
+            fields = {"first": first_line(first), "second": first_line(second)}
+            yield Finding(problem(path, finding.problem.line, "run.unsteady", **fields))
+        else:
+            yield finding
 
 
 def judge(site: Site, path: str, outcome: Outcome) -> tuple[int, list[Finding]]:

@@ -17,20 +17,21 @@ from ..render.extension import render
 from ..render.typeset import Rendered, broken, not_holding
 from .leaning import leaning
 from .links import Links
-from .prepare import prepare
+from .prepare import heard, prepare
 
 LINKED = re.compile(r"\]\([^()\s]*#([^()\s]+)\)")  # a page uses an entry by a link to it
 
 
 @dataclass
 class Verdict:
-    """What came of one page or lab; `unknown` says why it is run every time, if it is."""
+    """What came of one page or lab; `unknown` says why it is run every time, if it is; `heard` is no problem."""
 
     path: str
     problems: list[Problem]
     rendered: Rendered
     seconds: float = 0.0
     unknown: tuple[str, ...] = ()
+    heard: tuple[Problem, ...] = ()
 
 
 @dataclass
@@ -66,7 +67,7 @@ def check(
         links.know(rendered)
         problems = list(dict.fromkeys([*rendered.problems, *links.problems(rendered)]))
         seconds = round(outcome.seconds + time.monotonic() - began, 2)
-        verdict = Verdict(path, problems, rendered, seconds, outcome.unknown)
+        verdict = Verdict(path, problems, rendered, seconds, outcome.unknown, tuple(heard(site, path, outcome)))
         report.verdicts.append(verdict)
         tell(verdict)
     report.others += across(site, is_whole)

@@ -9,9 +9,10 @@ from threading import Thread
 
 from ..book.edition import Edition
 from ..language.config import Site
+from ..language.messages import Problem
 from ..language.source import read
-from ..run import lab, page
-from ..run.processes import Job, Ran, run
+from ..run import lab, page, verdict
+from ..run.processes import Job, Outcome, Ran, run
 
 PRESS = "proofpress"
 
@@ -19,6 +20,15 @@ PRESS = "proofpress"
 def job(site: Site, path: str) -> Job:
     """What is to be run for a page or a lab."""
     return lab.job(site, path) if path.endswith(".py") else page.job(read(site, path))
+
+
+def heard(site: Site, path: str, outcome: Outcome) -> Iterator[Problem]:
+    """What a page or a lab wrote to standard error, if that is only to be said."""
+    if site.options.get("stderr") == "say" and any(result.errors for result in outcome.results):
+        is_lab = path.endswith(".py")
+        cells = [(one.cell.line, one.step) for one in lab.plan(site.read(path), path)] if is_lab else []
+        steps = cells or [(one.line, one.step) for one in page.plan(read(site, path))[0]]
+        yield from verdict.heard(path, steps, outcome)
 
 
 def prepare(

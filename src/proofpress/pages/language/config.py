@@ -38,7 +38,9 @@ DEFAULTS: dict[str, Any] = {
     "megabytes": 4096,
     "line_seconds": 20,
     "errors": "raise",
+    "stderr": "say",
 }
+STDERR = ("say", "compare", "refuse")  # what is done with what a page writes to standard error
 
 
 class SiteError(ValueError):
@@ -109,8 +111,10 @@ class Site:
 
     @property
     def limits(self) -> dict[str, int]:
-        """Seconds and megabytes that one page may take."""
-        return {name: int(self.options[name]) for name in ("seconds", "megabytes")}
+        """Seconds and megabytes that one page may take, and whether its standard error is part of its output."""
+        if (stderr := self.options.get("stderr", "say")) not in STDERR:
+            raise SiteError(f"{CONFIG}: stderr is {stderr!r}; write one of {', '.join(STDERR)}")
+        return {name: int(self.options[name]) for name in ("seconds", "megabytes")} | {"compare": stderr == "compare"}
 
     @property
     def store(self) -> Path:

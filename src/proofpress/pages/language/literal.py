@@ -145,7 +145,7 @@ def _between(text: str) -> list[str]:
 
 
 def _confirmed(shown: str, printed: str) -> bool:
-    return agrees(shown, printed) and not is_coarse(shown, printed)
+    return shown == printed or (agrees(shown, printed) and not is_coarse(shown, printed))
 
 
 def _difference(shown: re.Match[str], printed: str) -> Difference:

@@ -29,6 +29,10 @@ MESSAGES = {
     "run.raised": "{source!r} raised {error}; expected no exception; correct the code",
     "run.silent": "{source!r} raised nothing; expected {expected}; correct the code or the page",
     "run.exception": "{source!r} raised {found}; expected {expected}; correct the code or run accept",
+    "run.unsteady": "{first!r} at the first run and {second!r} at the second; expected the same each time; "
+    "show what stays, or fix what chance decides",
+    "run.stderr": "{source!r} wrote {text!r} to standard error; expected nothing there; "
+    "mend it, or say in mkdocs.yml whether to say, compare or refuse it (stderr)",
     "run.time": "still running after {seconds} s; expected an end within the limit of a page; make the code shorter",
     "run.memory": "took more than {megabytes} MB of memory; expected less, the limit of a page; make the code smaller",
     "run.died": "the process ended by itself ({status}); expected it to reach the end of the page; remove what ends it",

@@ -18,7 +18,7 @@ from ..language.source import Fence, Piece, Source
 from ..language.symbols import SymbolError
 from ..run.page import Example, examples, job, plan
 from ..run.processes import Ran, Result, outcome_of
-from ..run.verdict import judge
+from ..run.verdict import OUTPUT, heard, judge
 from . import chains, markup, substitute, values
 from .formulas import inline_maths
 from .katex import BadLatex
@@ -58,6 +58,8 @@ class Page:
         steps, _ = plan(self.source)
         outcome = outcome_of(job(self.source), self.site, ran)
         self.problems += [finding.problem for finding in judge(self.source, outcome)]
+        if self.site.options.get("stderr") == "refuse":
+            self.problems += heard(self.source.path, [(one.line, one.step) for one in steps], outcome)
         self._results = {one.offset: result for one, result in zip(steps, outcome.results, strict=False)}
         self.typeset()
         self.problems.sort(key=lambda one: one.line)
@@ -91,7 +93,8 @@ class Page:
     def output(self, example: Example) -> Output:
         """How an example's output is shown: not at all, as the text the page pins, or as the value shows itself."""
         result = self._results.get(example.offset, Result())
-        shown: Output = ("text", example.want) if example.want else None
+        want = re.sub(rf"^([ ]*){OUTPUT}", r"\1", example.want, flags=re.MULTILINE)
+        shown: Output = ("text", want) if want else None
         rich = {mime: text for mime, text in result.mime.items() if mime != "text/plain"}
         return (rich, example.want) if rich and example.want else shown
 

@@ -11,7 +11,7 @@ from ..language.messages import Problem, problem
 from ..language.percent import PIN, Cell, parse, source
 from ..language.source import Piece, Source, line_starts
 from .processes import Job, Outcome, Result, Step
-from .verdict import Edit, Finding, first_line, is_memory, judge_number, stopped
+from .verdict import Edit, Finding, first_line, heard, is_memory, judge_number, stopped
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ def judge(site: Site, path: str, outcome: Outcome) -> list[Finding]:
     steps = plan(text, path)
     for planned, result in zip(steps, outcome.results, strict=False):
         findings += _judge_step(text, path, planned, result)
+    if site.options.get("stderr") == "refuse":
+        findings += map(Finding, heard(path, [(one.cell.line, one.step) for one in steps], outcome))
     return findings + list(stopped(path, [one.cell.line for one in steps], outcome))
 
 

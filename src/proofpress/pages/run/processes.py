@@ -47,7 +47,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Result:
-    """What a step gave: text printed, an exact value, rich forms by type, pieces of a cell's output, an error."""
+    """What a step gave: text printed, an exact value, rich forms by type, pieces of a cell's output, an error.
+
+    `errors` is what it wrote to standard error.
+    """
 
     output: str = ""
     value: str = ""
@@ -55,6 +58,7 @@ class Result:
     mime: dict[str, str] = field(default_factory=dict)
     outputs: list[dict[str, Any]] = field(default_factory=list)
     error: dict[str, Any] | None = None
+    errors: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,15 +125,23 @@ def _key(job: Job, kept: store.Store) -> str:
 
 
 def run_now(
-    jobs: Sequence[Job], site: Site, workers: int | None = None, halt: Connection | None = None
+    jobs: Sequence[Job],
+    site: Site,
+    workers: int | None = None,
+    halt: Connection | None = None,
+    *,
+    is_alone: bool = False,
 ) -> Iterator[Ran]:
-    """Each job with its outcome, as they end, run whatever is stored; no more once `halt` has something to say."""
+    """Each job with its outcome, as they end, run whatever is stored; no more once `halt` has something to say.
+
+    A page that `is_alone` begins in a Python of its own, whose addresses and imports are not those of the others.
+    """
     seconds, halts = site.limits["seconds"], [halt] if halt else []
     waiting, running = list(reversed(jobs)), dict[Connection, Running]()
     try:
         while waiting or running:
             while waiting and len(running) < (workers or os.cpu_count() or 1):
-                running.update([start(waiting.pop(), site)])
+                running.update([start(waiting.pop(), site, is_alone)])
             soonest = min(one.began for one in running.values()) + seconds - time.monotonic()
             ready = wait([*running, *halts], min(max(0.0, soonest), NEWS))
             if halt in ready:
@@ -157,14 +169,14 @@ def tell(running: Iterable[Running]) -> None:
             log.info("%s: still running, %s, %.0f s", one.job.path, done, _since(one))
 
 
-def start(job: Job, site: Site) -> tuple[Connection, Running]:
+def start(job: Job, site: Site, is_alone: bool = False) -> tuple[Connection, Running]:
     """Begin a page's process."""
-    context = forkserver(tuple(site.options["preload"]))
+    context = get_context("spawn") if is_alone else forkserver(tuple(site.options["preload"]))
     ours, theirs = context.Pipe()
     steps, scratch = [asdict(step) for step in job.steps], tempfile.mkdtemp(prefix="proofpress-")
     known = dict(os.environ) | FIXED  # the server that forks it has them as they were when it began
     process = context.Process(target=work, args=(theirs, job.path, steps, str(site.root), scratch, site.limits, known))
-    with main_hidden():
+    with main_hidden(), environment(), uninterrupted():
         process.start()
     theirs.close()
     return ours, Running(job, process, scratch, time.monotonic())

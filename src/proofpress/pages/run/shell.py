@@ -11,7 +11,7 @@ from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from .values import describe, svg
+from .values import describe, printable, svg
 
 
 class Stream(TextIOBase):
@@ -68,8 +68,10 @@ def hide(_: Any) -> None:
 def plain_data(output: dict[str, Any], is_result: bool) -> dict[str, Any]:
     """An output as JSON can hold it, and whether it is the cell's own value."""
     if "text" in output:
-        return output
+        return {"text": printable(output["text"])}
     data = {mime: value for mime, value in output["data"].items() if isinstance(value, str | dict)}
+    if isinstance(text := data.get("text/plain"), str):
+        data["text/plain"] = printable(text)
     return {"data": data, "result": is_result}
 
 

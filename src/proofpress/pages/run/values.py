@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from io import StringIO
 from numbers import Rational
 from typing import Any
 
+# What colours a terminal, or moves in it.
+ESCAPES = re.compile(
+    r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])"
+)  # that colour a terminal and move in it
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ue000\ue001]")
 PROTOCOL = {"text/html": "_repr_html_", "image/svg+xml": "_repr_svg_", "text/latex": "_repr_latex_"}
+
+
+def printable(text: str) -> str:
+    r"""A text as a terminal shows it, in lines; a character that nobody would see is spelt out.
+
+    >>> printable("10 %" + chr(13) + "100 %" + chr(7))
+    '100 %\\x07'
+    """
+    lines = ESCAPES.sub("", text).replace("\r\n", "\n").split("\n")
+    return "\n".join(UNSEEN.sub(_spelt, _overwritten(line)) for line in lines)
+
+
+def _overwritten(line: str) -> str:
+    """What is seen of a line in which each carriage return begins anew, over what is there."""
+    seen = ""
+    for part in line.split("\r"):
+        seen = part + seen[len(part) :]
+    return seen
+
+
+def _spelt(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape", "surrogatepass").decode()
 
 
 def abridged(value: Any) -> str:
@@ -63,4 +91,4 @@ def describe(error: BaseException, filename: str) -> dict[str, Any]:
     if isinstance(error, SyntaxError) and error.filename == filename:
         lines, message = [error.lineno or 1], message[-1:]
     memory = isinstance(error, MemoryError) or "can't allocate memory" in str(error)
-    return {"text": "\n".join(message), "line": (lines or [1])[-1], "memory": memory}
+    return {"text": printable("\n".join(message)), "line": (lines or [1])[-1], "memory": memory}

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..language import literal
 from ..language.messages import Problem, problem
 from ..language.source import Piece, Source
 from .page import Example, Planned, plan
-from .processes import Outcome, Result
+from .processes import Outcome, Result, Step
 
-BLANK = re.compile(r"^[ ]*<BLANKLINE>[ ]*$", re.MULTILINE)
+OUTPUT = "<OUTPUT>"  # stands before a line of output that would be read as something else
+MARKS = re.compile(rf"^[ ]*(?:<BLANKLINE>[ ]*$|{OUTPUT})", re.MULTILINE)
+MISREAD = re.compile(
+    rf"[ \t>]*(?:\.\.\.|>>>|```|~~~|<BLANKLINE>|{OUTPUT}|Traceback \(most recent call (?:last|first)\):)"
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,13 @@ def judge(source: Source, outcome: Outcome) -> list[Finding]:
     for planned, result in zip(steps, outcome.results, strict=False):
         findings += judge_step(source, planned, result)
     return findings + list(stopped(source.path, [one.line for one in steps], outcome))
+
+
+def heard(path: str, steps: Iterable[tuple[int, Step]], outcome: Outcome) -> Iterator[Problem]:
+    """What each step, given with its line, wrote to standard error."""
+    for (line, step), result in zip(steps, outcome.results, strict=False):
+        if text := first_line(result.errors):
+            yield problem(path, line, "run.stderr", source=first_line(step.code), text=text)
 
 
 def stopped(path: str, lines: list[int], outcome: Outcome) -> Iterator[Finding]:
@@ -70,7 +81,7 @@ def judge_step(source: Source, planned: Planned, result: Result) -> Iterator[Fin
         fields = {"source": first_line(planned.example.code), "expected": wanted}
         yield Finding(problem(source.path, planned.line, "run.silent", **fields))
     else:
-        want = BLANK.sub(lambda match: " " * len(match.group()), planned.example.want)
+        want = MARKS.sub(lambda match: " " * len(match.group()), planned.example.want)
         yield from judge_output(source, planned.example, want, result.output)
 
 
@@ -107,7 +118,7 @@ def judge_output(source: Source, example: Example, want: str, got: str) -> Itera
     found, code = literal.differences(want, got), first_line(example.code)
     if found is None:
         fields = {"source": code, "shown": first_line(want), "got": first_line(got)}
-        edit = rewrite(example, re.sub(r"^$(?=\n)", "<BLANKLINE>", got, flags=re.MULTILINE))
+        edit = rewrite(example, "\n".join(map(marked, got.removesuffix("\n").split("\n"))) if got else "")
         yield Finding(problem(source.path, example.want_line, "output.differs", **fields), (edit,))
         return
     for one in found:
@@ -118,6 +129,13 @@ def judge_output(source: Source, example: Example, want: str, got: str) -> Itera
         fields = {"source": code, "shown": one.shown, "correct": one.correct, "got": one.got}
         edit = Edit(start, start + len(one.shown), one.correct)
         yield Finding(problem(source.path, example.want_line + row, kind, **fields), (edit,))
+
+
+def marked(line: str) -> str:
+    """A line of output as a doctest can hold it."""
+    if not line.strip():
+        return "<BLANKLINE>"
+    return f"{OUTPUT}{line}" if MISREAD.match(line) else line
 
 
 def place(example: Example, row: int) -> int:
@@ -133,7 +151,7 @@ def rewrite(example: Example, output: str) -> Edit:
     start = example.fence.body_start + sum(map(len, raw[:line]))
     length = sum(map(len, raw[line : line + example.want.count("\n")]))
     margin = raw[example.first][: example.fence.columns[example.first] + example.indent]
-    lines = [(margin + row).rstrip() + "\n" for row in output.splitlines()]
+    lines = [(margin + row).rstrip() + "\n" for row in output.removesuffix("\n").split("\n")] if output else []
     return Edit(start, start + length, "".join(lines))
 
 

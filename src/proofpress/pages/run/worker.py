@@ -21,7 +21,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from .values import abridged, bundle, describe, exact
+from .values import abridged, bundle, describe, exact, printable
 from .watch import Watch
 
 MEGABYTE = 2**20
@@ -45,7 +45,8 @@ def work(
     os.environ["PROOFPRESS_ROOT"] = root
     settle(scratch, limits)
     Thread(target=end_with, args=(connection,), daemon=True).start()
-    results = list(run_steps(connection, name, steps))
+    said = Said(scratch)
+    results = [with_errors(one, printable(said.since()), limits) for one in run_steps(connection, name, steps)]
     seconds = round(time.monotonic() - began, 3)
     outcome = {"results": results, "megabytes": limits["megabytes"], "seconds": seconds}
     outcome |= watch.end(step["code"] for step in steps)
@@ -54,7 +55,7 @@ def work(
 
 
 def settle(scratch: str, limits: dict[str, int]) -> None:
-    """A session and an empty directory of its own, a fixed seed, no terminal, and the limits of a page.
+    """A session and an empty directory of its own, a fixed seed, no terminal to read from, and the limits of a page.
 
     No bytecode is written: it is told fresh by the second, and an author can be quicker than that.
     """
@@ -65,12 +66,37 @@ def settle(scratch: str, limits: dict[str, int]) -> None:
     os.environ["IPYTHONDIR"] = tempfile.tempdir = scratch
     sys.dont_write_bytecode = True
     random.seed(0)
-    silence = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(silence, descriptor)
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     resource.setrlimit(resource.RLIMIT_CPU, (4 * limits["seconds"],) * 2)
     allowed = data_size() + limits["megabytes"] * MEGABYTE
     resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
+
+
+def with_errors(result: dict[str, Any], text: str, limits: dict[str, int]) -> dict[str, Any]:
+    """The result of a step with what it wrote to standard error; as part of its output where that is compared."""
+    if not text or not limits["compare"] or "output" not in result:
+        return result | {"errors": text}
+    if "outputs" in result:
+        result["outputs"].append({"text": text})
+    return result | {"output": result["output"] + text}
+
+
+class Said:
+    """What a page says past its output: warnings, logs, whatever it or a program of it writes to standard error."""
+
+    def __init__(self, folder: str) -> None:
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  it is open as long as the page runs
+        for descriptor in (1, 2):  # Python's own output is taken before it gets to the first
+            os.dup2(self._file.fileno(), descriptor)
+        sys.stderr = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
+        self._read = 0
+
+    def since(self) -> str:
+        """What was said since it was last asked."""
+        sys.stderr.flush()
+        data = os.pread(self._file.fileno(), os.fstat(self._file.fileno()).st_size - self._read, self._read)
+        self._read += len(data)
+        return data.decode("utf-8", "replace")
 
 
 def end_with(connection: Connection) -> None:
@@ -148,7 +174,7 @@ def execute(filename: str, source: str, namespace: dict[str, Any]) -> dict[str, 
         with redirect_stdout(output):
             exec(compile(source, filename, "single"), namespace)
     except BaseException as error:  # an example may raise anything, SystemExit too
-        return {"output": output.getvalue(), "error": describe(error, filename)}
+        return {"output": printable(output.getvalue()), "error": describe(error, filename)}
     finally:
         sys.displayhook = before
-    return {"output": output.getvalue(), "mime": shown[-1] if shown else {}}
+    return {"output": printable(output.getvalue()), "mime": shown[-1] if shown else {}}

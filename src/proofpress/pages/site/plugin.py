@@ -37,7 +37,7 @@ from proofpress.pages.book.kept import BookError
 from proofpress.pages.commands import report
 from proofpress.pages.commands.check import across, chains
 from proofpress.pages.commands.links import ELSEWHERE
-from proofpress.pages.commands.prepare import prepare
+from proofpress.pages.commands.prepare import heard, prepare
 from proofpress.pages.language.config import CONVERTER, NAME
 from proofpress.pages.language.messages import PageErrors
 from proofpress.pages.language.source import read
@@ -157,6 +157,8 @@ class Plugin(BasePlugin[Unset]):
             if outcome.seconds and not (self.live and self.live.server):
                 why = f", as it is every time: {'; '.join(outcome.unknown)}" if outcome.unknown else ""
                 log.info("%s ran in %.1f s%s", job.path, outcome.seconds, why)
+            for one in heard(self.build.site, job.path, outcome):
+                log.info("%s", one)
             self.build.ran[job.path] = job, outcome
             if self.live:
                 self.live.made.ran(job.path, outcome)
