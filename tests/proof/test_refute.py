@@ -6,7 +6,7 @@ import random
 
 import pytest
 from mpmath import mp
-from sympy import Abs, IndexedBase, S, Sum, Symbol, log
+from sympy import Abs, IndexedBase, Max, S, Sum, Symbol, ceiling, floor, log
 
 from proofpress.proof.check import check
 from proofpress.proof.derivation import Derivation, equals, equivalent, minimised_at, start
@@ -113,3 +113,39 @@ def test_drawn_trees_differ_and_stay_small():
     sizes = [counted(grown(draw, draw.random)) for _ in range(50)]
     assert len(set(sizes)) > 2
     assert max(sizes) <= 8
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "where"),
+    [
+        (floor(V / 5000), 0, "V = 5000"),
+        (Max(0, V - 4000), 0, "V = 4001"),
+        (floor(log(V) / 15), 0, "V = 1000000000"),
+        (ceiling(V / 123456), 1, "V = 123457"),
+        (floor(Abs(x) / 5000), 0, "x = 5000"),
+        (Sum(Max(0, j - 6000), (j, 1, V)), 0, "V = 6001"),
+    ],
+)
+def test_a_line_that_fails_far_out_only_is_refuted_there(left, right, where):
+    attempt = refute("=", left, S(right), ())
+    assert where in str(attempt.counterexample)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "where"),
+    [
+        ((9 * x**2 - 1) / (3 * x - 1), 3 * x + 1, "x = 1/3"),
+        ((49 * x**2 - 9) / (7 * x - 3), 7 * x + 3, "x = 3/7"),
+    ],
+)
+def test_a_hole_is_named_by_the_number_at_which_it_is(left, right, where):
+    assert where in str(refute("=", left, right, ()).edge)
+
+
+def test_a_hole_in_a_long_sum_is_found():
+    with_a_hole = Sum(1 / (j - 7), (j, 1, V))
+    assert "V = 7" in str(refute("=", with_a_hole, Sum(2 / (j - 7), (j, 1, V)) / 2, ()).edge)
+
+
+def test_whole_numbers_are_compared_to_the_last_digit():
+    assert refute("=", V * 10**40, V * 10**40 + floor(V / 5), ()).counterexample is not None

@@ -154,6 +154,13 @@ logistic: Callable[[Number], Number] = lift(
 )
 softened = lift(lambda x: max(x, 0) + mp.log1p(mp.exp(-abs(x))), lambda x: logistic(x))
 absolute = lift(abs, lambda x: _side(plain(x)))
-floored = lift(lambda x: mp.floor(_settled(x)), lambda x: _flat(plain(x)))
-ceiled = lift(lambda x: mp.ceil(_settled(x)), lambda x: _flat(plain(x)))
+
+
+def _whole(x: Any) -> Any:
+    """A whole number as one, so that it stays exact; one that fills no memory."""
+    return int(x) if abs(x) < mp.mpf(10) ** 100 else x
+
+
+floored = lift(lambda x: _whole(mp.floor(_settled(x))), lambda x: _flat(plain(x)))
+ceiled = lift(lambda x: _whole(mp.ceil(_settled(x))), lambda x: _flat(plain(x)))
 signed = lift(mp.sign, lambda x: 0 * _side(plain(x)))

@@ -22,6 +22,7 @@ from sympy import (
     Abs,
     Add,
     Basic,
+    Derivative,
     Expr,
     Max,
     Min,
@@ -32,8 +33,10 @@ from sympy import (
     Rational,
     Sum,
     Symbol,
+    binomial,
     ceiling,
     exp,
+    factorial,
     floor,
     log,
     sign,
@@ -54,7 +57,12 @@ WIDE = 130
 REACH = (-60, -12, -5, -2, "-0.9", "-0.3", 0, "0.3", "0.9", 2, 5, 12, 60)
 FEW = 4
 """Sizes up to this are drawn in any case."""
-LARGEST_SIZE = 1100
+LARGEST_SIZES = 10**9, 10_100, 110
+"""How large a size may be where no sum runs, where one does, and where one stands in another."""
+MOST_ROOT = 1100
+"""How far an integer is moved."""
+DECADES = 10**3, 10**6, 10**9
+TURNING = floor, ceiling, Product, Max, Min, Abs, sign
 
 
 @dataclass(frozen=True)
@@ -101,8 +109,10 @@ def _zeros(e: Basic) -> Iterator[Expr]:
         centre = e.base if isinstance(e, Pow) else e.args[0]
         if isinstance(centre, Add) and any(term.is_Number for term in centre.args):
             yield centre
-    elif isinstance(e, log | Abs | sign | floor | ceiling):
+    elif isinstance(e, log | Abs | sign):
         yield e.args[0]
+    elif isinstance(e, floor | ceiling):
+        yield from (e.args[0], e.args[0] - 1)
     elif isinstance(e, Max | Min):
         yield from (a - b for a, b in combinations(e.args, 2))
     elif isinstance(e, Relational) and not isinstance(e, Ne) and isinstance(e.lhs, Expr):
@@ -164,13 +174,13 @@ def _may_be(letter: Expr, root: Any, point: Point) -> bool:
 
 
 def _whole_root(at: Any, now: int) -> int | None:
-    """Where a linear function of an integer is zero, if that is a whole number."""
+    """Where a linear function of an integer is zero, if that is a whole number and no sum grows too long."""
     first, second = at(now), at(now + 1)
     if first == second:
         return None
     root = now - first / (second - first)
     near = int(mp.nint(root))
-    return near if 0 < near <= LARGEST_SIZE and abs(root - near) < mp.mpf("1e-20") else None
+    return near if 0 < near <= MOST_ROOT and abs(root - near) < mp.mpf("1e-20") else None
 
 
 def _root(at: Any, now: Any) -> Any:
@@ -211,16 +221,37 @@ def _between(at: Any, low: Any, high: Any) -> Any:
 def large_sizes(sides: Iterable[Basic | None], marks: Sequence[Mark]) -> list[int]:
     """Sizes beyond those that are drawn, at which something may turn: the numbers in the expressions, and one beside.
 
-    >>> V = Symbol("V", integer=True, positive=True)
-    >>> large_sizes([floor(V / 1000)], ())
-    [999, 1000, 1001]
+    Where no sum runs, numbers far out are tried too.
+
+    >>> V, j = Symbol("V", integer=True, positive=True), Symbol("j", integer=True)
+    >>> large_sizes([floor(V / 5000)], ())
+    [1000, 4999, 5000, 5001, 1000000, 1000000000]
+    >>> large_sizes([Sum(Max(0, j - 40), (j, 1, V))], ())
+    [39, 40, 41]
+    >>> sums = [Sum(1 / (j - 7), (j, 1, V))]
+    >>> large_sizes(sums, landmarks(sums, ()))
+    [6, 7, 8]
     """
-    numbers: set[int] = set()
-    for e in [*(side for side in sides if side is not None), *(mark.zero for mark in marks)]:
-        if e.has(floor, ceiling, Product, Max, Min, Abs, sign):
-            numbers |= {abs(int(part)) for n in e.atoms(Rational) for part in (n.p, n.q)}
-    beyond = sorted(n for n in numbers if FEW < n < LARGEST_SIZE)
-    return sorted({n + step for n in beyond[:3] for step in (-1, 0, 1)})
+    known = [*(side for side in sides if side is not None), *(mark.zero for mark in marks)]
+    turning = [*(e for e in known if e.has(*TURNING)), *(mark.zero for mark in marks if mark.limits)]
+    if not turning:
+        return []
+    numbers = {abs(int(part)) for e in turning for n in e.atoms(Rational) for part in (n.p, n.q)}
+    depth = max(map(_depth, known))
+    beyond = sorted(n for n in numbers if FEW < n < LARGEST_SIZES[min(depth, 2)])
+    beside = {n + step for n in beyond[:3] for step in (-1, 0, 1)}
+    return sorted(beside | (set() if depth else set(DECADES)))
+
+
+def _depth(e: Basic) -> int:
+    """How many sums of a length that may grow stand in one another; a power or a factorial that may grow is one too."""
+    if isinstance(e, Abbreviation):
+        e = e.unfold()
+    inner = max(map(_depth, e.args), default=0)
+    if isinstance(e, Sum | Product):
+        return inner + sum(any(end.free_symbols for end in limit[1:]) for limit in e.limits)
+    grows = isinstance(e, Expected | Derivative | factorial | binomial) or (isinstance(e, Pow) and e.exp.free_symbols)
+    return max(inner, 1 if grows else 0)
 
 
 def free_sizes(sides: Iterable[Basic | None]) -> list[Symbol]:

@@ -36,6 +36,7 @@ MOST_VALUES = 8
 SMALL = (1, 2)
 """Sizes that are always tried; where none of the points is allowed, that is said."""
 TRIALS_OF_SIZES = 6
+LARGEST_DENOMINATOR = 1000
 MORE = 1009
 """A step between seeds."""
 
@@ -128,14 +129,15 @@ def _value_or_none(side: Basic, point: Point) -> Any:
 
 
 def agrees(relation: str, a: Any, b: Any) -> bool:
-    """Whether two numbers stand in the relation, to 30 digits.
+    """Whether two numbers stand in the relation: to 30 digits, and whole numbers exactly.
 
-    >>> agrees("=", 1, 1 + mp.mpf(10) ** -35), agrees("≤", 2, 1)
-    (True, False)
+    >>> agrees("=", 1, 1 + mp.mpf(10) ** -35), agrees("≤", 2, 1), agrees("=", 10**40, 1 + 10**40)
+    (True, False, False)
     """
     if relation == "⇔":
         return bool(a) == bool(b)
-    close = bool(a == b or abs(a - b) <= mp.mpf(TOLERANCE) * max(1, abs(a), abs(b)))
+    exact = isinstance(a, int) and isinstance(b, int)
+    close = bool(a == b or (not exact and abs(a - b) <= mp.mpf(TOLERANCE) * max(1, abs(a), abs(b))))
     return {
         "=": close,
         "≤": close or a < b,
@@ -316,7 +318,7 @@ def _describe(point: Point, outcome: tuple) -> Counterexample:
     """A failing point in words: its symbols and entries, and both sides."""
     digits = next((n for n in (4, 6, 9, 15, 31) if _text(outcome[1], n) != _text(outcome[2], n)), 4)
     kept = [key for key in point.used if key in point.entries or key in point.symbols]
-    values = sorted((_key_name(key), _text(_value(point, key), 4)) for key in kept)
+    values = sorted((_key_name(key), _exactly(_value(point, key))) for key in kept)
     if len(values) > MOST_VALUES:
         values = [*values[:MOST_VALUES], ("…", "…")]
     return Counterexample(tuple(values), _text(outcome[1], digits), _text(outcome[2], digits))
@@ -328,6 +330,25 @@ def _value(point: Point, key: Any) -> Any:
 
 def _key_name(key: Any) -> str:
     return f"{key[0]}[{', '.join(map(str, key[1]))}]" if isinstance(key, tuple) else str(key)
+
+
+def _exactly(number: Any) -> str:
+    """A number that was put in; where four digits do not say it and a fraction does, the fraction.
+
+    >>> [_exactly(mp.mpf(1) / 3), _exactly(mp.mpf(1) / 8), _exactly(mp.sqrt(2))]
+    ['1/3', '0.125', '1.414']
+    """
+    said = _text(number, 4)
+    if not isinstance(number, mp.mpf) or not mp.isfinite(number):
+        return said
+    near = Fraction(number.man) * Fraction(2) ** number.exp if number else Fraction(0)
+    simple = near.limit_denominator(LARGEST_DENOMINATOR)
+    close = abs(near - simple) < Fraction(10) ** (5 - mp.dps)
+    return (
+        str(simple).replace("-", "−")
+        if close and "e" not in said and Fraction(said.replace("−", "-")) != simple
+        else said
+    )
 
 
 def _text(number: Any, digits: int) -> str:

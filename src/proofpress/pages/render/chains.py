@@ -166,19 +166,20 @@ def _bare(book: Book, given: Assumption) -> str:
 def _tried(shown: BookLine) -> Iterable[str]:
     """At how many points numbers agree, and how many slips in the line were noticed."""
     if shown.points:
-        yield f"Tried at {shown.points} point{'s' * (shown.points > 1)}{_sizes(shown.sizes)}."
+        at, nowhere = (f"{words} {sizes}" if sizes else "" for words, sizes in (
+            (":", _sizes(shown.sizes)), ("; what is given allows none at", _sizes(shown.no_point))))  # fmt: skip
+        yield f"Tried at {shown.points} point{'s' * (shown.points > 1)}{at}{nowhere}."
     if shown.mutants.get("tried"):
         yield f"{_mutants(shown.mutants)}."
 
 
 def _sizes(sizes: Mapping[str, Sequence[int]]) -> str:
-    """The sizes that were tried, under their names in SymPy, which no notation changes."""
+    """Sizes, under their names in SymPy, which no notation changes."""
     names: dict[str, list[str]] = {}
     for name, values in sizes.items():
         if values:
             names.setdefault(_in_words(values), []).append(name)
-    tried = [f"{escape(', '.join(alike))} = {values}" for values, alike in names.items()]
-    return f": {'; '.join(tried)}" if tried else ""
+    return "; ".join(f"{escape(', '.join(alike))} = {values}" for values, alike in names.items())
 
 
 def _in_words(values: Sequence[int]) -> str:
