@@ -244,6 +244,12 @@ def test_the_sizes_that_were_tried_are_said_in_few_words(sizes: tuple[int, ...],
     assert f"points: {said}." in chains.derivation(replace(BOOK, derivations={"a-chain": tried}), "a-chain")
 
 
+def test_the_sizes_at_which_no_point_is_allowed_are_named() -> None:
+    tried = replace(CHAIN, lines=(a_line(1, sizes={"V": (2, 3)}, no_point={"V": (1,)}),))
+    shown = chains.derivation(replace(BOOK, derivations={"a-chain": tried}), "a-chain")
+    assert "V = 2, 3; what is given allows none at V = 1." in shown
+
+
 def test_a_false_line_is_struck_through_called_false_and_shows_its_counterexample() -> None:
     shown = chains.line(BOOK, "a-chain", 3)
     assert shown.count("alse, with a counterexample") == 2  # its mark and the legend: the line itself says it once more
