@@ -45,6 +45,8 @@ IDLE = "the step changes nothing"
 CLAIMS = ("equals", "bound", "limit", "minimiser", "equivalent")
 ADVISING = 5.0
 """Seconds for which a range is looked for under which a line would be proved."""
+DOUBTING = 1.0
+"""Seconds for which a proof is tried of a line that a point contradicts."""
 HELP = "try a smaller step, a lemma, a gap, a range that is missing, or say only= and why"
 
 
@@ -379,13 +381,9 @@ def _judge_claim(task: Task) -> CheckedLine:
     attempt = refuted(task)
     if attempt.points == 0 and not attempt.domain:
         return _fail(task, "vacuous", "no point satisfies what is given", attempt)
-    proof = _proof(task)
     if attempt.counterexample is not None:
-        if proof.done:
-            raise Contradiction(
-                f"proved, yet false at {attempt.counterexample}: {task.left} {task.line.relation} {task.right}"
-            )
-        return _fail(task, "refuted", f"false at {attempt.counterexample}", attempt)
+        return _refuted(task, attempt)
+    proof = _proof(task)
     if attempt.domain:
         if proof.data:
             raise Contradiction(f"both sides were proved to have a value, yet one has none at {attempt.edge}")
@@ -393,6 +391,16 @@ def _judge_claim(task: Task) -> CheckedLine:
     if attempt.points < FEWEST:
         return _fail(task, "undecided", f"only {attempt.points} valid points were found", attempt)
     return _seen(_with_data(_strength(task, proof), task, proof), attempt)
+
+
+def _refuted(task: Task, attempt: Attempt) -> CheckedLine:
+    """A line that a point contradicts; that it cannot be proved is tried all the same, for a short while."""
+    with suppress(OutOfTime), limited(DOUBTING):
+        if _proof(task).done:
+            raise Contradiction(
+                f"proved, yet false at {attempt.counterexample}: {task.left} {task.line.relation} {task.right}"
+            )
+    return _fail(task, "refuted", f"false at {attempt.counterexample}", attempt)
 
 
 def refuted(task: Task, *, readable: bool = True) -> Attempt:

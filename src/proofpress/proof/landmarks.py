@@ -12,7 +12,8 @@ One of its letters is moved until it is. Two real letters of the line may tie in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -24,6 +25,7 @@ from sympy import (
     Basic,
     Derivative,
     Expr,
+    KroneckerDelta,
     Max,
     Min,
     Ne,
@@ -55,6 +57,10 @@ MOST = 10
 WIDE = 130
 """Digits at a landmark: what is not zero, as exp(−3·60) is not, must not be taken for it."""
 REACH = (-60, -12, -5, -2, "-0.9", "-0.3", 0, "0.3", "0.9", 2, 5, 12, 60)
+FAR = ("-1e9", "-1e6", "-1e3", *REACH, "1e3", "1e6", "1e9")
+"""Where one side of a bound may be beyond the other."""
+GOLDEN, SECTIONS = mp.mpf("0.618"), 30
+UNTRIED = IndexError, TooMany, Undeclared, Unsupported, Rejected, ValueError, TypeError
 FEW = 4
 """Sizes up to this are drawn in any case."""
 LARGEST_SIZES = 10**9, 10_100, 110
@@ -62,7 +68,8 @@ LARGEST_SIZES = 10**9, 10_100, 110
 MOST_ROOT = 1100
 """How far an integer is moved."""
 DECADES = 10**3, 10**6, 10**9
-TURNING = floor, ceiling, Product, Max, Min, Abs, sign
+GROWN = 10, 30, 100
+TURNING = KroneckerDelta, floor, ceiling, Product, Max, Min, Abs, sign
 
 
 @dataclass(frozen=True)
@@ -136,7 +143,7 @@ def moved_to(mark: Mark, point: Point, beside: int = 0) -> bool:
             mark.zero.atoms(Symbol, Indexed) - set(names), key=lambda part: (bool(part.is_integer), str(part))
         )
         return any(_solved(mark.zero, letter, point, names, beside) for letter in letters)
-    except (ArithmeticError, IndexError, TooMany, Undeclared, Unsupported, Rejected, ValueError, TypeError):
+    except (ArithmeticError, *UNTRIED):
         return False
 
 
@@ -218,10 +225,63 @@ def _between(at: Any, low: Any, high: Any) -> Any:
         return None
 
 
-def large_sizes(sides: Iterable[Basic | None], marks: Sequence[Mark]) -> list[int]:
+def extremes(sides: Sequence[Basic | None], point: Point) -> Iterator[tuple[Symbol, Any]]:
+    """For each of a few real letters, where it makes one side of a bound least beside the other.
+
+    >>> from proofpress.proof.point import Draw
+    >>> x, c = Symbol("x", real=True), Symbol("c", real=True)
+    >>> [(letter, round(value)) for letter, value in extremes([(x - 31) ** 2, c], Point((), Draw(seed=1)))][2:]
+    [(x, 31), (x, 0)]
+    """
+    both = [side for side in sides if isinstance(side, Expr)]
+    letters = sorted(set().union(*(side.free_symbols for side in both)), key=str) if len(both) == 2 else []
+    reals = [x for x in letters if isinstance(x, Symbol) and x.is_real and not x.is_integer]
+    for letter in reals[:3]:
+        if letter not in point.definitions:
+            yield from ((letter, value) for value in _lowest(both, letter, point))
+
+
+def _lowest(both: Sequence[Expr], letter: Symbol, point: Point) -> Iterator[Any]:
+    places = [place for place in map(mp.mpf, FAR) if _may_be(letter, place, point)]
+    for gap in (both[0] - both[1], both[1] - both[0]):
+        at = _function_of(gap, letter, point)
+        found = []
+        for place in places:
+            with suppress(ArithmeticError, *UNTRIED):
+                found.append((at(place), place))
+        if found:
+            nearest = sorted(found, key=lambda one: abs(one[1]))
+            best = next((place for value, place in nearest if value < 0), min(found)[1])
+            yield _between_neighbours(at, best, sorted(place for _, place in found))
+
+
+def _function_of(e: Expr, letter: Symbol, point: Point) -> Callable[[Any], Any]:
+    def at(value: Any) -> Any:
+        with point.moved(letter, value):
+            return evaluate(e, point)
+
+    return at
+
+
+def _between_neighbours(at: Any, best: Any, places: list[Any]) -> Any:
+    """Where a function is least near the best of some places, by golden sections; the place itself at an end."""
+    where = places.index(best)
+    if where in (0, len(places) - 1):
+        return best
+    low, high = places[where - 1], places[where + 1]
+    try:
+        for _ in range(SECTIONS):
+            one, other = high - (high - low) * GOLDEN, low + (high - low) * GOLDEN
+            low, high = (low, other) if at(one) < at(other) else (one, high)
+    except (ArithmeticError, *UNTRIED):
+        return best
+    return (low + high) / 2
+
+
+def large_sizes(sides: Iterable[Basic | None], marks: Sequence[Mark], *, bound: bool = False) -> list[int]:
     """Sizes beyond those that are drawn, at which something may turn: the numbers in the expressions, and one beside.
 
-    Where no sum runs, numbers far out are tried too.
+    Where no sum runs, numbers far out are tried too, and for a bound larger ones in any case.
 
     >>> V, j = Symbol("V", integer=True, positive=True), Symbol("j", integer=True)
     >>> large_sizes([floor(V / 5000)], ())
@@ -234,13 +294,14 @@ def large_sizes(sides: Iterable[Basic | None], marks: Sequence[Mark]) -> list[in
     """
     known = [*(side for side in sides if side is not None), *(mark.zero for mark in marks)]
     turning = [*(e for e in known if e.has(*TURNING)), *(mark.zero for mark in marks if mark.limits)]
+    depth = max(map(_depth, known), default=0)
+    grown = set(GROWN) if bound and depth < 2 else set()
     if not turning:
-        return []
+        return sorted(grown)
     numbers = {abs(int(part)) for e in turning for n in e.atoms(Rational) for part in (n.p, n.q)}
-    depth = max(map(_depth, known))
     beyond = sorted(n for n in numbers if FEW < n < LARGEST_SIZES[min(depth, 2)])
     beside = {n + step for n in beyond[:3] for step in (-1, 0, 1)}
-    return sorted(beside | (set() if depth else set(DECADES)))
+    return sorted(beside | grown | (set() if depth else set(DECADES)))
 
 
 def _depth(e: Basic) -> int:

@@ -15,12 +15,13 @@ from fractions import Fraction
 from typing import Any
 
 from mpmath import mp, nstr
+from mpmath.libmp import to_rational
 from sympy import Basic, Symbol
 from sympy.tensor.indexed import Indexed
 
 from .evaluate import evaluate
 from .given import Condition, Given, Hypothesis, Interval, Range
-from .landmarks import WIDE, free_sizes, landmarks, large_sizes, moved_to
+from .landmarks import WIDE, extremes, free_sizes, landmarks, large_sizes, moved_to
 from .point import Draw, Point, Rejected
 from .refusals import TooMany
 
@@ -206,12 +207,25 @@ def _points(place: Place, search: _Search, wanted: int) -> Iterator[Point]:
                 if _is_allowed(point) and moved_to(mark, point, (0, 1, -1, *[0] * 8)[beside]):
                     yield point
     yield from (place.point(Draw(SEED + seed, ends=True)) for seed in range(4))
+    if wanted > WANTED:
+        yield from _far_points(place)
     sizes = free_sizes(place.sides)
-    large = large_sizes(place.sides, marks) if len(sizes) < 3 else []
+    large = large_sizes(place.sides, marks, bound=wanted > WANTED) if len(sizes) < 3 else []
     few = [(size, n) for size in sizes for n in SMALL if n not in search.sizes.get(size.name, ())]
     for size, n in [*few * TRIALS_OF_SIZES, *((size, n) for size in sizes for n in large)]:
         if n > SMALL[-1] or n not in search.sizes.get(size.name, ()):
             yield place.point(Draw(SEED + n + search.points, fixed=((size, n),)))
+
+
+def _far_points(place: Place) -> Iterator[Point]:
+    """Points at which one side of a bound is least beside the other, one letter being moved."""
+    for draw in (Draw(SEED, largest=2), Draw(SEED + 1, largest=3)):
+        drawn = place.point(draw)
+        if _is_allowed(drawn):
+            for letter, value in list(extremes(place.sides, drawn)):
+                point = place.point(draw)
+                point.symbols[letter] = value
+                yield point
 
 
 def _draws() -> Iterator[Draw]:
@@ -335,20 +349,16 @@ def _key_name(key: Any) -> str:
 def _exactly(number: Any) -> str:
     """A number that was put in; where four digits do not say it and a fraction does, the fraction.
 
-    >>> [_exactly(mp.mpf(1) / 3), _exactly(mp.mpf(1) / 8), _exactly(mp.sqrt(2))]
-    ['1/3', '0.125', '1.414']
+    >>> [_exactly(number) for number in (-mp.mpf(1) / 3, -mp.mpf(1) / 8, mp.sqrt(2))]
+    ['−1/3', '−0.125', '1.414']
     """
     said = _text(number, 4)
-    if not isinstance(number, mp.mpf) or not mp.isfinite(number):
+    if not isinstance(number, mp.mpf) or not 1 / LARGEST_DENOMINATOR <= abs(number) <= LARGEST_DENOMINATOR:
         return said
-    near = Fraction(number.man) * Fraction(2) ** number.exp if number else Fraction(0)
-    simple = near.limit_denominator(LARGEST_DENOMINATOR)
-    close = abs(near - simple) < Fraction(10) ** (5 - mp.dps)
-    return (
-        str(simple).replace("-", "−")
-        if close and "e" not in said and Fraction(said.replace("−", "-")) != simple
-        else said
-    )
+    exact = Fraction(*map(int, to_rational(number._mpf_)))
+    simple = exact.limit_denominator(LARGEST_DENOMINATOR)
+    is_it = abs(exact - simple) < Fraction(10) ** (5 - mp.dps) and Fraction(said.replace("−", "-")) != simple
+    return str(simple).replace("-", "−") if is_it else said
 
 
 def _text(number: Any, digits: int) -> str:
