@@ -43,6 +43,7 @@ DRAWN = {
     "trained_optima": lambda: figures.trained_optima(P, KEEP, Q, 0.75, 3),
     "two_lines_through_the_tables": figures.two_lines_through_the_tables,
     "near_the_optimum": lambda: figures.near_the_optimum(0.3, 0.5),
+    "pair_weights": lambda: figures.pair_weights(50.0, 100.0, 0.75),
     "cost_of_a_shift": lambda: figures.cost_of_a_shift(P, Q, 3),
     "objectives_together": figures.objectives_together,
     "sigmoid_table_error": figures.sigmoid_table_error,
@@ -197,6 +198,17 @@ def test_the_loss_and_its_square_are_those_of_torch(drawn):
     (slope,) = torch.autograd.grad(losses[1], best, create_graph=True)
     (bend,) = torch.autograd.grad(slope, best)
     assert near(numbers["weighted square"], bend * errors**2 / 2)
+
+
+def test_a_pair_weighs_what_newton_would_have_it_weigh_and_what_glove_says(drawn):
+    numbers = table(drawn["pair_weights"])
+    seen = torch.tensor([float(count) for count in numbers["Count"]]).double()
+    best = (seen / 50).log()
+    bend = torch.autograd.functional.hessian(
+        lambda s: -(seen * F.logsigmoid(s) + 50 * F.logsigmoid(-s)).sum() / 50, best
+    )
+    assert near(numbers["negative sampling"], bend.diag())
+    assert near(numbers["GloVe"], [min(1.0, (count / 100) ** 0.75) for count in seen.tolist()])
 
 
 def test_a_shift_costs_where_labels_are_binary_and_nowhere_else(drawn):

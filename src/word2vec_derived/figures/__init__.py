@@ -3,7 +3,7 @@
 from .bernoulli import sigmoid_and_slope
 from .cbow import cbow_gradients
 from .drawing import Figure
-from .factorisation import near_the_optimum
+from .factorisation import near_the_optimum, pair_weights
 from .float32 import difference_errors
 from .hierarchical_softmax import huffman_tree
 from .labs import loss_curves, scatter
@@ -37,6 +37,7 @@ __all__ = [
     "noise_against_exponent",
     "objectives_together",
     "optima",
+    "pair_weights",
     "sampled_softmax_biases",
     "scatter",
     "sigmoid_and_slope",

@@ -7,7 +7,7 @@ from math import log
 import torch
 from torch import Tensor
 
-from ..reference import factorisation, negative_sampling
+from ..reference import factorisation, glove, negative_sampling
 from .drawing import Figure, curves
 
 
@@ -27,6 +27,20 @@ def near_the_optimum(data_probability: float, rate: float) -> Figure:
     )
     lines = {"loss": losses, "weighted square": square}
     return curves(errors, lines, alt, "Score, less its best value", "Nats above the least", at=[-6, -2, -1, 1, 2, 6])
+
+
+def pair_weights(drawn: float, cutoff: float, exponent: float) -> Figure:
+    """What a pair weighs against its count: in GloVe, and near the optimum of negative sampling.
+
+    The pair is `drawn` as a negative; its weight there is shown as a part of that, which is its cap.
+    """
+    counts = torch.logspace(0, 4, 121, dtype=torch.float64)
+    lines = {"GloVe": glove.glove_weight(counts, cutoff, exponent), "negative sampling": counts / (counts + drawn)}
+    alt = (
+        "As a pair is counted more often its weight grows, and is capped: in GloVe at one count for all pairs, in "
+        "negative sampling gently, at what the pair is drawn."
+    )
+    return curves(counts, lines, alt, "Count", "Weight, of its cap", at=[1, 10, 100, 1000], log="xy")
 
 
 def _loss(scores: Tensor, data_probability: float, rate: float) -> torch.Tensor:

@@ -184,6 +184,12 @@ nearness = letters("nearness", "positive entries", r"\chi", "what a pair counts 
     shape="(m,)")
 held = letters("held", "positive entries", r"\zeta", "share of a centre's pairs whose window holds each word",
     code="in_window", shape="(V,)")
+centre_bias = letters("centre_bias", "real entries", r"b^{v}", "bias of each word as a centre", called="b_v",
+    code="centre_biases", shape="(V,)")
+context_bias = letters("context_bias", "real entries", r"b^{u}", "bias of each word as a context", called="b_u",
+    code="context_biases", shape="(V,)")
+cutoff = letters("cutoff", "positive", r"\#_{\max}", "count from which on every pair weighs one", called="count_max",
+    code="cutoff")
 own = letters("own", "real entries", r"\eta", "how much of each column of an alias table is its own word's", code="own",
     shape="(V,)")
 other = letters("other", "integer entries", r"\mu", "the word that has the rest of each column of an alias table",
@@ -242,5 +248,11 @@ corrected = letters.function("corrected(j)", "s[j] - log(K*q[j])", r"\tilde{s}_{
     elsewhere={"rong": r"\tilde{u}_{<0>}", "levy-goldberg": r"\tilde{x}_{<0>}"})
 word_loss = letters.function("word_loss(j, x)", "-p[j]*log(sigmoid(x)) - weight[j]*log(sigmoid(-x))", r"J_{<0>}(<1>)",
     "what one word adds to a loss of binary labels, at a score", elsewhere={"rong": "E_{<0>}(<1>)"})
+
+residual = letters.function("residual(j, c)",
+    "score(j, c) + centre_bias[c] + context_bias[j] - log(count[c, j])", r"\varrho_{<1>, <0>}",
+    "score and biases, less the logarithm of the count", code="residuals", shape="(V, V)")
+context_count = letters.function("context_count(o)", "sum(count[i, o], i)", r"\#(\cdot, <0>)",
+    "how many pairs have a word as their context", code="context_counts", shape="(V,)")
 
 NOTATION = Notation(tuple(letters.entries), CONVENTIONS, READINGS)

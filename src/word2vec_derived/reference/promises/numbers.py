@@ -20,6 +20,7 @@ Window = Annotated[int, "the largest distance between centre and context"]
 Classes = Annotated[int, "the number of classes"]
 
 Exponent = Annotated[float, "0.75 in the paper; 1 gives the unigram distribution, 0 the uniform one over all words"]
+Power = Annotated[float, "the power to which a count is raised", positive]
 Focus = Annotated[float, "the power of the weight; 0 gives every term the weight one", within(0)]
 Threshold = Annotated[float, "a share of the text, not a count", positive, within(0, 1)]
 FreeThreshold = Annotated[float, "a share or a count", positive]

@@ -18,6 +18,7 @@ Labels = Annotated[Real[Tensor, "*batch"], "1 for what was observed and 0 for th
 NodeScores = Annotated[Real[Tensor, "*batch I"], "the scores of all inner nodes", inner_nodes]
 PathScores = Annotated[Real[Tensor, "*batch L"], "the scores of the nodes on the path to each word"]
 Direction = Annotated[Real[Tensor, "*batch V"], "a direction in which the scores may move"]
+Biases = Annotated[Real[Tensor, " V"], "one for each word"]
 Association = Annotated[Real[Tensor, "V V"], "in nats: a row for each centre, a column for each context"]
 
 InLogits = Annotated[Real[Tensor, "*batch"], "in nats per unit of score"]
