@@ -43,6 +43,7 @@ DRAWN = {
     "trained_optima": lambda: figures.trained_optima(P, KEEP, Q, 0.75, 3),
     "two_lines_through_the_tables": figures.two_lines_through_the_tables,
     "near_the_optimum": lambda: figures.near_the_optimum(0.3, 0.5),
+    "infonce_bounds": lambda: figures.infonce_bounds(P, Q, 4),
     "pair_weights": lambda: figures.pair_weights(50.0, 100.0, 0.75),
     "cost_of_a_shift": lambda: figures.cost_of_a_shift(P, Q, 3),
     "objectives_together": figures.objectives_together,
@@ -209,6 +210,14 @@ def test_a_pair_weighs_what_newton_would_have_it_weigh_and_what_glove_says(drawn
     )
     assert near(numbers["negative sampling"], bend.diag())
     assert near(numbers["GloVe"], [min(1.0, (count / 100) ** 0.75) for count in seen.tolist()])
+
+
+def test_infonce_says_more_with_more_negatives_and_never_the_whole_divergence(drawn):
+    numbers = table(drawn["infonce_bounds"])
+    bounds = [float(cell) for cell in numbers["InfoNCE"]]
+    assert bounds == sorted(bounds)
+    assert near(numbers["divergence"], [F.kl_div(Q.log(), P, reduction="sum")] * 4)
+    assert bounds[-1] < float(numbers["divergence"][0])
 
 
 def test_a_shift_costs_where_labels_are_binary_and_nowhere_else(drawn):

@@ -317,6 +317,36 @@ TABLE = (
     Topic("t55", "A mean over the terms of a token", ("mean-of-a-token", "mean-of-a-token-total")),
     Topic("t56", "Negatives that may not be of the window", ("rate-outside-the-window", "window-skipped-optimum")),
     Topic(
+        "t59",
+        "InfoNCE: a bound on a divergence, and on information",
+        (
+            "infonce-weight",
+            "infonce-candidates",
+            "infonce-ratio",
+            "infonce-divergence",
+            "infonce-information",
+            "infonce-below",
+        ),
+    ),
+    Topic(
+        "t60",
+        "Cosines and a temperature",
+        (
+            "cosine-gradient",
+            "cosine-right-angle",
+            "cosine-longer",
+            "cosine-scale",
+            "temperature-gradient",
+            "cosine-bounded",
+            "cosine-floor",
+        ),
+    ),
+    Topic(
+        "t61",
+        "The batch as noise",
+        ("batch-noise", "both-directions"),
+    ),
+    Topic(
         "t62",
         "GloVe: its loss, gradients and optimum, its biases and its weights",
         (

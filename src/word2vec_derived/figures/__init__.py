@@ -2,6 +2,7 @@
 
 from .bernoulli import sigmoid_and_slope
 from .cbow import cbow_gradients
+from .contrastive import infonce_bounds
 from .drawing import Figure
 from .factorisation import near_the_optimum, pair_weights
 from .float32 import difference_errors
@@ -27,6 +28,7 @@ __all__ = [
     "focal_slopes",
     "gradient_arrows",
     "huffman_tree",
+    "infonce_bounds",
     "keep_probabilities",
     "logistic_loss_against_score",
     "loss_curves",
