@@ -44,6 +44,7 @@ DRAWN = {
     "two_lines_through_the_tables": figures.two_lines_through_the_tables,
     "near_the_optimum": lambda: figures.near_the_optimum(0.3, 0.5),
     "infonce_bounds": lambda: figures.infonce_bounds(P, Q, 4),
+    "probability_biases": lambda: figures.probability_biases(SCORES[0], SCORES[1:], Q, 4),
     "pair_weights": lambda: figures.pair_weights(50.0, 100.0, 0.75),
     "cost_of_a_shift": lambda: figures.cost_of_a_shift(P, Q, 3),
     "objectives_together": figures.objectives_together,
@@ -218,6 +219,15 @@ def test_infonce_says_more_with_more_negatives_and_never_the_whole_divergence(dr
     assert bounds == sorted(bounds)
     assert near(numbers["divergence"], [F.kl_div(Q.log(), P, reduction="sum")] * 4)
     assert bounds[-1] < float(numbers["divergence"][0])
+
+
+def test_a_bias_is_the_mean_over_every_draw_and_its_bound_falls_as_one_over_the_draws(drawn):
+    numbers, (r, worth) = table(drawn["probability_biases"]), (SCORES[0].exp(), SCORES[1:].exp() / Q)
+    whole = r + SCORES[1:].exp().sum()
+    one, two = Q @ (r / (r + worth)), Q @ (r / (r + (worth + worth[:, None]) / 2)) @ Q
+    assert near(numbers["bias"][:2], torch.stack([one, two]) - r / whole)
+    spread = Q @ worth**2 - (Q @ worth) ** 2
+    assert near(numbers["bound"], spread / whole**2 / torch.arange(1, 5))
 
 
 def test_a_shift_costs_where_labels_are_binary_and_nowhere_else(drawn):

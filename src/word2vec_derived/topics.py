@@ -317,6 +317,16 @@ TABLE = (
     Topic("t55", "A mean over the terms of a token", ("mean-of-a-token", "mean-of-a-token-total")),
     Topic("t56", "Negatives that may not be of the window", ("rate-outside-the-window", "window-skipped-optimum")),
     Topic(
+        "t57",
+        "The variance of a sampled gradient",
+        ("negatives-variance", "sampled-gradient-variance", "negatives-relative-variance", "negatives-shared-weight"),
+    ),
+    Topic(
+        "t58",
+        "The bias of sampled softmax, with a bound",
+        ("sampled-whole-unbiased", "sampled-inverse", "sampled-inverse-bound", "sampled-whole-spread"),
+    ),
+    Topic(
         "t59",
         "InfoNCE: a bound on a divergence, and on information",
         (

@@ -14,6 +14,7 @@ from .negative_sampling import focal_slopes, logistic_loss_against_score, mistak
 from .nll import nll_against_score, softmax_bars
 from .objectives import objectives_together
 from .optimum import optima, trained_optima
+from .sampled_gradients import probability_biases
 from .sampling import keep_probabilities, noise_against_exponent
 from .shipped_code import sigmoid_table_error
 from .skip_gram import gradient_arrows
@@ -40,6 +41,7 @@ __all__ = [
     "objectives_together",
     "optima",
     "pair_weights",
+    "probability_biases",
     "sampled_softmax_biases",
     "scatter",
     "sigmoid_and_slope",

@@ -11,6 +11,7 @@ from .rules import Real, inner_nodes, within
 Scores = Annotated[Real[Tensor, "*batch V"], "the scores of all words"]
 ScoresOfCentre = Annotated[Real[Tensor, " V"], "the scores of all words for one centre"]
 ObservedScores = Annotated[Real[Tensor, "*batch"], "the score of the observed word of each pair"]
+ObservedScore = Annotated[Real[Tensor, ""], "the score of the observed word"]
 NegativeScores = Annotated[Real[Tensor, "*batch K"], "the scores of the negatives of each pair"]
 Logits = Annotated[Real[Tensor, "*batch"], "scores, each of a yes against a no"]
 TableLogits = Annotated[Real[Tensor, "*batch"], "scores that the table covers", within(-6, 6)]
