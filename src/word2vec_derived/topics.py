@@ -381,6 +381,47 @@ TABLE = (
         ),
     ),
     Topic(
+        "t63",
+        "Words made of parts",
+        (
+            "subword-mean-step",
+            "subword-score-step",
+            "subword-score-step-divided",
+            "subword-mixed",
+        ),
+    ),
+    Topic(
+        "t70",
+        "Half precision",
+        ("rounds-to-one",),
+    ),
+    Topic(
+        "t71",
+        "Epsilons and clamps",
+        (
+            "epsilon",
+            "epsilon-slope",
+            "epsilon-optimum",
+            "epsilon-away",
+            "clamped",
+        ),
+    ),
+    Topic(
+        "t72",
+        "Where each loss starts",
+        (
+            "start-negative-sampling",
+            "start-softmax",
+            "start-candidates",
+            "start-path",
+            "start-label",
+            "start-nce",
+            "start-sampled-softmax",
+            "start-spread-coin",
+            "start-spread-softmax",
+        ),
+    ),
+    Topic(
         "t74",
         "The recipe, and a loss that no other chapter has: focal weights",
         (
