@@ -59,9 +59,8 @@ def objectives_together() -> Figure:
         canvas.set_figheight(4.4)
         axes.set_axis_off()
         for arrow in ARROWS:
-            ends = {"xy": PLACES[arrow.end], "xytext": PLACES[arrow.start]}
             style = {"arrowstyle": "-|>", "color": INK, "shrinkA": 17, "shrinkB": 17, "alpha": 0.6}
-            axes.annotate("", **ends, arrowprops=style)
+            axes.annotate("", PLACES[arrow.end], PLACES[arrow.start], arrowprops=style)
             (x, y), (to_x, to_y) = PLACES[arrow.start], PLACES[arrow.end]
             place, side = ((x + to_x) / 2 + 0.12 * arrow.side, (y + to_y) / 2), "left" if arrow.side > 0 else "right"
             _write(axes, arrow.words, place, url=f"press:{arrow.slug}-{arrow.number}", ha=side, fontsize=10)
