@@ -23,9 +23,7 @@ import truths
 
 REGION = "a region of indices is cut in another way"
 UNPROVED = {
-    "softplus tangent a": "a tangent of two exponentials, with weights that no sum shows",
     "a ratio of sums that have a term": "the sign of a sum less its first term",
-    "an odd power": "two relations whose difference is no positive factor",
     "a place where the curvature vanishes": "the kernel's minimum wants a positive curvature",
     "a tree without induction": "the line does not say that it goes by induction",
     **{

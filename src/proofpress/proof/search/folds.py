@@ -267,10 +267,14 @@ class Folds(Normal):
         nested = self._drawn_in(k, lo, hi, t, s, outer)
         inside = right(nested).args[2].args[2]
         with self.index(lo, k) as inner:
-            mine, turned = (order(right(self.polynomial(fill(inside, pair)))) for pair in ((inner, k), (k, inner)))
-        if (1, 0) in inside.loose and mine <= turned:
-            raise NotFound("the order stays")
+            if (1, 0) in inside.loose and not self._first_written(inside, k, inner):
+                raise NotFound("the order stays")
         return self.again(self.chain(nested, self.law("sum_triangle", lo=lo, hi=hi, F2=inside)))
+
+    def _first_written(self, body: Term, k: Term, k2: Term) -> bool:
+        """Whether the body of two sums is the earlier in writing when their indices change places."""
+        turned, mine = (order(right(self.polynomial(fill(body, pair)))) for pair in ((k, k2), (k2, k)))
+        return turned < mine
 
     def _swapped(self, k: Term, lo: Term, hi: Term, t: Term, s: Term, outer: Term) -> Theorem:
         lo2, hi2, _ = s.args
@@ -282,6 +286,8 @@ class Folds(Normal):
             mine = [f for f in parts if k in f.free]
             decided = any(f.op == "delta" and k in f.args for f in mine) or not any(k2 in f.free for f in mine)
             earlier = (order(lo) + order(hi)) < (order(lo2) + order(hi2))
+            if (lo, hi) == (lo2, hi2):
+                earlier = self._first_written(right(nested).args[2].args[2], k, k2)
             if not (decided or earlier or self.rewrites):
                 raise NotFound("the order stays")
             inner = self.chain(self.termwise("sum", lo, hi, k, flat), self.spread("sum", k, lo, hi, right(flat)))

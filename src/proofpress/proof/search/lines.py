@@ -8,11 +8,13 @@ from itertools import product
 from typing import Any
 
 from ..kernel.declarations import Statement
+from ..kernel.logic import CONTRARY
 from ..kernel.publish import wanted
 from ..kernel.record import Recorder
 from ..kernel.terms import (
     INFINITY,
     MINUS_INFINITY,
+    ONE,
     ZERO,
     Budget,
     Term,
@@ -43,7 +45,7 @@ FREELY = 10**12
 class Lines(Inductions):
     """What a line claims; `plain` is the same search without the equations that are given."""
 
-    plain: Lines
+    plain: Lines | None = None
 
     def take(self, statement: Statement) -> None:
         """What is given: inequalities and shares as facts, equations as rewrites too."""
@@ -107,11 +109,35 @@ class Lines(Inductions):
         if "gap" in hints:
             known = self.carried(self._sign(claim.op, hints["gap"]), self.equal(gap, hints["gap"]))
         else:
-            known = self.trying(self._sign, claim.op, gap) or self.plain._sign(claim.op, gap)
+            known = (
+                self.trying(self._sign, claim.op, gap)
+                or self.trying((self.plain or self)._sign, claim.op, gap)
+                or self._by_minimum(claim.op, gap)
+            )
         return self.r.inequality(claim, [(ONCE, known)], [])
 
     def _sign(self, op: str, t: Term) -> Theorem:
         return self.positive(t) if op == "<" else self.nonnegative(t)
+
+    def _by_minimum(self, op: str, gap: Term) -> Theorem:
+        """0 ≤ f(x), as f has its minimum where it vanishes: at another letter, or at 0 or 1."""
+        letters = sorted((x for x in gap.free if x.op == "variable" and not x.whole), key=order_of)
+        for x, place in product(letters if op == "<=" else [], [*letters, ZERO, ONE]):
+            f = abstract(gap, x)
+            same = self.trying(self.normal, fill(f, [place]))
+            if place is not x and same and right(same) is ZERO:
+                found = self.trying(self._least, f, x, place, same)
+                if found:
+                    return found
+        raise NotFound(f"not seen to be other than negative: {shown(gap)}")
+
+    def _least(self, f: Term, x: Term, place: Term, same: Theorem) -> Theorem:
+        """From f(place) = 0: 0 ≤ f(x), as the minimum is there."""
+        lower = ZERO if x.val.sign == "positive" else MINUS_INFINITY
+        least = self.minimum(make("argmin", lower, INFINITY, f, place), {})
+        ends = self.strictly(lower, x), self.strictly(x, INFINITY)
+        above = self.law("least_bound", least, *ends, lower=lower, upper=INFINITY, F=f, a=place, b=x)
+        return self.r.rewrite(above, [same, None])
 
     def minimum(self, claim: Term, hints: Hints) -> Theorem:
         """The slope vanishes at the place, and the second slope is positive everywhere between."""
@@ -167,12 +193,30 @@ class Lines(Inductions):
 
     def both_ways(self, claim: Term, hints: Hints) -> Theorem:
         """Two inequalities, one of which is the other times something positive, or its logarithm."""
-        roads = [self._by_factor] if "factor" in hints else [self._by_logarithm, self._by_factor]
+        roads = [self._by_factor] if "factor" in hints else [self._by_logarithm, self._by_factor, self._each_way]
         for road in roads:
             found = self.trying(road, claim, hints)
             if found:
                 return found
         raise NotFound("no positive factor between the two differences")
+
+    def _each_way(self, claim: Term, _: Hints) -> Theorem:
+        """Each relation from the other."""
+        first, second = claim.args
+        return self.r.equivalence(self._implied(first, second), self._implied(second, first))
+
+    def _implied(self, p: Term, q: Term) -> Theorem:
+        """P ⊢ q, two inequalities, as without q there is no p."""
+        if {p.op, q.op} - {"<", "<="}:
+            raise NotFound("no two inequalities")
+        forward = self.trying(self.supposing(self.r.assume(p)).claimed, q)
+        if forward:
+            return forward
+        without_q, without_p = (make(CONTRARY[r.op], *reversed(r.args)) for r in (q, p))
+        sides = self.r.assume(p), self.supposing(self.r.assume(without_q)).claimed(without_p)
+        less, more = sides if p.op == "<" else sides[::-1]
+        absurd = self.law("absurd_order", less, more, P=q, a=left(less), b=right(less))
+        return self.r.cases(self.r.assume(q), absurd, q)
 
     def _by_factor(self, claim: Term, hints: Hints) -> Theorem:
         """The differences are positive multiples of each other."""

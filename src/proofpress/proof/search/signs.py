@@ -214,12 +214,21 @@ class Signs(Convex):
         """0 ≤ −f."""
         if f.op == "+":
             return self.r.inequality(le(ZERO, -f), [(ONCE, self.nonnegative(-part)) for part in f.args], [])
+        if f.op == "^" and (literal(f.args[1]) or 0) % 2:
+            return self._odd_power_below_zero(f, *f.args)
         if f.op != "log":
             return self.r.inequality(le(ZERO, -f), [(ONCE, self.at_most(f, ZERO))], [])
         (u,) = f.args
         risen = self.law("log_rises", self.positive(u), self.at_most(u, ONE), a=u, b=ONE)
         known = self.r.rewrite(risen, [None, self.law("log_one")])
         return self.r.inequality(le(ZERO, -f), [(ONCE, known)], [])
+
+    def _odd_power_below_zero(self, f: Term, base: Term, e: Term) -> Theorem:
+        """0 ≤ −bⁿ, n odd, as b is at most 0 and the other factors are squares."""
+        less = self.r.inequality(le(ZERO, -base), [(ONCE, self.at_most(base, ZERO))], [])
+        rest = base ** (int(e.val) - 1)
+        both = self.law("mul_nonnegative", less, self.nonnegative(rest), a=-base, b=rest)
+        return self.carried(both, self.by_identity(-f, right(both)))
 
     def _sum_nonnegative(self, t: Term) -> Theorem:
         lo, hi, body = t.args
