@@ -114,6 +114,17 @@ def test_a_definition_that_the_notation_has_too_is_judged_as_an_equation():
     assert line.proof
 
 
+def test_a_line_of_one_size_is_checked_there_and_not_replayed():
+    size_, index_ = Symbol("N", integer=True, positive=True), Symbol("n", integer=True)
+    scope = Scope({"N": size_, "n": index_})
+    halves = 'halves: H\n  sum(floor(n/2), n=1..N)\n= floor(N^2/4)  only "one size: floors"  -- every other adds none\n'
+    line = check(read(halves, scope)).lines[1]
+    assert (line.strength, line.how, line.proof) == ("one size", "every size put at 3: floors", {})
+    assert line.unreplayed == "no proof was found: left over: sum(floor(j/2), j=1..N) - floor(N^2/4)"
+    wrong = check(read(halves.replace("N^2/4)", "N^2/4) + N - 3"), scope)).lines[1]
+    assert wrong.verdict == "refuted"  # though it holds at three
+
+
 def test_a_limit_of_time_within_another_ends_with_it():
     began = time.monotonic()
     with pytest.raises(OutOfTime), limited(0.05), limited(60):
