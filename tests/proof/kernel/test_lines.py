@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from proofpress.proof.kernel.declarations import Statement
 from proofpress.proof.kernel.publish import wanted
-from proofpress.proof.kernel.record import Recorder
 from proofpress.proof.kernel.replay import replay
 from proofpress.proof.kernel.terms import (
     INFINITY,
@@ -36,6 +35,7 @@ from proofpress.proof.kernel.terms import (
     tree,
     variable,
 )
+from proofpress.proof.search.record import Recorder
 
 V, i, o = variable("V", "integer", "positive"), variable("i", "integer"), variable("o", "integer")
 k, y = variable("_k", "integer"), variable("_y")

@@ -14,9 +14,9 @@ import pytest
 import proofpress.proof.kernel as kernel
 from proofpress.proof.kernel.declarations import Statement
 from proofpress.proof.kernel.laws import LAWS
-from proofpress.proof.kernel.record import Recorder
 from proofpress.proof.kernel.replay import RULES, replay
 from proofpress.proof.kernel.terms import ONE, Refused, array, entry, eq, exp, le, log, make, number, variable
+from proofpress.proof.search.record import Recorder
 
 X, V, S = variable("x"), variable("V", "integer", "positive"), array("s")
 ZERO_IS_ONE = {"letters": {"x": "real"}, "claim": "(0 = 1)"}

@@ -13,10 +13,11 @@ from typing import Any
 
 from proofpress.proof.kernel import arithmetic, declarations, laws, logic, polynomial, publish, terms, theorem
 from proofpress.proof.kernel import replay as replaying
-from proofpress.proof.kernel.record import _kinds, _Rows
-from proofpress.proof.kernel.table import table
 from proofpress.proof.kernel.terms import Definition, Fold, Refused, Term, text
 from proofpress.proof.kernel.theorem import Theorem
+from proofpress.proof.search.record import Rows as Rows_
+from proofpress.proof.search.record import _kinds
+from proofpress.proof.search.table import table
 
 HERE = Path(__file__).parent
 KERNEL = HERE.parents[2] / "src/proofpress/assets/kernel"
@@ -42,20 +43,20 @@ def verdict(statement: Any, proof: Any) -> str | None:
         return None
 
 
-class Rows(_Rows):
+class Rows(Rows_):
     """The terms of what is tried; every letter is declared in its own row."""
 
     def __init__(self) -> None:
-        super().__init__({})
+        super().__init__()
         self.named: dict[str, Definition | Fold] = {}
 
-    def _written(self, t: Term) -> list[Any]:
+    def head(self, t: Term) -> list[Any]:
         if t.op in terms.LEAVES:
             return ["local", declarations.letter_name(t), declarations.declaration(t)]
         if t.op in ("call", "fold"):
             assert self.named.setdefault(t.val.name, t.val) == t.val
-            return [t.op, t.val.name, *(self.row(part) for part in t.args)]
-        return super()._written(t)
+            return [t.op, t.val.name]
+        return super().head(t)
 
 
 class Tries:

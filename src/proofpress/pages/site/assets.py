@@ -15,7 +15,7 @@ from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from proofpress.proof.kernel.table import table
+from proofpress.proof.search.table import table
 
 from ..render import katex
 

@@ -10,7 +10,6 @@ from typing import Any
 from ..kernel.declarations import Statement
 from ..kernel.logic import CONTRARY
 from ..kernel.publish import wanted
-from ..kernel.record import Recorder
 from ..kernel.terms import (
     INFINITY,
     MINUS_INFINITY,
@@ -32,6 +31,7 @@ from ..kernel.theorem import Theorem
 from .induction import Inductions
 from .letters import cancelled
 from .limits import ROUNDS, Place
+from .record import Recorder
 from .signs import ONCE
 from .state import NotFound, Rewrite, left, right, shown
 from .terms import linear

@@ -38,7 +38,14 @@ class Signs(Convex):
         by_kind = POSITIVE.get(t.op)
         roads: list[Callable[[Term], Theorem]] = [lambda _: self.below(ZERO, t), self._normal_positive]
         if t.op == "+":
-            roads = [self._all_parts, *roads, self._in_one_sum_positive, self._above_a_term, self._above_an_exponent]
+            roads = [
+                self._all_parts,
+                self._tangent_positive,
+                *roads,
+                self._in_one_sum_positive,
+                self._above_a_term,
+                self._above_an_exponent,
+            ]
         if t.op in ("+", "*"):
             roads.append(self._factored_positive)
         found = known or (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
@@ -288,7 +295,15 @@ class Signs(Convex):
         return [theorem for theorem in found if theorem]
 
     def _tangent(self, t: Term) -> Theorem:
-        """That t less the gap of one tangent is not negative."""
+        return self._beyond_tangent(t, le, self.nonnegative)
+
+    def _tangent_positive(self, t: Term) -> Theorem:
+        return self._beyond_tangent(t, lt, self.positive)
+
+    def _beyond_tangent(
+        self, t: Term, relation: Callable[[Term, Term], Term], sign: Callable[[Term], Theorem]
+    ) -> Theorem:
+        """That t less the gap of one tangent has the sign."""
         for part in t.args:
             share, rest = split_number(part)
             if share < 0 and rest.op == "log":
@@ -300,9 +315,9 @@ class Signs(Convex):
             if known is None:
                 continue
             gap = add(t, mul(number(-abs(share)), add(right(known), -left(known))))
-            low = self.trying(self.nonnegative, right(self.polynomial(gap)))
+            low = self.trying(sign, right(self.polynomial(gap)))
             if low:
-                return self.r.inequality(le(ZERO, t), [(abs(share), known), (ONCE, low)], [])
+                return self.r.inequality(relation(ZERO, t), [(abs(share), known), (ONCE, low)], [])
         raise NotFound("no tangent")
 
     def _in_one_sum_positive(self, t: Term) -> Theorem:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ..kernel.record import Recorder
 from ..kernel.terms import Refused, Term, abstract, le, make, variable
 from ..kernel.theorem import Theorem
+from .record import Recorder
 from .spelled import spelled
 
 DEEPEST = 60

@@ -1,4 +1,4 @@
-"""The table of rules as data, for a replay that is written in another language.  Nothing here is trusted.
+"""The kernel's table of rules as data, for a replay that is written in another language.
 
 What is true here: a row of `rows` is a row of a proof, or ["meta", which] or ["apply", which, parts…] of `metas`;
 a law is [rows of its conditions, row of its conclusion, reason], a rule [its arguments as in replay.py, what it says].
@@ -15,9 +15,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import arithmetic, declarations, polynomial, replay, terms
-from .laws import LAWS, Meta
-from .terms import FIXED, Budget, Term
+from ..kernel import arithmetic, declarations, polynomial, replay, terms
+from ..kernel.laws import LAWS, Meta
+from ..kernel.terms import FIXED, Budget, Term
+from .record import Rows
 
 LIMITS = {
     "largest": terms.LARGEST,
@@ -31,39 +32,25 @@ LIMITS = {
 }
 
 
-class Rows:
-    """The terms of the laws, each once, and their letters."""
+class _OfLaws(Rows):
+    """The terms of the laws, and their letters."""
 
     def __init__(self) -> None:
-        self.rows: list[list[Any]] = []
+        super().__init__()
         self.metas: list[Meta] = []
-        self.at: dict[Term, int] = {}
 
-    def row(self, t: Term) -> int:
-        """Where a term stands."""
-        if t not in self.at:
-            written = self._written(t)
-            self.at[t] = len(self.rows)
-            self.rows.append(written)
-        return self.at[t]
-
-    def _written(self, t: Term) -> list[Any]:
-        if t.op == "number":
-            return ["number", str(t.val)]
-        if t.op == "bound":
-            return ["bound", *t.val]
-        head = [t.op, self._meta(t.val if t.op == "meta" else t.val.val)] if t.op in ("meta", "apply") else [t.op]
-        return [*head, *(self.row(part) for part in t.args)]
-
-    def _meta(self, letter: Meta) -> int:
+    def head(self, t: Term) -> list[Any]:
+        if t.op not in ("meta", "apply"):
+            return [t.op]
+        letter = t.val if t.op == "meta" else t.val.val
         if letter not in self.metas:
             self.metas.append(letter)
-        return self.metas.index(letter)
+        return [t.op, self.metas.index(letter)]
 
 
 def table() -> dict[str, Any]:
     """The shapes of terms, the laws, the rules and the limits."""
-    rows = Rows()
+    rows = _OfLaws()
     laws = {
         name: [[rows.row(p) for p in law.conditions], rows.row(law.conclusion), law.reason]
         for name, law in LAWS.items()

@@ -1,4 +1,4 @@
-"""Recording: apply rules and laws, and get the proof as data.  Nothing here is trusted; a replay does not import it.
+"""Recording: apply the kernel's rules and laws by name, and get the proof as data.
 
 >>> from proofpress.proof.kernel.terms import *
 >>> x = variable("x", sign="positive")
@@ -17,11 +17,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from . import laws
-from .declarations import Statement, declaration, letter_name
-from .replay import ARGUMENTS, RULES, Lemma, names, no_lemma
-from .terms import Definition, Fold, Refused, Term
-from .theorem import Theorem
+from ..kernel import laws
+from ..kernel.declarations import Statement, declaration, letter_name
+from ..kernel.replay import ARGUMENTS, RULES, Lemma, names, no_lemma
+from ..kernel.terms import LEAVES, Refused, Term
+from ..kernel.theorem import Theorem
 
 
 class Recorder:
@@ -32,7 +32,7 @@ class Recorder:
 
     def __init__(self, statement: Statement, lemma: Lemma = no_lemma) -> None:
         self.statement, self.brings = statement, lemma
-        self.named = {self._key(named): [name] for name, named in names(statement).items()}
+        self.named: dict[Any, list[str]] = {named: [name] for name, named in names(statement).items()}
         self.steps: list[tuple[str, tuple[Any, ...]]] = []
         self.of: dict[tuple[frozenset[Term], Term], int] = {}
         self.known: list[Theorem] = []
@@ -54,12 +54,8 @@ class Recorder:
         if (slug, line) not in self.lemmas:
             self.lemmas.append((slug, line))
             for name, named in names(statement).items():
-                self.named.setdefault(self._key(named), [f"{slug}/{line}/{name}"])
+                self.named.setdefault(named, [f"{slug}/{line}/{name}"])
         return self._keep("lemma", (self.lemmas.index((slug, line)),), theorem)
-
-    @staticmethod
-    def _key(named: Term | Definition | Fold) -> Any:
-        return named
 
     def _keep(self, rule: str, arguments: tuple[Any, ...], theorem: Theorem) -> Theorem:
         key = theorem.hypotheses, theorem.conclusion
@@ -75,7 +71,7 @@ class Recorder:
         ends = [self._step(theorem) for theorem in (proved, *values)]
         needed = sorted(self._needed(ends))
         place = {step: at for at, step in enumerate(needed)}
-        rows = _Rows(self.named)
+        rows = _Named(self.named)
         steps = []
         for step in needed:
             rule, arguments = self.steps[step]
@@ -97,7 +93,7 @@ class Recorder:
                 left += [self._step(theorem) for theorem in _theorems(self.steps[step][1])]
         return found
 
-    def _written(self, kind: str, argument: Any, rows: _Rows, place: Mapping[int, int]) -> Any:
+    def _written(self, kind: str, argument: Any, rows: Rows, place: Mapping[int, int]) -> Any:
         """An argument of this kind (replay.ARGUMENTS) as data."""
         if kind[0] == "*":
             return [self._written(kind[1:], part, rows, place) for part in argument]
@@ -124,14 +120,15 @@ def _theorems(argument: Any) -> Iterator[Theorem]:
             yield from _theorems(part)
 
 
-class _Rows:
-    """The terms of a proof, each once."""
+class Rows:
+    """Terms as rows of data, each once, its parts before it."""
 
-    def __init__(self, named: Mapping[Any, list[str]]) -> None:
-        self.named, self.rows, self.at = named, [], {}  # type: ignore[var-annotated]  # as `row` fills them
+    def __init__(self) -> None:
+        self.rows: list[list[Any]] = []
+        self.at: dict[Term, int] = {}
 
     def row(self, t: Term) -> int:
-        """Where the term stands."""
+        """Where a term stands."""
         if t not in self.at:
             written = self._written(t)
             self.at[t] = len(self.rows)
@@ -143,14 +140,30 @@ class _Rows:
             return ["number", str(t.val)]
         if t.op == "bound":
             return ["bound", *t.val]
-        if t.op in ("variable", "array", "tree"):
-            if t in self.named:
-                return ["letter", *self.named[t]]
-            if not letter_name(t).startswith("_"):
-                raise Refused(f"{t} is not declared, and no local letter")
-            return ["local", letter_name(t), declaration(t)]
-        name = self.named[t.val] if t.op in ("call", "fold") else []
-        return [t.op, *name, *(self.row(part) for part in t.args)]
+        return [*self.head(t), *(self.row(part) for part in t.args)]
+
+    def head(self, t: Term) -> list[Any]:
+        """What stands before the parts."""
+        return [t.op]
+
+
+class _Named(Rows):
+    """The rows of a proof, in which letters, definitions and quantities of trees go by their names."""
+
+    def __init__(self, named: Mapping[Any, list[str]]) -> None:
+        super().__init__()
+        self.named = named
+
+    def head(self, t: Term) -> list[Any]:
+        if t.op in ("call", "fold"):
+            return [t.op, *self.named[t.val]]
+        if t.op not in LEAVES:
+            return [t.op]
+        if t in self.named:
+            return ["letter", *self.named[t]]
+        if not letter_name(t).startswith("_"):
+            raise Refused(f"{t} is not declared, and no local letter")
+        return ["local", letter_name(t), declaration(t)]
 
 
 assert set(ARGUMENTS) == set(RULES)
