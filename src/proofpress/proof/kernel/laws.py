@@ -155,7 +155,6 @@ _law("mul_positive", lt(ZERO, a * b), lt(ZERO, a), lt(ZERO, b), why="a product o
 _law("mul_nonnegative", le(ZERO, a * b), le(ZERO, a), le(ZERO, b), why="a product of nonnegative numbers")
 _law("square_nonnegative", le(ZERO, a**2), why="a square")
 _law("power_positive", lt(ZERO, a**b), lt(ZERO, a), why="a^b is the exponential of b log a")
-_law("inverse_nonnegative", le(ZERO, a**-1), le(ZERO, a), why="an inverse has the sign of its base, and 1/0 is 0")
 _law("exp_positive", lt(ZERO, exp(a)), why="an exponential")
 _law("log_positive", lt(ZERO, log(a)), lt(ONE, a), why="the logarithm rises from 0 at 1")
 
@@ -194,7 +193,6 @@ _law("delta_at_most_one", le(delta(a, b), ONE), why="delta is 0 or 1")
 _law("delta_moves", eq(delta(a, b) * F(a), delta(a, b) * F(b)), why="where a is not b both sides are 0")
 
 # --- sums; over the integers from lo to hi, which may be any numbers
-_law("any_all", _all(lo, hi, P1(B0)), make("any", P1(B0)), why="all integers are those in a range too")
 _law("sum_equal", eq(_sum(lo, hi, F(B0)), _sum(lo, hi, G(B0))), _all(lo, hi, eq(F(B0), G(B0))), why="term by term")
 _law("sum_add", eq(_sum(lo, hi, F(B0) + G(B0)), _sum(lo, hi, F(B0)) + _sum(lo, hi, G(B0))), why="reordering")
 _law("sum_scale", eq(_sum(lo, hi, c * F(B0)), c * _sum(lo, hi, F(B0))), why="distributivity")
@@ -232,9 +230,6 @@ _law("prod_power", eq(_prod(lo, hi, F(B0) ** n), _prod(lo, hi, F(B0)) ** n), why
 _law("prod_constant", eq(_prod(first, last, c), c ** add(last, -first, ONE)), le(first, last + ONE),
      why="as many factors as there are integers")
 _law("prod_empty", eq(_prod(lo, hi, F(B0)), ONE), lt(hi, lo), why="an empty product")
-_law("prod_single", eq(_prod(n, n, F(B0)), F(n)), why="one factor")
-_law("prod_last", eq(_prod(first, last, F(B0)), _prod(first, last + MINUS_ONE, F(B0)) * F(last)), le(first, last),
-     why="the last factor, apart")
 _law("prod_shift", eq(_prod(lo, hi, F(B0)), _prod(lo + n, hi + n, F(B0 - n))), why="another name for the index")
 _law("prod_positive", lt(ZERO, _prod(lo, hi, F(B0))), _all(lo, hi, lt(ZERO, F(B0))), why="factor by factor")
 _law("log_prod", eq(log(_prod(lo, hi, F(B0))), _sum(lo, hi, log(F(B0)))), _all(lo, hi, lt(ZERO, F(B0))),
@@ -265,16 +260,12 @@ _law("slope_inverse", _slope_is(F(B0) ** -1, a, mul(MINUS_ONE, c, F(a) ** -2)), 
      why="the chain rule")
 _law("slope_power", _slope_is(F(B0) ** n, a, mul(n, F(a) ** (n + MINUS_ONE), c)), _SF, ne(F(a), ZERO),
      why="the chain rule, for an integer power")
-_law("slope_chain", _slope_is(G(F(B0)), a, d * c), _SF, _slope_is(G(B0), F(a), d), why="the chain rule")
 _law("slope_sum", _slope_is(_sum(lo, hi, F2(B1, B0)), a, _sum(lo, hi, G(B0))),
      _all(lo, hi, _slope_is(F2(B0, B1), a, G(B0))), why="a sum of finitely many terms, whose range does not move")
 _law("slope_near", _slope_is(F(B0), a, c), make("around", eq(F(B0), G(B0)), a), _slope_is(G(B0), a, c),
      why="a slope depends on values near the point alone")
 _law("slope", eq(make("slope", F(B0), a), c), _SF, why="there is only one")
 _law("smooth", make("smooth", F(B0), a), _SF, why="smooth at a point means: a slope is there")
-_law("slope_of_smooth", _slope_is(F(B0), a, make("slope", F(B0), a)), make("smooth", F(B0), a), why="it is called so")
-_law("slope_same", eq(make("slope", F(B0), a), make("slope", G(B0), a)), make("around", eq(F(B0), G(B0)), a),
-     why="a slope depends on values near the point alone; it is 0 where there is none")
 
 # --- near a place: over(lower, upper, P) is "for every real between"
 _between = _over(low, high, P1(B0))
@@ -335,7 +326,6 @@ _law("least_bound", le(F(a), F(b)), make("argmin", lower, upper, F(B0), a), lt(l
      why="what least means")
 
 # --- equivalences
-_law("iff_same", _iff(P, P), why="the same")
 _law("iff_turned", _iff(Q, P), _iff(P, Q), why="both ways")
 _law("iff_trans", _iff(P, R), _iff(P, Q), _iff(Q, R), why="one after the other")
 _law("iff_apply", Q, _iff(P, Q), P, why="what an equivalence is for")
@@ -346,8 +336,8 @@ for _name, _op in (("equal", "="), ("less", "<"), ("at_most", "<=")):
 # --- means over draws w[1] … w[count], each k with weight Q(k)
 
 
-def _mean(body: Term, weight: Term | None = None) -> Term:
-    return make("mean", count, lo, hi, F(B0) if weight is None else weight, body)
+def _mean(body: Term) -> Term:
+    return make("mean", count, lo, hi, F(B0), body)
 
 
 _whole_weight = _sum(lo, hi, F(B0))
@@ -366,5 +356,3 @@ _law("mean_pair",
      *(le(ONE, n), le(n, count), le(ONE, m), le(m, count), ne(n, m)), why="two different draws are independent")
 _law("mean_equal", eq(_mean(_W[0](DRAWS)), _mean(_W[1](DRAWS))),
      make("drawn", count, lo, hi, eq(_W[0](DRAWS), _W[1](DRAWS))), why="draw by draw")
-_law("mean_weight", eq(_mean(_W[0](DRAWS)), _mean(_W[0](DRAWS), G(B0))), _all(lo, hi, eq(F(B0), G(B0))),
-     why="weight by weight")
