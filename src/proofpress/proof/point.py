@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from mpmath import mp
@@ -303,18 +304,20 @@ class Point:
             raise Rejected from error
 
     def _draw_free_entry(self, base: IndexedBase, indices: tuple[int, ...]) -> None:
-        entry = base[indices]
+        like = _like(base, len(indices))
         if base in self._values:
             value: Any = self._integer(self._values[base])
-        elif entry.is_integer:
+        elif like.is_integer:
             raise Undeclared(
                 f"the integer array {base} has no range; write given 1 <= {base} <= V, or values_within({base}, 1, V)"
             )
         elif base in self._intervals:
             value = self._between(self._intervals[base])
         else:
-            value = self._real(entry)
-            value = self._allowed(entry, value, self._ends(entry, lambda one: self._is_at(one, base, indices)))
+            value = self._real(like)
+            if self._bounds:
+                entry = base[indices]
+                value = self._allowed(entry, value, self._ends(entry, lambda one: self._is_at(one, base, indices)))
         self.entries[base, indices] = value
 
     def _is_at(self, one: Any, base: IndexedBase, indices: tuple[int, ...]) -> bool:
@@ -394,6 +397,12 @@ def _name(left: Any) -> Any:
 
 def _exact(fraction: Fraction) -> Any:
     return mp.mpf(fraction.numerator) / fraction.denominator
+
+
+@cache
+def _like(base: IndexedBase, rank: int) -> Indexed:
+    """An entry of an array, which knows of what kind all of them are: SymPy finds that out anew for each."""
+    return base[(1,) * rank]
 
 
 def _number(value: Any) -> Any:
