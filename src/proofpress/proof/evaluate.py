@@ -98,11 +98,15 @@ class _Evaluation:
         return method(self, e, names)
 
     def sloped(self, key: Any, number: Any) -> Any:
+        if not self.slopes:
+            return number
         for tag in self.slopes.get(key, ()):
             number = Dual(number, 1, tag)
         return number
 
     def integer(self, e: Basic, names: dict) -> int:
+        if type(bound := names.get(e)) is int:
+            return bound
         number = plain(self.value(e, names))
         if number != int(number):
             raise Unsupported(f"{e} is used as an index and is not an integer")

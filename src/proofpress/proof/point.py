@@ -18,10 +18,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from mpmath import mp
+from mpmath.libmp import from_rational
 from sympy import Basic, IndexedBase, Matrix, Rational, Symbol, oo
 from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
@@ -396,7 +397,12 @@ def _name(left: Any) -> Any:
 
 
 def _exact(fraction: Fraction) -> Any:
-    return mp.mpf(fraction.numerator) / fraction.denominator
+    return _quotient(fraction.numerator, fraction.denominator, mp.prec)
+
+
+@lru_cache(maxsize=4096)
+def _quotient(above: int, below: int, precision: int) -> Any:
+    return mp.make_mpf(from_rational(above, below, precision, "n"))
 
 
 @cache
