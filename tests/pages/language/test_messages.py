@@ -99,6 +99,12 @@ ON_A_PAGE = {
         2,
         "'1 / 1' raised nothing; expected ZeroDivisionError: division by zero; correct the code or the page",
     ),
+    "run.stderr": (
+        f"{TICKS}pycon\n>>> import warnings\n>>> warnings.warn('old')\n{TICKS}\n",
+        3,
+        "\"warnings.warn('old')\" wrote '<docs/page.md 1>:1: UserWarning: old' to standard error; expected nothing there; "
+        "mend it, or say in mkdocs.yml whether to say, compare or refuse it (stderr)",
+    ),
     "run.exception": (
         f"{TICKS}pycon\n>>> 1 / 0\nTraceback (most recent call last):\n  ...\nZeroDivisionError: infinite\n{TICKS}\n",
         3,
@@ -362,7 +368,20 @@ IN_THE_BOOK = {
     "lab.percent": (
         ("docs/labs/empty.py", "", "fitted = 1\n"),
         ("docs/labs/empty.py",),
-        "docs/labs/empty.py:1: no cell; expected lines that begin with # %%; make it a percent notebook",
+        "docs/labs/empty.py:1: no cell; expected lines that begin with # %%; make it a percent notebook, "
+        "or name it in exclude_docs",
+    ),
+    "page.twice": (
+        ("docs/labs/fit.md", "", "# Another\n"),
+        (),
+        "docs/labs/fit.py:1: docs/labs/fit.py and docs/labs/fit.md are both published as labs/fit/index.html; "
+        "expected one source for each page; rename one",
+    ),
+    "page.excluded": (
+        ("docs/README.md", "", "# Another\n"),
+        (),
+        "docs:1: Excluding 'README.md' from the site because it conflicts with 'index.md'; "
+        "expected each page once; rename or remove one of the two",
     ),
 }
 
@@ -427,6 +446,8 @@ def test_the_author_reads(book, kind):
     text, line, message = ON_A_PAGE[kind]
     if kind == "run.time":
         book.edit("mkdocs.yml", "seconds: 20", "seconds: 2")
+    if kind == "run.stderr":
+        book.edit("mkdocs.yml", "seconds: 20", "seconds: 20\n      stderr: refuse")
     book.write("docs/page.md", text)
     assert f"docs/page.md:{line}: {message}" in book.problems("docs/page.md")
 

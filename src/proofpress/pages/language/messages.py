@@ -82,7 +82,7 @@ MESSAGES = {
     "says {says}; make the line as strong as the sentence, or the sentence as weak as the line",
     "words.alone": "the sentence says {word!r} and leans on no line; expected one that says {says}; end it with "
     "<!-- by a-slug 3 -->, or with <!-- by: why no line is needed -->",
-    "link.file": "a link to {target}; expected a file under {docs} that is published; correct the path",
+    "link.file": "a link to {target}; expected a file under {docs}; correct the path",
     # files
     "page.twice": "{source} and {other} are both published as {place}; expected one source for each page; rename one",
     "page.excluded": "{message}; expected each page once; rename or remove one of the two",

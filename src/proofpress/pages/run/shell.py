@@ -57,7 +57,7 @@ def run_cell(shell: InteractiveShell, source: str, filename: str) -> dict[str, A
         sys.stdout = before
     error = ended.error_before_exec or ended.error_in_exec
     shown = [plain_data(one, ended.result is not None and one is outputs[-1]) for one in outputs]
-    text = "".join(one.get("text") or one["data"].get("text/plain", "") + "\n" for one in shown)
+    text = "".join(one["text"] if "text" in one else one["data"].get("text/plain", "") + "\n" for one in shown)
     return {"output": text, "outputs": shown, "error": describe(error, filename) if error else None}
 
 
