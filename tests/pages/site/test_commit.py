@@ -53,3 +53,26 @@ def test_a_commit_without_pages_or_modules_is_let_through(root):
     git(root, "add", "README.md")
     ended = git(root, "commit", "-qm", "Say what it is")
     assert (ended.returncode, ended.stdout) == (0, "")
+
+
+def test_what_is_staged_is_checked_and_not_what_stands_beside_it(root):
+    edit(root / "docs/slope.md", "1.036{=", "1.063{=")
+    git(root, "add", ".")
+    edit(root / "docs/slope.md", "1.063{=", "1.036{=")
+    refused = git(root, "commit", "-qm", "A slip that is staged")
+    assert refused.returncode == 1
+    assert "docs/slope.md:24: 1.063 for slope(x, y); expected 1.036" in refused.stdout + refused.stderr
+    git(root, "add", ".")
+    edit(root / "docs/slope.md", "1.036{=", "1.063{=")
+    edit(root / "least_squares/reference.py", "return sum(a * b", "return 2 * sum(a * b")
+    (root / "docs/index.md").write_text(f"{(root / 'docs/index.md').read_text()}\nMore.\n")
+    git(root, "add", "docs/index.md")
+    ended = git(root, "commit", "-qm", "A slip that is not staged")
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def test_a_page_that_is_removed_and_linked_to_is_not_committed(root):
+    git(root, "rm", "-q", "docs/labs/fit.py")
+    refused = git(root, "commit", "-qm", "No lab")
+    assert refused.returncode == 1
+    assert "a link to labs/fit.py" in refused.stdout + refused.stderr

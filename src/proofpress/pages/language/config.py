@@ -205,10 +205,10 @@ def _read(path: Path) -> MkDocsConfig:
     try:
         with path.open("rb") as file:
             config.load_file(file)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise SiteError(f"{path.name}:{line}: {error.problem}; correct the YAML") from None
     except (ConfigurationError, ValidationError, UnicodeDecodeError) as error:
+        if isinstance(marked := error.__context__, yaml.MarkedYAMLError) and marked.problem_mark:
+            line = marked.problem_mark.line + 1
+            raise SiteError(f"{path.name}:{line}: {marked.problem}; correct the YAML") from None
         raise SiteError(f"{path.name}: {' '.join(str(error).split())}; correct it") from None
     options = dict(config._schema)
     for name in READ:
