@@ -128,3 +128,9 @@ def test_a_fence_with_its_fate_may_stand(fence):
 
 def test_code_pasted_beside_a_snippet_is_not_cut():
     assert kinds('```python\n--8<-- "a.py:b"\nprint(1)\n```\n') == ["fence.unrun"]
+
+
+def test_a_fence_that_superfences_draws_passes_where_mkdocs_yml_names_it():
+    page = scan("```mermaid\nflowchart LR\n```\n", "page.md")
+    assert list(lint(page, languages=["mermaid"])) == []
+    assert [one.kind for one in lint(page)] == ["fence.unknown"]

@@ -205,3 +205,30 @@ def test_what_a_file_outside_of_the_book_says_is_read_too(book, tmp_path):
         file.write_text(text)
         os.utime(file, (1e9, 1e9))
         assert next(run([job], book.site))[1].results[-1].output == f"{text!r}\n"
+
+
+def test_data_of_the_book_is_found_where_a_page_runs_and_a_change_of_it_is_noticed(book, data):
+    book.edit("mkdocs.yml", "seconds: 20", "seconds: 20\n      data: [docs/data]")
+    job = Job("docs/page.md", (Step("example", "open('docs/data/a.txt').read()\n"),))
+    change = Job("docs/page.md", (Step("example", "open('docs/data/a.txt', 'w')\n"),))
+    for text in ("1", "2"):
+        (data / "a.txt").write_text(text)
+        settle(data, 0)
+        (found,) = next(run([job], book.site))[1].results
+        assert found.output == f"{text!r}\n"
+    assert "a page may not change docs/data/a.txt" in next(run([change], book.site))[1].results[0].error["text"]
+    book.edit("mkdocs.yml", "data: [docs/data]", "data: [docs/datum]")
+    said = "proofpress: mkdocs.yml: data names 'docs/datum'; expected a file or folder of the book; correct it"
+    code, lines = book.run("check")
+    assert (code, lines[-1]) == (2, said)
+
+
+def test_a_path_that_leaves_the_pages_own_folder_is_followed(book, tmp_path):
+    file = tmp_path / "a.txt"
+    link = f"__import__('os').symlink({str(tmp_path)!r}, 'link'); print(open('link/a.txt').read())\n"
+    out = f"print(open('../' * 9 + {str(file)!r}).read())\n"
+    jobs = [Job("docs/page.md", (Step("example", one),)) for one in (link, out)]
+    for text in ("1", "2"):
+        file.write_text(text)
+        os.utime(file, (1e9, 1e9))
+        assert [outcome.results[0].output for _, outcome in run(jobs, book.site)] == [f"{text}\n"] * 2

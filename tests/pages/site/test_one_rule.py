@@ -169,3 +169,14 @@ def test_settings_and_files_are_those_of_mkdocs(root, change):
     change(root)
     assert both(root) == ""
     assert "3 pages, 7 equations" in press(root, "check").said
+
+
+def test_without_the_plugin_too_a_book_that_cannot_be_made_is_refused_by_both(root):
+    edit(root / "mkdocs.yml", "plugins: [search, proofpress]", "plugins: [search]")
+    edit(root / "least_squares/derivations.py", "from sympy import Derivative", "from sympy import Derivatives")
+    for page in ("index.md", "slope.md"):
+        (root / "docs" / page).write_text("# A page that shows nothing of the book\n")
+    (root / "docs/labs/fit.py").unlink()
+    for ended in (press(root, "check"), mkdocs(root, "build", "--strict")):
+        assert ended.returncode != 0
+        assert "cannot import name 'Derivatives'" in ended.said

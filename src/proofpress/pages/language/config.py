@@ -39,6 +39,7 @@ DEFAULTS: dict[str, Any] = {
     "line_seconds": 20,
     "errors": "raise",
     "stderr": "say",
+    "data": [],
 }
 STDERR = ("say", "compare", "refuse")  # what is done with what a page writes to standard error
 
@@ -115,6 +116,14 @@ class Site:
         if (stderr := self.options.get("stderr", "say")) not in STDERR:
             raise SiteError(f"{CONFIG}: stderr is {stderr!r}; write one of {', '.join(STDERR)}")
         return {name: int(self.options[name]) for name in ("seconds", "megabytes")} | {"compare": stderr == "compare"}
+
+    @property
+    def data(self) -> tuple[str, ...]:
+        """The files and folders of the book that every page finds where it runs, by the paths that they have in it."""
+        for name in self.options.get("data", ()):
+            if not (self.root / name).exists() or ".." in Path(name).parts or Path(name).is_absolute():
+                raise SiteError(f"{CONFIG}: data names {name!r}; expected a file or folder of the book; correct it")
+        return tuple(self.options.get("data", ()))
 
     @property
     def store(self) -> Path:

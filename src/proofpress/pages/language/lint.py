@@ -43,7 +43,7 @@ def lint_fence(source: Source, fence: Fence, languages: frozenset[str]) -> Itera
         yield problem(*where, "fence.unknown", name=fence.name, near=f" (did you mean {near[0]}?)" if near else "")
     elif fence.fate == "skipped" and not fence.options["skip"].strip():
         yield problem(*where, "fence.reason")
-    elif not fence.fate:
+    elif not fence.fate and fence.name not in languages:  # superfences draws those that mkdocs.yml names
         yield problem(*where, "fence.unrun", name=fence.name)
     elif fence.name == "derivation" and not fence.is_chain and not NAMED.fullmatch(fence.body):
         yield problem(*where, "fence.derivation", body=fence.body.strip())

@@ -154,6 +154,8 @@ class Collect(Preprocessor):
         source = scan(body, path, 1 + text.count("\n", 0, max(0, text.find(body))))
         self.press.page = Page(source, desk.site)
         self.press.page.work(ran)
+        if self.press.given is None:  # nobody else says that the book cannot be made
+            self.press.page.demand_book()
         return substitute.tokenise(source).split("\n")
 
 

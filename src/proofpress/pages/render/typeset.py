@@ -64,6 +64,14 @@ class Page:
         self.typeset()
         self.problems.sort(key=lambda one: one.line)
 
+    def demand_book(self) -> None:
+        """A book that cannot be made is wrong on every page, whatever the page shows of it."""
+        try:
+            self.site.book  # noqa: B018  it is made when it is first asked for
+        except BookError as error:
+            if (found := broken(self.site, str(error))) not in self.problems:
+                self.problems.append(found)
+
     def typeset(self) -> None:
         """Make the HTML of every form."""
         for number, piece in enumerate(self.source.pieces):

@@ -17,6 +17,7 @@ from functools import cache
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.forkserver import ensure_running
+from pathlib import Path
 from typing import Any
 
 from ..language.config import Site
@@ -174,6 +175,9 @@ def start(job: Job, site: Site, is_alone: bool = False) -> tuple[Connection, Run
     context = get_context("spawn") if is_alone else forkserver(tuple(site.options["preload"]))
     ours, theirs = context.Pipe()
     steps, scratch = [asdict(step) for step in job.steps], tempfile.mkdtemp(prefix="proofpress-")
+    for name in site.data:
+        (Path(scratch) / name).parent.mkdir(parents=True, exist_ok=True)
+        (Path(scratch) / name).symlink_to(site.root / name)
     known = dict(os.environ) | FIXED  # the server that forks it has them as they were when it began
     process = context.Process(target=work, args=(theirs, job.path, steps, str(site.root), scratch, site.limits, known))
     with main_hidden(), environment(), uninterrupted():

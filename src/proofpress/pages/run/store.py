@@ -45,7 +45,7 @@ class Store:
         pins = [self.file(name) for name in PINS]
         engine = [digest((here / name).read_bytes()) for name in RUNNERS]
         cpu = os.environ.get("ATEN_CPU_CAPABILITY", "")
-        return [pins, engine, installed(), sys.version, platform.machine(), cpu, self.site.limits]
+        return [pins, engine, installed(), sys.version, platform.machine(), cpu, self.site.limits, self.site.data]
 
     def file(self, name: str) -> str:
         """The state of a file, named from the root."""

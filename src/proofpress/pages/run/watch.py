@@ -91,11 +91,16 @@ class Watch:
             return
         self._here.is_busy = True
         try:
-            name = os.path.join(_folder(folder), os.fsdecode(path))  # noqa: PTH118  joined, not looked at
+            name = self._place(path, folder)
             if not _is_in(name, (*self.installed, *self.own, *MADE_UP)):
-                self._add(f"{how} {self._named(os.path.normpath(name))}")
+                self._add(f"{how} {self._named(name)}")
         finally:
             self._here.is_busy = False
+
+    def _place(self, path: Any, folder: int | None = None) -> str:
+        """The whole path; out of the page's own folder a link may lead elsewhere."""
+        name = os.path.normpath(os.path.join(_folder(folder), os.fsdecode(path)))  # noqa: PTH118  not looked at
+        return os.path.realpath(name) if _is_in(name, self.own) else name
 
     def _named(self, path: str) -> str:
         return os.path.relpath(path, self.root) if _is_in(path, (self.root,)) else path
@@ -161,8 +166,10 @@ class Watch:
 
     def _keep_out(self, paths: Iterable[Any]) -> None:
         """Refuse to change a file of the book: another page would see it."""
-        for path in paths:
-            inside = os.path.relpath(os.path.abspath(os.fsdecode(path)), self.root)  # noqa: PTH100  not looked at
+        before, self._here.is_busy = getattr(self._here, "is_busy", False), True
+        places = [self._place(path) for path in paths]
+        self._here.is_busy = before
+        for inside in (os.path.relpath(place, self.root) for place in places):
             if not inside.startswith(("..", *FOREIGN)):
                 raise PermissionError(f"a page may not change {inside}, a file of the book")
 
