@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from proofpress.pages.site import dress
 
 TABLE = "<table><thead><tr><th>a <em>name</em></th><th>loss</th></tr></thead><tbody>{}</tbody></table>"
@@ -17,3 +19,12 @@ def test_each_cell_of_a_card_is_told_its_column() -> None:
 def test_any_other_table_stays_as_it_is() -> None:
     page = TABLE.format(ROWS)
     assert dress.cards(page) == page
+
+
+def test_a_formula_of_a_heading_is_searched_in_letters_and_shown_as_it_is() -> None:
+    maths = "<math><mrow><mi>β</mi></mrow><annotation>\\beta</annotation></math>"
+    formula = f"<press-math data-search-exclude><span>{maths}</span></press-math>"
+    page = f"<h2>The slope {formula}</h2><p>{formula}</p>"
+    searched, kept = dress.unsearched(page)
+    assert re.sub(r"<[^>]+>", "", searched) == "The slope β"
+    assert dress.whole(searched, kept) == page.replace(" data-search-exclude", "")

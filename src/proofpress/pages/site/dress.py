@@ -7,6 +7,8 @@ from collections.abc import Callable
 from itertools import cycle
 
 UNSEARCHED = re.compile(r"<(press-math|press-check)\b[^>]*data-search-exclude.*?</\1>", re.DOTALL)
+HEADING = re.compile(r"<(h[1-6])\b.*?</\1>", re.DOTALL)
+MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
 DOCSTRING = 'class="doc '
 CARDS = re.compile(r'<div class="press-cards">.*?</div>', re.DOTALL)
 NAMES = re.compile(r'(<h1\b[^>]*>|<span class="doc doc-object-name[^>]*>)([^<]+)')
@@ -14,16 +16,21 @@ QUOTED = re.compile(r'href="press:([\w-]+?)-(\d+)"')
 
 
 def unsearched(content: str) -> tuple[str, list[str]]:
-    """The page as the search index reads it, and what it need not read."""
-    return UNSEARCHED.sub(r"<\1 data-search-exclude></\1>", content), [
-        found[0] for found in UNSEARCHED.finditer(content)
-    ]
+    """The page as the search index reads it, and what it need not read; a formula of a heading it reads in letters."""
+    kept = [found[0] for found in UNSEARCHED.finditer(content)]
+    content = HEADING.sub(lambda heading: UNSEARCHED.sub(_in_letters, heading[0]), content)
+    return UNSEARCHED.sub(r"<\1 data-search-exclude></\1>", content), kept
+
+
+def _in_letters(formula: re.Match[str]) -> str:
+    letters = re.sub(r"<annotation\b.*?</annotation>|<[^>]+>", "", (MATHML.search(formula[0]) or [""])[0])
+    return f"<{formula[1]} data-search-exclude></{formula[1]}><press-said>{letters}</press-said>"
 
 
 def whole(content: str, kept: list[str]) -> str:
     """The page with what the search index need not read put back, and without what only the index had to know."""
     rest = iter(kept)
-    page = UNSEARCHED.sub(lambda _: next(rest), content)
+    page = UNSEARCHED.sub(lambda _: next(rest), re.sub(r"<press-said>.*?</press-said>", "", content))
     return re.sub(r"</?press-check\b[^>]*>| data-search-exclude", "", page)
 
 
