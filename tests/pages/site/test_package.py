@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import zipfile
@@ -17,7 +18,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from ..served import ROOT
+from ..served import ROOT, Served
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("package")]
 
@@ -80,17 +81,21 @@ def environment(request: pytest.FixtureRequest, wheel: Path, tmp_path_factory: p
     return folder
 
 
+def surroundings(environment: Path) -> dict[str, str]:
+    """What a command of the fresh environment sees: nothing of ours, and no Node of ours."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PROOFPRESS"))}
+    return kept | {"PATH": f"{environment / 'env/bin'}:/usr/bin:/bin", "NO_MKDOCS_2_WARNING": "1"}
+
+
 @pytest.fixture(scope="module")
 def run(environment: Path) -> Book:
-    """A command of the fresh environment in the book that it made; no Node is on its path."""
+    """A command of the fresh environment in the book that it made."""
 
     def run(*words: str, where: str = "my-book") -> subprocess.CompletedProcess[str]:
-        path = f"{environment / 'env/bin'}:/usr/bin:/bin"
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PROOFPRESS"))}
         command = [str(environment / "env/bin" / words[0]), *words[1:]]
         return subprocess.run(
-            command, cwd=environment / where, env=kept | {"PATH": path, "NO_MKDOCS_2_WARNING": "1"}, check=False,
-            timeout=300, text=True, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            command, cwd=environment / where, env=surroundings(environment), check=False, timeout=300, text=True,
+            encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
 
     made = run("proofpress", "new", "my-book", where=".")
@@ -132,6 +137,24 @@ def test_a_wrong_number_is_refused_and_the_last_good_site_stays(run: Book, envir
     assert ended.returncode == 1
     assert "docs/index.md:36: 10.30 for mean; expected 10.03" in ended.stdout
     assert site.read_bytes() == before
+
+
+@pytest.mark.usefixtures("run")
+def test_it_is_served(environment: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    log = environment / "serve.log"
+    with log.open("w", encoding="utf-8") as out:
+        words = [str(environment / "env/bin/mkdocs"), "serve", "-a", address]
+        server = subprocess.Popen(words, cwd=environment / "my-book", env=surroundings(environment), stdout=out)
+    book = Served(environment / "my-book", f"http://{address}/", log)
+    try:
+        book.shows("", "The slope of the squared error")
+        book.shows("labs/mean/", "The mean, measured")
+    finally:
+        server.terminate()
+        server.wait(timeout=60)
 
 
 class Quiet(SimpleHTTPRequestHandler):
