@@ -99,6 +99,8 @@ def parser(asked: str = "") -> argparse.ArgumentParser:
     one.add_argument("--out", default="book.pdf", metavar="FILE", help="default: book.pdf")
     one.add_argument("--browser", default=None, metavar="PROGRAM", help="Chromium, if it is not on the path")
     add_proving(commands, asked)
+    for one in commands.choices.values():
+        one.description = getattr(one.get_default("command"), "__doc__", None)
     return whole
 
 
