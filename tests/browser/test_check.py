@@ -139,6 +139,12 @@ def test_a_letter_is_what_the_reader_says(page: Page) -> None:
     assert pressed(page).startswith("Proved.")
 
 
+def test_only_what_is_asked_for_is_shown(page: Page) -> None:
+    page.goto(re.sub("#.*", "", page.url))
+    expect(page.get_by_label("Given")).to_be_hidden()
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+
+
 def test_a_link_leads_to_this_very_check_and_runs_nothing(page: Page, context: BrowserContext) -> None:
     check(page, "q^2", "q*abs(q)")
     page.get_by_label("q is").select_option("nonnegative")
@@ -329,7 +335,7 @@ def test_without_javascript_the_command_line_is_offered(browser: Browser, home: 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{home}check-a-formula/")
-    expect(page.get_by_text("This page needs JavaScript. On your machine proofpress claim")).to_be_visible()
+    expect(page.get_by_text("Checking here needs JavaScript. On your machine proofpress claim")).to_be_visible()
     expect(page.locator("form.press-checker")).to_be_hidden()
     expect(page.get_by_role("table", name="checks to begin with")).to_be_visible()
     context.close()

@@ -294,4 +294,5 @@ stop.addEventListener("click", () => engine?.end("it was stopped"))
 form.addEventListener("input", event => event.target.closest("fieldset, .press-given") ?? guess())
 addEventListener("hashchange", fill)
 form.hidden = false
+document.querySelector(".press-alone").remove()
 fill()
