@@ -39,8 +39,8 @@ def form(checker: Checker, root: str, kinds: Mapping[str, str]) -> str:
         '<div class="press-verdict" role="status"></div>'
         f'<p class="press-versions">What judges: {escape(checker.versions)}. '
         f'<a href="{root}{checker.name}/LICENCES.txt">Licences</a></p>'
-        '<p class="press-alone">Checking here needs JavaScript. On your machine <code>proofpress claim LHS RHS --real x</code> '
-        "asks the same prover.</p>"
+        '<p class="press-alone">Checking here needs JavaScript. On your machine '
+        "<code>proofpress claim LHS RHS --real x</code> asks the same prover.</p>"
     )
 
 

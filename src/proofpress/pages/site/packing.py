@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+import logging
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from proofpress.house import modules
 
 from ..language.config import Site
 
+log = logging.getLogger("mkdocs.proofpress")
 LIBRARIES = ("sympy", "mpmath")
 UNUSED = (
     "sympy.categories", "sympy.codegen", "sympy.physics", "sympy.plotting", "sympy.testing", "sympy.vector",
@@ -189,6 +191,7 @@ def _pack(
     runtime: bool = False,
 ) -> dict[str, bytes]:
     """The archive of some modules, compiled by Pyodide under Node; with `runtime`, what Pyodide itself needs, too."""
+    log.info("packing %s for the page that checks formulas; it is kept", archive)
     node = shutil.which("node")
     if node is None:
         raise CheckerMissing("no node; install the pinned versions with `make`")

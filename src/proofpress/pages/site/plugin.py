@@ -103,6 +103,7 @@ class Plugin(BasePlugin[Unset]):
         super().__init__()
         self.command = "build"
         self.live: Live | None = None
+        self.packed: packing.Checker | None = None
         self.notebooks = labs.converter()
 
     def on_startup(self, command: str, **_: object) -> None:
@@ -175,7 +176,9 @@ class Plugin(BasePlugin[Unset]):
         if own is None:
             return
         self.build.checks_at = own.url.removeprefix("./")
-        self.build.checker = found = packing.packed(self.build.site)
+        if self.packed is None or not self.live:  # while it is served, what is packed stays as it was
+            self.packed = packing.packed(self.build.site)
+        self.build.checker = found = self.packed
         for name, path in found.files.items():
             files.append(File.generated(config, f"{found.name}/{name}", abs_src_path=str(path)))
 
@@ -306,7 +309,7 @@ class Plugin(BasePlugin[Unset]):
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write checks.json, and put the new site in the place of the last one if nothing was wrong."""
         report.write(report.collect(self.build.site, self.build.book), Path(config.site_dir, "checks.json"))
-        if self.build.checker:
+        if self.build.checker and not (self.live and self.live.server):  # an edit need not wait for them
             checker.write_lines(checker.known(self.build.site)["lines"], Path(config.site_dir))
         if self.build.published is not None and not _warnings():
             publish.swap(Path(config.site_dir), self.build.published)
