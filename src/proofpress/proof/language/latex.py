@@ -68,7 +68,7 @@ def is_latex(text: str) -> bool:
 
 def read(text: str, ranges: Ranges | None = None) -> Node:
     """The nodes of an expression; letters with an index are entries of arrays, until `settled` tells them apart."""
-    reader = Reader(text, ranges or {})
+    reader = _Reader(text, ranges or {})
     node = reader.sum()
     if reader.here:
         reader.fail(f"{reader.here} after a complete expression", "write one side of the equation")
@@ -101,7 +101,7 @@ def arrays(node: Node, bound: frozenset[str] = frozenset()) -> frozenset[str]:
     return found | {node.text} if is_one else found
 
 
-class Reader:
+class _Reader:
     """One pass over the tokens of a text."""
 
     def __init__(self, text: str, ranges: Ranges) -> None:
@@ -358,9 +358,9 @@ class Reader:
         return self.node("fold", kind, at, self.product(), self.node("limit", index.text, index.at, *whole))
 
 
-READERS: dict[str, Callable[[Reader, int], Node]] = {
-    **dict.fromkeys(("frac", "dfrac", "tfrac"), Reader._fraction),
-    "sqrt": Reader._root,
+READERS: dict[str, Callable[[_Reader, int], Node]] = {
+    **dict.fromkeys(("frac", "dfrac", "tfrac"), _Reader._fraction),
+    "sqrt": _Reader._root,
     "sum": lambda reader, at: reader._fold("sum", at),
     "prod": lambda reader, at: reader._fold("prod", at),
     "max": lambda reader, at: reader._extreme("max", at),
