@@ -20,6 +20,8 @@ KEEP = torch.tensor([0.25, 0.5, 0.75, 1.0]).double()
 SCORES = torch.tensor([-1.42, 0.414, 0.378, -0.0956, -0.0969]).double()
 INPUTS = torch.tensor([[0.5, -1.0], [1.0, 0.25], [-0.5, 0.75]]).double()
 OUTPUTS = torch.tensor([[1.0, 0.0], [0.5, 1.0], [-1.0, 0.5]]).double()
+SEEN = torch.tensor([[3.0, 1.0, 2.0], [1.0, 4.0, 1.0], [2.0, 1.0, 1.0]]).double() / 16
+DRAWN_TOO = 2 * SEEN.sum(1, keepdim=True) * SEEN.sum(0)
 
 DRAWN = {
     "softmax_bars": lambda: figures.softmax_bars(SCORES),
@@ -41,6 +43,8 @@ DRAWN = {
     "nce_gradients": lambda: figures.nce_gradients(SCORES[:4], P, Q),
     "optima": lambda: figures.optima(P, Q, 3),
     "trained_optima": lambda: figures.trained_optima(P, KEEP, Q, 0.75, 3),
+    "drift_of_the_balance": lambda: figures.drift_of_the_balance(INPUTS, OUTPUTS, SEEN, DRAWN_TOO, 2),
+    "losses_by_dimension": lambda: figures.losses_by_dimension(SEEN, DRAWN_TOO),
     "two_lines_through_the_tables": figures.two_lines_through_the_tables,
     "near_the_optimum": lambda: figures.near_the_optimum(0.3, 0.5),
     "infonce_bounds": lambda: figures.infonce_bounds(P, Q, 4),
@@ -141,6 +145,40 @@ def test_the_two_lines_cost_what_the_logistic_loss_of_torch_says(drawn):
     at = torch.tensor([float(value) for value in numbers["Input"]]).double()
     for name, scores in {"output 1": at, "output = input": at * at}.items():
         assert near(numbers[name], F.binary_cross_entropy_with_logits(scores, 0 * at + 1, reduction="none"))
+
+
+def test_the_drift_is_that_of_autograds_steps_and_halves_with_the_rate(drawn):
+    numbers = table(drawn["drift_of_the_balance"])
+    tables = [INPUTS.clone().requires_grad_(), OUTPUTS.clone().requires_grad_()]
+    search = torch.optim.SGD(tables, lr=0.1)
+
+    def difference():
+        return (tables[0].T @ tables[0] - tables[1].T @ tables[1]).detach()
+
+    first = difference()
+    for _ in range(20):
+        search.zero_grad()
+        scores = tables[0] @ tables[1].T
+        (SEEN * F.softplus(-scores) + DRAWN_TOO * F.softplus(scores)).sum().backward()
+        search.step()
+    assert near(numbers["rate 0.1"][-1:], [(difference() - first).abs().max().item()])
+
+
+def test_descent_ends_where_no_scores_of_the_dimension_cost_less(drawn):
+    numbers = table(drawn["losses_by_dimension"])
+
+    def loss(scores):
+        return (SEEN * F.softplus(-scores) + DRAWN_TOO * F.softplus(scores)).sum()
+
+    least, generator = loss((SEEN / DRAWN_TOO).log()), torch.Generator().manual_seed(0)
+    for dimension, found in zip((1, 2), numbers["descent"], strict=False):
+        for _ in range(20):
+            one, other = torch.randn(2, 3, dimension, generator=generator, dtype=torch.float64)
+            assert loss(one @ other.T) - least >= float(found) * 0.99
+        assert float(found) <= float(numbers["SVD of the target"][dimension - 1])
+    left, values, right = torch.linalg.svd((SEEN / DRAWN_TOO).log())
+    truncated = [left[:, :d] @ values[:d].diag() @ right[:d] for d in (1, 2)]
+    assert near(numbers["SVD of the optimum"][:2], [loss(scores) - least for scores in truncated])
 
 
 def test_the_sigmoid_and_its_slope_are_those_of_torch(drawn):

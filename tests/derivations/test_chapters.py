@@ -17,7 +17,7 @@ SITE = Edition.load(ROOT)
 REPORT = report.collect(SITE, SITE.book)
 CHAPTERS = {Path(path).stem for path, _ in chains(SITE)}
 PICTURES = [name for name in figures.__all__ if name != "Figure"]
-TOPICS = {f"t{number:02}" for number in (*range(1, 50), *range(52, 64), 70, 71, 72, 74)}
+TOPICS = {f"t{number:02}" for number in (*range(1, 64), 70, 71, 72, 74)}
 PARTS = ("You will know", "Source:", "Assumed:", "## Where others differ", "## Exercises")
 
 

@@ -7,7 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch.autograd.functional import hessian, jacobian
 
-from word2vec_derived.notation import G, K, N, V, c, d, f, i, j, l, l_other, o, p, r, u, v, weight, x, z
+from word2vec_derived.notation import G, N, V, c, d, f, i, j, l, l_other, o, p, r, u, v, weight, x, z
 from word2vec_derived.reference import vectors_and_matrices as tables
 
 torch.manual_seed(0)
@@ -91,16 +91,13 @@ def test_one_table_moves_the_scores_straight_and_two_reversed_leave_them(book, v
     agree(value, lines(book["mirrored-tables"]), AT, OUTPUTS[2] @ CENTRE)
 
 
-def test_zero_is_dearer_than_a_point_whose_mirror_image_costs_the_same(book, value, lines):
-    inputs, outputs = torch.tensor([1.5]).double(), torch.tensor([[1.0], [0], [0], [0]]).double()
-    at, observed = {V: 4, K: 2, r: 1.5}, torch.tensor(0)
+def test_zero_is_less_likely_than_a_point_whose_mirror_image_is_as_likely(book, value, lines):
+    inputs, outputs = torch.tensor([2.5]).double().log(), torch.tensor([[1.0], [0], [0], [0]]).double()
 
-    def cost(sign):
-        return F.cross_entropy(sign * outputs @ (sign * inputs), observed)
+    def likelihood(sign):
+        return (sign * outputs @ (sign * inputs)).softmax(0)[0]
 
-    assert cost(1) == cost(-1) < cost(0)
-    agree(value, lines(book["softmax-not-convex"])[1:], at, cost(0) - cost(1))
-    labels = F.one_hot(observed, 3).double()
-    saved = F.binary_cross_entropy_with_logits(torch.zeros(3).double(), labels, reduction="sum")
-    saved = saved - F.binary_cross_entropy_with_logits(1.5 * labels, labels, reduction="sum")
-    agree(value, lines(book["labels-not-convex"])[1:], at, saved)
+    assert likelihood(1) == likelihood(-1)
+    agree(value, lines(book["softmax-not-convex"])[:2], {V: 4, r: 1.5}, likelihood(0) - likelihood(1))
+    road = torch.zeros(()).sigmoid() - inputs.sigmoid()
+    agree(value, lines(book["labels-not-convex"])[:2], {r: 1.5}, road)

@@ -5,6 +5,7 @@ from .cbow import cbow_gradients
 from .contrastive import infonce_bounds
 from .drawing import Figure
 from .factorisation import near_the_optimum, pair_weights
+from .finite_dimension import losses_by_dimension
 from .float32 import difference_errors
 from .hierarchical_softmax import huffman_tree
 from .labs import loss_curves, scatter
@@ -19,6 +20,7 @@ from .sampling import keep_probabilities, noise_against_exponent
 from .shipped_code import sigmoid_table_error
 from .skip_gram import gradient_arrows
 from .vectors_and_matrices import two_lines_through_the_tables
+from .what_fixes_the_vectors import drift_of_the_balance
 from .what_is_free import cost_of_a_shift
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "cbow_gradients",
     "cost_of_a_shift",
     "difference_errors",
+    "drift_of_the_balance",
     "focal_slopes",
     "gradient_arrows",
     "huffman_tree",
@@ -33,6 +36,7 @@ __all__ = [
     "keep_probabilities",
     "logistic_loss_against_score",
     "loss_curves",
+    "losses_by_dimension",
     "mistaken_gradients",
     "nce_gradients",
     "near_the_optimum",

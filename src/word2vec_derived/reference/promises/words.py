@@ -29,6 +29,8 @@ Distances = Annotated[Int64[Tensor, "*batch"], "how far apart centre and context
 
 PairCounts = Annotated[Int64[Tensor, "V V"], "a row for each centre, a column for each context", within(0), some]
 ExpectedCounts = Annotated[Real[Tensor, "V V"], "a row for each centre, a column for each context"]
+PositiveCounts = Annotated[Real[Tensor, "V V"], "a row for each centre, a column for each context", positive]
+PositiveWeights = Annotated[Real[Tensor, " V"], "what each word weighs", positive]
 Mixture = Annotated[Real[Tensor, "N V"], "how much of each input vector the hidden vector of a position holds"]
 SomeCounts = Annotated[Real[Tensor, "*batch"], "how often each pair was seen", within(0)]
 PositivePairCounts = Annotated[Real[Tensor, "V V"], "a row for each centre, a column for each context", positive]
