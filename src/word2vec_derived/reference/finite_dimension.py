@@ -62,8 +62,8 @@ def descend(
     def loss() -> Tensor:
         search.zero_grad()
         value = objective(tables[0] @ tables[1].T)
-        value.backward()  # type: ignore[no-untyped-call]  # torch says nothing of its types
+        value.backward()
         return value
 
-    search.step(loss)  # type: ignore[no-untyped-call]  # nor of these
+    search.step(loss)
     return tables[0].detach(), tables[1].detach()
