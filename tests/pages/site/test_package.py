@@ -131,11 +131,11 @@ def test_the_second_book_passes(run: Book, environment: Path, command: str) -> N
 def test_a_wrong_number_is_refused_and_the_last_good_site_stays(run: Book, environment: Path) -> None:
     page, site = environment / "my-book/docs/index.md", environment / "my-book/site/index.html"
     good, before = page.read_text(encoding="utf-8"), site.read_bytes()
-    page.write_text(good.replace("10.03{=", "10.30{="), encoding="utf-8")
+    page.write_text(good.replace("10.025{=", "10.052{="), encoding="utf-8")
     ended = run("mkdocs", "build", "-s")
     page.write_text(good, encoding="utf-8")
     assert ended.returncode == 1
-    assert "docs/index.md:36: 10.30 for mean; expected 10.03" in ended.stdout
+    assert "docs/index.md:36: 10.052 for mean; expected 10.025" in ended.stdout
     assert site.read_bytes() == before
 
 
