@@ -29,7 +29,7 @@ class Quoted:
 
 
 def source(path: str, heading: str = "") -> Quoted:
-    """How a file is written, or the section under a heading of a page, but for the block that asks for it."""
+    """How a file is written, or the section under a heading of a page, below the block that asks for it."""
     text = edition.unmade().read(path)
     if not heading:
         return Quoted(text.strip(), path)
@@ -37,7 +37,7 @@ def source(path: str, heading: str = "") -> Quoted:
     found = dict(zip(sections[1::2], sections[2::2], strict=True))
     if heading not in found:
         raise ValueError(f"{path} has no heading {heading!r}; it has {', '.join(found)}")
-    return Quoted(FENCE.sub("", found[heading]).strip(), heading)
+    return Quoted(FENCE.split(found[heading])[-1].strip(), heading)
 
 
 def errors() -> Table:
