@@ -40,11 +40,11 @@ class Signs(Convex):
         if t.op == "+":
             roads = [
                 self._all_parts,
-                self._tangent_positive,
                 *roads,
                 self._in_one_sum_positive,
                 self._above_a_term,
                 self._above_an_exponent,
+                self._tangent_positive,
             ]
         if t.op in ("+", "*"):
             roads.append(self._factored_positive)
@@ -298,7 +298,14 @@ class Signs(Convex):
         return self._beyond_tangent(t, le, self.nonnegative)
 
     def _tangent_positive(self, t: Term) -> Theorem:
-        return self._beyond_tangent(t, lt, self.positive)
+        """0 < t, which has no sum in it, by one tangent: within such a search none is begun."""
+        if "tangent" in self.busy or parts_of(t, "sum"):
+            raise NotFound("one at a time")
+        self.busy.add("tangent")
+        try:
+            return self._beyond_tangent(t, lt, self.positive)
+        finally:
+            self.busy.discard("tangent")
 
     def _beyond_tangent(
         self, t: Term, relation: Callable[[Term, Term], Term], sign: Callable[[Term], Theorem]
