@@ -224,7 +224,8 @@ class Lines(Inductions):
         if first.op != second.op:
             raise NotFound("two relations of different kinds")
         (a, b), (c, d) = first.args, second.args
-        factor = hints.get("factor") or cancelled(right(self.normal(mul(add(b, -a), add(d, -c) ** -1))))
+        mine, theirs = (right(self.normal(gap)) for gap in (add(b, -a), add(d, -c)))
+        factor = hints.get("factor") or cancelled(mul(mine, theirs**-1))
         return self._multiple_of(first.op, (a, b), (c, d), factor)
 
     def _multiple_of(self, op: str, first: tuple[Term, Term], second: tuple[Term, Term], factor: Term) -> Theorem:
