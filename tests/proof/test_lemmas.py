@@ -8,6 +8,9 @@ from sympy import IndexedBase, Sum, Symbol, exp, log
 from proofpress.proof.check import check
 from proofpress.proof.derivation import Derivation, at_least, at_most, equals, lemma, start
 from proofpress.proof.given import between, distribution, holds, index, size
+from proofpress.proof.language.chain import read
+from proofpress.proof.language.scope import Scope
+from proofpress.proof.language.write import write
 
 V, N, j = size("V"), size("N"), index("j")
 p, q = IndexedBase("p", positive=True), IndexedBase("q", positive=True)
@@ -65,3 +68,27 @@ def test_a_lemma_that_is_false_unknown_or_a_circle_is_refused():
     two = Derivation("two", "2", (start(log(r)), at_most(r, "so", by=lemma("one"))))
     message = check(one, library={"one": one, "two": two}).lines[-1].message
     assert "circle: one → two → one" in message
+
+
+def test_what_is_given_may_come_by_a_lemma():
+    here = lemma("tangent", at={r: 1 + exp(x)})
+    chain = (start(2 * log(1 + exp(x))), at_most(2 * exp(x), "twice the tangent"))
+    given = (holds(log(1 + exp(x)) <= exp(x), by=here),)
+    assert check(Derivation("here", "H", chain, given), library=LIBRARY).ok
+    other = (holds(log(1 + exp(x)) <= exp(x) - 1, by=here),)
+    message = check(Derivation("here", "H", chain, other), library=LIBRARY).lines[0].message
+    assert "and not what is given by it" in message
+    nowhere = (holds(log(1 + exp(x)) <= exp(x), by=lemma("false", at={r: 1 + exp(x)})),)
+    assert "no proved equation" in check(Derivation("here", "H", chain, nowhere), library=LIBRARY).lines[0].message
+
+
+def test_a_given_that_comes_by_a_lemma_is_read_and_written():
+    scope = Scope({"x": x, "r": r})
+    text = (
+        "here: H\ngiven log(exp(x) + 1) <= exp(x) by lemma tangent at r = exp(x) + 1  -- the tangent\n"
+        "  2*log(exp(x) + 1)\n<= 2*exp(x)  -- twice\n"
+    )
+    derivation = read(text, scope)
+    assert str(derivation.given[-1].by) == str(lemma("tangent", at={r: 1 + exp(x)}))
+    assert read(write(derivation, scope), scope).given == derivation.given
+    assert check(derivation, library=LIBRARY).ok

@@ -8,8 +8,8 @@ import pytest
 from mpmath import mp
 from sympy import Abs, IndexedBase, Max, S, Sum, Symbol, ceiling, floor, log
 
-from proofpress.proof.check import check
-from proofpress.proof.derivation import Derivation, equals, equivalent, minimised_at, start
+from proofpress.proof.check import Task, check, refuted
+from proofpress.proof.derivation import Derivation, Line, equals, equivalent, minimised_at, start
 from proofpress.proof.draws import expected
 from proofpress.proof.evaluate import evaluate
 from proofpress.proof.functions import sigmoid, softplus
@@ -149,3 +149,24 @@ def test_a_hole_in_a_long_sum_is_found():
 
 def test_whole_numbers_are_compared_to_the_last_digit():
     assert refute("=", V * 10**40, V * 10**40 + floor(V / 5), ()).counterexample is not None
+
+
+@pytest.mark.parametrize(
+    ("relation", "left", "right"),
+    [
+        ("≤", log(1 + Abs(x)), 20),
+        ("≤", 2**V, V**12 + 100),
+        ("≥", sigmoid(x), S("1/1000000")),
+        ("≥", x**2 - 62 * x + 961, S("1/1000")),
+        ("<", softplus(x), 1000 + x**2 / 5000),
+    ],
+)
+def test_a_bound_that_fails_far_out_or_nearly_nowhere_is_refuted(relation, left, right):
+    assert refute(relation, left, S(right), ()).counterexample is None
+    task = Task(Line("bound", relation, S(right)), left, S(right), ())
+    assert refuted(task).counterexample is not None
+
+
+@pytest.mark.parametrize(("left", "right"), [(-sigmoid(-x), 0), (sigmoid(x), 1), (2 ** (-V), 1), (1 - 2 ** (-V), 1)])
+def test_what_is_strictly_less_by_too_little_to_be_seen_is_not_refuted(left, right):
+    assert refuted(Task(Line("bound", "<", S(right)), left, S(right), ())).counterexample is None

@@ -1,7 +1,7 @@
 """What is given is broken on purpose too: without it, and with a slip in it, some line must fail.
 
 A given that no line needs says more than its chain; a slip in one that no line notices could be printed unnoticed.
-One that is said to be `loose` may have slips that nobody notices, but some line must need it all the same.
+One that is said to be `loose`, or that a lemma proves, may have slips that nobody notices, but some line must need it.
 Ranges of indices are left as they are; what is drawn by a way of its own is only left out.
 
 >>> from sympy import Symbol
@@ -34,7 +34,7 @@ LEFT_OUT = "left out"
 def unnoticed(derivation: Derivation, library: Library = NOTHING) -> tuple[str, ...]:
     """The slips in what is given that no line notices, in words; what has not changed since is not tried again."""
     states = [task.state for task in tasks(derivation, library)]
-    key = f"givens-{cache.key_of(states, [bool(fact.loose) for fact in derivation.given])}"
+    key = f"givens-{cache.key_of(states, [bool(fact.loose or fact.by) for fact in derivation.given])}"
     kept = cache.load(key)
     if kept is None:
         kept = {"unnoticed": list(_unnoticed(derivation, library))}
@@ -52,7 +52,7 @@ def _unnoticed(derivation: Derivation, library: Library) -> Iterator[str]:
             if fact is None:
                 yield f"no line needs what is given, {_said(own)}"
                 break  # nor would a line notice any slip in it
-            if not own.loose and not _follows(own, fact, given):
+            if not own.loose and not own.by and not _follows(own, fact, given):
                 yield f"no line notices a slip in what is given, {_said(own)} ({slip}): {_said(fact)}"
 
 

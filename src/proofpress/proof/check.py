@@ -25,7 +25,7 @@ from . import cache, replayed
 from .derivation import Derivation, Instance, Lemma, Line, start
 from .given import SIGNS, Given
 from .language.statement import Stated
-from .lemmas import undischarged
+from .lemmas import says, undischarged
 from .missing import ranges, said
 from .patience import SECONDS, OutOfTime, limited, while_long
 from .prove import OBJECTS, ONE_SIZE, Proof, prove
@@ -226,6 +226,8 @@ def tasks(derivation: Derivation, library: Library = NOTHING, above: tuple[str, 
             known = (*known, (line.left, line.expression))
         if line.kind != "refuted":
             current = line.expression
+    if fault_of_givens := _fault_of_givens(derivation, library, (*above, derivation.slug)):
+        found[0] = replace(found[0], fault=fault_of_givens)
     return found
 
 
@@ -251,24 +253,44 @@ def _with_lemma(task: Task, library: Library, above: tuple[str, ...]) -> Task:
     by = task.line.hints.get("by")
     if not isinstance(by, Lemma) or task.fault:
         return task
+    found = _instance(by, task.given, library, above)
+    if isinstance(found, str):
+        return replace(task, fault=found)
+    hints = {**task.line.hints, "by": found}
+    return replace(task, line=replace(task.line, hints=hints), printed=task.printed or task.line)
+
+
+def _instance(by: Lemma, given: tuple[Given, ...], library: Library, above: tuple[str, ...]) -> Instance | str:
+    """What a lemma says at its terms, or why it says nothing here."""
     if by.slug in above:
-        return replace(task, fault=f"its lemmas lead round in a circle: {' → '.join((*above, by.slug))}")
+        return f"its lemmas lead round in a circle: {' → '.join((*above, by.slug))}"
     if by.slug not in library:
-        return replace(task, fault=f"no derivation is called {by.slug!r}")
+        return f"no derivation is called {by.slug!r}"
     proved = library[by.slug]
     if not 0 <= by.line <= len(proved.chain):
-        return replace(task, fault=f"{by.slug} has no line {by.line}: its lines are 1 to {len(proved.chain)}")
+        return f"{by.slug} has no line {by.line}: its lines are 1 to {len(proved.chain)}"
     own = tasks(proved, library, above)[by.line - 1]
     if own.fault:
-        return replace(task, fault=own.fault)
+        return own.fault
     if own.line.kind not in ("equals", "bound") or own.left is None or remembered(own).verdict != "proved":
-        return replace(task, fault=f"{own.place or by.slug} is no proved equation or bound")
-    if missing := undischarged(by, proved, task.given):
-        return replace(task, fault=f"{by.slug} cannot be used here: {missing}")
-    sides = (put(side, dict(by.at)) for side in (own.left, own.right))
-    left, right = sides
-    hints = {**task.line.hints, "by": Instance(by.slug, left, own.line.relation, right)}
-    return replace(task, line=replace(task.line, hints=hints), printed=task.printed or task.line)
+        return f"{own.place or by.slug} is no proved equation or bound"
+    if missing := undischarged(by, proved, given):
+        return f"{by.slug} cannot be used here: {missing}"
+    left, right = (put(side, dict(by.at)) for side in (own.left, own.right))
+    return Instance(by.slug, left, own.line.relation, right)
+
+
+def _fault_of_givens(derivation: Derivation, library: Library, above: tuple[str, ...]) -> str:
+    """Why something that is given by a lemma does not come from it; the lemma may use all else that is given."""
+    for fact in derivation.given:
+        if isinstance(fact.by, Lemma):
+            others = tuple(other for other in derivation.given if other is not fact)
+            found = _instance(fact.by, others, library, above)
+            if isinstance(found, str):
+                return found
+            if not says(found, fact):
+                return f"{found.slug} says {found.left} {found.relation} {found.right}, and not what is given by it"
+    return ""
 
 
 def _judged(derivation: Derivation, at: int, left: Basic | None) -> tuple[Line, Basic | None]:

@@ -45,10 +45,12 @@ class Given:
     """Something assumed, in words; the subclasses say it to the machine.
 
     `loose` says why a line may also hold with less, or with something else: then slips in it need not be noticed.
+    Nor need they where it comes `by` a lemma, a proved line of another chain that says the same.
     """
 
     words: str
     loose: str = field(default="", kw_only=True)
+    by: object = field(default=None, kw_only=True)
 
     def mentions(self, x: Expr) -> bool:
         """Whether it says anything of `x`, or of the array that `x` is an entry of."""
@@ -147,9 +149,9 @@ def between(symbol: Basic, lower: Expr, upper: Expr, words: str = "") -> Interva
     return Interval(words, symbol, S(lower), S(upper))
 
 
-def holds(relation: Relational, words: str = "", *, loose: str = "") -> Condition:
-    """State an inequality between reals, such as `K*q[o] < p[o]`."""
-    return Condition(words, relation, loose=loose)
+def holds(relation: Relational, words: str = "", *, loose: str = "", by: object = None) -> Condition:
+    """State an inequality between reals, such as `K*q[o] < p[o]`; `by` may be a lemma that proves it."""
+    return Condition(words, relation, loose=loose, by=by)
 
 
 def given_that(

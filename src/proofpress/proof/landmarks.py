@@ -60,6 +60,7 @@ REACH = (-60, -12, -5, -2, "-0.9", "-0.3", 0, "0.3", "0.9", 2, 5, 12, 60)
 FAR = ("-1e9", "-1e6", "-1e3", *REACH, "1e3", "1e6", "1e9")
 """Where one side of a bound may be beyond the other."""
 GOLDEN, SECTIONS = mp.mpf("0.618"), 30
+SEEN = mp.mpf("-1e-20")
 UNTRIED = IndexError, TooMany, Undeclared, Unsupported, Rejected, ValueError, TypeError
 FEW = 4
 """Sizes up to this are drawn in any case."""
@@ -243,22 +244,25 @@ def extremes(sides: Sequence[Basic | None], point: Point) -> Iterator[tuple[Symb
 
 def _lowest(both: Sequence[Expr], letter: Symbol, point: Point) -> Iterator[Any]:
     places = [place for place in map(mp.mpf, FAR) if _may_be(letter, place, point)]
-    for gap in (both[0] - both[1], both[1] - both[0]):
-        at = _function_of(gap, letter, point)
+    for pair in (both, both[::-1]):
+        at = _beside(pair, letter, point)
         found = []
         for place in places:
             with suppress(ArithmeticError, *UNTRIED):
                 found.append((at(place), place))
         if found:
             nearest = sorted(found, key=lambda one: abs(one[1]))
-            best = next((place for value, place in nearest if value < 0), min(found)[1])
+            best = next((place for value, place in nearest if value < SEEN), min(found)[1])
             yield _between_neighbours(at, best, sorted(place for _, place in found))
 
 
-def _function_of(e: Expr, letter: Symbol, point: Point) -> Callable[[Any], Any]:
+def _beside(pair: Sequence[Expr], letter: Symbol, point: Point) -> Callable[[Any], Any]:
+    """How far the first is above the second as a function of a letter, as a share where they are large."""
+
     def at(value: Any) -> Any:
         with point.moved(letter, value):
-            return evaluate(e, point)
+            first, second = (evaluate(side, point) for side in pair)
+            return (first - second) / max(1, abs(first), abs(second))
 
     return at
 

@@ -15,8 +15,8 @@ from dataclasses import replace
 
 from sympy import Basic, IndexedBase, S
 
-from .derivation import Derivation, Lemma
-from .given import Given, relations
+from .derivation import Derivation, Instance, Lemma
+from .given import Condition, Given, Hypothesis, relations
 from .prove import follows
 from .substitution import Values, put
 
@@ -24,6 +24,27 @@ from .substitution import Values, put
 def undischarged(by: Lemma, proved: Derivation, given: Sequence[Given]) -> str:
     """What a lemma takes for granted and is not known where it is used, in words; empty where all is."""
     return next(_undischarged(by, proved, given), "")
+
+
+def says(lemma: Instance, fact: Given) -> bool:
+    """Whether a lemma at its terms says what is given, or more: a strict bound says one that is not strict.
+
+    >>> from proofpress.proof.given import holds
+    >>> x = Symbol("x", real=True)
+    >>> [says(Instance("", x, "<", x**2), holds(relation)) for relation in (x <= x**2, x**2 > x, x < 2 * x**2)]
+    [True, True, False]
+    """
+    if isinstance(fact, Hypothesis):
+        return lemma.relation == "=" and _alike((lemma.left, lemma.right), (fact.left, fact.right))
+    if not isinstance(fact, Condition) or fact.relation.rel_op not in ("<", "<=", ">", ">="):
+        return False
+    sides = (lemma.right, lemma.left) if lemma.relation == "≥" else (lemma.left, lemma.right)
+    strict = fact.relation.rel_op in "<>"
+    return lemma.relation in ("<" if strict else "<≤≥") and _alike(sides, (fact.relation.lts, fact.relation.gts))
+
+
+def _alike(sides: tuple[Basic, Basic], others: tuple[Basic, Basic]) -> bool:
+    return all(one == other or (one - other).expand() == 0 for one, other in zip(sides, others, strict=True))
 
 
 def _undischarged(by: Lemma, proved: Derivation, given: Sequence[Given]) -> Iterator[str]:
@@ -61,7 +82,7 @@ def _unfit(own: Basic, term: Basic, given: Sequence[Given]) -> Iterator[str]:
 def _without_words(fact: Given, put_in: Values) -> Given:
     """What a given says, with terms put in, but for its words and how it is drawn."""
     said = {name: put(value, put_in) for name, value in vars(fact).items() if isinstance(value, Basic)}
-    return replace(fact, **said, words="", loose="", **({"draw": None} if hasattr(fact, "draw") else {}))
+    return replace(fact, **said, words="", loose="", by=None, **({"draw": None} if hasattr(fact, "draw") else {}))
 
 
 def _follows(fact: Given, given: Sequence[Given]) -> bool:

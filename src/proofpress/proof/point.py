@@ -46,7 +46,7 @@ class Draw:
     """How a point is drawn: its seed, the sizes, and how fine the values are (few digits when `steps` is small).
 
     With `zeros`, half of the reals that may be zero are; with `ends`, half of the indices are at an end of their range.
-    `fixed` sizes are what they are said to be.
+    `fixed` sizes are what they are said to be. Where it is `far` out, two numbers may differ by less than can be seen.
     """
 
     seed: int
@@ -56,6 +56,7 @@ class Draw:
     zeros: bool = False
     ends: bool = False
     fixed: tuple[tuple[Symbol, int], ...] = ()
+    far: bool = False
 
 
 class Point:

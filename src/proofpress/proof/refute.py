@@ -178,7 +178,8 @@ class _Search:
         elif outcome is not None:
             self.points += 1
             _note_sizes(self.sizes, point)
-            return None if outcome[0] else outcome
+            unseen = point.draw.far and agrees("=", *outcome[1:])
+            return None if outcome[0] or unseen else outcome
         return None
 
     def attempt(self, counterexample: Counterexample | None = None) -> Attempt:
@@ -214,12 +215,12 @@ def _points(place: Place, search: _Search, wanted: int) -> Iterator[Point]:
     few = [(size, n) for size in sizes for n in SMALL if n not in search.sizes.get(size.name, ())]
     for size, n in [*few * TRIALS_OF_SIZES, *((size, n) for size in sizes for n in large)]:
         if n > SMALL[-1] or n not in search.sizes.get(size.name, ()):
-            yield place.point(Draw(SEED + n + search.points, fixed=((size, n),)))
+            yield place.point(Draw(SEED + n + search.points, fixed=((size, n),), far=n > SMALL[-1]))
 
 
 def _far_points(place: Place) -> Iterator[Point]:
     """Points at which one side of a bound is least beside the other, one letter being moved."""
-    for draw in (Draw(SEED, largest=2), Draw(SEED + 1, largest=3)):
+    for draw in (Draw(SEED, largest=2, far=True), Draw(SEED + 1, largest=3, far=True)):
         drawn = place.point(draw)
         if _is_allowed(drawn):
             for letter, value in list(extremes(place.sides, drawn)):

@@ -199,7 +199,7 @@ def _source(draft: _Draft, row: Row) -> None:
 def _given(draft: _Draft, row: Row) -> None:
     parser = draft.parser(row, row.start + len("given"))
     others, draft.free = draft.free, set()
-    fact = read_given(parser, row.because, draft.scope, draft.build)
+    fact = read_given(parser, row.because, draft.scope, draft.build, lambda: _lemma_of_given(draft, parser))
     draft.free = others | draft.free - {name.name for name in getattr(fact, "names", ())}
     draft.given.append(fact)
     said = getattr(parser, "said", None)
@@ -335,6 +335,13 @@ def _proof(draft: _Draft, parser: Parser) -> object:
     parser.hints["induction"] = Node("name", name.text, name.at)
     parser.hints["first"] = Node("number", str(by.first), name.at)
     return by
+
+
+def _lemma_of_given(draft: _Draft, parser: Parser) -> Lemma | None:
+    if not parser.take("by"):
+        return None
+    parser.expect("lemma", "write by lemma a-slug")
+    return _lemma(draft, parser)
 
 
 def _lemma(draft: _Draft, parser: Parser) -> Lemma:

@@ -19,8 +19,10 @@ from .scope import Scope
 FORMS = "write 1 <= i <= V, 0 < x < 1, a comparison, or an equation"
 
 
-def read_given(parser: Parser, words: str, scope: Scope, build: Callable[[Node], Any]) -> Given:
-    """The given of one line.
+def read_given(
+    parser: Parser, words: str, scope: Scope, build: Callable[[Node], Any], lemma: Callable[[], object] = lambda: None
+) -> Given:
+    """The given of one line; `lemma` reads what follows it, if it comes by a lemma.
 
     >>> from .build import Builder
     >>> scope = Scope({"x": Symbol("x", real=True)})
@@ -34,8 +36,9 @@ def read_given(parser: Parser, words: str, scope: Scope, build: Callable[[Node],
     said = parser.said = parser.compared()
     every = _every(parser, scope)
     loose = parser.quoted('write loose "why less would do"') if parser.take("loose") else ""
-    parser.close("-- and what it means in words, or for every j")
-    return replace(_said(said, every, words, scope, build), loose=loose)
+    by = lemma()
+    parser.close("-- and what it means in words, for every j, or by lemma a-slug")
+    return replace(_said(said, every, words, scope, build), loose=loose, by=by)
 
 
 def _said(said: Node, every: tuple[Symbol, ...], words: str, scope: Scope, build: Callable[[Node], Any]) -> Given:

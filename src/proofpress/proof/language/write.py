@@ -146,7 +146,8 @@ class Writer:
         >>> Writer(Scope({"n": n})).given(Range("", n, S.One, S(3)))
         '1 <= n <= 3'
         """
-        return self._said(fact) + (f' loose "{fact.loose}"' if fact.loose else "")
+        loose = f' loose "{fact.loose}"' if fact.loose else ""
+        return self._said(fact) + loose + (f" {self._by_lemma(fact.by)}" if isinstance(fact.by, Lemma) else "")
 
     def _said(self, fact: Given) -> str:
         match fact:
@@ -162,6 +163,10 @@ class Writer:
             case Tree(_, symbol):
                 return f"any tree {self(symbol)}"
         raise LookupError(f"no text for {type(fact).__name__}")
+
+    def _by_lemma(self, by: Lemma) -> str:
+        at = ", ".join(f"{self(own)} = {self(term)}" for own, term in by.at)
+        return f"by lemma {by.slug}" + (f" {by.line}" if by.line else "") + (f" at {at}" if at else "")
 
     def line(self, line: Line) -> list[str]:
         """A line, on as many physical ones as it takes.
@@ -180,8 +185,7 @@ class Writer:
         tail = [f"as {self(line.hints['variable'])} -> {self(line.hints['to'])}"] if line.kind == "limit" else []
         tail += [f"with {name} {self(line.hints[name])}" for name in ("gap", "factor") if name in line.hints]
         if isinstance(by := line.hints.get("by"), Lemma):
-            at = ", ".join(f"{self(own)} = {self(term)}" for own, term in by.at)
-            tail.append(f"by lemma {by.slug}" + (f" {by.line}" if by.line else "") + (f" at {at}" if at else ""))
+            tail.append(self._by_lemma(by))
         if isinstance(by, Induction):
             tail.append(f"by induction on {self(by.variable)}" + (f" from {by.first}" if by.first != 1 else ""))
         if only := line.hints.get("only"):
