@@ -60,7 +60,7 @@ REACH = (-60, -12, -5, -2, "-0.9", "-0.3", 0, "0.3", "0.9", 2, 5, 12, 60)
 FAR = ("-1e9", "-1e6", "-1e3", *REACH, "1e3", "1e6", "1e9")
 """Where one side of a bound may be beyond the other."""
 GOLDEN, SECTIONS = mp.mpf("0.618"), 30
-SEEN = mp.mpf("-1e-20")
+SEEN = mp.mpf("1e-20")
 UNTRIED = IndexError, TooMany, Undeclared, Unsupported, Rejected, ValueError, TypeError
 FEW = 4
 """Sizes up to this are drawn in any case."""
@@ -252,17 +252,17 @@ def _lowest(both: Sequence[Expr], letter: Symbol, point: Point) -> Iterator[Any]
                 found.append((at(place), place))
         if found:
             nearest = sorted(found, key=lambda one: abs(one[1]))
-            best = next((place for value, place in nearest if value < SEEN), min(found)[1])
+            best = next((place for value, place in nearest if value < 0), min(found)[1])
             yield _between_neighbours(at, best, sorted(place for _, place in found))
 
 
 def _beside(pair: Sequence[Expr], letter: Symbol, point: Point) -> Callable[[Any], Any]:
-    """How far the first is above the second as a function of a letter, as a share where they are large."""
+    """How far the first is above the second as a function of a letter; nothing, where that is too little to be seen."""
 
     def at(value: Any) -> Any:
         with point.moved(letter, value):
             first, second = (evaluate(side, point) for side in pair)
-            return (first - second) / max(1, abs(first), abs(second))
+            return 0 if abs(first - second) < SEEN * max(1, abs(first), abs(second)) else first - second
 
     return at
 

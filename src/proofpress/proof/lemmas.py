@@ -29,6 +29,7 @@ def undischarged(by: Lemma, proved: Derivation, given: Sequence[Given]) -> str:
 def says(lemma: Instance, fact: Given) -> bool:
     """Whether a lemma at its terms says what is given, or more: a strict bound says one that is not strict.
 
+    >>> from sympy import Symbol
     >>> from proofpress.proof.given import holds
     >>> x = Symbol("x", real=True)
     >>> [says(Instance("", x, "<", x**2), holds(relation)) for relation in (x <= x**2, x**2 > x, x < 2 * x**2)]
