@@ -74,7 +74,8 @@ def test_the_author_reads(book, cells, said):
 def test_a_file_without_cells_is_no_lab(book):
     book.write("docs/labs/try.py", "print(1)\n")
     assert book.problems("docs/labs/try.py") == [
-        "docs/labs/try.py:1: no cell; expected lines that begin with # %%; make it a percent notebook"
+        "docs/labs/try.py:1: no cell; expected lines that begin with # %%; make it a percent notebook, "
+        "or name it in exclude_docs"
     ]
 
 

@@ -83,8 +83,8 @@ def _entries(path: Path) -> Any:
 
 def _modules(path: Path) -> Any:
     """What could be imported from a folder, and the distributions that are installed in it."""
-    found = (one for one in path.iterdir() if one.suffix in SUFFIXES or any(one.glob("*.py")))
-    return sorted(one.name for one in found)
+    found = (one for one in path.iterdir() if one.suffix in SUFFIXES or (one.name.isidentifier() and one.is_dir()))
+    return sorted(one.name for one in found if one.name != "__pycache__")
 
 
 STATES: dict[str, Callable[[Path], Any]] = {
