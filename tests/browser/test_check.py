@@ -41,6 +41,7 @@ class Server(Quiet):
     missing: str
     policy: str
     delay: float
+    unpacking: bool
 
     def do_GET(self) -> None:  # noqa: N802  as the standard library calls it
         self.asked.append(self.path)
@@ -51,16 +52,21 @@ class Server(Quiet):
             super().do_GET()
 
     def end_headers(self) -> None:
+        if self.unpacking and self.path.endswith(".gz"):
+            self.send_header("Content-Encoding", "gzip")
         if self.policy:
             self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
 
 
 @contextmanager
-def serving(site: Path, *, missing: str = "", policy: str = "", delay: float = 0.0) -> Iterator[tuple[str, list[str]]]:
+def serving(
+    site: Path, *, missing: str = "", policy: str = "", delay: float = 0.0, unpacking: bool = False
+) -> Iterator[tuple[str, list[str]]]:
     """The address of the page, and what is asked for under it."""
     asked: list[str] = []
-    handler = type("Handler", (Server,), {"asked": asked, "missing": missing, "policy": policy, "delay": delay})
+    own = {"asked": asked, "missing": missing, "policy": policy, "delay": delay, "unpacking": unpacking}
+    handler = type("Handler", (Server,), own)
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site.parent))) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/{PAGE}", asked
@@ -300,6 +306,13 @@ def test_a_file_that_is_missing_is_named(site: Path, context: BrowserContext, mi
 
 def test_it_works_under_a_strict_policy(site: Path, context: BrowserContext) -> None:
     with serving(site, policy=POLICY) as (address, _):
+        page = context.new_page()
+        page.goto(address)
+        assert check(page, "x", "x").startswith("Proved.")
+
+
+def test_it_works_on_a_host_that_has_packed_files_unpacked(site: Path, context: BrowserContext) -> None:
+    with serving(site, unpacking=True) as (address, _):
         page = context.new_page()
         page.goto(address)
         assert check(page, "x", "x").startswith("Proved.")

@@ -22,8 +22,10 @@ async function fetched(name) {
 
 async function unpacked(name) {
   const answer = await fetched(`${name}.gz`)
-  const headers = { "Content-Type": types[name.split(".").at(-1)] }
-  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip")), { headers })
+  const bytes = new Uint8Array(await answer.arrayBuffer())
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b // some hosts have a browser unpack what ends in .gz
+  const body = isPacked ? new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")) : bytes
+  return new Response(body, { headers: { "Content-Type": types[name.split(".").at(-1)] } })
 }
 
 const plain = self.fetch.bind(self)
