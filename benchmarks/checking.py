@@ -11,6 +11,7 @@ import json
 import statistics
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -30,12 +31,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.checking", description=__doc__.splitlines()[0])
     parser.add_argument("--site", type=Path, default=ROOT / "site", help="the built site")
     parser.add_argument("--claims", type=int, default=60, help="how many claims are judged warm")
-    parser.add_argument("--work", type=Path, default=Path("/tmp/checking"), help="where the site is linked to")
     asked = parser.parse_args()
-    asked.work.mkdir(exist_ok=True)
-    (asked.work / "word2vec-derived").unlink(missing_ok=True)
     sample = CLAIMS[:: max(1, len(CLAIMS) // asked.claims)]
-    with served(published(asked.work, asked.site)) as home, sync_playwright() as playwright:
+    with (
+        TemporaryDirectory() as folder,
+        served(published(Path(folder), asked.site)) as home,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         print("| network | first verdict | on a later visit |\n|---|---|---|")
         for name, speed in NETWORKS.items():
