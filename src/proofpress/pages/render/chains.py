@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
+from itertools import pairwise
 
 from ..book.book import Assumption, Book, BookDerivation, BookLine
 from . import katex, rules
@@ -183,7 +184,7 @@ def _sizes(sizes: Mapping[str, Sequence[int]]) -> str:
 
 
 def _in_words(values: Sequence[int]) -> str:
-    if len(values) > 2 and list(values) == list(range(values[0], values[-1] + 1)):
+    if len(values) > 2 and all(later == one + 1 for one, later in pairwise(values)):
         return f"{values[0]} to {values[-1]}"
     return ", ".join(map(str, values))
 
