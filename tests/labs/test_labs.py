@@ -13,7 +13,16 @@ from proofpress.pages.language.percent import parse
 from proofpress.pages.render.lab import execute
 
 ROOT = Path(__file__).parents[2]
-LABS = ["seed-notebook", "training-on-text", "gensim-step", "optimum", "preprocessing", "balance", "break-the-proof", "is-my-loss-right"]
+LABS = [
+    "seed-notebook",
+    "training-on-text",
+    "gensim-step",
+    "optimum",
+    "preprocessing",
+    "balance",
+    "break-the-proof",
+    "is-my-loss-right",
+]
 
 PRINTED_BY_THE_NOTEBOOK = r"""
 $o_c$= 1

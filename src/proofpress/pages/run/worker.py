@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import linecache
 import os
+import re
 import random
 import resource
 import signal
@@ -81,6 +82,9 @@ def with_errors(result: dict[str, Any], text: str, limits: dict[str, int]) -> di
     return result | {"output": result["output"] + text}
 
 
+PROGRESS = re.compile(r"[^\n]*\r(?!\n)[^\n]*\n?")
+
+
 class Said:
     """What a page says past its output: warnings, logs, whatever it or a program of it writes to standard error."""
 
@@ -92,11 +96,11 @@ class Said:
         self._read = 0
 
     def since(self) -> str:
-        """What was said since it was last asked."""
+        """What was said since it was last asked; a line that is drawn over itself shows progress, and says nothing."""
         sys.stderr.flush()
         data = os.pread(self._file.fileno(), os.fstat(self._file.fileno()).st_size - self._read, self._read)
         self._read += len(data)
-        return data.decode("utf-8", "replace")
+        return PROGRESS.sub("", data.decode("utf-8", "replace"))
 
 
 def end_with(connection: Connection) -> None:

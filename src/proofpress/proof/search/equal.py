@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from ..kernel.terms import ONE, ZERO, Term, add, eq, fill, le, make, mul, ne
 from ..kernel.theorem import Theorem
 from .letters import Letters
@@ -9,6 +11,9 @@ from .limits import Limits
 from .signs import ONCE
 from .state import NotFound, left, right, shown
 from .terms import less, parts_of, product
+
+FEW_SUMS = 4
+"""So many sums of a line are compared with each other."""
 
 
 class Equal(Limits):
@@ -34,6 +39,7 @@ class Equal(Limits):
         if known:
             return known
         roots = [root for part in parts_of(gap, "exp") if (root := self.trying(self.root, part))]
+        roots += self._same_sums(gap)
         sides = [add(left(root), -right(root)) for root in roots]
         letters = Letters([gap, *sides])
         top, below = letters.fraction(letters.polynomial(gap))
@@ -44,6 +50,11 @@ class Equal(Limits):
         under = product([letters.term(letters.bases[i]) ** -degree for i, degree in below.items()])
         shares = [(mul(letters.term(q), under), root) for q, root in zip(quotients, roots, strict=True) if q]
         return self.by_identity(a, b, self.nonzeros(letters), shares)
+
+    def _same_sums(self, gap: Term) -> list[Theorem]:
+        """The sums of an expression that are equal to each other, term by term."""
+        pairs = combinations(parts_of(gap, "sum")[:FEW_SUMS], 2)
+        return [same for a, b in pairs if (same := self.trying(self._termwise, a, b, 0))]
 
     def _termwise(self, a: Term, b: Term, depth: int) -> Theorem:
         """Two folds over one range."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from sympy import Poly, Symbol, bernoulli
@@ -15,6 +15,10 @@ from .terms import factors, linear, literal, order, product, total
 
 FEW = 4
 """So many terms of a sum with literal ends are written out."""
+
+
+PEELED = 3
+"""So many terms beyond a size are taken off a sum."""
 
 
 class Folds(Normal):
@@ -83,12 +87,12 @@ class Folds(Normal):
         return self.chain(same, self.by_identity(late, new, (), [(MINUS_ONE, split)]))
 
     def _peeled(self, hi: Term, body: Term) -> Theorem:
-        """Σ to n + 1 = Σ to n and the last term; Σ to n − 1 = Σ to n less it."""
+        """Σ to n + 1 = Σ to n and the last term, and so for a few more; Σ to n − 1 = Σ to n less it."""
         shares = linear(hi)
         more = shares.pop(ONE, 0)
-        if not shares or more not in (1, -1):
+        if not shares or more not in (-1, *range(1, PEELED + 1)):
             raise NotFound("a range that stays")
-        if more == 1:
+        if more >= 1:
             return self.law("sum_last", self.at_most(ONE, hi), first=ONE, last=hi, F=body)
         base = right(self.polynomial(add(hi, ONE)))
         step = self.law("sum_last", self.at_most(ONE, base), first=ONE, last=base, F=body)
@@ -189,14 +193,13 @@ class Folds(Normal):
 
     def _collapsed(self, k: Term, lo: Term, hi: Term, t: Term, inner: Sequence[Term]) -> Theorem:
         """Σ δ(k, q) f(k) = f(q)."""
-        for d in inner:
+        for d, rest in _deltas(inner):
             for at, q in _turns(d):
                 if at is not k or k in q.free or not q.whole:
                     continue
                 low, high = self.trying(self.at_most, lo, q), self.trying(self.at_most, q, hi)
                 if not low or not high:
                     continue
-                rest = product([f for f in inner if f is not d])
                 same = self.termwise("sum", lo, hi, k, self._delta_first(t, d, at, rest))
                 step = self.law("sum_delta", low, high, lo=lo, hi=hi, k=q, F=abstract(rest, k))
                 return self.again(self.chain(same, step))
@@ -330,6 +333,17 @@ def _inside(nested: Term, outer: Term, inner: Term) -> Term:
 def _folds(t: Term) -> int:
     """How many sums and products stand in it."""
     return (t.op in ("sum", "prod")) + sum(map(_folds, t.args))
+
+
+def _deltas(factors: Sequence[Term]) -> Iterator[tuple[Term, Term]]:
+    """Each delta among some factors, one that is raised to a power too, and the product of the rest."""
+    for f in factors:
+        n = literal(f.args[1]) if f.op == "^" and f.args[0].op == "delta" else None
+        others = product([other for other in factors if other is not f])
+        if f.op == "delta":
+            yield f, others
+        elif n is not None and n >= 2:
+            yield f.args[0], mul(f.args[0] ** (n - 1), others)
 
 
 def _turns(d: Term) -> tuple[tuple[Term, Term], ...]:
