@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 import linecache
 import os
-import re
 import random
+import re
 import resource
 import signal
 import sys
