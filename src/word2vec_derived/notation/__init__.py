@@ -237,7 +237,8 @@ model_of_mean = letters.function("model_of_mean(j)", "exp(score_of_mean(j))/sum(
 model_of_sum = letters.function("model_of_sum(j)", "exp(score_of_sum(j))/sum(exp(score_of_sum(i)), i)",
     r"p_{\theta}(<0> \mid h^{+})", "probability of a word given the sum of the window", code="probabilities",
     shape="(V,)")
-path_probability = letters.function("path_probability", "prod(sigmoid(s[n])^(1 - code[n])*(1 - sigmoid(s[n]))^code[n], n=1..R)",
+path_probability = letters.function("path_probability",
+    "prod(sigmoid(s[n])^(1 - code[n])*(1 - sigmoid(s[n]))^code[n], n=1..R)",
     r"p_{\text{path}}", "probability of the path to a word", code="path_probability")
 node_score = letters.function("node_score(n, c)", "sum(node[n, l]*v[c, l], l)", r"\nu_{<0>}^{\top} v_{<1>}",
     "score of an inner node for a centre word", code="path_scores", shape="(R,)")
