@@ -14,12 +14,20 @@ import pytest
 from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
+from proofpress.pages.language.source import scan
+
 from ..kept import Kept, digest_of
 from .website import PAGES, ROOT, SOURCES, address
 
 BUTTON = re.compile(r'<a\b[^>]*\bhref="([^"/]+\.ipynb)"[^>]*\bdownload\b')
-EXAMPLE = re.compile(r"```pycon(?![^\n]*skip=)")
-RUN = [address(source) for source in SOURCES if source.suffix == ".py" or EXAMPLE.search(source.read_text("utf-8"))]
+
+
+def runs(source: Path) -> bool:
+    """Whether something on a page is run: a lab, or a page with an example."""
+    return source.suffix == ".py" or any(fence.fate == "run" for fence in scan(source.read_text("utf-8")).fences)
+
+
+RUN = [address(source) for source in SOURCES if runs(source)]
 LABS = [address(source) for source in SOURCES if source.suffix == ".py"]
 FORMULA_OR_PICTURE = re.compile(rb"<(press-math|svg)\b.*?</\1>", re.DOTALL)
 
