@@ -48,6 +48,7 @@ def errors() -> Table:
 
 def _error(text: str) -> tuple[str, str, str]:
     said = escape(re.sub(r"(?<!\{)\{(?!\{)[^}]*\}", "…", text).replace("{{", "{").replace("}}", "}"), quote=False)
+    said = said.replace("$…$", "<code>$…$</code>")  # typed mathematics is named here, and is none
     what, _, rest = said.partition(EXPECTED)
     expected, _, to_do = rest.partition(TO_DO)
     return what, expected, to_do
