@@ -11,6 +11,7 @@ tests/test_kept.py follows every import. What a command in another process reads
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import sys
 import sysconfig
@@ -46,6 +47,7 @@ READS: dict[str, tuple[str, ...]] = {
 }
 OURS = tuple(f"{ROOT / folder}{os.sep}" for folder in ("src", "tests"))
 HYPOTHESIS = str(Path(hypothesis.__file__).parent)
+METADATA = str(Path(importlib.metadata.__file__).parent)
 PINS = ("constraints.txt", "package-lock.json", "pyproject.toml")
 NOT_OURS = (
     ".git",
@@ -261,11 +263,12 @@ def _is_foreign(name: str) -> bool:
 def _is_a_tools(event: str, frame: FrameType | None) -> bool:
     """Whether a tool, on its own, opens or lists a file of ours, and the test does not ask for it.
 
-    Hypothesis takes constants from the source of whatever is imported, and an import lists the folders of the path.
+    Hypothesis takes constants from the source of whatever is imported; an import lists the folders of the path, and so
+    does a look for installed plugins.
     """
     while frame is not None and not frame.f_code.co_filename.startswith(OURS):
         name = frame.f_code.co_filename
-        if name.startswith(HYPOTHESIS) or (event != "open" and name.startswith("<frozen importlib")):
+        if name.startswith(HYPOTHESIS) or (event != "open" and name.startswith(("<frozen importlib", METADATA))):
             return True
         frame = frame.f_back
     return False

@@ -18,6 +18,7 @@ ENTRYWISE: Mapping[str, Callable[[Tensor], Tensor]] = {
     "log": torch.log,
     "sigmoid": torch.sigmoid,
     "softplus": torch.nn.functional.softplus,
+    "sqrt": torch.sqrt,
 }
 
 
@@ -140,11 +141,14 @@ class Tensors:
         return values.sum(0) if node.text == "sum" else values.prod(0)
 
     def _derivative(self, node: Node) -> Tensor:
-        """By the letter that each variable is of, and then at its indices."""
+        """By the letter that each variable is of, and then at its indices, one variable after the other."""
         body, *by = node.parts
         value = self(body)
-        assert len(by) == 1
-        [variable] = by
+        for variable in by:
+            value = self._slope(value, variable)
+        return value
+
+    def _slope(self, value: Tensor, variable: Node) -> Tensor:
         rank = next(int(key.split()[1]) for key in self.letters if key.startswith(f"{variable.text} "))
         letter = self.letter(variable.text, rank)
         slopes = [

@@ -581,6 +581,7 @@ VARIANTS = (
     ),
     Entry(
         "epsilon", "variant", "an epsilon or a floor inside the logarithm", "choices.md", sight="still",
+        derivations=("epsilon", "epsilon-slope", "epsilon-optimum", "epsilon-away"),
         effect="a badly placed word costs a fixed amount, and its gradient is exactly zero",
     ),
     Entry(

@@ -122,7 +122,7 @@ def test_a_book_made_in_a_hurry_says_which_lines_wait(late, monkeypatch):
 
 
 def test_a_proof_of_what_numbers_refute_stops_everything_in_one_line(book, monkeypatch):
-    monkeypatch.setattr("proofpress.proof.check._attempt_proof", lambda _: Proof("every size", "by a faulty rule"))
+    monkeypatch.setattr("proofpress.proof.check._proof", lambda _: Proof("every size", "by a faulty rule"))
     book.write("docs/doubled.md", FALSE.replace("doubled:", "faulty:").replace("= b^2  --", "= b^2 + 1  --"))
     code, lines = book.run("check", "faulty")
     assert code == 2
