@@ -262,7 +262,9 @@ def _tends(p: Term, point: Point, around: tuple[Any, ...]) -> bool:
     errors = []
     for (h,) in far:
         ys = [math.copysign(h, to)] if math.isinf(to) else [y for y in (to - h, to + h) if low < y < high]
-        errors.append(max(abs(value(p.args[2], point, (y, *around)) - limit) for y in ys))
+        errors += [max(abs(value(p.args[2], point, (y, *around)) - limit) for y in ys)] if ys else []
+    if not errors:
+        return True  # nothing of the range lies near the place; that it lies inside is stated beside a limit
     return errors[-1] < 1e-3 or errors[-1] < 0.01 * errors[0]
 
 
