@@ -130,8 +130,6 @@ def test_every_line_is_answered_with_its_id_and_a_verdict():
         json.dumps(one)
 
 
-# An alarm that rings within Hypothesis' own callback of the garbage collector is lost there, and rings again.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:12].encode("unicode_escape").decode())
 def test_a_line_with_odd_text_ends_in_a_verdict_or_one_line(text):
     found = judged(f"  {text}\n= 1  -- so it is said")

@@ -432,7 +432,7 @@ def refuted(task: Task, *, readable: bool = True) -> Attempt:
     >>> from proofpress.proof.derivation import at_least, equals
     >>> x = Symbol("x", real=True)
     >>> [refuted(Task(line, x**2, 0 * x, ())).points for line in (at_least(0, ""), equals(0, ""))]
-    [44, 1]
+    [48, 1]
     """
     wanted = WANTED_OF_BOUNDS if task.line.kind in ("bound", "equivalent") else WANTED
     left, right, definitions = task.written or (task.left, task.right, ())

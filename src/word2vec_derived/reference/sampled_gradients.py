@@ -58,7 +58,7 @@ def probability_bias_bound(
 ) -> Number:
     """What that bias cannot exceed (`sampled-inverse-bound`, `sampled-whole-spread`).
     >>> probability_bias_bound(torch.tensor(1.0), torch.tensor([0.0, -0.5]), torch.tensor([0.2, 0.8]), 1)
-    tensor(0.1541)
+    tensor(0.1539)
     """
     worth = others.exp() / noise
     whole = observed.exp() + others.exp().sum()

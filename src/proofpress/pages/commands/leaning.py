@@ -87,7 +87,8 @@ def sentences(source: Source) -> Iterator[Sentence]:
         text = source.prose[start:end].strip()
         place = source.line(start + len(source.prose[start:end]) - len(source.prose[start:end].lstrip()))
         pairs = tuple((slug, int(number)) for slug, number in (pair.split() for pair in named))
-        yield Sentence(place, text, pairs, any(EXCUSE.match(one) for one in said))
+        if text:
+            yield Sentence(place, text, pairs, any(EXCUSE.match(one) for one in said))
 
 
 def _word_before(source: Source, offset: int) -> int:
