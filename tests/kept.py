@@ -11,7 +11,6 @@ tests/test_kept.py follows every import. What a command in another process reads
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import sys
 import sysconfig
@@ -47,7 +46,6 @@ READS: dict[str, tuple[str, ...]] = {
 }
 OURS = tuple(f"{ROOT / folder}{os.sep}" for folder in ("src", "tests"))
 HYPOTHESIS = str(Path(hypothesis.__file__).parent)
-METADATA = str(Path(importlib.metadata.__file__).parent)
 PINS = ("constraints.txt", "package-lock.json", "pyproject.toml")
 NOT_OURS = (
     ".git",
@@ -252,6 +250,8 @@ class Watch:
                 return
             if _is_foreign(name) or is_among(name, self.allowed) or not os.path.lexists(arguments[0]):
                 return
+            if event != "open" and os.path.abspath(arguments[0]) in sys.path:
+                return  # what could be imported from it is looked at, by an import or for a page that may import it
             if not _is_a_tools(event, sys._getframe(1)):
                 self.strays.add(name)
 
@@ -263,12 +263,11 @@ def _is_foreign(name: str) -> bool:
 def _is_a_tools(event: str, frame: FrameType | None) -> bool:
     """Whether a tool, on its own, opens or lists a file of ours, and the test does not ask for it.
 
-    Hypothesis takes constants from the source of whatever is imported; an import lists the folders of the path, and so
-    does a look for installed plugins.
+    Hypothesis takes constants from the source of whatever is imported, and an import lists the folders of the path.
     """
     while frame is not None and not frame.f_code.co_filename.startswith(OURS):
         name = frame.f_code.co_filename
-        if name.startswith(HYPOTHESIS) or (event != "open" and name.startswith(("<frozen importlib", METADATA))):
+        if name.startswith(HYPOTHESIS) or (event != "open" and name.startswith("<frozen importlib")):
             return True
         frame = frame.f_back
     return False
