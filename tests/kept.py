@@ -250,7 +250,7 @@ class Watch:
                 return
             if _is_foreign(name) or is_among(name, self.allowed) or not os.path.lexists(arguments[0]):
                 return
-            if event != "open" and os.path.abspath(arguments[0]) in sys.path:
+            if event != "open" and str(Path(arguments[0]).absolute()) in sys.path:
                 return  # what could be imported from it is looked at, by an import or for a page that may import it
             if not _is_a_tools(event, sys._getframe(1)):
                 self.strays.add(name)
