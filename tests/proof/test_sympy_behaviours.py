@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sympy import (
     IndexedBase,
     KroneckerDelta,
@@ -14,15 +13,13 @@ from sympy import (
     Symbol,
     exp,
     expand,
-    limit,
     log,
-    oo,
     simplify,
 )
 
 from proofpress.proof.given import index, size
 
-V, K = size("V"), size("K")
+V = size("V")
 i, j = index("i"), index("j")
 s, p = IndexedBase("s", real=True), IndexedBase("p", positive=True)
 x = Symbol("x", real=True)
@@ -49,11 +46,6 @@ def test_expand_makes_a_product_of_an_exponential_of_a_sum() -> None:
 def test_a_sum_that_should_be_empty_is_negative() -> None:
     assert Sum(p[j], (j, 3, 1)).doit() == -p[2]
     assert Sum(1, (j, 1, -5)).doit() == -5
-
-
-def test_a_limit_is_not_pushed_inside_a_sum() -> None:
-    with pytest.raises(NotImplementedError):
-        limit(Sum(p[j] / (1 + p[j] / K), (j, 1, V)), K, oo)
 
 
 def test_two_names_for_one_sum_are_two_sums() -> None:
