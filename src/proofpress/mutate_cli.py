@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from functools import partial
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
 from proofpress.pages.book.kept import forget
@@ -41,8 +41,11 @@ def run_mutate(options: argparse.Namespace) -> int:
 
 def side_by_side(jobs: int | None, attack: bool) -> Iterator[Outcome]:
     """What came of each derivation, as it is done; forked, as SymPy's objects of a book cannot be sent."""
-    with get_context("fork").Pool(jobs or os.cpu_count(), signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
-        yield from pool.imap_unordered(partial(_mutate, attack=attack), range(len(_chosen)))
+    with ProcessPoolExecutor(
+        jobs or os.cpu_count(), get_context("fork"), signal.signal, (signal.SIGINT, signal.SIG_IGN)
+    ) as pool:
+        for done in as_completed([pool.submit(_mutate, at, attack) for at in range(len(_chosen))]):
+            yield done.result()
 
 
 def _mutate(at: int, attack: bool) -> Outcome:

@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 from sympy import IndexedBase, S, Sum, Symbol, exp, log
 
+from proofpress import mutate_cli
 from proofpress.proof import mutate as mutating
 from proofpress.proof.check import Contradiction, Task, tasks
 from proofpress.proof.derivation import Derivation, at_least, equals, less_than, minimised_at, start, tends_to
 from proofpress.proof.given import distribution, holds, index, size, within
 from proofpress.proof.mutate import last, mutate, of_line, slips
+from proofpress.proof.patience import OutOfTime
 
 V, j = size("V"), index("j")
 x, r = Symbol("x", real=True), Symbol("r", positive=True)
@@ -104,3 +106,13 @@ def test_the_last_result_is_kept_until_the_line_changes():
     assert last(line) is None
     assert mutate(one)[1] == last(line)
     assert last(replace(line, left=x * (x + 2))) is None
+
+
+def test_what_ends_a_worker_ends_the_command(monkeypatch):
+    def rung(*_: object, **__: object) -> None:
+        raise OutOfTime
+
+    monkeypatch.setattr(mutate_cli, "mutate", rung)
+    monkeypatch.setattr(mutate_cli, "_chosen", [Derivation("s", "S", ())])
+    with pytest.raises(OutOfTime):
+        list(mutate_cli.side_by_side(1, attack=False))

@@ -27,11 +27,18 @@ LONG = 3.0
 
 
 class OutOfTime(BaseException):
-    """The time for a piece of work is up; no handler of ordinary errors may swallow it."""
+    """The time for a piece of work is up; no handler of ordinary errors may swallow it.
+
+    `working` says whether it was time of the processor: of limits within each other it tells which was reached.
+    """
+
+    def __init__(self, *, working: bool = False) -> None:
+        super().__init__()
+        self.working = working
 
 
-def _ring(*_: object) -> None:
-    raise OutOfTime
+def _ring(alarm: int, _frame: object) -> None:
+    raise OutOfTime(working=alarm == signal.SIGPROF)
 
 
 @contextmanager

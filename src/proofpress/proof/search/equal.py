@@ -9,7 +9,7 @@ from ..kernel.theorem import Theorem
 from .letters import Letters
 from .limits import Limits
 from .signs import ONCE
-from .state import NotFound, left, right, shown
+from .state import NotFound, left, right
 from .terms import less, parts_of, product
 
 FEW_SUMS = 4
@@ -46,7 +46,7 @@ class Equal(Limits):
         rules = [letters.polynomial(side) for side in sides]
         quotients, rest = top.div(rules) if top and rules else ([0] * len(rules), top)
         if rest:
-            raise NotFound(f"left over: {shown(letters.term(rest))}")
+            raise NotFound("left over", letters.term(rest))
         under = product([letters.term(letters.bases[i]) ** -degree for i, degree in below.items()])
         shares = [(mul(letters.term(q), under), root) for q, root in zip(quotients, roots, strict=True) if q]
         return self.by_identity(a, b, self.nonzeros(letters), shares)
@@ -71,7 +71,7 @@ class Equal(Limits):
                 found = self.trying(road, a, b, gap, depth - 1)
                 if found:
                     return found
-        raise NotFound(f"left over: {shown(less(a, b))}")
+        raise NotFound("left over", less(a, b))
 
     def _same_index(self, a: Term, b: Term, gap: Term, depth: int) -> Theorem:
         """δ(i, j): once with i = j, once with i ≠ j."""

@@ -8,7 +8,7 @@ from ..kernel.terms import LEAF, ONE, Term, add, le, make, substitute, tree, var
 from ..kernel.theorem import Theorem
 from .equal import Equal
 from .letters import Letters
-from .state import NotFound, left, right, shown
+from .state import NotFound, left, right
 
 
 class Inductions(Equal):
@@ -48,6 +48,6 @@ class Inductions(Equal):
         letters = Letters([gap, *sides])
         quotients, rest = letters.polynomial(gap).div([letters.polynomial(side) for side in sides])
         if rest:
-            raise NotFound(f"left over: {shown(letters.term(rest))}")
+            raise NotFound("left over", letters.term(rest))
         shares = [(letters.term(q), p) for q, p in zip(quotients, known, strict=True) if q]
         return self.by_identity(a, b, self.nonzeros(letters), shares)

@@ -27,7 +27,7 @@ from ..kernel.terms import (
 from ..kernel.theorem import Theorem
 from .letters import Letters
 from .slopes import Slopes
-from .state import NotFound, left, right, shown
+from .state import NotFound, left, right
 from .terms import literal, parts_of, powers, product, split_number, total
 
 ROUNDS = 5
@@ -60,7 +60,7 @@ class Limits(Slopes):
             known = self.to_value(found, self.normal(self.goal(found)))
             self.limits[t, at] = rounds, known
         if known is None:
-            raise NotFound(f"no limit of {shown(t)}")
+            raise NotFound("no limit", t)
         return known
 
     @staticmethod
@@ -87,7 +87,7 @@ class Limits(Slopes):
             found = self.trying(road, t, at, rounds)
             if found:
                 return found
-        raise NotFound(f"no limit of {shown(t)}")
+        raise NotFound("no limit", t)
 
     def _from_below(self, t: Term, at: Place, rounds: int) -> Theorem:
         """As x goes to −∞, −x goes to ∞."""
@@ -333,7 +333,7 @@ class Limits(Slopes):
                 both = self.law("limit_mul", other, race, F=abstract(outside, at.x), c=self.goal(other),
                                 G=abstract(new.args[1], at.x), d=self.goal(race), **at.ends())  # fmt: skip
                 return self._limit_of_other(self.chain(same, inside.by_identity(right(same), new)), both, at)
-        raise NotFound(f"no limit of {shown(t)}")
+        raise NotFound("no limit", t)
 
     def _stays(self, t: Term, at: Place, rounds: int) -> bool:
         found = self.trying(self.limit, t, at, min(rounds, 1))

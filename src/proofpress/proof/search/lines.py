@@ -33,7 +33,7 @@ from .letters import cancelled
 from .limits import ROUNDS, Place
 from .record import Recorder
 from .signs import ONCE
-from .state import NotFound, Rewrite, left, right, shown
+from .state import NotFound, Rewrite, left, right
 from .terms import linear
 from .terms import order as order_of
 
@@ -129,7 +129,7 @@ class Lines(Inductions):
                 found = self.trying(self._least, f, x, place, same)
                 if found:
                     return found
-        raise NotFound(f"not seen to be other than negative: {shown(gap)}")
+        raise NotFound("not seen to be other than negative", gap)
 
     def _least(self, f: Term, x: Term, place: Term, same: Theorem) -> Theorem:
         """From f(place) = 0: 0 ≤ f(x), as the minimum is there."""
@@ -183,7 +183,7 @@ class Lines(Inductions):
             found = self.trying(self.limit, right(form), at, rounds)
             if found:
                 return form, found
-        raise NotFound(f"no limit of {shown(right(forms[-1]))}")
+        raise NotFound("no limit", right(forms[-1]))
 
     def converges(self, claim: Term, _: Hints) -> Theorem:
         """A limit over the integers: that over the reals will do."""

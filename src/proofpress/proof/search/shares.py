@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..kernel.terms import ONE, ZERO, Term, add, bound, fill, le, lt, make, mul, number
 from ..kernel.theorem import Theorem
-from .state import Known, NotFound, left, right, shown
+from .state import Known, NotFound, left, right
 from .terms import linear, order, product
 
 FUEL, NONE = 8, Fraction(0)
@@ -54,7 +54,7 @@ class Bounds(Known):
                     return self._cancel({p: q for p, q in rest.items() if q}, [*taken, (share, fact)], strict, fuel - 1)
                 except NotFound:
                     continue
-        raise NotFound(f"nothing bounds {', '.join(map(shown, parts))}")
+        raise NotFound("nothing bounds", *parts)
 
     def facts_of(self, part: Term) -> Iterator[Theorem]:
         """Inequalities that speak of a part."""

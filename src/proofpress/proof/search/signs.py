@@ -10,7 +10,7 @@ from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, eq, exp, f
 from ..kernel.theorem import Theorem
 from .convex import Convex
 from .letters import Letters, cancelled, irreducible
-from .state import NotFound, left, right, shown
+from .state import NotFound, left, right
 from .terms import factors, literal, parts_of, product, split_number, total
 
 ONCE = Fraction(1)
@@ -50,7 +50,7 @@ class Signs(Convex):
             roads.append(self._factored_positive)
         found = known or (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
         if found is None:
-            raise NotFound(f"not seen to be positive: {shown(t)}")
+            raise NotFound("not seen to be positive", t)
         return found
 
     def _first(self, roads: list[Callable[[Term], Theorem]], t: Term) -> Theorem | None:
@@ -74,7 +74,7 @@ class Signs(Convex):
             roads.insert(0, self._weakened)
         found = (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
         if found is None:
-            raise NotFound(f"not seen to be other than negative: {shown(t)}")
+            raise NotFound("not seen to be other than negative", t)
         return found
 
     def _weakened(self, t: Term) -> Theorem:
@@ -90,7 +90,7 @@ class Signs(Convex):
                 found = self.trying(self._apart_so, fact, t)
                 if found:
                     return found
-        raise NotFound(f"not seen to be other than zero: {shown(t)}")
+        raise NotFound("not seen to be other than zero", t)
 
     def _apart_so(self, fact: Theorem, t: Term) -> Theorem:
         """From a ≠ b: t ≠ 0, if a − b is t times a number."""
@@ -276,7 +276,7 @@ class Signs(Convex):
             same = self.trying(self.by_identity, t, found[2], self.nonzeros(Letters([t, found[2]])))
             if same:
                 return found[0], found[1], same
-        raise NotFound(f"divided by what may be 0: {shown(t)}")
+        raise NotFound("divided by what may be 0", t)
 
     def _factored(self, t: Term, *, split: bool, signed: bool) -> tuple[Fraction, list[tuple[Term, int]], Term]:
         share, exponents = irreducible(t, split=split)

@@ -9,7 +9,7 @@ from typing import Any
 from ..kernel.terms import Term, abstract, fill, mul, number
 from ..kernel.theorem import Theorem
 from .draws import Draws
-from .state import NotFound, right, shown
+from .state import NotFound, right
 from .terms import literal, product, total
 
 
@@ -50,7 +50,7 @@ class Slopes(Draws):
     def _entry_slope(self, t: Term, y: Term, at: Term) -> Theorem:
         array, *of = t.args
         if array.op != "put" or array.args[-1] is not y or any(y in part.free for part in (*array.args[:-1], *of)):
-            raise NotFound(f"no slope of {shown(t)}")
+            raise NotFound("no slope", t)
         places = {f"of{n}": k for n, k in enumerate(of, 1)} | {f"at{n}": k for n, k in enumerate(array.args[1:-1], 1)}
         return self.law(f"slope_entry_{len(of)}", A=array.args[0], a=at, **places)
 

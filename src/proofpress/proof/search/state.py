@@ -10,7 +10,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from ..kernel.terms import Refused, Term, abstract, le, make, variable
@@ -22,7 +21,19 @@ DEEPEST = 60
 
 
 class NotFound(Exception):
-    """No proof was found; the message says what was wanted."""
+    """No proof was found; the message says what was wanted, of which terms, and is worded only if it is read."""
+
+    def __init__(self, wanted: str, *of: Term) -> None:
+        super().__init__(wanted, *of)
+
+    def __str__(self) -> str:
+        """What was wanted, with the terms as a chain would write them.
+
+        >>> str(NotFound("not seen to be positive", variable("x")))
+        'not seen to be positive: x'
+        """
+        wanted, *of = self.args
+        return f"{wanted}: {', '.join(map(shown, of))}" if of else wanted
 
 
 @dataclass(frozen=True)
@@ -155,13 +166,13 @@ class Known(ABC):
         if key in self.memo:
             known = self.memo[key]
             if known is None:
-                raise NotFound(f"not seen to be {kind}: {shown(t)}")
+                raise NotFound(f"not seen to be {kind}", t)
             return known
         self.memo[key] = None
         self.depth += 1
         try:
             if self.depth > DEEPEST:
-                raise NotFound(f"too deep: {shown(t)}")
+                raise NotFound("too deep", t)
             self.memo[key] = found = find(t)
         finally:
             self.depth -= 1
@@ -220,7 +231,6 @@ def right(equation: Theorem) -> Term:
     return equation.conclusion.args[1]
 
 
-@cache
 def shown(t: Term) -> str:
     """A term, abridged, as a chain would write it."""
     line = spelled(t)
