@@ -17,13 +17,13 @@ def ever() -> None:
 
 def within() -> None:
     """What takes the alarm around it for its own, and goes on."""
-    with suppress(OutOfTime), limited(30, working=True):
+    with suppress(OutOfTime), limited(30):
         ever()
     ever()
 
 
 def test_a_limit_outlasts_one_within_it():
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(OutOfTime), limited(0.2):
         within()
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20

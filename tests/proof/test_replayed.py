@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import replace
 from itertools import count
 
@@ -17,7 +16,6 @@ from proofpress.proof.given import holds
 from proofpress.proof.kernel.replay import replay
 from proofpress.proof.language.chain import read
 from proofpress.proof.language.scope import Scope
-from proofpress.proof.patience import OutOfTime, limited
 from proofpress.proof.search.state import NotFound
 
 x = Symbol("x", real=True)
@@ -123,10 +121,3 @@ def test_a_line_of_one_size_is_checked_there_and_not_replayed():
     assert line.unreplayed == "no proof was found: left over: sum(floor(j/2), j=1..N) - floor(N^2/4)"
     wrong = check(read(halves.replace("N^2/4)", "N^2/4) + N - 3"), scope)).lines[1]
     assert wrong.verdict == "refuted"  # though it holds at three
-
-
-def test_a_limit_of_time_within_another_ends_with_it():
-    began = time.monotonic()
-    with pytest.raises(OutOfTime), limited(0.05), limited(60):
-        time.sleep(1)
-    assert time.monotonic() - began < 0.5

@@ -27,42 +27,34 @@ LONG = 3.0
 
 
 class OutOfTime(BaseException):
-    """The time for a piece of work is up; no handler of ordinary errors may swallow it.
-
-    `working` says whether it was time of the processor: of limits within each other it tells which was reached.
-    """
-
-    def __init__(self, *, working: bool = False) -> None:
-        super().__init__()
-        self.working = working
+    """The time for a piece of work is up; no handler of ordinary errors may swallow it."""
 
 
-def _ring(alarm: int, _frame: object) -> None:
-    raise OutOfTime(working=alarm == signal.SIGPROF)
+def _ring(*_: object) -> None:
+    raise OutOfTime
 
 
 @contextmanager
-def limited(seconds: float, *, working: bool = False) -> Iterator[None]:
-    """Raise OutOfTime in the block once it has run for so many seconds, or when an alarm that was set before is due.
+def limited(seconds: float) -> Iterator[bool]:
+    """Raise OutOfTime in the block once it has worked for so many seconds, or when a limit around it is reached.
 
-    With `working` the seconds are those of the processor, and a busy machine changes nothing.
+    The seconds are those of the processor: on a busy machine no verdict is another.
+    The block is told whether the limit around it is the one that will be reached.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread() or not seconds:
-        yield
+        yield False
         return
-    timer, alarm = (signal.ITIMER_PROF, signal.SIGPROF) if working else (signal.ITIMER_REAL, signal.SIGALRM)
-    clock, seconds = time.process_time if working else time.monotonic, seconds * PACE
-    began = clock()
-    left, _ = signal.setitimer(timer, 0)
-    before = signal.signal(alarm, _ring)
-    signal.setitimer(timer, min(seconds, left or seconds), AGAIN)
+    began, seconds = time.process_time(), seconds * PACE
+    left, _ = signal.setitimer(signal.ITIMER_PROF, 0)
+    before = signal.signal(signal.SIGPROF, _ring)
+    signal.setitimer(signal.ITIMER_PROF, min(seconds, left or seconds), AGAIN)
     try:
-        yield
+        yield 0 < left < seconds
     finally:
-        signal.setitimer(timer, 0)
-        signal.signal(alarm, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
         if left:
-            signal.setitimer(timer, max(0.001, left - (clock() - began)), AGAIN)
+            signal.setitimer(signal.ITIMER_PROF, max(0.001, left - (time.process_time() - began)), AGAIN)
 
 
 @contextmanager

@@ -109,12 +109,13 @@ def _roads(
 
 def found(stated: Stated) -> dict[str, Any]:
     """A proof that the kernel has replayed, as data; raises `NotFound`, with the reason in words."""
+    for_the_line = False
     try:
-        with limited(SEARCHED, working=True):
+        with limited(SEARCHED) as for_the_line:
             proof = proof_of(stated.statement, stated.hints)
             replay(stated.statement.write(), proof)
-    except OutOfTime as up:
-        if not up.working:
+    except OutOfTime:
+        if for_the_line:
             raise  # it is the time of the line that is up, not that of its search
         raise NotFound(f"the search was given {SEARCHED:g} s") from None
     except Refused as reason:
