@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..kernel.terms import ONE, ZERO, Term, le, make, mul, number
 from ..kernel.theorem import Theorem
-from .letters import Letters
+from .letters import letters_of
 from .signs import ONCE, Signs
 from .state import NotFound, left, right
 from .terms import order, parts_of, powers, product
@@ -20,7 +20,7 @@ class Bars(Signs):
 
     def open_bars(self, u: Term, known: Theorem) -> Theorem:
         """|u| = u or −u, from an inequality that says 0 ≤ u or u ≤ 0, perhaps otherwise written."""
-        facts = self.nonzeros(Letters([u, *known.conclusion.args]))
+        facts = self.nonzeros(letters_of(u, *known.conclusion.args))
         up = self.trying(lambda: self.r.inequality(le(ZERO, u), [(ONCE, known)], facts))
         if up:
             return self.law("abs_plus", up, a=u)
@@ -47,12 +47,12 @@ class Bars(Signs):
         known = self.law("mul_nonnegative", self.nonnegative(c), less, a=c, b=signed)
         outer, new = self.open_bars(u, known), mul(c, make("abs", w))
         whole = self.up(new, None, inner)
-        same = self.by_identity(right(outer), right(whole), self.nonzeros(Letters([right(outer), right(whole)])))
+        same = self.by_identity(right(outer), right(whole), self.nonzeros(letters_of(right(outer), right(whole))))
         return self.chain(outer, same, self.r.symmetric(whole))
 
     def squared_bars(self, t: Term) -> Theorem:
         """A polynomial with u² in place of |u|²."""
-        letters = Letters([t])
+        letters = letters_of(t)
         p = letters.polynomial(t)
         for i, bars in letters.atoms.items():
             if bars.op == "abs" and p.degree(letters.ring.gens[i]) > 1:
@@ -85,7 +85,7 @@ class Bars(Signs):
         """Z has the sign of u, as z is a positive multiple of it."""
         if z is u:
             return fact
-        letters = Letters([z, u])
+        letters = letters_of(z, u)
         p, q = letters.polynomial(z), letters.polynomial(u)
         (m1, c1), (m2, c2) = p.terms()[0], q.terms()[0]
         if p * letters.ring.from_dict({m2: c2}) != q * letters.ring.from_dict({m1: c1}):
@@ -100,4 +100,4 @@ class Bars(Signs):
         base = fact if up else self.r.inequality(le(ZERO, side), [(ONCE, fact)], [])
         both = self.law("mul_nonnegative", weak, base, a=r, b=side)
         goal = le(ZERO, z) if up else le(z, ZERO)
-        return self.r.inequality(goal, [(ONCE, both)], self.nonzeros(Letters([r, z, u, mul(r, side)])))
+        return self.r.inequality(goal, [(ONCE, both)], self.nonzeros(letters_of(r, z, u, mul(r, side))))

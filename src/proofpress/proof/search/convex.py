@@ -13,7 +13,7 @@ from itertools import chain
 
 from ..kernel.terms import ONE, ZERO, Term, abstract, add, exp, fill, le, make, mul, number
 from ..kernel.theorem import Theorem
-from .letters import Letters, cancelled
+from .letters import cancelled, letters_of
 from .shares import Bounds
 from .state import NotFound, left, right
 from .terms import factors, parts_of, product, split_number, total
@@ -104,7 +104,7 @@ class Convex(Bounds):
         same = self.r.reflexive(t)
         for g in parts_of(t, "exp"):
             root, now = self.trying(self.root, g), right(same)
-            letters = Letters([now])
+            letters = letters_of(now)
             for i, atom in letters.atoms.items():
                 if root and atom is right(root):
                     new = letters.exchanged(letters.polynomial(now), i, 1, left(root))
@@ -129,7 +129,7 @@ class Convex(Bounds):
     def modulo(self, t: Term, new: Term, equation: Theorem) -> Theorem:
         """That t = new, as their difference is a multiple of that of an equation's sides."""
         gap, side = add(t, -new), add(left(equation), -right(equation))
-        letters = Letters([gap, side])
+        letters = letters_of(gap, side)
         quotient, rest = letters.polynomial(gap).div([letters.polynomial(side)])
         if rest:
             raise NotFound("no multiple")

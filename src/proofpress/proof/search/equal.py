@@ -6,7 +6,7 @@ from itertools import combinations
 
 from ..kernel.terms import ONE, ZERO, Term, add, eq, fill, le, make, mul, ne
 from ..kernel.theorem import Theorem
-from .letters import Letters
+from .letters import letters_of
 from .limits import Limits
 from .signs import ONCE
 from .state import NotFound, left, right
@@ -34,14 +34,14 @@ class Equal(Limits):
     def field(self, a: Term, b: Term) -> Theorem:
         """That a = b as rational functions, where no divisor is 0, and where a root to its power is its base."""
         gap = add(a, -b)
-        facts = self.nonzeros(Letters([gap]))
+        facts = self.nonzeros(letters_of(gap))
         known = self.trying(self.by_identity, a, b, facts)
         if known:
             return known
         roots = [root for part in parts_of(gap, "exp") if (root := self.trying(self.root, part))]
         roots += self._same_sums(gap)
         sides = [add(left(root), -right(root)) for root in roots]
-        letters = Letters([gap, *sides])
+        letters = letters_of(gap, *sides)
         top, below = letters.fraction(letters.polynomial(gap))
         rules = [letters.polynomial(side) for side in sides]
         quotients, rest = top.div(rules) if top and rules else ([0] * len(rules), top)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..kernel.terms import LEAF, ONE, Term, add, le, make, substitute, tree, variable
 from ..kernel.theorem import Theorem
 from .equal import Equal
-from .letters import Letters
+from .letters import letters_of
 from .state import NotFound, left, right
 
 
@@ -45,7 +45,7 @@ class Inductions(Equal):
         """That a = b, as their difference is a sum of multiples of those of equations."""
         known = [p for p in known if left(p) is not right(p)]
         gap, sides = add(a, -b), [add(left(p), -right(p)) for p in known]
-        letters = Letters([gap, *sides])
+        letters = letters_of(gap, *sides)
         quotients, rest = letters.polynomial(gap).div([letters.polynomial(side) for side in sides])
         if rest:
             raise NotFound("left over", letters.term(rest))

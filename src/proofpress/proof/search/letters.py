@@ -13,10 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from math import gcd, lcm
 from typing import Any
 
 from sympy import QQ
+from sympy.core.random import seed
 from sympy.polys.groebnertools import groebner
 from sympy.polys.orderings import lex
 from sympy.polys.rings import PolyRing
@@ -28,6 +30,8 @@ from .terms import order, powers, product, total
 
 MANY = 4
 """So many inverses of one polynomial are brought to one form together, by a Gröbner basis."""
+KEPT = 20_000
+"""So many readings and factorings are kept."""
 
 
 @cache
@@ -119,17 +123,72 @@ class Letters:
 
     def factors(self, p: Any) -> tuple[Fraction, list[tuple[Any, int]]]:
         """A polynomial as a number times powers of irreducible ones."""
-        content, found = p.factor_list()
-        return Fraction(int(content.numerator), int(content.denominator)), list(found)
+        content, found = _factors(p)
+        return content, list(found)
+
+    @cached_property
+    def divisors(self) -> list[Term]:
+        """What is divided by, as terms."""
+        return [self.term(base) for base in self.bases.values()]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=KEPT)
+def letters_of(*terms: Term) -> Letters:
+    """The letters of some terms, made once."""
+    return Letters(terms)
+
+
+@lru_cache(maxsize=KEPT)
+def _factors(p: Any) -> tuple[Fraction, tuple[tuple[Any, int], ...]]:
+    """A polynomial as a number times powers of irreducible ones: integers without a common factor, the first positive.
+
+    >>> x, y, *_ = _ring(2).gens
+    >>> _factors(4 * x**2 * y + 6 * x**2)
+    (Fraction(2, 1), ((x0, 2), (2*x1 + 3, 1)))
+    """
+    content, letters, rest = _parts(p)
+    found = [(p.ring.gens[i], e) for i, e in enumerate(letters) if e]
+    return content, (*found, *(_irreducible(rest) if len(rest) > 1 else ()))
+
+
+def _parts(p: Any) -> tuple[Fraction, tuple[int, ...], Any]:
+    """A polynomial that is not 0 as a number, the powers of letters that all its terms share, and the rest."""
+    common = tuple(map(min, zip(*p, strict=True)))
+    above, below = gcd(*(int(c.numerator) for c in p.values())), lcm(*(int(c.denominator) for c in p.values()))
+    content = Fraction(above if p.LC > 0 else -above, below)
+    by = QQ(content.numerator, content.denominator)
+    rest = {tuple(e - f for e, f in zip(m, common, strict=True)): c / by for m, c in p.items()}
+    return content, common, p.ring.from_dict(rest)
+
+
+def _irreducible(p: Any) -> list[tuple[Any, int]]:
+    """The irreducible factors of a polynomial that no number and no letter divides.
+
+    One of degree 1 in a letter, a·x + b, is irreducible but for what divides a and b; if a is one term, nothing does.
+    """
+    slopes = [_slope(p, i) for i, e in enumerate(map(max, zip(*p, strict=True))) if e == 1]
+    if not slopes:
+        seed(0)  # SymPy draws points at which it evaluates
+        return p.factor_list()[1]
+    a = min(slopes, key=len)
+    shared = a.gcd(p) if len(a) > 1 else p.ring.one
+    if shared.is_ground:
+        return [(p, 1)]
+    return [*_factors(shared)[1], (_parts(p.exquo(shared))[2], 1)]
+
+
+def _slope(p: Any, i: int) -> Any:
+    """For p = a·x + b, x being a letter of degree 1: a."""
+    return p.ring.from_dict({(*m[:i], 0, *m[i + 1 :]): c for m, c in p.items() if m[i]})
+
+
+@lru_cache(maxsize=KEPT)
 def irreducible(t: Term, *, split: bool) -> tuple[Fraction, tuple[tuple[Term, Term, int], ...]]:
     """A term as a number times powers of irreducible ones, each with its negative; raises `NotFound`.
 
     Without `split` what is divided by stays whole.
     """
-    letters = Letters([t])
+    letters = letters_of(t)
     top, below = letters.fraction(letters.polynomial(t))
     if not top:
         raise NotFound("zero")

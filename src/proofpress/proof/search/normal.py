@@ -10,7 +10,7 @@ from sympy import factorint
 from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, add, exp, fill, le, log, lt, mul, number, variable
 from ..kernel.theorem import Theorem
 from .bars import Bars
-from .letters import Letters
+from .letters import letters_of
 from .state import NotFound, Rewrite, left, right
 from .terms import linear, literal, match, order, powers, product, split_number, total
 
@@ -85,7 +85,7 @@ class Normal(Bars):
 
     def polynomial(self, t: Term) -> Theorem:
         """That t = its polynomial form; each inverse is of a letter, or of a polynomial that has no number in front."""
-        letters = Letters([t])
+        letters = letters_of(t)
         p = letters.polynomial(t)
         known = {}
         for i, base in letters.bases.items():
@@ -146,7 +146,7 @@ class Normal(Bars):
 
     def _same_fraction(self, a: Term, b: Term) -> Theorem:
         """That a = b, what is divided by not being 0."""
-        return self.by_identity(a, b, self.nonzeros(Letters([a, b])))
+        return self.by_identity(a, b, self.nonzeros(letters_of(a, b)))
 
     def _exp(self, t: Term) -> Theorem:
         parts = self._parts(t)
