@@ -9,7 +9,8 @@ from typing import Any
 from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, eq, exp, fill, le, log, lt, make, mul, ne, number
 from ..kernel.theorem import Theorem
 from .convex import Convex
-from .letters import Letters, cancelled, irreducible
+from .letters import Letters, cancelled, irreducible, letters_of
+from .points import contradicted, points_of
 from .state import NotFound, left, right
 from .terms import factors, literal, parts_of, product, split_number, total
 
@@ -32,7 +33,16 @@ class Signs(Convex):
         """0 ≤ t."""
         return self.remembered("nonnegative", t, self._nonnegative)
 
+    def hopeless(self, t: Term) -> bool:
+        """Whether t is negative at a point at which all that is known holds."""
+        known = tuple(fact.conclusion for fact in (*self.facts, *self.apart, *self.equal_to.values()))
+        ends = {k: [fact.conclusion for fact in facts] for k, facts in self.ranges.items() if facts}
+        ranges = {k: (low.args[0], high.args[1]) for k, (low, high) in ends.items()}
+        return contradicted(points_of(known), t, ranges)
+
     def _positive(self, t: Term) -> Theorem:
+        if self.hopeless(t):
+            raise NotFound("negative somewhere", t)
         goal = lt(ZERO, t)
         known = next((fact for fact in self.facts if fact.conclusion is goal), None)
         by_kind = POSITIVE.get(t.op)
@@ -57,6 +67,8 @@ class Signs(Convex):
         return next((found for road in roads if (found := self.trying(road, t))), None)
 
     def _nonnegative(self, t: Term) -> Theorem:
+        if self.at is None and self.hopeless(t):
+            raise NotFound("negative somewhere", t)
         by_kind = NONNEGATIVE.get(t.op)
         roads: list[Callable[[Term], Theorem]] = [lambda _: self.at_most(ZERO, t), self._normal_nonnegative]
         if t.op == "+":
@@ -97,7 +109,7 @@ class Signs(Convex):
         a, b = fact.conclusion.args
         if (a, b) == (t, ZERO):
             return fact
-        letters = Letters([t, add(a, -b)])
+        letters = letters_of(t, add(a, -b))
         share = number(_ratio(letters.polynomial(add(a, -b)), letters.polynomial(t)))
         zero = self.r.assume(eq(t, ZERO))
         same = self.by_identity(a, b, (), [(share, zero)])
@@ -273,7 +285,7 @@ class Signs(Convex):
         """The term as a number times powers of irreducible terms, each with its positive sign if it has one."""
         for split in (True, False):
             found = self._factored(t, split=split, signed=signed)
-            same = self.trying(self.by_identity, t, found[2], self.nonzeros(Letters([t, found[2]])))
+            same = self.trying(self.by_identity, t, found[2], self.nonzeros(letters_of(t, found[2])))
             if same:
                 return found[0], found[1], same
         raise NotFound("divided by what may be 0", t)
@@ -291,7 +303,7 @@ class Signs(Convex):
 
     def nonzeros(self, letters: Letters) -> list[Theorem]:
         """By which theorems the bases of these letters are not 0, as far as they are found."""
-        found = (self.trying(self.not_zero, letters.term(base)) for base in letters.bases.values())
+        found = (self.trying(self.not_zero, divisor) for divisor in letters.divisors)
         return [theorem for theorem in found if theorem]
 
     def _tangent(self, t: Term) -> Theorem:
@@ -399,7 +411,7 @@ class Signs(Convex):
         times = self.law("mul_positive", self.positive(w), known, a=w, b=add(f, -y))
         rest = right(self.polynomial(add(t, -right(times))))
         more = [] if rest is ZERO else [(ONCE, self.at_most(ZERO, rest))]
-        return self.r.inequality(lt(ZERO, t), [(ONCE, times), *more], self.nonzeros(Letters([t, right(times)])))
+        return self.r.inequality(lt(ZERO, t), [(ONCE, times), *more], self.nonzeros(letters_of(t, right(times))))
 
     def _gathered(self, t: Term, *, strict: bool) -> Theorem:
         """Σ c·f + … + rest as one sum, whose summand has the sign."""
@@ -433,7 +445,7 @@ class Signs(Convex):
         else:
             whole = self.law("sum_nonnegative", every, lo=lo, hi=hi, F=f)
         known = self.r.rewrite(whole, [None, spread])
-        facts = self.nonzeros(Letters([t, right(spread)]))
+        facts = self.nonzeros(letters_of(t, right(spread)))
         return self.r.inequality((lt if strict else le)(ZERO, t), [(ONCE, known)], facts)
 
     def _above_a_term(self, t: Term) -> Theorem:
@@ -476,7 +488,7 @@ class Signs(Convex):
         known = self.r.inequality(make(above.conclusion.op, ZERO, gap), [(ONCE, above)], [])
         law = "mul_positive" if sign == self.positive else "mul_nonnegative"
         times = self.law(law, factor, known, a=outer, b=gap)
-        facts = self.nonzeros(Letters([t, right(times), rest]))
+        facts = self.nonzeros(letters_of(t, right(times), rest))
         return self.r.inequality((lt if strict else le)(ZERO, t), [(ONCE, times), *more], facts)
 
     def _by_bars(self, t: Term) -> Theorem:
