@@ -74,7 +74,7 @@ def test_a_line_that_the_search_does_not_find_is_not_proved_and_says_what_it_sta
 def test_a_search_that_finds_no_end_is_given_up(chain, monkeypatch):
     monkeypatch.setattr(proving, "proof_of", lambda *_: all(number + 1 for number in count()))
     monkeypatch.setattr(proving, "SEARCHED", 0.01)
-    assert judge(tasks(chain)[1]).unreplayed == "no proof was found: the search was given 0.01 s"
+    assert judge(tasks(chain)[1]).unreplayed == "no proof was found: the search was given 0.01 s of the processor"
 
 
 def test_a_proof_that_the_kernel_refuses_is_none(chain, monkeypatch):

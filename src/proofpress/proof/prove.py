@@ -38,8 +38,8 @@ from .search.state import NotFound
 REPLAYED = "the kernel replays {} steps"
 CHECKED = "the kernel accepts {} steps; it is checked, not replayed, as no text states it"
 OBJECTS = "its chain is made of Python objects"
-SEARCHED = 10.0
-"""Seconds of the processor after which a search is given up."""
+SEARCHED = 60.0
+"""Seconds of the processor after which a search is given up: a far limit, as its steps are counted."""
 ONE_SIZE = 3
 _OPERATORS = {sign: operator for operator, sign in SIGNS.items()}
 
@@ -117,7 +117,7 @@ def found(stated: Stated) -> dict[str, Any]:
     except OutOfTime:
         if for_the_line:
             raise  # it is the time of the line that is up, not that of its search
-        raise NotFound(f"the search was given {SEARCHED:g} s") from None
+        raise NotFound(f"the search was given {SEARCHED:g} s of the processor") from None
     except Refused as reason:
         raise NotFound(str(reason)) from None
     except NotFound:

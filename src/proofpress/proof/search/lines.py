@@ -28,10 +28,11 @@ from ..kernel.terms import (
     variable,
 )
 from ..kernel.theorem import Theorem
+from . import record
 from .induction import Inductions
 from .letters import cancelled
 from .limits import ROUNDS, Place
-from .record import Recorder
+from .record import Recorder, Spent
 from .signs import ONCE
 from .state import NotFound, Rewrite, left, right
 from .terms import linear
@@ -39,7 +40,7 @@ from .terms import order as order_of
 
 Hints = Mapping[str, Term]
 FREELY = 10**12
-"""A search may make as many terms as it likes; its time is limited by who calls it."""
+"""A search may make as many terms as it likes: its steps are counted, and its time is limited by who calls it."""
 
 
 class Lines(Inductions):
@@ -70,7 +71,8 @@ class Lines(Inductions):
             theorem = self.r.assume(proposition)
             for n in range(len(letters)):
                 theorem = search._instance(theorem, next(found[x] for x in letters[n:] if x in found))
-            plain.ranges = {k: () for t in found.values() for k in t.free if k.val.name.startswith("_k")}
+            indices = {k for t in found.values() for k in t.free if k.val.name.startswith("_k")}
+            plain.ranges = dict.fromkeys(sorted(indices, key=order_of), ())
             same = plain.normal(left(theorem))
             return self.chain(self.r.symmetric(same), theorem)
 
@@ -368,6 +370,8 @@ def proof_of(statement: Statement, hints: Hints | None = None) -> dict[str, obje
     kept, Budget.left = Budget.left, FREELY
     try:
         return _proof_of(statement, hints or {})
+    except Spent:
+        raise NotFound(f"the search ended after {record.STEPS:,} steps") from None
     finally:
         Budget.left = kept
 

@@ -23,6 +23,13 @@ from ..kernel.replay import ARGUMENTS, RULES, Lemma, names, no_lemma
 from ..kernel.terms import LEAVES, Refused, Term
 from ..kernel.theorem import Theorem
 
+STEPS = 60_000
+"""So much work a search may make; counted, not timed, so that what is found never depends on the machine."""
+
+
+class Spent(Exception):
+    """A search has made as much work as it may; no road of it may swallow this."""
+
 
 class Recorder:
     """The rules by their names, each application of which is kept; a theorem that is there already is not made again.
@@ -37,14 +44,23 @@ class Recorder:
         self.of: dict[tuple[frozenset[Term], Term], int] = {}
         self.known: list[Theorem] = []
         self.lemmas: list[tuple[str, int]] = []
+        self.work = 0
+
+    def spend(self) -> None:
+        """Count a rule that is tried or a question that is asked; `Spent` once there are too many."""
+        self.work += 1
+        if self.work > STEPS:
+            raise Spent
 
     def __getattr__(self, rule: str) -> Callable[..., Theorem]:
         if rule not in RULES:
             raise AttributeError(rule)
+        self.spend()
         return lambda *arguments: self._keep(rule, arguments, RULES[rule](*arguments))
 
     def law(self, name: str, terms: Mapping[str, Term], *theorems: Theorem) -> Theorem:
         """Apply a law at these terms, one for each of its letters."""
+        self.spend()
         listed = [terms[letter.name] for letter in laws.LAWS[name].letters]
         return self._keep(name, (*listed, *theorems), laws.apply(name, terms, *theorems))
 

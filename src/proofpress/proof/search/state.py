@@ -168,6 +168,7 @@ class Known(ABC):
             if known is None:
                 raise NotFound(f"not seen to be {kind}", t)
             return known
+        self.r.spend()
         self.memo[key] = None
         self.depth += 1
         try:
