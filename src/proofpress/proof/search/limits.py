@@ -25,10 +25,10 @@ from ..kernel.terms import (
     variable,
 )
 from ..kernel.theorem import Theorem
-from .letters import Letters
+from .letters import letters_of
 from .slopes import Slopes
 from .state import NotFound, left, right
-from .terms import literal, parts_of, powers, product, split_number, total
+from .terms import literal, order, parts_of, powers, product, split_number, total
 
 ROUNDS = 5
 Pairs = list[tuple[Term, int]]
@@ -115,7 +115,7 @@ class Limits(Slopes):
 
     def near(self, theorem: Theorem, at: Place) -> Theorem:
         """From p(x), given at most what holds of an x near the place: p near it."""
-        facts = [self._near_fact(h, at) for h in theorem.hypotheses if at.x in h.free]
+        facts = [self._near_fact(h, at) for h in sorted(theorem.hypotheses, key=order) if at.x in h.free]
         return self.r.every_near(theorem, at.x, at.lower, at.upper, at.to, [fact for fact in facts if fact])
 
     def _near_fact(self, h: Term, at: Place) -> Theorem | None:
@@ -140,7 +140,7 @@ class Limits(Slopes):
     def around(self, theorem: Theorem, y: Term, at: Term) -> Theorem:
         """From p(y), given at most what holds of a y at a place and near it: p around the place."""
         here = self.r.instance(theorem, [y], [at], [])
-        for h in theorem.hypotheses:
+        for h in sorted(theorem.hypotheses, key=order):
             if y in h.free:
                 here = self.r.discharge(here, self.positive(fill(abstract(h.args[1], y), [at])))
         near = self.near(theorem, Place(y, to=at))
@@ -299,7 +299,7 @@ class Limits(Slopes):
 
     def over_fastest(self, t: Term, x: Term, unit: Term) -> Theorem:
         """T = M·w, where M, a power of ±x or of exponentials of x, is what grows fastest in t."""
-        letters = Letters([t])
+        letters = letters_of(t)
         grows = {i: _growth(atom, x) for i, atom in letters.atoms.items()}
         found: tuple[tuple[Fraction, int], Pairs] = (Fraction(0), 0), []
         for monomial, _ in letters.polynomial(t).terms():
