@@ -11,6 +11,9 @@ from jaxtyping import install_import_hook
 
 from .kept import Keeping, Kept
 
+# Tests run side by side on small tensors: more threads of torch would wait for each other. Set before it is imported.
+os.environ["OMP_NUM_THREADS"] = "1"
+
 # As for a type checker, an int will do where a float is asked for.
 BEARTYPE = "beartype.beartype(conf=beartype.BeartypeConf(is_pep484_tower=True))"
 install_import_hook("word2vec_derived.reference", BEARTYPE)
