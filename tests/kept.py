@@ -12,40 +12,54 @@ tests/test_kept.py follows every import. What a command in another process reads
 from __future__ import annotations
 
 import os
+import re
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import hypothesis
 import pytest
 
 ROOT = Path(__file__).parents[1]
+FENCES = "docs#fences"  # of docs what is fenced: its chains among them, and nothing of its prose
 EVERYTHING = (".githooks", "Makefile", "README.md", "docs", "mkdocs.yml", "overrides", "src", "tests")
 
 # What the tests of a folder, or a file, may read of ours, each before the folder it lies in; any other may read all.
 READS: dict[str, tuple[str, ...]] = {
     "tests/checker": ("docs", "mkdocs.yml", "src", "tests/proof/claims.jsonl"),
-    "tests/derivations": ("docs", "mkdocs.yml", "src"),
+    "tests/derivations/test_chapters.py": ("docs", "mkdocs.yml", "src"),
+    "tests/derivations/test_exercises.py": ("docs", "mkdocs.yml", "src"),
+    "tests/derivations/test_fences.py": ("docs", "mkdocs.yml", "src"),
+    "tests/derivations": (FENCES, "mkdocs.yml", "src"),
     "tests/labs": ("docs", "mkdocs.yml", "src"),
+    "tests/oracle/test_registry.py": ("docs", "mkdocs.yml", "src"),
+    "tests/oracle": ("src/word2vec_derived",),
     "tests/pages": (".githooks", "examples", "src/proofpress", "tests/book_of_least_squares"),
+    "tests/proof/search/test_lines.py": ("src",),
     "tests/proof/search": ("docs", "mkdocs.yml", "src", "tests/proof/twin"),
     "tests/proof/twin": ("src/proofpress", "tests/proof/kernel"),
+    "tests/proof/test_mutate.py": ("src/proofpress",),
     "tests/proof": ("src/proofpress/__init__.py", "src/proofpress/claim_cli.py", "src/proofpress/proof"),
-    "tests/reference/test_slugs.py": ("docs", "mkdocs.yml", "src"),
     "tests/reference": ("src/proofpress/__init__.py", "src/proofpress/proof", "src/word2vec_derived"),
+    "tests/slips/test_attacked.py": (FENCES, "mkdocs.yml", "src"),
+    "tests/slips": ("src/word2vec_derived", "tests/reference", "tests/training"),
     "tests/test_doctests.py": ("src",),
     "tests/test_figures.py": ("src/word2vec_derived",),
+    "tests/test_groups.py": (".github",),
+    "tests/test_house.py": ("src",),
+    "tests/test_kept.py": ("src", "tests"),
     "tests/test_layers.py": ("src",),
     "tests/test_look.py": ("src/word2vec_derived",),
     "tests/training": ("src/word2vec_derived",),
 }
 OURS = tuple(f"{ROOT / folder}{os.sep}" for folder in ("src", "tests"))
-HYPOTHESIS = str(Path(hypothesis.__file__).parent)
+HYPOTHESIS = str(Path(find_spec("hypothesis").origin).parent)  # it takes long to import
+FENCE = re.compile(rb"^([ >]*)(`{3,}|~{3,}).*?^\1\2", re.MULTILINE | re.DOTALL)
 PINS = ("constraints.txt", "package-lock.json", "pyproject.toml")
 NOT_OURS = (
     ".git",
@@ -68,11 +82,16 @@ def room(module: str) -> str:
 @cache
 def readable(module: str) -> tuple[str, ...]:
     """What the tests of a module may read of ours: files, and folders with all that is in them."""
-    parts = Path(module).parts
-    own = (ROOT / "tests" / parts[1]).rglob("*") if len(parts) > 2 else ()
+    _, *folder, _ = module.split("/")
+    return (*READS.get(room(module), EVERYTHING), *PINS, *_helpers(*folder[:1]), module)
+
+
+@cache
+def _helpers(*folder: str) -> tuple[str, ...]:
+    """What is no test and lies directly in tests/, or in a folder of it."""
+    own = (ROOT / "tests" / folder[0]).rglob("*") if folder else ()
     files = [path for path in [*own, *(ROOT / "tests").glob("*.py")] if path.is_file() and not _is_made(path)]
-    helpers = [_name(path) for path in files if not path.name.startswith("test_")]
-    return (*READS.get(room(module), EVERYTHING), *PINS, *sorted(helpers), module)
+    return tuple(sorted(_name(path) for path in files if not path.name.startswith("test_")))
 
 
 def _name(path: Path) -> str:
@@ -81,7 +100,8 @@ def _name(path: Path) -> str:
 
 def is_among(name: str, allowed: Iterable[str]) -> bool:
     """Whether a file or folder is one of those named, or lies in one."""
-    return any(name == one or name.startswith(f"{one}/") for one in allowed)
+    places = (one.partition("#")[0] for one in allowed)
+    return any(name == one or name.startswith(f"{one}/") for one in places)
 
 
 def state(module: str) -> str:
@@ -91,11 +111,7 @@ def state(module: str) -> str:
 
 def digest_of(names: Iterable[str]) -> str:
     """A digest of files and folders of ours, of the installed packages and of Python."""
-    whole = sha256(surroundings().encode())
-    for name in names:
-        for path, digest in _digests(ROOT / name):
-            whole.update(f"{_name(path)} {digest}\n".encode())
-    return whole.hexdigest()
+    return sha256("\n".join([surroundings(), *map(_digest, names)]).encode()).hexdigest()
 
 
 @cache
@@ -107,11 +123,20 @@ def surroundings() -> str:
 
 
 @cache
-def _digests(path: Path) -> tuple[tuple[Path, str], ...]:
-    """Each file of a folder, or the file itself, with its digest."""
+def _digest(name: str) -> str:
+    """A digest of a file, or of each file of a folder and its name; after a `#`, of its fences alone."""
+    name, _, part = name.partition("#")
+    path = ROOT / name
     files = sorted(path.rglob("*")) if path.is_dir() else [path] if path.exists() else []
     ours = [file for file in files if file.is_file() and not _is_made(file)]
-    return tuple((file, sha256(file.read_bytes()).hexdigest()) for file in ours)
+    texts = ((file, fences(file) if part else file.read_bytes()) for file in ours)
+    told = (f"{_name(file)} {sha256(text).hexdigest()}\n" for file, text in texts)
+    return sha256("".join(told).encode()).hexdigest()
+
+
+def fences(file: Path) -> bytes:
+    """The fences of a page, without what stands around them."""
+    return b"".join(found[0] for found in FENCE.finditer(file.read_bytes()))
 
 
 def _is_made(path: Path) -> bool:
@@ -219,8 +244,8 @@ class Keeping:
 
 def states() -> dict[str, str]:
     """The digest of every test module, of the files as they are now."""
-    _digests.cache_clear()
-    readable.cache_clear()
+    for cached in (_digest, readable, _helpers):
+        cached.cache_clear()
     return {name: state(name) for name in map(_name, (ROOT / "tests").rglob("test_*.py"))}
 
 

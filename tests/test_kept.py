@@ -101,6 +101,15 @@ def test_what_may_have_read_a_changed_file_is_run_again(run: Run, pytester) -> N
         assert (name, run("--kept").get("passed", 0)) == (name, passed)
 
 
+def test_what_reads_fences_alone_is_run_again_when_one_of_them_changes_and_not_for_prose(run: Run, pytester) -> None:
+    (pytester.path / "tests/derivations").mkdir()
+    write(pytester, "tests/derivations/test_three.py", "def test_three(): open('docs/nll.md').close()")
+    changes = {"# NLL\n": 1, "# NLL\n\n```derivation\na: A\n```\n": 1, "It is.\n\n```derivation\na: A\n```\n": 0}
+    for text, passed in (changes | {"It is.\n\n```derivation\na: B\n```\n": 1}).items():
+        write(pytester, "docs/nll.md", text)
+        assert run("--kept", "tests/derivations").get("passed", 0) == passed
+
+
 def test_what_failed_is_run_until_it_passes(run: Run, pytester) -> None:
     write(pytester, "src/proofpress/proof/one.txt", "2")
     assert run("--kept")["failed"] == 1
