@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Python keeps what it has compiled, whatever the caller's settings: else each process compiles every test anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Tests side by side; those that share something long, such as a server, are taken by one process.
 TESTS := pytest -n auto --dist loadgroup
@@ -46,8 +48,10 @@ test: $(READY) ## break every line, then run every test but the long ones; what 
 test-fast: $(READY) ## the tests that need no browser and no site
 	@$(TESTS) -m 'not (long or browser or site)' --kept
 
-test-all: $(READY) ## every test, whatever passed before, and the slips
-	@proofpress mutate --attack && $(TESTS) && python -m tests.slips
+test-all: test ## make test, then the long tests, the slips in torch code, and a share of the lines attacked
+	@$(TESTS) -m long --kept
+	@python -m tests.slips
+	@python -m tests.slips.attacked
 
 pictures: $(READY) ## every page in light, in dark and on a phone, to look at in pictures/
 	@pytest -q tests/browser/test_pages.py tests/browser/test_reading.py -k 'light or phone or paper' --screenshots pictures

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from ...some import some
 from ..served import copy, edit, mkdocs, press
 
 STRICT = """
@@ -65,7 +66,7 @@ def leads(site: Path, pages: dict[str, Links], name: str, link: str) -> bool:
     return (site / target).exists() and unquote(parts.fragment) in anchors
 
 
-@pytest.mark.parametrize("has_folders", [True, False])
+@pytest.mark.parametrize("has_folders", some([True, False]))
 def test_every_link_between_pages_and_labs_arrives(root, has_folders):
     with (root / "mkdocs.yml").open("a") as file:
         file.write(f"use_directory_urls: {str(has_folders).lower()}\nsite_url: https://a.org/b/\n")
@@ -93,13 +94,15 @@ def test_every_link_between_pages_and_labs_arrives(root, has_folders):
 
 @pytest.mark.parametrize(
     ("path", "old", "new", "said"),
-    [
-        ("docs/slope.md", "(index.md#loss-expanded)", "(labs/fit.py#The-line)", "near it: #the-line"),
-        ("docs/labs/fit.py", "(../slope.md)", "(#Fitting-a-line)", "near it: #fitting-a-line"),
-        ("docs/labs/fit.py", "(../slope.md)", "(../slopes.md)", "a link to ../slopes.md"),
-        ("docs/slope.md", "(index.md#loss-expanded)", "(../README.md)", "expected a file under docs"),
-        ("docs/slope.md", "(index.md#loss-expanded)", "(.hidden/page.md)", "a link to .hidden/page.md"),
-    ],
+    some(
+        [
+            ("docs/slope.md", "(index.md#loss-expanded)", "(labs/fit.py#The-line)", "near it: #the-line"),
+            ("docs/labs/fit.py", "(../slope.md)", "(#Fitting-a-line)", "near it: #fitting-a-line"),
+            ("docs/labs/fit.py", "(../slope.md)", "(../slopes.md)", "a link to ../slopes.md"),
+            ("docs/slope.md", "(index.md#loss-expanded)", "(../README.md)", "expected a file under docs"),
+            ("docs/slope.md", "(index.md#loss-expanded)", "(.hidden/page.md)", "a link to .hidden/page.md"),
+        ]
+    ),
 )
 def test_a_link_that_arrives_nowhere_is_refused_by_both(root, path, old, new, said):
     (root / "README.md").write_text("A book.\n")
@@ -111,11 +114,13 @@ def test_a_link_that_arrives_nowhere_is_refused_by_both(root, path, old, new, sa
 
 @pytest.mark.parametrize(
     ("path", "said"),
-    [
-        ("docs/slope/index.md", "docs/slope.md and docs/slope/index.md are both published as slope/index.html"),
-        ("docs/labs/fit.md", "docs/labs/fit.py and docs/labs/fit.md are both published as labs/fit/index.html"),
-        ("docs/README.md", "Excluding 'README.md' from the site"),
-    ],
+    some(
+        [
+            ("docs/slope/index.md", "docs/slope.md and docs/slope/index.md are both published as slope/index.html"),
+            ("docs/labs/fit.md", "docs/labs/fit.py and docs/labs/fit.md are both published as labs/fit/index.html"),
+            ("docs/README.md", "Excluding 'README.md' from the site"),
+        ]
+    ),
 )
 def test_two_sources_of_one_page_are_refused_by_both(root, path, said):
     (root / path).parent.mkdir(exist_ok=True)
@@ -162,7 +167,7 @@ def hide_pages(root: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [move_settings, rename_settings, map_extensions, move_docs, link_docs, hide_pages],
+    some([hide_pages, move_settings, rename_settings, map_extensions, move_docs, link_docs]),
     ids=lambda f: f.__name__,
 )
 def test_settings_and_files_are_those_of_mkdocs(root, change):
