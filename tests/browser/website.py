@@ -38,14 +38,16 @@ def name(page: str) -> str:
 
 
 def build(folder: Path) -> Path:
-    """The built site; whoever comes first builds it, and the others wait."""
-    site = folder / "www" / FOLDER
+    """The built site; whoever comes first builds it, the others wait, and what cannot be built is not tried again."""
+    site, said = folder / "www" / FOLDER, folder / "www" / "said.txt"
     site.parent.mkdir(parents=True, exist_ok=True)
     with wait_for_turn(folder):
-        if not site.exists():
+        if not site.exists() and not said.exists():
             command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
             built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-            assert built.returncode == 0, built.stdout + built.stderr
+            if built.returncode:
+                said.write_text(built.stdout + built.stderr, encoding="utf-8")
+    assert site.exists(), said.read_text(encoding="utf-8")
     return site
 
 
