@@ -100,10 +100,11 @@ def test_a_line_that_takes_too_long_is_undecided_and_that_is_remembered(late, mo
 
 def test_what_takes_long_says_which_line_it_is(late, monkeypatch):
     monkeypatch.setattr(patience, "LONG", 0.1)
+    late.edit("mkdocs.yml", "line_seconds: 0.3", "line_seconds: 2")  # a busy machine looks up late
     late.edit("docs/largest.md", "largest: The largest", "largest: The very largest")
     late.edit("docs/largest.md", "x[9])\n=", "x[9], 0)\n=")
     _, lines = late.run("check", "largest")
-    assert "proofpress: largest, line 2 is still being tried; it is given 0.3 s" in lines
+    assert "proofpress: largest, line 2 is still being tried; it is given 2 s" in lines
 
 
 def test_a_book_made_in_a_hurry_says_which_lines_wait(late, monkeypatch):
