@@ -31,7 +31,7 @@ EVERYTHING = (".githooks", "Makefile", "README.md", "docs", "mkdocs.yml", "overr
 
 # What the tests of a folder, or a file, may read of ours, each before the folder it lies in; any other may read all.
 READS: dict[str, tuple[str, ...]] = {
-    "tests/checker": ("docs", "mkdocs.yml", "src", "tests/proof/claims.jsonl"),
+    "tests/checker": (FENCES, "mkdocs.yml", "src", "tests/proof/claims.jsonl"),
     "tests/derivations/test_chapters.py": ("docs", "mkdocs.yml", "src"),
     "tests/derivations/test_exercises.py": ("docs", "mkdocs.yml", "src"),
     "tests/derivations/test_fences.py": ("docs", "mkdocs.yml", "src"),
@@ -41,7 +41,7 @@ READS: dict[str, tuple[str, ...]] = {
     "tests/oracle": ("src/word2vec_derived",),
     "tests/pages": (".githooks", "examples", "src/proofpress", "tests/book_of_least_squares"),
     "tests/proof/search/test_lines.py": ("src",),
-    "tests/proof/search": ("docs", "mkdocs.yml", "src", "tests/proof/twin"),
+    "tests/proof/search": (FENCES, "mkdocs.yml", "src", "tests/proof/twin"),
     "tests/proof/twin": ("src/proofpress", "tests/proof/kernel"),
     "tests/proof/test_mutate.py": ("src/proofpress",),
     "tests/proof": ("src/proofpress/__init__.py", "src/proofpress/claim_cli.py", "src/proofpress/proof"),

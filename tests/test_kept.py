@@ -215,6 +215,11 @@ def test_all_that_a_test_imports_is_named(module: str) -> None:
     assert sorted(name for name in reached if not kept.is_among(name, kept.readable(module))) == []
 
 
+def test_what_is_named_is_there() -> None:
+    named = {name.partition("#")[0] for names in kept.READS.values() for name in names} | kept.READS.keys()
+    assert sorted(name for name in named if not (kept.ROOT / name).exists()) == []
+
+
 def test_an_import_is_followed_into_functions_and_through_packages() -> None:
     reached = closure(kept.ROOT / "tests/test_readme.py")
     assert kept.ROOT / "src/proofpress/proof/scalar/signs.py" in reached
