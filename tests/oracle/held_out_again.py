@@ -52,6 +52,21 @@ def divided_by_one_less(pos, neg):
     return (F.softplus(-pos) + F.softplus(neg).sum(1)).sum() / (len(pos) - 1)
 
 
+@held("scores", "variant", SGNS, PAIRS, "constant-factor")
+def as_many_times_as_terms(pos, neg):
+    return (1 + neg.shape[1]) * (F.softplus(-pos) + F.softplus(neg).sum(1)).mean()
+
+
+@held("scores", "mistake", SGNS, PAIRS, "mistake-no-logarithm")
+def chances_of_an_error(pos, neg):
+    return ((1 - torch.sigmoid(pos)) + torch.sigmoid(neg).sum(1)).mean()
+
+
+@held("scores", "mistake", SGNS, PAIRS)
+def spoilt_in_place(pos, neg):
+    return -torch.cat([pos[:, None], -neg], 1).sigmoid().log_().sum(1).mean()
+
+
 @held("logits", "unknown", "softmax", "")
 def mean_of_exponentials(scores, target):
     return (scores.exp().mean(1).log() - scores.gather(1, target[:, None])[:, 0]).mean()

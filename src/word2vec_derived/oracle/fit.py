@@ -27,7 +27,7 @@ REACH = {"score-shift": (-20.0, 20.0), "temperature": (0.02, 30.0), "margin": (-
 EXPONENTS = {
     "B": (0, -1, 1, -2),
     "K": (0, -1, 1),
-    "1+K": (0, -1),
+    "1+K": (0, -1, 1),
     "W": (0, -1),
     "C": (0, -1),
     "V": (0, -1),
@@ -47,8 +47,9 @@ class Monomial:
         return self.number * math.prod(size(sizes, name) ** power for name, power in self.powers.items())
 
     def __str__(self) -> str:
-        above = [name for name, power in self.powers.items() if power > 0]
-        below = [f"({n})" if "+" in n else n for n, power in self.powers.items() for _ in range(-power)]
+        powers = {f"({name})" if "+" in name else name: power for name, power in self.powers.items()}
+        above = [name for name, power in powers.items() if power > 0]
+        below = [name for name, power in powers.items() for _ in range(-power)]
         number = f"{self.number:.6g}"
         top = "·".join(([] if number == "1" and above else [number]) + above)
         return f"{top}/{below[0]}" if len(below) == 1 else f"{top}/({'·'.join(below)})" if below else top
@@ -235,7 +236,9 @@ def _family(form: str, dtype: torch.dtype, values: Sequence[Tensor], view: str, 
     """Whole losses with the one number of a family changed."""
     groups = [joined([point.views[view]() for point in group]) for group in points(form, dtype)]
     for terms in _wholes(groups[0].has):
-        number = _best_number(family, terms, groups[0], values[0])
+        number, first_misfit = _best_number(family, terms, groups[0], values[0])
+        if first_misfit >= FAMILIAR:
+            continue
         trial = [_family_systems(family, terms, torch.tensor([number]).double(), group) for group in groups]
         solved = [solve(systems, value) for systems, value in zip(trial, values, strict=True)]
         misfit = max(float(one) for _, one in solved)
@@ -260,8 +263,8 @@ def _family_systems(family: Entry, terms: Sequence[tuple[Entry, Term]], numbers:
     return torch.stack([t.value(view).double().view(len(numbers), POINTS, -1).sum(-1) for _, t in terms], dim=-1)
 
 
-def _best_number(family: Entry, terms: Sequence[tuple[Entry, Term]], group: View, value: Tensor) -> float:
-    """The number at which the first size is fitted best: a grid, and then finer ones around its best."""
+def _best_number(family: Entry, terms: Sequence[tuple[Entry, Term]], group: View, value: Tensor) -> tuple[float, float]:
+    """The number that fits the first size best, and its misfit: from a grid, then from finer ones around its best."""
     low, high = REACH[family.slug]
     for rounds in range(9):
         numbers = torch.linspace(low, high, 201 if rounds == 0 else 31, dtype=torch.float64)
@@ -270,4 +273,4 @@ def _best_number(family: Entry, terms: Sequence[tuple[Entry, Term]], group: View
         if misfit.min() < 1e-11 or (rounds == 1 and misfit.min() > 0.02):
             break
         low, high = best - 1.5 * step, best + 1.5 * step
-    return best
+    return best, float(misfit.min())

@@ -32,6 +32,10 @@ GRADIENTS: Mapping[str, tuple[tuple[str, Callable[[Tensor], Tensor]], ...]] = {
 }
 
 
+class BackwardError(Exception):
+    """The value comes, and its backward raises; the message is one line."""
+
+
 def fresh(form: Form, sizes: Sizes, seed: int, dtype: torch.dtype, scale: float = 1.0) -> Point:
     """A point whose leaves ask for a gradient."""
     point = form.draw(sizes, torch.Generator().manual_seed(seed), dtype, scale)
@@ -93,6 +97,8 @@ def _at(caller: Caller, fit: Fit, point: Point) -> list[Finding]:
         mine = _own(caller, point)
     except NotCallableError:
         raise
+    except BackwardError as error:
+        return [Finding("gradient", "mistake", f"its backward raises {error}")]
     except BaseException as error:
         return [_no_gradient(f"no gradient can be taken: {first_line(error)}")]
     more = [Finding("gradient", "note", "numpy: its slopes are differences of its values")] if caller.numpy else []
@@ -105,12 +111,21 @@ def _own(caller: Caller, point: Point) -> Mapping[str, Tensor | None]:
         try:
             value = caller(point.arguments).sum()
             if value.requires_grad:
-                return slopes(value, point)
+                return _backward(value, point)
+        except BackwardError:
+            raise
         except BaseException:
             if not is_numpy(caller, point.arguments):
                 raise
         caller.numpy = is_numpy(caller, point.arguments)
     return differences(caller, point) if caller.numpy else dict.fromkeys(point.leaves)
+
+
+def _backward(value: Tensor, point: Point) -> dict[str, Tensor | None]:
+    try:
+        return slopes(value, point)
+    except BaseException as error:
+        raise BackwardError(first_line(error)) from None
 
 
 def _expected(fit: Fit, point: Point) -> dict[str, Tensor | None]:

@@ -23,7 +23,7 @@ AVERAGED = {
     "L": "a mean over the L places of a path, padded ones too,",
 }
 VECTORS = ("vectors", "module", "window", "cbow")
-SCALES = {"K": (-1, 1), "C": (-1, 1), "B": (1,)}  # powers that are no mean, and scale the whole
+SCALES = {"K": (-1, 1), "C": (-1, 1), "B": (1,), "1+K": (1,)}  # powers that are no mean, and scale the whole
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _over(fit: Fit, known: list[Monomial], per_pair: bool, sizes: Sizes) -> tupl
     if window and not centres:
         over.append("mean over the window")
         findings.append(found("weights", REGISTRY["mean-over-the-window"]))
-    for size in (size for size in MEANS if size in first.powers):
+    for size in (size for size in MEANS if first.powers.get(size) == -1):
         by = size.replace("+", " + ")
         text = f"{AVERAGED[size]} leaves the optimum where it is and divides every gradient by {by}"
         findings.append(Finding("weights", "note", text))
