@@ -26,10 +26,14 @@ letters("u", "real", "u", "a name")
 letters.function("y_hat(j)", "exp(s[j])/sum(exp(s[i]), i)", r"\hat{y}", "softmax")
 letters.function("nll(o)", "-log(y_hat(o))", "L", "a loss")
 letters.function("row(i)", "sum(A[i, j], j)", "row", "the sum of a row")
+letters.function("cube(x)", "x^3", "cube", "a power")
 letters.function("bump(x)", "max(0, 1 - abs(x - 37))", "bump", "a bump")
 SCOPE = Scope.of(letters.entries)
 
 FALSE = {
+    "a slope in a letter by which a function names what it is given": """
+  d(cube(2*x), x)
+= 12*x^2  -- the inner slope is missing""",
     # bound names and definitions
     "a definition whose name is bound where it is used": """
   sum(row(j), j)
@@ -407,6 +411,9 @@ wrong = x^2 + 2*x + 1  -- said to be wrong""",
 }
 
 TRUE = {
+    "a slope in a letter by which a function names what it is given": """
+  d(sum(cube(r*x + s[j]), j), x, x)
+= sum(6*r^2*(r*x + s[j]), j)  -- the chain rule, twice""",
     "a sum of rows": """
   sum(row(i), i)
 = sum(A[i, j], i, j)  -- written out""",
@@ -562,6 +569,7 @@ R, P, N, Z, NN = "real", "positive", "positive integer", "integer", "nonnegative
 SIZE, INDEX, ENTRIES = "size", "index", "entries"
 
 FALSE_CLAIMS = (
+    ("Derivative(floor(x),x)", "0", {"x": R}, {}),
     ("(x^2-1369)/(x-37)", "x+38", {"x": R}, {}),
     ("x/x*(x+1)", "x+2", {"x": R}, {}),
     ("sqrt(x)^2", "x", {"x": R}, {}),
@@ -670,6 +678,7 @@ FALSE_CLAIMS = (
 )
 
 TRUE_CLAIMS = (
+    ("Derivative(floor(x),x)", "0", {"x": R}, {"x": [0.1, 0.9]}),
     ("(x^2-1369)/(x-37)", "x+37", {"x": R}, {}),
     ("sqrt(x)^2", "x", {"x": P}, {}),
     ("log(x^2)", "2*log(x)", {"x": P}, {}),

@@ -13,6 +13,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -89,7 +90,7 @@ class _Evaluation:
     def value(self, e: Basic, names: dict) -> Any:
         if isinstance(e, Symbol):
             if e in names:
-                return self.sloped(e, names[e])
+                return names[e]
             if e in self.point.definitions:
                 return self.value(self.point.definitions[e], {})
             return self.sloped(e, self.point.symbol(e))
@@ -169,14 +170,26 @@ class _Evaluation:
     def differentiated(self, e: Basic, variables: list, names: dict) -> Any:
         if not variables:
             return self.value(e, names)
-        key = self.key(variables[-1], names)
-        self.depth += 1
-        tag = self.depth
-        self.slopes.setdefault(key, []).append(tag)
-        try:
+        with self.moving(variables[-1], names) as (tag, names):
             return dual.slope(self.differentiated(e, variables[:-1], names), tag)
+
+    @contextmanager
+    def moving(self, variable: Basic, names: dict) -> Iterator[tuple[int, dict]]:
+        """The tag of a slope in one variable, and the names with it: a bound name carries it where it is bound alone.
+
+        A parameter of a word, or the index of a sum, may be written like a variable outside, and is another one.
+        """
+        self.depth += 1
+        key = None if variable in names else self.key(variable, names)
+        if key is None:
+            names = {**names, variable: Dual(names[variable], 1, self.depth)}
+        else:
+            self.slopes.setdefault(key, []).append(self.depth)
+        try:
+            yield self.depth, names
         finally:
-            self.slopes[key].pop()
+            if key is not None:
+                self.slopes[key].pop()
             self.depth -= 1
 
     def subs(self, e: Subs, names: dict) -> Any:

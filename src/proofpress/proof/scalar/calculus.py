@@ -174,6 +174,14 @@ def _size(e: Expr, x: Symbol) -> Expr:
     return times(derivative(e.args[0], x), over(e, e.args[0]))
 
 
+def _floor(e: Expr, _: Symbol) -> Expr:
+    """Zero, with a value only where what stands in the floor is no integer."""
+    inner = e.args[0]
+    if inner.has(floor):
+        raise NoDerivative("where a floor of a floor jumps is not known")
+    return Mul(S.Zero, Pow(plus(inner, negative(e)), S.NegativeOne, evaluate=False), evaluate=False)
+
+
 def _extreme(e: Expr, x: Symbol) -> Expr:
     return derivative(_through_size(e), x)
 
@@ -216,7 +224,7 @@ RULES: dict[object, Callable[[Expr, Symbol], Expr]] = {
     Abs: _size,
     Max: _extreme,
     Min: _extreme,
-    floor: lambda *_: S.Zero,
+    floor: _floor,
     Sum: _sum,
     Product: _fold_product,
 }
