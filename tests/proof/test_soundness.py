@@ -92,6 +92,21 @@ def test_contradictory_hypotheses_prove_nothing():
     assert (line.ok, line.verdict) == (False, "vacuous")
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        (given_that(s[j], 0, every=(j,)), between(s, 0, 1)),
+        (given_that(p[1], -1),),
+        (given_that(r, -2),),
+        (distribution(p[j], j, V), holds(p[1] > 2)),
+    ],
+    ids=["a range", "an entry's sign", "a letter's sign", "a share"],
+)
+def test_a_value_against_its_letter_proves_nothing(given):
+    line = last(start(x), equals(x + 1, "anything follows"), given=given)
+    assert (line.ok, line.verdict) == (False, "vacuous")
+
+
 def test_an_empty_range_is_vacuous():
     line = last(start(s[i] + 0 * x), equals(2 * s[i], "nothing is there"), given=(within(i, V + 1, V),))
     assert (line.ok, line.verdict) == (False, "vacuous")

@@ -144,9 +144,10 @@ class Point:
                 raise Rejected
             self._pending.append(symbol)
             try:
-                return self._given_value(self._defined[symbol][0].right)
+                value = self._given_value(self._defined[symbol][0].right)
             finally:
                 self._pending.pop()
+            return self._as_declared(symbol, value, symbol)
         if symbol in self._trees:
             return grown(self.random, lambda: self._real(SCORE))
         if symbol in self._ranges:
@@ -258,15 +259,27 @@ class Point:
         if names is None or (base, indices) in self._pending:
             return self._draw_free_entry(base, indices)
         if len(self._pending) > DEEPEST:
-            raise Undeclared(f"{fact.left} has no first entry: say with within where its index begins")
+            raise Undeclared(f"{fact.left} has no first entry: say where its index begins, as in given 1 <= n <= N")
         self._pending.append((base, indices))
         try:
             value = self._given_value(fact.right, names)
         finally:
             self._pending.pop()
         drawn = self.entries.get((base, indices), value)
-        self.entries[base, indices] = value if drawn == value else (drawn + value) / 2
+        value = value if drawn == value else (drawn + value) / 2
+        self.entries[base, indices] = self._as_declared(_like(base, len(indices)), value, base)
         return None
+
+    def _as_declared(self, like: Any, value: Any, named: Any) -> Any:
+        """A value that follows from what is given; it must have the sign of its letter, and lie in its range."""
+        inside = self._intervals.get(named)
+        if (
+            (like.is_positive and not value > 0)
+            or (like.is_nonnegative and value < 0)
+            or (inside and not self._value(inside.lower) < value < self._value(inside.upper))
+        ):
+            raise Rejected
+        return value
 
     def names_at(self, fact: Hypothesis, indices: tuple[int, ...]) -> dict[Symbol, int] | None:
         """What the names of a hypothesis are where its left side is the entry at these indices; None if nowhere.
@@ -337,6 +350,8 @@ class Point:
             self._draw_free_entry(*key)
         values = [self.entries[key] for key in keys]
         if isinstance(group, Normalised):
+            if not all(isinstance(value, Fraction) for value in values):
+                values = list(map(_number, values))
             total: Any = sum(values)
             self.entries.update({key: value / total for key, value in zip(keys, values, strict=True)})
         else:
