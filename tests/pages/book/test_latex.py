@@ -166,6 +166,7 @@ def test_a_prime_and_an_exponent_are_no_double_superscript() -> None:
 
 def test_an_array_may_be_spelt_by_a_template_and_keeps_the_indices_it_leaves_over() -> None:
     assert indexed(r"\vec{<0>}", ["c", r"\ell"]) == r"\vec{c}_{\ell}"
+    assert indexed(r"\#(<0>, <1>)", ["c"]) == r"\#(c, \cdot)"
     assert filled("p(<0> \\mid <1>)", ["o", "c"]) == r"p(o \mid c)"
 
 

@@ -43,9 +43,9 @@ def filled(template: str, arguments: list[str]) -> str:
 
 
 def indexed(spelling: str, indices: list[str]) -> str:
-    """An array entry: by its template, the indices it leaves over as a subscript."""
+    """An array entry: by its template, the indices it leaves over as a subscript; a row has a dot for its last."""
     slots = len(set(re.findall(r"<\d>", spelling)))
-    name, rest = filled(spelling, indices), indices[slots:]
+    name, rest = filled(spelling, [*indices, *[r"\cdot"] * (slots - len(indices))]), indices[slots:]
     return subscripted(name, joined(rest)) if rest else name
 
 
