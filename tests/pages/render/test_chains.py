@@ -337,6 +337,13 @@ def test_a_line_that_is_proved_by_another_leads_to_it() -> None:
     assert shown.count("press:a-chain") == 1
 
 
+def test_a_given_that_comes_by_a_lemma_leads_to_it() -> None:
+    used = BookDerivation("used", "Used", (), "", "module", (replace(CHAIN.given[0], lemma="a-chain-2"),), (FIRST,))
+    shown = chains.derivation(replace(BOOK, derivations=BOOK.derivations | {"used": used}), "used")
+    given = shown[shown.index("<b>Given</b>") :].partition("</p>")[0]
+    assert given.endswith('(<a href="press:a-chain-2">A chain &amp; its title, line 2</a>).')
+
+
 def test_a_given_that_is_more_than_is_needed_says_so() -> None:
     loose = replace(CHAIN, given=(replace(CHAIN.given[0], loose="$x$ & all"), CHAIN.given[0]))
     shown = chains.derivation(replace(BOOK, derivations={"a-chain": loose}), "a-chain")

@@ -31,13 +31,14 @@ def near(slug: str, known: Iterable[str]) -> str:
 class Assumption:
     """Something given: in words, as a relation in every convention where there is one, and why less would do.
 
-    It may speak of an index that only `of_components` have.
+    It may speak of an index that only `of_components` have; `lemma` is the anchor of the line that it comes from.
     """
 
     words: str
     latex: Mapping[str, str]
     loose: str = ""
     of_components: bool = False
+    lemma: str = ""
 
 
 @dataclass(frozen=True)

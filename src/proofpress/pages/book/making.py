@@ -254,7 +254,8 @@ def _printed(derivation: Derivation, module: str) -> BookDerivation:
             for at, (one, vector) in enumerate(zip(tasks(d, _making[0].library), vectors.lines, strict=True), start=1)
         )
         given = tuple(
-            Assumption(g.words, _spelt(latex.given, printers, g), g.loose, vectors.leave_out(g)) for g in d.given
+            Assumption(g.words, _spelt(latex.given, printers, g), g.loose, vectors.leave_out(g), _lemma(g.by))
+            for g in d.given
         )
     except Exception as error:
         message = told(error)
@@ -302,7 +303,7 @@ def _line(
         mutants={} if slips is None else {name: getattr(slips, name) for name in ("tried", "refuted", "equivalent")},
         sympy=latex.source(line),
         seed=checked.seed,
-        lemma=_lemma(line),
+        lemma=_lemma(line.hints.get("by")),
         verdict=checked.verdict,
         waits=checked.is_late and checked.seconds < _making[0].limits.seconds,
         seconds=checked.seconds,
@@ -317,9 +318,9 @@ def _line(
     )
 
 
-def _lemma(line: Line) -> str:
-    """The anchor of the line that a line is proved by, where it is proved by one."""
-    by, library = line.hints.get("by"), _making[0].library
+def _lemma(by: object) -> str:
+    """The anchor of the line that a line is proved by, or a given comes from, where there is one."""
+    library = _making[0].library
     if not isinstance(by, Lemma) or by.slug not in library:
         return ""
     return f"{by.slug}-{by.line or len(library[by.slug].chain)}"

@@ -81,7 +81,7 @@ def _line(book: Book, d: BookDerivation, shown: BookLine, *, anchored: bool, mar
     name = f"{d.slug}-{shown.number}"
     own = f' id="{name}"' if anchored else ""
     link = f'<a href="#{name}">Link</a>' if anchored else f'<a href="press:{name}">To its chain</a>'
-    because = f"<p>{_words(book, shown.because)}{_lemma(book, shown)}</p>" if shown.because else ""
+    because = f"<p>{_words(book, shown.because)}{_lemma(book, shown.lemma)}</p>" if shown.because else ""
     return (
         f"<li{own}{_css(shown)}><div>{_claim(book, shown)}</div>{because}"
         f"{_counterexample(shown)}<press-check data-search-exclude>"
@@ -89,13 +89,13 @@ def _line(book: Book, d: BookDerivation, shown: BookLine, *, anchored: bool, mar
     )
 
 
-def _lemma(book: Book, shown: BookLine) -> str:
-    """A link to the line that a line is proved by."""
-    slug, _, number = shown.lemma.rpartition("-")
+def _lemma(book: Book, anchor: str) -> str:
+    """A link to the line that a line is proved by, or that a given comes from."""
+    slug, _, number = anchor.rpartition("-")
     if slug not in book.derivations:
         return ""
     title = escape(book.derivations[slug].title)
-    return f' (<a href="press:{shown.lemma}">{title}, line {number}</a>)'
+    return f' (<a href="press:{anchor}">{title}, line {number}</a>)'
 
 
 def _css(shown: BookLine) -> str:
@@ -208,7 +208,7 @@ def _given(book: Book, d: BookDerivation) -> str:
 def _assumption(book: Book, given: Assumption) -> str:
     maths = formula(given.latex, book.ours) if given.latex[book.ours] else ""
     said = _words(book, given.words)
-    return (f"{said} ({maths})" if said and maths else said or maths) + _loose(book, given)
+    return (f"{said} ({maths})" if said and maths else said or maths) + _lemma(book, given.lemma) + _loose(book, given)
 
 
 def _loose(book: Book, given: Assumption) -> str:
