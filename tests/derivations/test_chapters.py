@@ -1,35 +1,17 @@
-"""Every chapter has the parts a reader looks for, and the chapters together treat every topic."""
+"""The chapters together treat every topic."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from proofpress.pages.book.edition import Edition
 from proofpress.pages.commands import report, tables
-from proofpress.pages.language.source import chains
-from word2vec_derived import figures
 from word2vec_derived.topics import TABLE
 
 ROOT = Path(__file__).parents[2]
 SITE = Edition.load(ROOT)
 REPORT = report.collect(SITE, SITE.book)
-CHAPTERS = {Path(path).stem for path, _ in chains(SITE)}
-PICTURES = [name for name in figures.__all__ if name != "Figure"]
 TOPICS = {f"t{number:02}" for number in (*range(1, 64), 70, 71, 72, 74)}
-PARTS = ("You will know", "Source:", "Assumed:", "## Where others differ", "## Exercises")
-
-
-@pytest.mark.parametrize("chapter", sorted(CHAPTERS))
-def test_every_chapter_has_its_parts_in_order(chapter: str) -> None:
-    page = (ROOT / f"docs/{chapter}.md").read_text(encoding="utf-8")
-    places = [page.find(f"\n{part}") for part in PARTS]
-    assert -1 not in places, PARTS[places.index(-1)]
-    assert places == sorted(places)
-    assert page.count('??? success "Answer"', places[-1]) in (2, 3, 4)
-    assert "labs/" in page
-    assert chapter == "errata" or any(f"{name}(" in page for name in PICTURES)
 
 
 def test_the_notation_has_exercises_too() -> None:

@@ -433,6 +433,11 @@ AT_THE_START = {
         INDEX,
         "mkdocs.yml: markdown_extensions: KeyError: 'alternative_style'; correct it",
     ),
+    "a rule of chapters names nothing": (
+        ("mkdocs.yml", "seconds: 20", "seconds: 20\n      chapters: [Exercises]"),
+        INDEX,
+        "mkdocs.yml: rule 1 of chapters is 'Exercises'; expected one of line, text, item, picture; name it",
+    ),
     "mkdocs.yml is no YAML": (
         ("mkdocs.yml", "site_name: Least squares", "site_name: [Least squares"),
         (),
@@ -505,7 +510,8 @@ def test_every_message_of_the_table_is_in_a_test():
     of_the_bibliography = {"cite.broken", "cite.unknown", "cite.unused"}  # in tests/pages/commands/test_references.py
     waiting = {"slug.waits"}  # in tests/pages/site/test_waiting.py
     accepting = {"run.unsteady"}  # in tests/pages/commands/test_accept.py
-    others = {"maths.latex", "page.markdown"} | of_the_bibliography | waiting | accepting
+    of_chapters = {"chapter.rule"}  # in tests/pages/language/test_chapters.py
+    others = {"maths.latex", "page.markdown"} | of_the_bibliography | waiting | accepting | of_chapters
     assert ON_A_PAGE.keys() | in_the_book | others == MESSAGES.keys()
 
 

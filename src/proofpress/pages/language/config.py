@@ -15,6 +15,8 @@ from urllib.parse import unquote, urljoin
 
 import yaml
 
+from .chapters import Rule, rules
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File
@@ -40,6 +42,7 @@ DEFAULTS: dict[str, Any] = {
     "errors": "raise",
     "stderr": "say",
     "data": [],
+    "chapters": [],
 }
 STDERR = ("say", "compare", "refuse")  # what is done with what a page writes to standard error
 
@@ -85,6 +88,7 @@ class Site:
     nav: tuple[str, ...] = ()
     files: tuple[Published, ...] | None = None
     warnings: tuple[str, ...] = ()
+    chapters: tuple[Rule, ...] = ()
 
     @classmethod
     def load(cls, root: Path | None = None) -> Self:
@@ -97,9 +101,21 @@ class Site:
         configs = config.mdx_configs
         options = DEFAULTS | {name: value for name, value in configs.get(NAME, {}).items() if name in DEFAULTS}
         files, warnings = _files(config, root)
-        docs, nav = Path(config.docs_dir), tuple(_leaves(config.nav or []))
+        try:
+            chapters = rules(options["chapters"])
+        except ValueError as error:
+            raise SiteError(f"{path.name}: {error}") from None
         return cls(
-            root, docs, options, tuple(config.markdown_extensions), configs, config.site_url or "", nav, files, warnings
+            root,
+            Path(config.docs_dir),
+            options,
+            tuple(config.markdown_extensions),
+            configs,
+            config.site_url or "",
+            tuple(_leaves(config.nav or [])),
+            files,
+            warnings,
+            chapters,
         )
 
     @property

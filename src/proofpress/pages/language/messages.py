@@ -75,6 +75,9 @@ MESSAGES = {
     "cite.unused": "the entry {key} is cited by no derivation and linked from no page; expected a use; "
     "cite it or remove it",
     "cite.broken": "{message}; expected BibTeX that can be printed; correct it",
+    # chapters
+    "chapter.rule": "a chapter with {found}; expected {wanted}, by rule {number} of chapters in mkdocs.yml; "
+    "write it, or change the rule",
     # prose and links
     "prose.decimal": "the bare decimal {literal} in prose; expected an inline number; write {literal}{{= expression }}",
     "words.unknown": "{message}; expected a line for the sentence to lean on; correct its comment",

@@ -11,6 +11,7 @@ from typing import Any
 from ..book.book import Book, BookDerivation, BookLine
 from ..book.edition import Edition
 from ..book.kept import BookError
+from ..language import chapters as parts
 from ..language import lint
 from ..language.config import Site
 from ..language.messages import Problem, problem
@@ -22,7 +23,7 @@ from ..run.verdict import OUTPUT, heard, judge
 from . import chains, markup, substitute, values
 from .formulas import inline_maths
 from .katex import BadLatex
-from .values import Output
+from .values import PICTURE, Output
 
 
 @dataclass
@@ -62,6 +63,8 @@ class Page:
             self.problems += heard(self.source.path, [(one.line, one.step) for one in steps], outcome)
         self._results = {one.offset: result for one, result in zip(steps, outcome.results, strict=False)}
         self.typeset()
+        pictures = len(PICTURE.findall("".join(self._html.values())))
+        self.problems += parts.lacking(self.source, self.site.chapters, pictures)
         self.problems.sort(key=lambda one: one.line)
 
     def demand_book(self) -> None:

@@ -13,6 +13,7 @@ from pygments.lexers import get_lexer_by_name
 
 from .formulas import formula, mixed
 
+PICTURE = re.compile(r'<figure class="[^"]*\bpress-(?:picture|moving)\b')
 Output = tuple[str, str] | tuple[dict[str, str], str] | None
 
 
