@@ -214,6 +214,8 @@ def tell_verdict(verdict: checking.Verdict) -> None:
     print(f"{verdict.path:<40} {mark:>8}  {counts}  {verdict.seconds:.1f} s", flush=True)
     if verdict.unknown:
         print(f"{verdict.path} is run every time, as what it reads is not known: {'; '.join(verdict.unknown)}")
+    for line, why in page.typed:
+        print(f"note: {verdict.path}:{line}: a typed formula that nothing checks: {why}")
     for one in verdict.heard:
         print(f"note: {one}")
 
@@ -222,6 +224,7 @@ def totals(report: checking.Report) -> dict[str, int]:
     """What was checked in all."""
     pages = [verdict.rendered for verdict in report.verdicts]
     counts = {name: sum(getattr(page, name) for page in pages) for name in ("equations", "numbers", "run", "skipped")}
+    counts["typed"] = sum(len(page.typed) for page in pages)
     return {"pages": len(pages)} | counts | {"problems": len(report.problems)}
 
 

@@ -32,5 +32,5 @@ def test_the_table_of_topics_names_what_is_derived_for_each_and_the_page_that_wo
 
 
 def test_no_equation_is_typed_and_the_one_line_not_proved_here_is_huffmans() -> None:
-    assert REPORT.total("typed") == 0
+    assert REPORT.typed == []
     assert [d.slug for d, line in REPORT.lines if line.strength in tables.WEAKER] == ["huffman-bounds"]

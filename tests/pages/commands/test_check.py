@@ -70,7 +70,7 @@ def test_the_book_as_it_is_passes(book):
         ["docs/slope.md", "ok"],
         ["docs/labs/fit.py", "ok"],
     ]
-    assert lines[3:] == ["3 pages, 7 equations, 7 numbers, 4 run, 1 skipped, 0 problems"]
+    assert lines[3:] == ["3 pages, 7 equations, 7 numbers, 4 run, 1 skipped, 0 typed, 0 problems"]
 
 
 @pytest.mark.parametrize("fault", FAULTS)

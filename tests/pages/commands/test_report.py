@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from proofpress.pages.book.book import Book
 from proofpress.pages.book.kept import load
 from proofpress.pages.commands import report, tables
 from proofpress.pages.language.spelling import Spelling
+from proofpress.pages.render.extension import render
 from proofpress.proof.kernel.laws import LAWS
 from proofpress.proof.kernel.replay import RULES
 from proofpress.proof.notation import NONE
@@ -61,6 +63,36 @@ def test_typed_mathematics_is_counted(book) -> None:
     assert report.as_json(collected(book))["totals"]["typed_by_hand"] == 0
     book.write("docs/index.md", book.read("docs/index.md") + "\n$$x = 1$$\n")
     assert report.as_json(collected(book))["totals"]["typed_by_hand"] > 0
+
+
+TYPED = '\n```formula why="chains have no integrals"\n\\int_0^1 x\n\\, dx = \\tfrac{1}{2}\n```\n'
+SAYS = r"\int_0^1 x \, dx = \tfrac{1}{2}"
+
+
+def test_a_formula_that_is_typed_with_a_reason_is_published_as_unchecked_and_listed_everywhere(book) -> None:
+    book.write("docs/index.md", book.read("docs/index.md") + TYPED)
+    line = book.read("docs/index.md").splitlines().index('```formula why="chains have no integrals"') + 1
+    code, said = book.run("check", "docs/index.md")
+    assert code == 0
+    assert f"note: docs/index.md:{line}: a typed formula that nothing checks: chains have no integrals" in said
+    assert said[-1].endswith("1 typed, 0 problems")
+    assert f"docs/index.md:{line}: formula: typed, unchecked: chains have no integrals" in book.run("census")[1]
+    found = collected(book)
+    (page,) = [one for one in report.as_json(found)["pages"] if one["typed"]]
+    assert page["typed"] == [{"line": line, "latex": SAYS, "why": "chains have no integrals"}]
+    assert "chains have no integrals" in tables.typed(found)._repr_html_()
+    html = render(book.site, "docs/index.md").html
+    assert "<b>Typed, not checked:</b> chains have no integrals" in html
+    assert "katex" in html
+
+
+def test_a_line_is_named_by_its_number_which_leads_to_it_and_must_be_there(book) -> None:
+    book.edit("docs/slope.md", "`derivation: loss-gradient 3`", "`line: loss-gradient 3`")
+    html = render(book.site, "docs/slope.md").html
+    assert re.search(r'<a href="press:loss-gradient-3" title="[^"]+">line 3</a>', html)
+    book.edit("docs/slope.md", "`line: loss-gradient 3`", "`line: loss-gradient 9`")
+    (found,) = book.problems("docs/slope.md")
+    assert found.startswith("docs/slope.md:9: ")
 
 
 def test_what_is_written_is_the_same_every_time(book, tmp_path) -> None:

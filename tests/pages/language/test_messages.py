@@ -40,6 +40,11 @@ ON_A_PAGE = {
         1,
         'a fence skipped without a reason; expected skip="why nobody runs it"; give the reason',
     ),
+    "formula.reason": (
+        f"A\n\n{TICKS}formula\n\\int f\n{TICKS}\n",
+        3,
+        'a typed formula without a reason; expected why="why nothing here proves it"; give the reason',
+    ),
     "fence.empty": (
         f"{TICKS}pycon\n{TICKS}\n",
         1,
@@ -187,7 +192,8 @@ ON_A_PAGE = {
     "maths.display": (
         "A\n\n$$b$$\n",
         3,
-        "typed display mathematics ($$); expected a derivation; make it a line of a derivation and name its slug",
+        "typed display mathematics ($$); expected a derivation; make it a line of a derivation, "
+        "or a formula fence that says why nothing proves it",
     ),
     "prose.decimal": (
         "The slope is 1.04 here.\n",

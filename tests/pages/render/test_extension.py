@@ -174,3 +174,14 @@ def test_without_a_hook_a_page_with_front_matter_is_known_by_its_text(book):
         [sys.executable, "-c", code], cwd=book.root, input=body, capture_output=True, text=True, check=False
     )
     assert 'id="loss-expanded"' in shown.stdout, shown.stderr
+
+
+def test_a_fence_that_mkdocs_yml_gives_to_another_tool_is_published_as_that_tool_makes_it(book):
+    drawn = "{name: mermaid, class: mermaid, format: !!python/name:pymdownx.superfences.fence_code_format }"
+    book.edit(
+        "mkdocs.yml", "  - pymdownx.superfences\n", f"  - pymdownx.superfences:\n      custom_fences: [{drawn}]\n"
+    )
+    book.write("docs/page.md", "```mermaid\ngraph LR\n  A --> B\n```\n")
+    page = render(book.site, "docs/page.md")
+    assert page.problems == []
+    assert page.html.strip() == '<pre class="mermaid"><code>graph LR\n  A --&gt; B</code></pre>'

@@ -8,7 +8,14 @@ from ..language.config import Site
 from ..language.percent import parse
 from ..language.source import Fence, read
 
-FATES = {"shown": "shown", "run": "run", "cut": "cut from src", "skipped": "skipped", "": "nobody runs it"}
+FATES = {
+    "shown": "shown",
+    "run": "run",
+    "cut": "cut from src",
+    "skipped": "skipped",
+    "typed": "typed, unchecked",
+    "": "nobody runs it",
+}
 
 
 def census(site: Site, paths: Sequence[str]) -> Iterator[str]:
@@ -30,7 +37,8 @@ def fences(site: Site, path: str) -> Iterator[str]:
 def fate(fence: Fence) -> str:
     """What becomes of a fence, in words."""
     words = FATES[fence.fate]
-    detail = {"skipped": fence.options.get("skip", ""), "shown": " ".join(fence.asked).strip()}.get(fence.fate)
+    details = {"skipped": fence.options.get("skip"), "typed": fence.options.get("why")}
+    detail = (details | {"shown": " ".join(fence.asked).strip()}).get(fence.fate)
     return f"{words}: {detail}" if detail else words
 
 

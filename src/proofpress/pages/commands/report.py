@@ -6,7 +6,7 @@ import json
 import platform
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,15 @@ SHOWN = re.compile(r"""\bshow\(\s*["']([\w-]+)["']\s*(?:,\s*(?:line=)?(\d+)\s*)?
 
 
 @dataclass(frozen=True)
+class Typed:
+    """A formula that nobody checks: where it stands, what it says in LaTeX, and why it is typed."""
+
+    line: int
+    latex: str
+    why: str
+
+
+@dataclass(frozen=True)
 class PageCount:
     """What stands on one page."""
 
@@ -33,7 +42,7 @@ class PageCount:
     numbers: int
     run: int
     skipped: int
-    typed: int
+    typed: tuple[Typed, ...]
     slugs: tuple[str, ...]
     topics: tuple[str, ...] = ()
 
@@ -48,6 +57,11 @@ class Report:
     def page_of(self, slug: str) -> str:
         """The path of the page that shows a derivation."""
         return next((page.path for page in self.pages if slug in page.slugs), "")
+
+    @property
+    def typed(self) -> list[tuple[PageCount, Typed]]:
+        """Every formula that is typed, with its page."""
+        return [(page, one) for page in self.pages for one in page.typed]
 
     @property
     def lines(self) -> list[tuple[BookDerivation, BookLine]]:
@@ -78,12 +92,13 @@ def collect(site: Site, book: Book) -> Report:
 
 def _page(site: Site, book: Book, path: str) -> PageCount:
     front, body = split(site.read(path))
-    source = scan(body, path)
+    source = scan(body, path, 1 + front.count("\n"))
     fates = Counter(fence.fate for fence in source.fences)
     shown = [fence.asked for fence in source.fences if fence.fate == "shown"]
     return PageCount(
         path,
-        sum(_equations(book, *one) for one in shown) + len(source.of("inline line")),
+        sum(_equations(book, *one) for one in shown)
+        + sum(one["form"] == "derivation" for one in source.of("inline line")),
         len(source.of("number")),
         fates["run"],
         fates["skipped"],
@@ -110,7 +125,7 @@ def _lab(site: Site, book: Book, path: str) -> PageCount:
         sum(len(text.of("number")) for text in texts),
         len(code),
         0,
-        sum(map(_typed, texts)),
+        tuple(one for text in texts for one in _typed(text)),
         tuple(slug for slug, *number in shown if not number),
     )
 
@@ -119,8 +134,10 @@ def _equations(book: Book, slug: str, number: str = "") -> int:
     return 1 if number else len(book.derivations[slug].lines) if slug in book.derivations else 0
 
 
-def _typed(source: Source) -> int:
-    return len(source.of("display"))
+def _typed(source: Source) -> tuple[Typed, ...]:
+    fences = (fence for fence in source.fences if fence.fate == "typed")
+    found = [Typed(one.line, " ".join(one.body.split()), one.options.get("why", "")) for one in fences]
+    return tuple(found + [Typed(one.line, source.text[one.start : one.end], "") for one in source.of("display")])
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -131,7 +148,7 @@ def as_json(report: Report) -> dict[str, Any]:
         "replayed": sum(bool(line.proof) for _, line in report.lines),
         "numbers": report.total("numbers"),
         "equations": report.total("equations"),
-        "typed_by_hand": report.total("typed"),
+        "typed_by_hand": len(report.typed),
     }
     return {
         "versions": versions(),
@@ -144,7 +161,8 @@ def as_json(report: Report) -> dict[str, Any]:
 def _page_json(page: PageCount) -> dict[str, Any]:
     blocks = {"run": page.run, "skipped": page.skipped}
     counts = {"equations": page.equations, "numbers": page.numbers, "blocks": blocks}
-    return {"path": page.path, "topics": list(page.topics)} | counts
+    typed = [asdict(one) for one in page.typed]
+    return {"path": page.path, "topics": list(page.topics), "typed": typed} | counts
 
 
 def _derivation_json(report: Report, d: BookDerivation) -> dict[str, Any]:

@@ -90,6 +90,14 @@ def unreplayed(report: Report | None = None) -> Table:
     return Table("lines that are not replayed", ("Line", "Why not"), rows, none)
 
 
+def typed(report: Report | None = None) -> Table:
+    """Every formula that was typed, which nothing checks, with the author's reason."""
+    found = (report or here()).typed
+    rows = tuple((f"{escape(page.path)}, line {one.line}", _math(one.latex), escape(one.why)) for page, one in found)
+    none = "None: every displayed formula is a line that was checked."
+    return Table("typed formulas", ("Where", "Formula, unchecked", "Why it is typed"), rows, none)
+
+
 def rules() -> Table:
     """The kernel's rules of logic and arithmetic, each with what it says of itself."""
     rows = tuple((_codes(name), escape(reason(name))) for name in RULES)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from .messages import Problem, problem
-from .source import Fence, Source
+from .source import FORMULA, Fence, Source
 
 RELATION = re.compile(
     r"[=<>≤≥≈≠→∝⇒⇔≡∼]|\\(?:le|leq|ge|geq|lt|gt|ne|neq|approx|to|propto|sim|simeq|equiv|cong|in|rightarrow|Rightarrow|"
@@ -39,10 +39,12 @@ def lint_fence(source: Source, fence: Fence, languages: frozenset[str]) -> Itera
     if not fence.name:
         yield problem(*where, "fence.nameless")
     elif not is_language(fence.name) and fence.name not in languages:
-        near = get_close_matches(fence.name, ["derivation", "pycon", "python", "bash", "text", *languages], 1)
+        near = get_close_matches(fence.name, ["derivation", FORMULA, "pycon", "python", "bash", "text", *languages], 1)
         yield problem(*where, "fence.unknown", name=fence.name, near=f" (did you mean {near[0]}?)" if near else "")
     elif fence.fate == "skipped" and not fence.options["skip"].strip():
         yield problem(*where, "fence.reason")
+    elif fence.fate == "typed" and not fence.options.get("why", "").strip():
+        yield problem(*where, "formula.reason")
     elif not fence.fate and fence.name not in languages:  # superfences draws those that mkdocs.yml names
         yield problem(*where, "fence.unrun", name=fence.name)
     elif fence.name == "derivation" and not fence.is_chain and not NAMED.fullmatch(fence.body):
@@ -56,7 +58,7 @@ def is_language(name: str) -> bool:
     from pygments.util import ClassNotFound
 
     try:
-        return name == "derivation" or find_lexer_class_by_name(name) is not None
+        return name in ("derivation", FORMULA) or find_lexer_class_by_name(name) is not None
     except ClassNotFound:
         return False
 

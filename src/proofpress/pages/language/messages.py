@@ -13,6 +13,7 @@ MESSAGES = {
     "fence.unrun": "a {name} fence that nobody runs; expected pycon, a section of src or a reason; "
     'make it a pycon fence or add skip="why nobody runs it"',
     "fence.reason": 'a fence skipped without a reason; expected skip="why nobody runs it"; give the reason',
+    "formula.reason": 'a typed formula without a reason; expected why="why nothing here proves it"; give the reason',
     "fence.empty": "a pycon fence without an example; expected lines that begin with >>>; add one",
     "fence.doctest": "{message}; expected a doctest; correct the example",
     "fence.directive": "the directive {directive!r}; expected an example that is always run and compared; remove it",
@@ -68,7 +69,7 @@ MESSAGES = {
     "maths.relation": "the relation {relation} typed in ${tex}$; expected symbols only; "
     "make it a line of a derivation, or say it in words",
     "maths.display": "typed display mathematics ({found}); expected a derivation; "
-    "make it a line of a derivation and name its slug",
+    "make it a line of a derivation, or a formula fence that says why nothing proves it",
     "maths.latex": "${tex}$: {message}; expected LaTeX that can be typeset; correct it",
     # the bibliography
     "cite.unknown": "{slug} cites {key!r}; expected a key of {file}{near}; correct it or add the entry",

@@ -41,7 +41,8 @@ LEXER = re.compile(
 )
 OPTION = re.compile(r"""([A-Za-z_][\w-]*)=(?:"([^"]*)"|'([^']*)'|([^\s}]+))""")
 CHAIN = re.compile(r"\s*[\w-]+:")
-INLINE_LINE = re.compile(r"derivation:\s*([\w-]+)\s+(\d+)\s*")
+INLINE_LINE = re.compile(r"(derivation|line):\s*([\w-]+)\s+(\d+)\s*")
+FORMULA = "formula"  # the fence of a formula that nobody checks
 STRINGS = re.compile(r"""'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|[\s\S]""")
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 
@@ -91,10 +92,11 @@ class Fence(Piece):
 
     @property
     def fate(self) -> str:
-        """What becomes of it: shown (a chain), run, skipped, cut from src, or nothing."""
+        """What becomes of it: shown (a chain), run, typed (a formula), skipped, cut from src, or nothing."""
         if "skip" in self.options:
             return "skipped"
-        return {"derivation": "shown", "pycon": "run"}.get(self.name, "cut" if self.is_cut else "")
+        known = {"derivation": "shown", "pycon": "run", FORMULA: "typed"}
+        return known.get(self.name, "cut" if self.is_cut else "")
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,7 @@ def _piece(source: Source, match: re.Match[str]) -> Piece:
     if kind == "number":
         return _number(source.text, piece)
     if kind == "code" and (found := INLINE_LINE.fullmatch(piece["content"])):
-        return Piece("inline line", *_place(piece), {"slug": found[1], "number": found[2]})
+        return Piece("inline line", *_place(piece), {"form": found[1], "slug": found[2], "number": found[3]})
     if kind == "comment" and not piece["comment_end"]:
         return Piece(kind, piece.start, len(source.text), piece.line)
     return piece

@@ -63,6 +63,13 @@ def line(book: Book, slug: str, number: int, inline: bool = False) -> str:
     return f'<figure class="press-chain"{_size(book, [shown])}><ol>{body}</ol>{_legend([shown.strength])}</figure>'
 
 
+def reference(book: Book, slug: str, number: int) -> str:
+    """The number of a line, which leads to where it stands."""
+    d, shown = book.derivation(slug), book.derivation(slug).line(number)
+    words = f"{d.title}: {STRENGTHS[shown.strength][1]}"
+    return f'<a href="press:{slug}-{number}" title="{escape(words)}">line {number}</a>'
+
+
 def _size(book: Book, lines: Sequence[BookLine]) -> str:
     """How many lines, and how tall their formulas: what a browser sets aside for a chain it need not draw yet."""
     tall = sum(katex.height(_claim(book, line)) for line in lines)

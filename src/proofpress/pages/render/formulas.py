@@ -27,6 +27,12 @@ def inline_maths(book: Book, tex: str) -> str:
     return formula(spelt | {book.ours: tex}, book.ours)
 
 
+def typed(tex: str, why: str) -> str:
+    """A displayed formula that nobody checks, and why."""
+    said = f"<figcaption><b>Typed, not checked:</b> {escape(why)}</figcaption>"
+    return f'<figure class="press-typed">{formula({"": tex}, "", display=True)}{said}</figure>'
+
+
 def split_alternates(html: str) -> tuple[str, dict[str, dict[str, str]]]:
     """The HTML with each `data-alt` shortened to a number, and for each convention the LaTeX behind the numbers."""
     seen: dict[str, int] = {}

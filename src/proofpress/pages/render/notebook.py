@@ -80,10 +80,14 @@ def plain(site: Edition, source: Source, piece: Piece) -> str:
         return ""
     if piece.kind == "inline line":
         loaded = site.book
+        if piece["form"] == "line":
+            return f"line {piece['number']} of *{loaded.derivation(piece['slug']).title}*"
         return f"${loaded.derivation(piece['slug']).line(int(piece['number'])).shown_alone[loaded.ours]}$"
     if isinstance(piece, Fence) and piece.fate == "shown":
         loaded, (slug, number) = site.book, piece.asked
         return Shown(loaded.derivation(slug), int(number) if number else None, loaded.ours)._repr_latex_()
+    if isinstance(piece, Fence) and piece.fate == "typed":
+        return f"$${piece.body.strip()}$$\n\n*Typed, not checked: {piece.options.get('why', '')}*"
     return source.text[piece.start : piece.end]
 
 

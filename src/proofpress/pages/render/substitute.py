@@ -38,7 +38,7 @@ def replacement(text: str, piece: Piece, number: int) -> str | None:
 
 def is_ours(fence: Fence) -> bool:
     """Whether we put a fence's HTML, rather than superfences."""
-    return fence.fate in ("shown", "run")
+    return fence.fate in ("shown", "run", "typed")
 
 
 def block(text: str, fence: Fence, number: int) -> str:

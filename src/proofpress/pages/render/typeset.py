@@ -21,7 +21,7 @@ from ..run.page import Example, examples, job, plan
 from ..run.processes import Ran, Result, outcome_of
 from ..run.verdict import OUTPUT, heard, judge
 from . import chains, markup, substitute, values
-from .formulas import inline_maths
+from .formulas import inline_maths, typed
 from .katex import BadLatex
 from .values import PICTURE, Output
 
@@ -35,6 +35,7 @@ class Rendered:
     numbers: int = 0
     run: int = 0
     skipped: int = 0
+    typed: list[tuple[int, str]] = field(default_factory=list)
     slugs: list[tuple[str, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
@@ -93,6 +94,9 @@ class Page:
         where = self.source.path, piece.line
         if isinstance(error, BookError):
             self.problems.append(broken(self.site, message))
+        elif isinstance(error, BadLatex) and isinstance(piece, Fence) and piece.fate == "typed":
+            tex = " ".join(piece.body.split())
+            self.problems.append(problem(*where, "maths.latex", tex=tex, message=message))
         elif isinstance(error, BadLatex) and piece.kind != "maths":
             self.problems.append(problem(*where, "notation.latex", message=message))
         elif piece.kind != "maths":
@@ -173,8 +177,11 @@ def make_maths(page: Page, piece: Piece) -> str:
 def make_inline_line(page: Page, piece: Piece) -> str:
     """One line of a chain, in a sentence."""
     loaded, slug, number = page.site.book, piece["slug"], int(piece["number"])
-    text = chains.line(loaded, slug, number, inline=True)
-    page.rendered.equations += 1
+    if piece["form"] == "line":
+        text = chains.reference(loaded, slug, number)
+    else:
+        text = chains.line(loaded, slug, number, inline=True)
+        page.rendered.equations += 1
     refuse_failed(page, piece, loaded, slug, number)
     return text
 
@@ -224,6 +231,14 @@ def _kind(line: BookLine) -> str:
     return "slug.unproved" if is_open else "slug.failed"
 
 
+def make_formula(page: Page, piece: Piece) -> str:
+    """A formula that was typed, which says of itself that nothing checks it."""
+    assert isinstance(piece, Fence)
+    why = piece.options.get("why", "")
+    page.rendered.typed.append((piece.line, why))
+    return typed(piece.body.strip(), why)
+
+
 def make_doctest(page: Page, piece: Piece) -> str:
     """A pycon fence with its output."""
     assert isinstance(piece, Fence)
@@ -239,4 +254,5 @@ MAKERS: dict[str, Callable[[Page, Piece], str]] = {
     "inline line": make_inline_line,
     "shown": make_derivation,
     "run": make_doctest,
+    "typed": make_formula,
 }

@@ -61,7 +61,7 @@ def lint_cells(site: Site, text: str, path: str) -> Iterator[Problem]:
         if cell.kind == "markdown":
             read = source(cell, path)
             yield from lint.lint(read, site.fence_names, site.programs)
-            ours = [fence for fence in read.fences if fence.fate in ("run", "shown")]
+            ours = [fence for fence in read.fences if fence.fate in ("run", "shown", "typed")]
             yield from (problem(path, fence.line, "lab.fence", name=fence.name) for fence in ours)
 
 
