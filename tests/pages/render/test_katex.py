@@ -20,7 +20,7 @@ def test_a_formula_becomes_html_and_mathml_with_its_latex_kept() -> None:
     html = katex.render(r"\frac{a}{b} < c")
     assert "<math" in html
     assert 'class="katex-html" aria-hidden="true"' in html
-    assert katex.tex_of(html) == [r"\frac{a}{b} < c"]
+    assert r"\frac{a}{b} &lt; c</annotation>" in html
 
 
 @pytest.mark.parametrize("tex", [r"\frac{a", r"\nosuchcommand", "v'_o^2", "é", "a % b"])

@@ -163,3 +163,13 @@ def test_a_file_keeps_its_mode(tmp_path):
 def test_where_results_are_kept_can_be_chosen(book, tmp_path, monkeypatch):
     monkeypatch.setenv("PROOFPRESS_CACHE", str(tmp_path))
     assert Site.load(book.root).store == tmp_path
+
+
+def test_another_folder_to_import_from_is_noticed(settled, tmp_path, monkeypatch):
+    steps = (Step("example", "import measure\n"), Step("example", "measure.UNIT\n"))
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "measure.py").write_text(f"UNIT = {name!r}\n")
+        os.utime(tmp_path / name / "measure.py", (1e9, 1e9))
+        monkeypatch.syspath_prepend(tmp_path / name)
+        assert ask(settled, steps) == f"{name!r}\n"

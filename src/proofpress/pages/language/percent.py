@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from .source import Source, scan
 
 MARKER = re.compile(r"^# %%[ \t]*(\[markdown\]|\[md\])?.*$\n?", re.MULTILINE)
-HEADER = re.compile(r"\A(?:#.*\n|[ \t]*\n)*")
 PIN = "#>"
 
 

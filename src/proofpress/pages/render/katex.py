@@ -43,12 +43,6 @@ def render(tex: str) -> str:
     return known
 
 
-def tex_of(html: str) -> list[str]:
-    """The LaTeX of each formula in `html`, as KaTeX keeps it in the MathML annotation."""
-    found = re.findall(r'<annotation encoding="application/x-tex">(.*?)</annotation>', html, re.DOTALL)
-    return [tex.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") for tex in found]
-
-
 def height(html: str) -> float:
     """How tall a typeset formula is, in ems of its own font."""
     return max((float(tall) for tall in re.findall(r'class="katex-strut" style="height:([\d.]+)em', html)), default=1)

@@ -45,7 +45,8 @@ class Store:
         pins = [self.file(name) for name in PINS]
         engine = [digest((here / name).read_bytes()) for name in RUNNERS]
         cpu = os.environ.get("ATEN_CPU_CAPABILITY", "")
-        return [pins, engine, installed(), sys.version, platform.machine(), cpu, self.site.limits, self.site.data]
+        python = [sys.version, platform.machine(), cpu, imported_from(self.site.root)]
+        return [pins, engine, installed(), *python, self.site.limits, self.site.data]
 
     def file(self, name: str) -> str:
         """The state of a file, named from the root."""
@@ -94,6 +95,14 @@ def installed() -> list[str]:
     """The installed distributions and their versions, by the names of their folders."""
     folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     return sorted(path.name for folder in folders for path in Path(folder).glob("*.dist-info"))
+
+
+def imported_from(root: Path) -> list[str]:
+    """Where a page's modules are looked for, in order, Python's own folders and its packages aside."""
+    folders = [Path(name).absolute() for name in sys.path]
+    python = (Path(sys.prefix), Path(sys.base_prefix))
+    ours = [one for one in folders if not any(one.is_relative_to(folder) for folder in python)]
+    return [str(one.relative_to(root) if one.is_relative_to(root) else one) for one in ours]
 
 
 def write(path: Path, data: bytes) -> None:
