@@ -61,13 +61,13 @@ def _text(output: Any) -> str:
     return output.get("data", {}).get("text/plain", "")
 
 
-def assert_it_runs_again(file: Path, kernel: KernelManager | None = None) -> None:
+def assert_it_runs_again(file: Path, kernel: KernelManager | None = None, where: Path = ROOT) -> None:
     """Jupyter runs a notebook, in a kernel that has forgotten all names or in one of its own, and it says the same."""
     notebook = nbformat.read(file, as_version=4)
     before = printed(notebook)
     if kernel:
         notebook.cells.insert(0, nbformat.v4.new_code_cell("%reset -f"))
-    client = NotebookClient(notebook, km=kernel, timeout=300, resources={"metadata": {"path": str(ROOT)}})
+    client = NotebookClient(notebook, km=kernel, timeout=300, resources={"metadata": {"path": str(where)}})
     try:
         client.execute()
     finally:
@@ -104,3 +104,16 @@ def test_the_notebook_of_a_page_runs_in_a_kernel_of_its_own(site: Path, path: st
     file = notebook_of(site, path)
     assert file is not None
     assert_it_runs_again(file)
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("path", RUN)
+def test_a_notebook_that_asks_for_no_book_runs_in_an_empty_folder(site: Path, tmp_path: Path, path: str) -> None:
+    file = notebook_of(site, path)
+    assert file is not None
+    first = nbformat.read(file, as_version=4).cells[0].source
+    assert first.startswith("**To run this notebook.**")
+    if "asks for the book itself" in first:
+        pytest.skip("it says that it needs a copy of the book")
+    assert_it_runs_again(file, where=tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import metadata
 
 import nbformat
 import pytest
@@ -133,8 +134,36 @@ def read_abroad(book, text: str) -> str:
     """The prose of a page in its notebook, where the book has an address."""
     book.write("mkdocs.yml", book.read("mkdocs.yml") + "\nsite_url: https://example.org/book/\n")
     book.write("docs/try.md", text)
-    notebook = notebook_of(book.site, "docs/try.md")
-    return "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
+    first, *cells = notebook_of(book.site, "docs/try.md")["cells"]
+    assert first["source"][0] == "**To run this notebook.**\n"
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+
+
+def says_first(notebook) -> str:
+    return "".join(notebook["cells"][0]["source"])
+
+
+def test_a_notebook_begins_with_what_to_install_or_asks_for_a_copy_of_the_book(book):
+    book.write("docs/try.md", "```pycon\n>>> import sympy, math\n>>> sympy.Integer(2)\n2\n```\n")
+    said = says_first(notebook_of(book.site, "docs/try.md"))
+    assert f"    pip install sympy=={metadata.version('sympy')}" in said
+    assert "copy" not in said
+    said = says_first(notebook_of(book.site, "docs/slope.md"))
+    assert "It asks for the book itself: run it in a copy of the book." in said
+
+
+def test_a_chain_that_a_lab_shows_is_text_in_its_notebook_which_then_needs_no_book(book):
+    cells = (
+        '# %%\nfrom proofpress.pages import show\n\n# %%\nshow("loss-gradient")\n#> The gradient of the squared loss\n'
+    )
+    put(book, cells)
+    ready = labs.ready(book.site, book.site.book, "docs/labs/try.py")
+    assert ready.problems == ()
+    downloaded = json.loads(ready.download.read_text(encoding="utf-8"))
+    nbformat.validate(nbformat.from_dict(downloaded))
+    assert "copy" not in says_first(downloaded)
+    assert downloaded["cells"][-1]["cell_type"] == "markdown"
+    assert "aligned" in "".join(downloaded["cells"][-1]["source"])
 
 
 @pytest.mark.parametrize(

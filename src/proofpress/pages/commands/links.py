@@ -45,14 +45,14 @@ class Links:
             yield problem(path, line, "link.file", target=link, docs=self.site.name(self.site.docs))
         elif anchor and file in (*self.site.pages, *self.site.labs) and not self._is_chain(file, anchor):
             known = self.anchors(file) or {anchor}
-            near = get_close_matches(anchor, known, 1)
             if anchor not in known:
+                near = get_close_matches(anchor, known, 1)
                 yield problem(path, line, "link.anchor", target=link, near=f" (near it: #{near[0]})" if near else "")
 
     def _is_chain(self, path: str, anchor: str) -> bool:
         """Whether a page shows a chain of this name; then it need not be converted to be sure of the anchor."""
         fences = read(self.site, path).fences if path in self.site.pages else ()
-        return any(fence.fate == "shown" and fence.body.strip() == anchor for fence in fences)
+        return any(fence.fate == "shown" and fence.asked == (anchor, "") for fence in fences)
 
     def _print_works(self, path: str) -> None:
         """The anchors of the bibliography are on the page that prints it, which is not run here."""

@@ -14,6 +14,7 @@ from ..book.shown import Shown
 from ..language.source import Fence, Piece, Source, read, scan
 from ..run.page import Planned, job, plan
 from ..run.processes import Result, run
+from .abroad import first_cell
 from .cells import assemble, code_cell, text_cell
 from .excerpts import by_name
 
@@ -23,8 +24,9 @@ BOX = re.compile(r'^( *)(?:\?\?\?\+?|!!!) *(\w*)(?: "(.*)")?\n((?:\1    .*(?:\n|
 
 
 def notebook_of(site: Edition, path: str) -> dict[str, Any]:
-    """A Markdown page as an executed notebook: prose, code and outputs."""
-    return assemble(list(cells(site, path)))
+    """A Markdown page as an executed notebook: what to install, prose, code and outputs."""
+    codes = [planned.step.code for planned in plan(read(site, path))[0] if planned.example]
+    return assemble([first_cell(site, codes), *cells(site, path)])
 
 
 def cells(site: Edition, path: str) -> Iterator[dict[str, Any]]:

@@ -22,10 +22,13 @@ from mkdocs_jupyter.plugin import Plugin as Jupyter
 from ..book.book import Book
 from ..book.edition import Edition
 from ..book.shown import MIME
+from ..commands.report import SHOWN
 from ..language.config import LABS
 from ..language.messages import Problem
 from ..language.source import scan
 from ..render import chains, lab, values
+from ..render.abroad import first_cell
+from ..render.cells import text_cell
 from ..render.formulas import inline_maths
 from ..render.notebook import notebook_of, with_addresses
 from ..run.processes import Ran
@@ -65,6 +68,8 @@ def ready(site: Edition, book: Book, path: str, ran: Ran | None = None) -> Ready
     formulas: list[str] = []
     cells = [_without_formulas(cell, formulas) for cell in notebook["cells"]]
     abroad = [_abroad(site, path, cell) for cell in notebook["cells"]]
+    codes = ["".join(cell["source"]) for cell in abroad if cell["cell_type"] == "code"]
+    abroad = [first_cell(site, codes) | {"id": "to-run"}, *abroad]
     download = _write(folder / name_of(path), notebook | {"cells": abroad})
     converted = _write(folder / "converted" / name_of(path), notebook | {"cells": cells})
     shown = tuple(_formula(book, tex) for tex in formulas)
@@ -91,10 +96,18 @@ def _write(path: Path, notebook: Mapping[str, Any]) -> Path:
 
 
 def _abroad(site: Edition, path: str, cell: dict[str, Any]) -> dict[str, Any]:
-    """The cell as it can be read outside of the site."""
+    """The cell as it can be read, and run, outside of the site: a chain that it shows is text."""
     if cell["cell_type"] == "code":
-        return cell
+        return _chain_as_text(cell) or cell
     return cell | {"source": with_addresses(site, path, "".join(cell["source"])).splitlines(keepends=True)}
+
+
+def _chain_as_text(cell: dict[str, Any]) -> dict[str, Any] | None:
+    """A cell that does no more than show a chain, as the chain."""
+    data = next((one["data"] for one in cell["outputs"] if MIME in one.get("data", {})), None)
+    if data is None or not SHOWN.fullmatch("".join(cell["source"]).strip()):
+        return None
+    return text_cell(_joined(data["text/latex"])) | {"id": cell["id"]}
 
 
 def _without_formulas(cell: dict[str, Any], formulas: list[str]) -> dict[str, Any]:
