@@ -19,6 +19,7 @@ from proofpress.proof.kernel.terms import (
     entry,
     eq,
     exp,
+    function,
     le,
     lt,
     make,
@@ -30,6 +31,7 @@ from proofpress.proof.kernel.terms import (
 
 X, Y, M = variable("x"), variable("y", "real", "positive"), variable("m", "integer")
 V = variable("V", "integer", "positive")
+J = function("J")
 S, T2, W = array("s"), array("t", places=2), array("w", "integer")
 ARRAYS = {1: [S, put(S, M, Y)], 2: [T2, put(T2, M, V, X)], 3: [array("u", places=3)]}
 NUMBERS = [ZERO, ONE, number(-1), number(2), number(Fraction(1, 2)), number(5)]
@@ -44,6 +46,8 @@ class Draw:
     def __call__(self, letter: Meta) -> Term:
         if letter.sort == "place":
             return self.r.choice([MINUS_INFINITY, INFINITY, ZERO, ONE, number(-1), number(2), X])
+        if letter.sort == "function":
+            return self.r.choice([J, function("L")])
         if letter.sort == "array":
             return self.r.choice(ARRAYS[letter.places])
         if letter.sort == "proposition":
@@ -64,7 +68,9 @@ class Draw:
         if depth == 0 or r.random() < 0.25:
             leaves = [X, Y, r.choice(NUMBERS), entry(S, self.integer(0)), *(bound(q) for q in range(loose))]
             return r.choice(leaves + [bound(q) for q in range(loose)])
-        op = r.choice(["+", "*", "*", "exp", "log", "^", "abs", "delta", "sum", "floor", "slope", "put"])
+        op = r.choice(
+            ["+", "*", "*", "exp", "log", "^", "abs", "delta", "sum", "floor", "slope", "put", "of", "partial"]
+        )
         if op in ("+", "*", "delta"):
             return make(op, self.number(depth - 1, loose), self.number(depth - 1, loose))
         if op == "^":
@@ -74,6 +80,9 @@ class Draw:
             return make("sum", ONE, self.integer(0), inner)
         if op == "slope":
             return make("slope", self.number(depth - 1, loose + 1), self.number(0, loose))
+        if op in ("of", "partial"):
+            several = J, ONE, self.integer(0), self.number(depth - 1, loose + 1)
+            return make(op, *several, *([self.number(0, loose)] if op == "partial" else []))
         if op == "put":
             return entry(put(S, self.number(0, loose), self.number(0, loose)), self.number(0, loose))
         return make(op, self.number(depth - 1, loose))

@@ -104,6 +104,28 @@ def _range(t: Term, point: Point, around: tuple[Any, ...]) -> list[float]:
     return [value(t.args[2], point, (k, *around)) for k in _span(low, high)]
 
 
+def _smooth_function(t: Term, point: Point, around: tuple[Any, ...]) -> tuple[float, dict[int, float]]:
+    """A function of some numbers, drawn by its letter: a sum of sines of waves, one along each random direction."""
+    low, high = (value(a, point, around) for a in t.args[1:3])
+    span = _span(low, high)
+    numbers = [value(t.args[3], point, (k, *around)) for k in span]
+    r = random.Random(f"{point.seed} {t.args[0].val} {low} {high}")
+    found, slopes = 0.0, dict.fromkeys(span, 0.0)
+    for _ in range(3):
+        along = {k: r.choice([-1, 0.5, 1, 2]) for k in span}
+        angle = sum(along[k] * x for k, x in zip(span, numbers, strict=True)) + r.random()
+        if abs(angle) > 1e6:
+            raise Unknown
+        found += math.sin(angle)
+        slopes = {k: slopes[k] + along[k] * math.cos(angle) for k in span}
+    return found, slopes
+
+
+def _partial(t: Term, point: Point, around: tuple[Any, ...]) -> float:
+    place, slopes = value(t.args[4], point, around), _smooth_function(t, point, around)[1]
+    return next((slopes[k] for k in slopes if close(k, place, 1e-9)), 0.0)
+
+
 def _put(t: Term, point: Point, around: tuple[Any, ...]) -> Any:
     old = value(t.args[0], point, around)
     *at, new = (value(a, point, around) for a in t.args[1:])
@@ -180,6 +202,8 @@ OPERATIONS = {
     "call": lambda t, point, around: value(unfolded(t), point, around),
     "fold": _fold,
     "mean": _mean,
+    "of": lambda t, point, around: _smooth_function(t, point, around)[0],
+    "partial": _partial,
     "slope": _slope,
 }
 

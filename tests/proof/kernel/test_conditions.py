@@ -638,6 +638,15 @@ def _(k):
     return replayed(k, statement, [["reflexive", 1]], [["letter", "x"], ["log", 0]], [])
 
 
+@meaningless("publish: a partial derivative is claimed as a slope")
+def _(k):
+    statement = {"letters": {"J": "differentiable"}, "claim": "(partial($1, J, 1, 2, $1, 3) = 0)"}
+    rows = [["number", "1"], ["number", "2"], ["number", "3"], ["letter", "J"], ["bound", 0, 0], NOUGHT]
+    rows += [["partial", 3, 0, 1, 4, 2], ["=", 6, 5]]
+    asked = {**statement, "given": [statement["claim"]]}
+    return replayed(k, asked, [["assume", 7]], rows, [])
+
+
 @meaningless("replay: a place or a small number is wanted (1)")
 def _(k):
     return replayed(k, {"claim": "(0 = 0)"}, [["reflexive", False]], [NOUGHT], [])

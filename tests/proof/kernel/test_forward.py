@@ -26,7 +26,7 @@ from proofpress.proof.kernel.terms import (
 )
 from proofpress.proof.kernel.theorem import Theorem
 
-from .drawing import NUMBERS, M, S, V, X, Y
+from .drawing import NUMBERS, J, M, S, V, X, Y
 from .meaning import false_at
 
 K, Z = variable("_k", "integer"), variable("_z")
@@ -47,7 +47,7 @@ class Forward:
         r = self.r
         if r.random() < 0.6:
             return r.choice(self.terms)
-        op = r.choice(["+", "*", "exp", "abs", "delta", "slope", "call", "sum", "put", "^"])
+        op = r.choice(["+", "*", "exp", "abs", "delta", "slope", "call", "sum", "of", "partial", "put", "^"])
         a, b = r.choice(self.terms), r.choice(self.terms)
         if op in ("+", "*", "delta"):
             return make(op, a, b)
@@ -57,6 +57,9 @@ class Forward:
             return make("call", a, val=G)
         if op == "sum":
             return make("sum", ONE, r.choice(WHOLE), abstract(a, K))
+        if op in ("of", "partial"):
+            several = J, ONE, r.choice(WHOLE), abstract(a, r.choice([K, Z]))
+            return make(op, *several, *([r.choice(WHOLE)] if op == "partial" else []))
         if op == "put":
             return make("entry", make("put", S, a, b), r.choice(self.terms))
         return a ** r.choice([2, -1]) if op == "^" else make(op, a)
@@ -68,8 +71,8 @@ class Forward:
         r = self.r
         if letter.sort == "place":
             return r.choice([MINUS_INFINITY, INFINITY, ZERO, ONE, X])
-        if letter.sort == "array":
-            return S
+        if letter.sort in ("array", "function"):
+            return S if letter.sort == "array" else J
         if letter.sort == "proposition":
             p = self.theorem().conclusion
             return abstract(p, r.choice([K, Z])) if letter.arity else p

@@ -21,11 +21,12 @@ from proofpress.proof.kernel.terms import (
     variable,
 )
 
-from .drawing import Draw
+from .drawing import Draw, J
 
 SCOPE = Scope(
     {"x": variable("x"), "y": variable("y", "real", "positive"), "m": variable("m", "integer")}
-    | {"V": variable("V", "integer", "positive"), "s": array("s"), "w": array("w", "integer"), "t": tree("t")},
+    | {"V": variable("V", "integer", "positive"), "s": array("s"), "w": array("w", "integer"), "t": tree("t")}
+    | {"J": J},
     {"f": Definition("f", (0, 1), make("+", bound(1), make("entry", bound(0, 1), number(1))))},
     {"leaves": Fold("leaves", number(1), bound(0) + bound(1))},
 )
@@ -45,6 +46,7 @@ def propositions(seed: int) -> Term:
     return r.choice(
         [
             make("=", a, call),
+            make("=", make("of", J, a, b, body), make("partial", J, a, b, body, a)),
             make("<=", fold, b),
             make("<", a, high),
             make("all", a, b, inner),

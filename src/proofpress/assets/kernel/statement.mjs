@@ -44,6 +44,7 @@ function define(named, name, { places = [], ...bodies }) {
 export function letterOf(name, words) {
   need(typeof name === "string" && typeof words === "string", "no name, or no declaration")
   if (words === "tree") return make("tree", [], { name })
+  if (words === "differentiable") return make("function", [], { name })
   const match = words.match(/^(real|integer)( positive| nonnegative)?( [1-9])?$/)
   need(match, `${name} is not declared`)
   const [, sort, sign = "", places = ""] = match
@@ -123,6 +124,7 @@ const all = (op, ends, found) => found.map(proposition => make(op, [...ends, pro
 const overAll = found => all("over", [make("minus_infinity"), make("infinity")], found)
 
 const BINDERS = {
+  of: ([, lo, hi, body]) => BINDERS.sum([lo, hi, body]),
   sum: ([lo, hi, body]) => [...values(lo), ...values(hi), ...all("all", [lo, hi], values(body))],
   slope: ([body, at]) => [...values(at), ...values(body).map(p => make("around", [p, at])), make("smooth", [body, at])],
   mean: ([count, lo, hi, weight, body]) => [
@@ -132,6 +134,7 @@ const BINDERS = {
 BINDERS.prod = BINDERS.sum
 
 function values(t) {
+  need(t.op !== "partial", "a partial derivative is claimed as a slope")
   if (Object.hasOwn(BINDERS, t.op)) return BINDERS[t.op](t.args)
   const found = t.args.flatMap(values)
   if (t.op === "call") found.push(...values(unfolded(t)))

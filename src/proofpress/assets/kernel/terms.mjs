@@ -5,11 +5,11 @@ import { isWhole, less, limits, need, rational, spend, text as numeral } from ".
 
 /* The table's part: what each kind of term is made of. */
 
-const SORTS = { n: "number", x: "place", a: "array", t: "tree", p: "proposition" }
+const SORTS = { n: "number", x: "place", a: "array", t: "tree", f: "function", p: "proposition" }
 const UNDER = { k: 0, w: 1 } // bound above a part: a number, an array of one place
-const OTHERS = new Set(["+", "*", "entry", "put", "call", "apply", "number", "variable", "array", "tree", "bound", "meta"])
+const OTHERS = new Set(["+", "*", "entry", "put", "call", "apply", "number", "variable", "array", "tree", "function", "bound", "meta"])
 export const INFIX = new Set(["+", "*", "^", "=", "<", "<=", "!="])
-const LETTERS = new Set(["variable", "array", "tree"])
+const LETTERS = new Set(["variable", "array", "tree", "function"])
 export const shapes = new Map()
 
 export function learnShapes(table) {

@@ -23,6 +23,8 @@ WORDS = {
     "smooth": "{1} has a slope in {x} at {2}",
     "sum": "sum({3}, {x}={1}..{2})",
     "prod": "prod({3}, {x}={1}..{2})",
+    "of": "{1}({4} for {x}={2}..{3})",
+    "partial": "{1}_{5}({4} for {x}={2}..{3})",
     "mean": "mean({5}, {x}[1..{1}] ~ {4}, {x}={2}..{3})",
     "all": "{3} for {1} <= {x} <= {2}",
     "any": "{1} for every integer {x}",

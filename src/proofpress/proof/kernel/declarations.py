@@ -22,6 +22,7 @@ from .terms import (
     _FIXED,
     INFIX,
     NAME,
+    NAMED,
     RESERVED,
     Definition,
     Fold,
@@ -29,6 +30,7 @@ from .terms import (
     array,
     bound,
     entry,
+    function,
     make,
     need,
     number,
@@ -105,13 +107,13 @@ def _pairs(written: Mapping[str, Any], key: str) -> list[tuple[str, Any]]:
 
 def letter_name(letter: Term) -> str:
     """The name of a letter."""
-    return letter.val if letter.op == "tree" else letter.val.name
+    return letter.val if letter.op in NAMED else letter.val.name
 
 
 def declaration(letter: Term) -> str:
-    """`real`, `integer positive`, `real positive 2`, `tree`."""
-    if letter.op == "tree":
-        return "tree"
+    """`real`, `integer positive`, `real positive 2`, `tree`, `differentiable`."""
+    if letter.op in NAMED:
+        return "tree" if letter.op == "tree" else "differentiable"
     _, sort, sign, places = letter.val
     return " ".join(filter(None, (sort, sign, str(places) if places else "")))
 
@@ -119,8 +121,8 @@ def declaration(letter: Term) -> str:
 def letter_of(name: str, words: Any) -> Term:
     """The letter that is declared so."""
     need(isinstance(name, str) and isinstance(words, str), "no name, or no declaration")
-    if words == "tree":
-        return tree(name)
+    if words in ("tree", "differentiable"):
+        return tree(name) if words == "tree" else function(name)
     match = re.fullmatch(r"(real|integer)( positive| nonnegative)?( [1-9])?", words)
     need(match, f"{name}: {words[:40]!r} declares nothing")
     sort, sign, places = (part or "" for part in match.groups())  # type: ignore[union-attr]  # `need` saw to it

@@ -128,11 +128,20 @@ _sum, _prod, _all, _over = (partial(make, op) for op in ("sum", "prod", "all", "
 _slope_is, _iff = partial(make, "slope_is"), partial(make, "iff")
 
 
+def _value(body: Term) -> Term:
+    return make("of", J, lo, hi, body)
+
+
+def _partial(body: Term, at: Term) -> Term:
+    return make("partial", J, lo, hi, body, at)
+
+
 LAWS: dict[str, Law] = {}
 a, b, c, d, lo, hi, lo2, hi2 = map(_meta, ("a", "b", "c", "d", "lo", "hi", "lo2", "hi2"))
 i, j, k, n, m, first, last, count = (_meta(x, whole=True) for x in ("i", "j", "k", "n", "m", "first", "last", "count"))
 lower, upper, low, high, to = (_meta(x, "place") for x in ("lower", "upper", "low", "high", "to"))
 F, G, H, F2 = _meta("F", arity=1), _meta("G", arity=1), _meta("H", arity=1), _meta("F2", arity=2)
+J = _meta("J", "function")
 P, Q, R = (_meta(x, "proposition") for x in "PQR")
 P1, P2 = _meta("P1", "proposition", 1), _meta("P2", "proposition", 2)
 B0, B1, DRAWS = bound(0), bound(1), bound(0, 1)
@@ -262,6 +271,11 @@ _law("slope_power", _slope_is(F(B0) ** n, a, mul(n, F(a) ** (n + MINUS_ONE), c))
      why="the chain rule, for an integer power")
 _law("slope_sum", _slope_is(_sum(lo, hi, F2(B1, B0)), a, _sum(lo, hi, G(B0))),
      _all(lo, hi, _slope_is(F2(B0, B1), a, G(B0))), why="a sum of finitely many terms, whose range does not move")
+_law("slope_of", _slope_is(_value(F2(B1, B0)), a, _sum(lo, hi, _partial(F2(a, B0), B0) * G(B0))),
+     _all(lo, hi, _slope_is(F2(B0, B1), a, G(B0))), why="the chain rule in several variables")
+_law("of_equal", eq(_value(F(B0)), _value(G(B0))), _all(lo, hi, eq(F(B0), G(B0))), why="these numbers are all it sees")
+_law("partial_equal", eq(_partial(F(B0), a), _partial(G(B0), a)), _all(lo, hi, eq(F(B0), G(B0))),
+     why="these numbers are all it sees")
 _law("slope_near", _slope_is(F(B0), a, c), make("around", eq(F(B0), G(B0)), a), _slope_is(G(B0), a, c),
      why="a slope depends on values near the point alone")
 _law("slope", eq(make("slope", F(B0), a), c), _SF, why="there is only one")

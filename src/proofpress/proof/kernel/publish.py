@@ -21,6 +21,7 @@ def conditions(t: Term) -> tuple[Term, ...]:
 
 
 def _conditions(t: Term) -> list[Term]:
+    need(t.op != "partial", "a partial derivative is claimed as a slope")
     if t.op in BINDERS:
         return BINDERS[t.op](t)
     found = [p for part in t.args for p in _conditions(part)]
@@ -58,7 +59,7 @@ def _of_every_node(found: list[Term]) -> list[Term]:
 
 def _of_range(t: Term) -> list[Term]:
     """The ends have a value, and the body has at every index: an empty sum asks nothing."""
-    lo, hi, body = t.args
+    lo, hi, body = t.args[-3:]
     return [*_conditions(lo), *_conditions(hi), *(make("all", lo, hi, p) for p in _conditions(body))]
 
 
@@ -82,6 +83,7 @@ BINDERS: dict[str, Callable[[Term], list[Term]]] = {
     "prod": _of_range,
     "slope": _of_slope,
     "mean": _of_mean,
+    "of": _of_range,
 }
 
 

@@ -90,14 +90,16 @@ infinity: -> x | minus_infinity: -> x | ^: n n -> n | exp: n -> n
 log: n -> n | abs: n -> n | floor: n -> n | ceiling: n -> n
 delta: n n -> n | sum: n n k:n -> n | prod: n n k:n -> n | slope: k:n n -> n
 mean: n n n k:n w:n -> n | fold: t -> n | leaf: -> t | node: n t t -> t
+of: f n n k:n -> n | partial: f n n k:n n -> n
 =: n n -> p | !=: n n -> p | <=: n n -> p | <: x x -> p
 all: n n k:p -> p | any: k:p -> p | over: x x k:p -> p | near: x x k:p x -> p
 around: k:p n -> p | drawn: n n n w:p -> p | slope_is: k:n n n -> p | smooth: k:n n -> p
 tends: x x k:n x n -> p | eventually: k:p -> p | converges: k:n n -> p | argmin: x x k:n n -> p
 iff: p p -> p
 """
-SORTS = {"n": "number", "x": "place", "a": "array", "t": "tree", "p": "proposition"}
-LEAVES = ("variable", "array", "tree")
+SORTS = {"n": "number", "x": "place", "a": "array", "t": "tree", "f": "function", "p": "proposition"}
+NAMED = ("tree", "function")
+LEAVES = ("variable", "array", *NAMED)
 SIGNS = ("", "positive", "nonnegative")
 
 
@@ -244,8 +246,8 @@ def _leaf_sort(op: str, val: Any) -> str:
     if op == "bound":
         need(all(type(part) is int and part >= 0 for part in val), "no binder is there")
         return "array" if val[1] else "number"
-    need(op == "meta" or (op == "tree" and isinstance(val, str)), f"no term is called {op}")
-    return "tree" if op == "tree" else str(val.sort)
+    need(op == "meta" or (op in NAMED and isinstance(val, str)), f"no term is called {op}")
+    return op if op in NAMED else str(val.sort)
 
 
 def _entry_there(args: tuple[Term, ...]) -> Term | None:
@@ -303,6 +305,11 @@ def array(name: str, sort: str = "real", sign: str = "", places: int = 1) -> Ter
 def tree(name: str) -> Term:
     """A letter for a finite binary tree with a real score at each node."""
     return make("tree", val=name)
+
+
+def function(name: str) -> Term:
+    """A letter for a differentiable function of finitely many numbers."""
+    return make("function", val=name)
 
 
 def bound(level: int, places: int = 0) -> Term:
@@ -431,8 +438,8 @@ def text(t: Term, depth: int = 0) -> str:
         return f"${depth - t.val[0]}"
     if t.op in ("variable", "array"):
         return t.val.name
-    if t.op in ("tree", "meta"):
-        return t.val if t.op == "tree" else t.val.name
+    if t.op in (*NAMED, "meta"):
+        return t.val if t.op in NAMED else t.val.name
     if not t.args and t.op != "call":
         return t.op
     parts = [text(a, depth + under) for a, under in zip(t.args, t.bound, strict=True)]
