@@ -71,9 +71,9 @@ def test_the_kernel_imports_the_standard_library_alone() -> None:
 
 
 ROOM = "proofpress.proof"
-REFUTERS = ("refute", "point", "evaluate", "dual", "steps", "landmarks")
+REFUTERS = ("refute", "point", "evaluate", "dual", "smooth", "steps", "landmarks")
 PROVERS = ("prove", "replayed", "search.lines", "kernel.replay")
-WORDS = {"derivation", "draws", "functions", "given", "refusals", "substitution", "trees"}
+WORDS = {"derivation", "draws", "functions", "given", "refusals", "several", "substitution", "trees"}
 """What lines, givens and functions are, and how a name is put in: both sides speak of them."""
 WORDS_OF_CLAIMS = {"draws", "functions", "scalar.calculus", "substitution"}
 

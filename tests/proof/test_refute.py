@@ -6,16 +6,17 @@ import random
 
 import pytest
 from mpmath import mp
-from sympy import Abs, IndexedBase, Max, S, Sum, Symbol, ceiling, floor, log
+from sympy import Abs, Derivative, IndexedBase, Max, S, Sum, Symbol, ceiling, floor, log
 
 from proofpress.proof.check import Task, check, refuted
 from proofpress.proof.derivation import Derivation, Line, equals, equivalent, minimised_at, start
 from proofpress.proof.draws import expected
 from proofpress.proof.evaluate import evaluate
 from proofpress.proof.functions import sigmoid, softplus
-from proofpress.proof.given import between, distribution, given_that, holds, index, size
+from proofpress.proof.given import Hypothesis, between, distribution, given_that, holds, index, size
 from proofpress.proof.point import Draw, Point
 from proofpress.proof.refute import DIGITS, FEWEST, SEED, Place, agrees, look_for, refute
+from proofpress.proof.several import differentiable
 from proofpress.proof.steps import test_of as claim_of
 from proofpress.proof.trees import LEFT, RIGHT, any_tree, grown, over_trees
 
@@ -170,3 +171,13 @@ def test_a_bound_that_fails_far_out_or_nearly_nowhere_is_refuted(relation, left,
 @pytest.mark.parametrize(("left", "right"), [(-sigmoid(-x), 0), (sigmoid(x), 1), (2 ** (-V), 1), (1 - 2 ** (-V), 1)])
 def test_what_is_strictly_less_by_too_little_to_be_seen_is_not_refuted(left, right):
     assert refuted(Task(Line("bound", "<", S(right)), left, S(right), ())).counterexample is None
+
+
+def test_a_differentiable_function_has_its_own_slopes_and_is_named_where_a_line_fails():
+    loss, y = differentiable("loss"), IndexedBase("y", real=True)
+    whole = loss(s[j] * x, (j, 1, V))
+    slopes = Sum(s[j] * Derivative(loss(y[j], (j, 1, V)), y[j]), (j, 1, V))
+    given = (Hypothesis("", y[j], s[j] * x, names=(j,)),)
+    assert refute("=", Derivative(whole, x), slopes, given).counterexample is None
+    wrong = refute("=", Derivative(whole, x), 2 * slopes, given).counterexample
+    assert dict(wrong.values)["loss"].startswith("x ↦ a·x + (b·x)² + exp(c·x/4), a = (")

@@ -32,6 +32,7 @@ from .draws import Expected
 from .dual import Dual, plain, plus, power, times
 from .functions import Abbreviation, sigmoid, softplus
 from .refusals import TooMany, Unsupported
+from .several import Several
 from .trees import LEFT, RIGHT, SCORE, OverTrees
 
 if TYPE_CHECKING:
@@ -163,6 +164,10 @@ class _Evaluation:
             return total
 
         return run(e.limits, names)
+
+    def several(self, e: Several, names: dict) -> Any:
+        numbers = [self.value(e.function, {**names, e.limits[0][0]: k}) for k in self.span(e.limits[0], names)]
+        return self.point.several(e.func.__name__, numbers)
 
     def derivative(self, e: Derivative, names: dict) -> Any:
         return self.differentiated(e.expr, [v for v, count in e.variable_count for _ in range(int(count))], names)
@@ -320,6 +325,7 @@ _METHODS: tuple[tuple[Any, Callable], ...] = (
     (sympy.Pow, _Evaluation.power),
     (Sum, lambda self, e, names: self.gather(e, names, 0, plus)),
     (Product, lambda self, e, names: self.gather(e, names, 1, times)),
+    (Several, _Evaluation.several),
     (Derivative, _Evaluation.derivative),
     (Subs, _Evaluation.subs),
     (KroneckerDelta, _Evaluation.delta),

@@ -22,6 +22,9 @@ from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
 from .functions import Abbreviation, sigmoid, softplus
+from .several import Several
+
+FOLDS = (Sum, Product, Several)
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,12 @@ def _everywhere(e: Basic, indices: list[Symbol]) -> Iterator[Mutant]:
     yield from _here(e, indices)
     if isinstance(e, IndexedBase | Symbol):
         return
-    skipped = 1 if isinstance(e, Indexed | Sum | Product) else 0
-    if isinstance(e, Sum | Product):
+    skipped = 1 if isinstance(e, Indexed) else 0
+    if isinstance(e, FOLDS):
         for mutant in _everywhere(e.function, indices):
             yield Mutant(mutant.slip, e.func(mutant.expression, *e.limits))
     for place, part in enumerate(e.args):
-        if place < skipped or isinstance(e, Sum | Product | Indexed | KroneckerDelta):
+        if place < skipped or isinstance(e, (*FOLDS, Indexed, KroneckerDelta)):
             continue
         for mutant in _everywhere(part, indices):
             yield Mutant(mutant.slip, _with(e, place, mutant.expression))
@@ -95,7 +98,7 @@ def _here(e: Basic, indices: list[Symbol]) -> Iterator[Mutant]:
         yield Mutant("sign of the argument", e.func(-e.args[0]))
     elif isinstance(e, Pow) and e.exp.is_Number:
         yield Mutant("power lost", e.base)
-    elif isinstance(e, Sum | Product):
+    elif isinstance(e, FOLDS):
         yield from _in_limits(e)
     elif isinstance(e, Indexed | KroneckerDelta | Abbreviation):
         yield from _in_indices(e, indices)
@@ -115,7 +118,7 @@ def _is_share(factor: Expr) -> bool:
     return isinstance(factor, Pow) and factor.exp == -1 and bool(factor.base.is_integer)
 
 
-def _in_limits(e: Sum | Product) -> Iterator[Mutant]:
+def _in_limits(e: Sum | Product | Several) -> Iterator[Mutant]:
     for place, (name, lower, upper) in enumerate(e.limits):
         for slip in ((name, lower, upper - 1), (name, lower + 1, upper), (name, lower, upper + 1)):
             yield Mutant("bound off by one", e.func(e.function, *e.limits[:place], slip, *e.limits[place + 1 :]))

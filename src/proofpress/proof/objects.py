@@ -69,6 +69,7 @@ from .kernel.terms import (
     delta,
     entry,
     eq,
+    function,
     le,
     lt,
     make,
@@ -80,6 +81,7 @@ from .kernel.terms import (
 )
 from .kernel.terms import exp as exp_of
 from .language.statement import KNOWN, RELATIONS, NoTerm, Stated, claim_of, closed, kernel_name
+from .several import Several
 from .trees import LEFT, RIGHT, SCORE, OverTrees, Tree, TreeInduction
 
 SAME = {exp: "exp", log: "log", Abs: "abs", floor: "floor", ceiling: "ceiling"}
@@ -167,6 +169,11 @@ class Objects:
             t = make("sum" if isinstance(e, Sum) else "prod", self(lo), self(hi), abstract(t, self.letter(k)))
         return t
 
+    def _several(self, e: Several) -> Term:
+        k, lo, hi = e.limits[0]
+        letter = function(kernel_name(e.func.__name__))
+        return make("of", letter, self(lo), self(hi), abstract(self(e.function), self.letter(k)))
+
     def _derivative(self, e: Derivative) -> Term:
         t = self(e.expr)
         for x in e.variables:
@@ -212,6 +219,7 @@ BUILD: dict[type, Callable[[Objects, Any], Term]] = {
     AppliedUndef: Objects._unknown,
     Sum: Objects._fold,
     Product: Objects._fold,
+    Several: Objects._several,
     Derivative: Objects._derivative,
     Subs: Objects._at,
     Expected: Objects._mean,

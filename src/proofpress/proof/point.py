@@ -30,6 +30,7 @@ from sympy.tensor.indexed import Indexed
 from .evaluate import evaluate
 from .given import Condition, Given, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values
 from .refusals import Undeclared
+from .smooth import drawn
 from .trees import SCORE, Tree, grown
 
 DEEPEST = 60
@@ -137,6 +138,18 @@ class Point:
         if key not in self.functions:
             self.functions[key] = self._real(applied)
         return _number(self.functions[key])
+
+    def several(self, name: str, numbers: Sequence[Any]) -> Any:
+        """The value of a differentiable function of several numbers.
+
+        >>> point = Point((), Draw(seed=1))
+        >>> point.several("J", (0, 0)), [key.name for key in point.symbols]
+        (mpf('1.0'), ['J'])
+        """
+        said, function = drawn((self.draw.seed, name), len(numbers))
+        self.symbols[Symbol(name)] = said
+        self.used.add(Symbol(name))
+        return function(numbers)
 
     def _draw_symbol(self, symbol: Symbol) -> Any:
         if symbol in self._defined:

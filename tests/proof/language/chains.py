@@ -15,6 +15,7 @@ a, b = letters("a", "real entries", "a", "a matrix"), letters("b", "real entries
 drawn = letters("drawn", "integer entries", r"\kappa", "draws", over="1..V", words="every draw is a word")
 x, r = letters("x", "real", "x", "a number"), letters("r", "positive", "r", "a positive number")
 t = letters("t", "real", "t", "a tree")
+loss = letters("loss", "differentiable function", "L", "a loss")
 y_hat = letters.function("y_hat(j)", "exp(s[j])/sum(exp(s[i]), i)", r"\hat{y}", "softmax")
 of_draw = letters.function("of_draw(k)", "s[drawn[k]]", r"s", "score of a draw")
 SCOPE = Scope.of(letters.entries)
@@ -53,4 +54,9 @@ equivalent: If and only if
   log(r) > 0
 <=> r > 1  with factor r  -- the exponential rises
 """
-EVERYTHING = (GRADIENT, MOST, EQUIVALENT)
+SEVERAL = """\
+several: A function of several numbers
+  d(loss(s[j]*x for j), x)
+= sum(s[i]*d(loss(s[j]*x for j), x), i) - loss(r for k=0..n)  -- the chain rule
+"""
+EVERYTHING = (GRADIENT, MOST, EQUIVALENT, SEVERAL)

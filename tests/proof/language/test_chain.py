@@ -171,6 +171,8 @@ def test_a_line_goes_on_where_it_is_indented_unless_a_relation_begins_it():
         ("a: A\nwhere F(x) = sum(x*s[j], j)\n  F(s[j])\n", "j is bound in F"),
         ("a: A\n# a remark\n  x\n", "the character '#'"),
         ("a: A\n  x @ r\n", "@ beside a number; write *"),
+        ("a: A\n  y_hat(x for j)\n", "only a differentiable function takes them"),
+        ("a: A\n  loss(x for j, k)\n", "write loss(f for j)"),
         (r"a: A" + "\n" + r"  \log x" + "\n", "LaTeX; write log without the backslash"),
         ("a: A\n  x\n= __import__(x)  -- why\n", "a call of '__import__'"),
     ],

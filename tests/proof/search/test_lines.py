@@ -31,6 +31,16 @@ LINES = {
     "a maximum and its mirror": ("max(x, 0) - max(-x, 0)", "= x", "= abs(x)"),
     "the logarithm of a softmax": ("sum(q[j]*log(y_hat(j)), j)", "<= 0", "<= -1"),
     "a log-sigmoid of a score": ("2*log(sigmoid(x)) - log(1 + exp(x))", "<= 0", ">= 0"),
+    "any loss in one score": (
+        "d(any_loss(s[j] + x for j), x)",
+        "= sum(d(any_loss(x + s[j] for j), s[i]), i)",
+        "= d(any_loss(s[j] + x for j), s[o])",
+    ),
+    "any loss of equal scores": (
+        "any_loss(s[j] for j)",
+        "= any_loss(s[i] + x - x for i)",
+        "= any_loss(s[j] for j=1..V+1)",
+    ),
     "a factor out of bars": ("abs(2*K*x)", "= 2*K*abs(x)", "= 2*K*x"),
 }
 
@@ -51,3 +61,8 @@ def test_a_true_line_is_found_and_replayed_and_a_false_one_is_not(name: str):
     assert proved(left, true)["steps"]
     with pytest.raises((NotFound, Refused)):
         proved(left, false)
+
+
+def test_a_second_slope_of_what_is_differentiable_once_is_not_found():
+    with pytest.raises(NotFound, match="no slope of partial"):
+        proved("d(any_loss(s[j] for j), s[i], s[o])", "= d(any_loss(s[j] for j), s[o], s[i])")

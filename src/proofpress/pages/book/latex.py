@@ -14,6 +14,8 @@ from sympy.tensor.indexed import Indexed, IndexedBase
 
 from proofpress.proof.derivation import Line
 from proofpress.proof.given import Condition, Given, Hypothesis, Interval, Range, Values
+from proofpress.proof.several import Several
+from proofpress.proof.substitution import put
 
 from ..language.spelling import TALL, filled, indexed, is_closed, raised
 
@@ -90,7 +92,7 @@ class Printer(LatexPrinter):
 
     @staticmethod
     def _is_call(expr: Basic) -> bool:
-        return hasattr(expr, "unfold") or isinstance(expr, AppliedUndef)
+        return hasattr(expr, "unfold") or isinstance(expr, AppliedUndef | Several)
 
     def _print_Add(self, expr: Add, order: str | None = None) -> str:
         terms = _positive_first(expr)
@@ -166,6 +168,11 @@ class Printer(LatexPrinter):
         body = self._print(expr.function)
         loose = isinstance(expr.function, Add) or body.startswith("-")
         return f"{' '.join(limits)} {self._bracketed(body) if loose else body}"
+
+    def _print_Several(self, expr: Several) -> str:
+        name, *ends = expr.limits[0]
+        first, last = (self._print(put(expr.function, {name: end})) for end in ends)
+        return self._spelling(expr.func) + self._bracketed(rf"{first}, \dots, {last}")
 
     def _print_Derivative(self, expr: Derivative) -> str:
         order = sum(int(count) for _, count in expr.variable_count)

@@ -47,6 +47,7 @@ from sympy.core.function import FunctionClass
 
 from ..draws import Expected
 from ..functions import sigmoid, softplus
+from ..several import Several
 from ..written import negative
 from .nodes import LanguageError, Node
 from .scope import Scope
@@ -198,8 +199,15 @@ class Builder:
 
     def _fold(self, node: Node) -> Basic:
         body, *limits = node.parts
-        made: Basic = KINDS[node.text](self(body), *map(self._limit, limits))
+        made: Basic = self._kind(node)(self(body), *map(self._limit, limits))
         return made
+
+    def _kind(self, node: Node) -> Callable[..., Any]:
+        """A sum, a product, or a differentiable function of several numbers."""
+        found = KINDS.get(node.text) or self.scope.look(node.text, node.at)
+        if isinstance(found, type) and issubclass(found, Several | Sum | Product):
+            return found
+        raise LanguageError(node.at, f"{node.text} of several numbers", "only a differentiable function takes them")
 
     def _derivative(self, node: Node) -> Basic:
         return Derivative(*self.all(node.parts))

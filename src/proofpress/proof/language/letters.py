@@ -18,6 +18,7 @@ from sympy import Function, IndexedBase, Symbol
 
 from ..functions import abbreviation
 from ..notation import Entry
+from ..several import differentiable
 from .build import Builder
 from .forms import Table
 from .parse import Parser, parse
@@ -26,14 +27,17 @@ from .scope import Scope
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
 SIZED = ("size", "index", "entries")
 OTHERS = ("fixed", "matrix")
+FUNCTION = "differentiable function"
 
 
-def symbol(name: str, kind: str) -> Symbol | IndexedBase:
-    """A letter of a kind: ``size``, ``index``, ``positive integer``, ``real entries`` and the like.
+def symbol(name: str, kind: str) -> Any:
+    """A letter of a kind: ``size``, ``index``, ``positive integer``, ``real entries``, ``differentiable function``.
 
     >>> symbol("n", "positive integer").is_nonnegative, symbol("p", "positive entries")[1].is_positive
     (True, True)
     """
+    if kind == FUNCTION:
+        return differentiable(name)
     words = kind.lower().replace(",", " ").replace("-", "").split()
     if not words or any(word not in KINDS + SIZED + OTHERS for word in words):
         raise ValueError(

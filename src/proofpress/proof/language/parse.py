@@ -220,9 +220,9 @@ class Parser:
             return self._node("name", token.text, token.at)
         return self._node("entry", token.text, token.at, *self._arguments("]"))
 
-    def _arguments(self, close: str) -> list[Node]:
-        """Expressions up to what closes them, at least one."""
-        parts = [self.sum()]
+    def _arguments(self, close: str, *first: Node) -> list[Node]:
+        """Expressions up to what closes them, at least one; the first may be read already."""
+        parts = [*first] or [self.sum()]
         while self.take(","):
             parts.append(self.sum())
         self.expect(close, "close what was opened")
@@ -236,7 +236,14 @@ class Parser:
             return self._derivative(at)
         if name == "mean":
             return self._mean(at)
-        return self._node("call", name, at, *([] if self.take(")") else self._arguments(")")))
+        if self.take(")"):
+            return self._node("call", name, at)
+        first = self.sum()
+        if self.take("for"):
+            found = self._node("fold", name, at, first, self._limit())
+            self.expect(")", f"write {name}(f for j) or {name}(f for j=1..n)")
+            return found
+        return self._node("call", name, at, *self._arguments(")", first))
 
     def _fold(self, kind: str, at: int) -> Node:
         body, limits = self.sum(), []

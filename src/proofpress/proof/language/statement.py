@@ -47,6 +47,7 @@ from ..kernel.terms import (
     entry,
     eq,
     exp,
+    function,
     le,
     log,
     lt,
@@ -184,8 +185,8 @@ class Terms:
         for limit in limits:
             k = self.letter(limit.text)
             self._no_capture(body, k, limit)
-            lo, hi = map(self, limit.parts)
-            t = make("sum" if node.text == "sum" else "prod", lo, hi, abstract(t, k))
+            several = [] if node.text in ("sum", "prod") else [function(kernel_name(node.text))]
+            t = make("of" if several else node.text, *several, *map(self, limit.parts), abstract(t, k))
         return t
 
     def _no_capture(self, body: Node, k: Term, limit: Node) -> None:

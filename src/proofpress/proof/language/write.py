@@ -23,6 +23,7 @@ from sympy.tensor.indexed import Indexed
 from ..derivation import Derivation, Induction, Lemma, Line
 from ..draws import Expected
 from ..given import Condition, Given, Hypothesis, Interval, Range, Values
+from ..several import Several
 from ..trees import Tree
 from .build import KINDS as FOLDS
 from .build import Builder
@@ -91,6 +92,8 @@ class Writer:
         if isinstance(e, Sum | Product):
             kind = next(word for word, kind in FOLDS.items() if isinstance(e, kind))
             return f"{kind}({self(e.function)}, {', '.join(map(self._limit, e.limits))})"
+        if isinstance(e, Several):
+            return f"{self.names.get(e.func, e.func.__name__)}({self(e.function)} for {self._limit(e.limits[0])})"
         if isinstance(e, Derivative):
             return f"d({self(e.expr)}, {self._all(e.variables)})"
         if isinstance(e, Expected):

@@ -285,5 +285,7 @@ NORMAL: dict[str, Callable[[Normal, Term], Theorem]] = {
     "sum": lambda self, t: self.fold(t),
     "prod": lambda self, t: self.fold(t),
     "mean": lambda self, t: self.mean(t),
+    "of": lambda self, t: self.of_numbers(t),
+    "partial": lambda self, t: self.of_numbers(t),
     "fold": Normal._of_tree,
 }

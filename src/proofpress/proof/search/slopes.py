@@ -8,12 +8,12 @@ from typing import Any
 
 from ..kernel.terms import Term, abstract, fill, mul, number
 from ..kernel.theorem import Theorem
-from .draws import Draws
+from .functions import Functions
 from .state import NotFound, right
 from .terms import literal, product, total
 
 
-class Slopes(Draws):
+class Slopes(Functions):
     """The slope of a term in one of its letters."""
 
     def slope_at(self, t: Term, y: Term, at: Term) -> Theorem:
@@ -128,5 +128,6 @@ SLOPE: dict[str, Callable[[Slopes, Term, Term, Term], Theorem]] = {
     "^": Slopes._power_slope,
     "abs": Slopes._abs_slope,
     "sum": Slopes._sum_slope,
+    "of": Slopes.of_slope,
     "slope": Slopes._slope_slope,
 }

@@ -102,5 +102,7 @@ def _call(t: Term, bound: Sequence[str]) -> str:
         return f"{parts[0]}[{', '.join(parts[1:])}]"
     if t.op in ("sum", "prod"):
         return f"{t.op}({parts[2]}, {inner[-1]}={parts[0]}..{parts[1]})"
+    if t.op == "of":
+        return f"{parts[0]}({parts[3]} for {inner[-1]}={parts[1]}..{parts[2]})"
     name = getattr(t.val, "name", t.val) or NAMES.get(t.op, t.op)
     return f"{name}({', '.join(parts)})" if parts or t.op == "call" else str(name)

@@ -108,6 +108,10 @@ class Known(ABC):
         """That a mean = its normal form."""
 
     @abstractmethod
+    def of_numbers(self, t: Term) -> Theorem:
+        """That a function of numbers of which nothing is known = that of their normal forms."""
+
+    @abstractmethod
     def split_sum(self, lo: Term, hi: Term, bodies: list[Term], k: Term) -> Theorem:
         """Σ (f + g + …) = Σf + Σg + …, with what does not depend on the index taken out."""
 
