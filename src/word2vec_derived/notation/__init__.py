@@ -102,6 +102,8 @@ s = letters("s", "real entries", "s", "scores for one centre: of all words, or o
 y = letters("y", "real entries", "y", "labels: 1 for what was observed, 0 for the rest", code="labels",
     shape="(V,) or (N,)", elsewhere={"rong": "t"})
 z = letters("z", "real entries", "z", "any direction in the space of scores", code="direction", shape="(V,) or (d,)")
+any_loss = letters("any_loss", "differentiable function", r"\mathcal{J}", "any differentiable loss of the scores",
+    code="loss")
 G = letters("G", "real entries", "G", "gradient of a loss in the scores of all pairs, a row for each centre",
     code="in_scores", shape="(V, V) or (N, V)")
 p = letters("p", "positive entries", "p", "probabilities of the data", code="data_probabilities",
