@@ -153,6 +153,8 @@ def _call(node: Node) -> str:
 
 def _fold(node: Node) -> str:
     body, *limits = node.parts
+    if node.text not in ("sum", "prod"):
+        return row(_letter(node.text), fenced(f"{mathml(body)}<mtext> for </mtext>{_letter(limits[0].text)}"))
     drawn = mathml(body, 3)
     for limit in limits:
         sign = "<mo>∏</mo>" if node.text == "prod" else "<mo>∑</mo>"

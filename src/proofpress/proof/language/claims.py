@@ -40,7 +40,7 @@ from sympy.logic.boolalg import Boolean
 from ..functions import sigmoid
 from ..scalar import calculus
 from . import latex
-from .build import COMPARED, FUNCTIONS, KINDS, Builder, Rules
+from .build import COMPARED, FUNCTIONS, Builder, Rules
 from .letters import symbol
 from .nodes import LanguageError, Node
 from .parse import NODES, Parser, Ranges
@@ -176,7 +176,8 @@ class ClaimBuilder(Builder):
             name = Dummy(limit.text, integer=True)
             inner = ClaimBuilder(Scope({**inner.scope.names, limit.text: name}))
             made.insert(0, (name, *ends))
-        return KINDS[node.text](inner(body), *made)
+        found: Expr = self._kind(node)(inner(body), *made)
+        return found
 
     def _derivative(self, node: Node) -> Expr:
         body, *by = node.parts
