@@ -294,7 +294,7 @@ def _(k):
 @false("logic: has a sign")
 def _(k):
     n = k.terms.variable("_m", "integer", "positive")
-    return k.logic.every_integer(k.logic.sign(n), n)
+    return k.logic.every_index(k.logic.sign(n), n, k.terms.ZERO, k.terms.ZERO)
 
 
 @false("logic: the range moves with what runs over it")
@@ -308,7 +308,7 @@ def _(k):
 @false("logic: is not arbitrary")
 def _(k):
     n = letters(k)[1]
-    return k.logic.every_integer(k.logic.assume(k.terms.eq(n, k.terms.ZERO)), n)
+    return k.logic.every_index(k.logic.assume(k.terms.eq(n, k.terms.ZERO)), n, k.terms.ZERO, k.terms.ONE)
 
 
 @false("logic: an integer is not every real")
@@ -340,13 +340,6 @@ def empty(k: Kernel, low: int, high: int) -> Any:
     return k.logic.every_index(k.arithmetic.inequality(t.le(t.ONE, t.ZERO), ends, []), n, num(low), num(high))
 
 
-def nowhere(k: Kernel) -> Any:
-    """1 ≤ 0 for every real between 1 and 0."""
-    t, (_, _, y, _) = k.terms, letters(k)
-    ends = [(1, k.logic.assume(t.lt(t.ONE, y))), (1, k.logic.assume(t.lt(y, t.ZERO)))]
-    return k.logic.every_real(k.arithmetic.inequality(t.le(t.ONE, t.ZERO), ends, []), y, t.ONE, t.ZERO)
-
-
 def known(k: Kernel, proposition: Any) -> Any:
     return k.arithmetic.inequality(proposition, [], [])
 
@@ -372,20 +365,9 @@ def _(k):
 
 @false("logic: an index is an integer #2")
 def _(k):
-    n = letters(k)[1]
-    return k.logic.at_integer(k.logic.every_integer(late(k, n), n), k.terms.number(HALF))
-
-
-@false("logic: not known to lie between")
-def _(k):
-    t, num = k.terms, k.terms.number
-    return k.logic.at_real(nowhere(k), num(-1), known(k, t.lt(num(0), num(1))), known(k, t.lt(num(-1), t.ZERO)))
-
-
-@false("logic: not known to lie between #2")
-def _(k):
-    t, num = k.terms, k.terms.number
-    return k.logic.at_real(nowhere(k), num(2), known(k, t.lt(t.ONE, num(2))), known(k, t.lt(num(0), num(1))))
+    t, n = k.terms, letters(k)[1]
+    every = k.logic.assume(t.make("any", t.abstract(t.eq(t.make("floor", n), n), n)))
+    return k.logic.at_integer(every, t.number(HALF))
 
 
 @false("logic: another integer is reached")

@@ -113,19 +113,17 @@ class Forward:
         low, high = r.choice([(ZERO, ONE), (ONE, V), (MINUS_INFINITY, INFINITY), (X, INFINITY)])
         one, other = self.theorem("="), self.theorem("=")
         t = self.term()
-        every = self.theorem(r.choice([op for op in ("all", "any", "over") if self.known[op]] or ["="]))
+        every = self.theorem(r.choice([op for op in ("all", "any") if self.known[op]] or ["="]))
         choices = [
             lambda: logic.transitive([one, other]),
             lambda: logic.symmetric(one),
             lambda: logic.congruence(t, [one if one.conclusion.args[0] is a else None for a in t.args]),
             lambda: logic.rewrite(some, [one if one.conclusion.args[0] is a else None for a in some.conclusion.args]),
             lambda: logic.every_index(some, k, low, high),
-            lambda: logic.every_integer(some, k),
             lambda: logic.every_real(some, k, low, high),
             lambda: logic.every_near(some, k, low, high, r.choice([low, high, X]), self.known["near"][-1:]),
             lambda: logic.at_integer(every, r.choice(WHOLE)),
-            lambda: logic.at_index(every, k, *map(logic.assume, self.range(every, k, "<="))),
-            lambda: logic.at_real(every, t, *map(logic.assume, self.range(every, t, "<"))),
+            lambda: logic.at_index(every, k, *map(logic.assume, self.range(every, k))),
             lambda: logic.instance(some, [k], [t], []),
             lambda: logic.instance(some, [some.conclusion], [make(r.choice(["=", "<"]), t, self.term())], []),
             lambda: logic.discharge(some, other),
@@ -145,9 +143,9 @@ class Forward:
         rule = r.choice([arithmetic.exp_above, arithmetic.exp_below, arithmetic.log_above, arithmetic.log_below])
         return rule(q, Fraction(r.randrange(-8, 40), 4), r.randrange(-4, 6))
 
-    def range(self, every: Theorem, t: Term, op: str) -> tuple[Term, Term]:
+    def range(self, every: Theorem, t: Term) -> tuple[Term, Term]:
         low, high = every.conclusion.args[:2]
-        return make(op, low, t), make(op, t, high)
+        return make("<=", low, t), make("<=", t, high)
 
     def keep(self, theorem: Theorem) -> bool:
         key = theorem.hypotheses, theorem.conclusion

@@ -105,8 +105,9 @@ WRONG = [
         ["reflexive"], ["reflexive", 0, 0], ["reflexive", -1], ["reflexive", False], ["reflexive", "0"], ["lemma", 0],
         ["transitive", {}], ["transitive", []], ["congruence", 2, []], ["sum_zero", 0], ["sum_zero", 0, 0, 0],
         ["abs_plus", 0], ["exp_zero", 0], ["identity", 0, 0, [], [[0]]], ["identity", 0, 0, [], [[0, 0, 0]]],
-        ["every_integer", 0, 0], ["every_integer", 0, 1], ["exp_above", "1/0", "0", 3], ["exp_above", 1, "0", 3],
-        ["exp_above", "1", "0", "3"], ["exp_above", "1", "0", True], ["instance", 0, [0], [], []], ["believe", 0],
+        ["every_index", 0, 0, 0, 0], ["every_index", 0, 1, 0, 0], ["exp_above", "1/0", "0", 3],
+        ["exp_above", 1, "0", 3], ["exp_above", "1", "0", "3"], ["exp_above", "1", "0", True],
+        ["instance", 0, [0], [], []], ["believe", 0],
         ["tree_induction", 1, 0, 0, 0, [0, 0]], ["__proto__", 0], ["constructor", 0],
     )),
 ]  # fmt: skip

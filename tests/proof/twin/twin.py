@@ -75,7 +75,7 @@ class Tries:
         self.declarations = SimpleNamespace(**vars(declarations) | {"Statement": SimpleNamespace(read=self._read)})
 
     def _all(self, module: Any) -> SimpleNamespace:
-        own = {rule.__name__: self._recorded(rule) for rule in module.RULES}
+        own = {name: self._recorded(rule) for name, rule in replaying.RULES.items() if hasattr(module, name)}
         return SimpleNamespace(**vars(module) | own)
 
     def _recorded(self, rule: Callable[..., Theorem]) -> Callable[..., Theorem]:

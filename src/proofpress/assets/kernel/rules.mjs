@@ -102,10 +102,10 @@ function instance(theorem, letters, terms, signs) {
   return conclude(substitute(theorem.conclusion, pairs), kept, ...signs)
 }
 
-function at(binder, order, theorem, t, low, high) {
-  const [lower, upper, body] = premise(theorem, binder)
-  need(binder === "over" || t.whole, "an index is an integer")
-  need(low.conclusion === order(lower, t) && high.conclusion === order(t, upper), "not known to be in the range")
+function at_index(theorem, t, low, high) {
+  const [lo, hi, body] = premise(theorem, "all")
+  need(t.whole, "an index is an integer")
+  need(low.conclusion === le(lo, t) && high.conclusion === le(t, hi), "not known to be in the range")
   return conclude(fill(body, [t]), theorem, low, high)
 }
 
@@ -155,7 +155,6 @@ const logic = {
   sign: t => conclude(signed(t.op === "entry" ? t.args[0] : t, t)),
   instance,
   every_index: (of, k, lo, hi) => every("all", of, k, [lo, hi], [le(lo, k), le(k, hi)]),
-  every_integer: (of, k) => every("any", of, k, [], []),
   every_real: (of, y, lower, upper) =>
     need(y.val.sort === "real", "an integer is not every real") ??
     every("over", of, y, [lower, upper], [lt(lower, y), lt(y, upper)]),
@@ -174,9 +173,8 @@ const logic = {
     const k = make("entry", [w, bound(0)])
     return every("drawn", of, w, [count, lo, hi], [le(lo, k), le(k, hi)].map(p => make("all", [number(1), count, p])))
   },
-  at_index: (...given) => at("all", le, ...given),
+  at_index,
   at_integer: (of, t) => need(t.whole, "an index is an integer") ?? conclude(fill(premise(of, "any")[0], [t]), of),
-  at_real: (...given) => at("over", lt, ...given),
   induction,
   tree_induction,
 }

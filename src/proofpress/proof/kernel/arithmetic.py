@@ -198,6 +198,3 @@ def _logarithm(q: Fraction, terms: int) -> tuple[Fraction, Fraction, Fraction]:
         total = _short(total + of / (2 * k + 1))
         of = of * square
     return total, of / (2 * terms + 1), square
-
-
-RULES = (identity, inequality, exp_above, exp_below, log_above, log_below)

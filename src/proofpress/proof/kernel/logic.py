@@ -148,25 +148,22 @@ def _arbitrary(letter: Term, hypotheses: frozenset[Term], *ends: Term) -> None:
     need(all(letter not in h.free for h in hypotheses), f"{letter} is not arbitrary")
 
 
+def _every(binder: str, theorem: Theorem, letter: Term, ends: Sequence[Term], *dropped: Term) -> Theorem:
+    """From p(letter), where what is dropped may be assumed of it, follows p of all that the binder runs over."""
+    rest = theorem.hypotheses.difference(dropped)
+    _arbitrary(letter, rest, *ends)
+    return conclude(make(binder, *ends, abstract(theorem.conclusion, letter)), rest)
+
+
 def every_index(theorem: Theorem, k: Term, lo: Term, hi: Term) -> Theorem:
     """From lo ≤ k, k ≤ hi ⊢ p(k) follows p for all integers from lo to hi, because k is any of them."""
-    rest = theorem.hypotheses - {le(lo, k), le(k, hi)}
-    _arbitrary(k, rest, lo, hi)
-    return conclude(make("all", lo, hi, abstract(theorem.conclusion, k)), rest)
-
-
-def every_integer(theorem: Theorem, k: Term) -> Theorem:
-    """From p(k) follows p for all integers."""
-    _arbitrary(k, theorem.hypotheses)
-    return conclude(make("any", abstract(theorem.conclusion, k)), theorem)
+    return _every("all", theorem, k, (lo, hi), le(lo, k), le(k, hi))
 
 
 def every_real(theorem: Theorem, y: Term, lower: Term, upper: Term) -> Theorem:
     """From lower < y, y < upper ⊢ p(y) follows p for all reals strictly between, because y is any of them."""
     need(y.val.sort == "real", "an integer is not every real")
-    rest = theorem.hypotheses - {lt(lower, y), lt(y, upper)}
-    _arbitrary(y, rest, lower, upper)
-    return conclude(make("over", lower, upper, abstract(theorem.conclusion, y)), rest)
+    return _every("over", theorem, y, (lower, upper), lt(lower, y), lt(y, upper))
 
 
 def every_near(theorem: Theorem, x: Term, lower: Term, upper: Term, to: Term, facts: Sequence[Theorem]) -> Theorem:
@@ -188,9 +185,8 @@ def every_near(theorem: Theorem, x: Term, lower: Term, upper: Term, to: Term, fa
 def every_draw(theorem: Theorem, w: Term, count: Term, lo: Term, hi: Term) -> Theorem:
     """From p(w) follows p for all draws w[1] … w[count] from lo to hi; that they lie there may be assumed."""
     k = entry(w, bound(0))
-    rest = theorem.hypotheses - {make("all", ONE, count, le(lo, k)), make("all", ONE, count, le(k, hi))}
-    _arbitrary(w, rest, count, lo, hi)
-    return conclude(make("drawn", count, lo, hi, abstract(theorem.conclusion, w)), rest)
+    inside = (make("all", ONE, count, p) for p in (le(lo, k), le(k, hi)))
+    return _every("drawn", theorem, w, (count, lo, hi), *inside)
 
 
 def at_index(theorem: Theorem, t: Term, low: Theorem, high: Theorem) -> Theorem:
@@ -207,14 +203,6 @@ def at_integer(theorem: Theorem, t: Term) -> Theorem:
     (body,) = premise(theorem, "any")
     need(t.whole, "an index is an integer")
     return conclude(fill(body, [t]), theorem)
-
-
-def at_real(theorem: Theorem, t: Term, low: Theorem, high: Theorem) -> Theorem:
-    """From p for all reals strictly between, lower < t and t < upper follows p(t)."""
-    lower, upper, body = premise(theorem, "over")
-    need(low.conclusion is lt(lower, t), "not known to lie between")
-    need(high.conclusion is lt(t, upper), "not known to lie between")
-    return conclude(fill(body, [t]), theorem, low, high)
 
 
 # --- induction
@@ -245,29 +233,3 @@ def tree_induction(p: Term, t: Term, leaf: Theorem, node: Theorem, letters: Sequ
     _arbitrary(score, rest)
     need(all(letter not in h.free for h in rest for letter in (left, right)), "the sides are not arbitrary")
     return conclude(p, leaf, rest)
-
-
-RULES = (
-    reflexive,
-    symmetric,
-    transitive,
-    congruence,
-    rewrite,
-    unfold,
-    assume,
-    discharge,
-    equivalence,
-    cases,
-    sign,
-    instance,
-    every_index,
-    every_integer,
-    every_real,
-    every_near,
-    every_draw,
-    at_index,
-    at_integer,
-    at_real,
-    induction,
-    tree_induction,
-)

@@ -37,38 +37,18 @@ PATIENCE = 5.0
 PROVED = ("every size", "one size")
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 Line = tuple[str, int]
-RULES: dict[str, Callable[..., Theorem]] = {rule.__name__: rule for rule in (*logic.RULES, *arithmetic.RULES)}
 # t a term, s a theorem, q a number, n a small number; * a list of what follows, ? or nothing, ( ) a pair.
-ARGUMENTS = {
-    "reflexive": "t",
-    "symmetric": "s",
-    "transitive": "*s",
-    "congruence": "t *?s",
-    "rewrite": "s *?s",
-    "unfold": "t",
-    "assume": "t",
-    "discharge": "s s",
-    "equivalence": "s s",
-    "cases": "s s t",
-    "sign": "t",
-    "instance": "s *t *t *s",
-    "every_index": "s t t t",
-    "every_integer": "s t",
-    "every_real": "s t t t",
-    "every_near": "s t t t t *s",
-    "every_draw": "s t t t t",
-    "at_index": "s t s s",
-    "at_integer": "s t",
-    "at_real": "s t s s",
-    "induction": "t t s s t s",
-    "tree_induction": "t t s s *t",
-    "identity": "t t *s *(ts)",
-    "inequality": "t *(qs) *s",
-    "exp_above": "q q n",
-    "exp_below": "q q n",
-    "log_above": "q q n",
-    "log_below": "q q n",
-}
+WRITTEN = """
+reflexive: t | symmetric: s | transitive: *s | congruence: t *?s | rewrite: s *?s | unfold: t
+assume: t | discharge: s s | equivalence: s s | cases: s s t | sign: t | instance: s *t *t *s
+every_index: s t t t | every_real: s t t t | every_near: s t t t t *s | every_draw: s t t t t
+at_index: s t s s | at_integer: s t | induction: t t s s t s | tree_induction: t t s s *t
+identity: t t *s *(ts) | inequality: t *(qs) *s
+exp_above: q q n | exp_below: q q n | log_above: q q n | log_below: q q n
+"""
+ARGUMENTS = dict(rule.split(": ") for rule in WRITTEN.strip().replace("\n", " | ").split(" | "))
+_known = vars(logic) | vars(arithmetic)
+RULES: dict[str, Callable[..., Theorem]] = {name: _known[name] for name in ARGUMENTS}
 Lemma = Callable[[str, int], tuple[Statement, Theorem]]
 
 

@@ -180,6 +180,3 @@ class _Named(Rows):
         if not letter_name(t).startswith("_"):
             raise Refused(f"{t} is not declared, and no local letter")
         return ["local", letter_name(t), declaration(t)]
-
-
-assert set(ARGUMENTS) == set(RULES)
