@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
@@ -183,6 +184,7 @@ def test_forty_digits_contradict_no_verdict_on_sums_and_products(left, right):
         assert all(gap < mpf(10) ** -25 for gap in differences(left, right))
 
 
+@pytest.mark.long
 @FEWER
 @given(st.sampled_from(["Sum", "Product"]), ENDS, BODIES, st.sampled_from(SHIFTED))
 def test_a_sum_counted_otherwise_is_never_refuted(kind, ends, body, shift):

@@ -133,6 +133,7 @@ def test_a_hole_is_named_wherever_it_lies(at):
     assert verdict(f"log((x - ({at}))^2)", f"2*log(x - ({at}))", x="real") == "refuted"
 
 
+@pytest.mark.long
 @FAMILY
 @given(PLACES.filter(bool))
 def test_a_series_at_the_edge_of_where_it_converges_is_not_summed(at):
