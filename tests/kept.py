@@ -48,7 +48,6 @@ READS: dict[str, tuple[str, ...]] = {
     "tests/reference": ("src/proofpress/__init__.py", "src/proofpress/proof", "src/word2vec_derived"),
     "tests/slips/test_attacked.py": (FENCES, "mkdocs.yml", "src"),
     "tests/slips": ("src/word2vec_derived", "tests/reference", "tests/training"),
-    "tests/test_asking.py": ("src", "tests"),
     "tests/test_doctests.py": ("src",),
     "tests/test_figures.py": ("src/word2vec_derived",),
     "tests/test_groups.py": (".github",),

@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ..kept import Kept
-from .asking import ASKS, key, strays
 from .questions import AXE, SCHEMES, ask
 from .visit import Visit, picture
 from .website import build, name, published, served
@@ -60,38 +59,6 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-# A test that passed, and asks for nothing that has changed
-
-
-KEPT = pytest.StashKey[tuple[Kept, str]]()
-IS_KNOWN = pytest.StashKey[bool]()
-
-
-@pytest.fixture(autouse=True)
-def _known(request: pytest.FixtureRequest, site: Path, kept: Kept) -> None:
-    """Find out whether the test passed before on the same part of the site."""
-    if request.path.name in ASKS:
-        name = key(site, request.path.name, request.node.nodeid, CHROMIUM)
-        request.node.stash[KEPT] = kept, name
-        request.node.stash[IS_KNOWN] = kept.has("tests of the site", name)
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    return pyfuncitem.stash.get(IS_KNOWN, False) or None
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    result = yield
-    if found := strays(item.path.name):
-        pytest.fail(f"asked for {found}, which ASKS of tests/browser/asking.py does not name for this module")
-    if KEPT in item.stash:
-        kept, name = item.stash[KEPT]
-        kept.keep("tests of the site", name)
-    return result
-
-
 # A page to ask everything
 
 
@@ -113,8 +80,8 @@ def asked(request: pytest.FixtureRequest, site: Path, kept: Kept, screenshots: P
     """What is not so on a page; a page that is to the byte what it was when all was well is not asked again."""
 
     def asked(path: str, scheme: str) -> dict[str, list[str]]:
-        found_right = _key(site, path, scheme)
-        if not screenshots and kept.has("pages", found_right):
+        key = _key(site, path, scheme)
+        if not screenshots and kept.has("pages", key):
             return {}
         page = request.getfixturevalue("page_of")(scheme)
         visit = Visit(page, request.getfixturevalue("home"), site)
@@ -125,7 +92,7 @@ def asked(request: pytest.FixtureRequest, site: Path, kept: Kept, screenshots: P
         found = ask(visit, path, scheme)
         visit.leave()
         if not found:
-            kept.keep("pages", found_right)
+            kept.keep("pages", key)
         return found
 
     return asked

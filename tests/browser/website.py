@@ -11,11 +11,8 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from proofpress.pages.site.publish import wait_for_turn
-
-from .asking import asked
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -58,13 +55,7 @@ def published(folder: Path, built: Path) -> Path:
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """A file server that writes no log, and notes what of the site it is asked for."""
-
-    def do_GET(self) -> None:
-        """Note it and answer."""
-        name = unquote(urlsplit(self.path).path).removeprefix(f"/{FOLDER}/").strip("/")
-        asked.add(name or "index.html")
-        super().do_GET()
+    """A file server that writes no log."""
 
     def log_message(self, *args: Any) -> None:
         """Say nothing."""
