@@ -1,8 +1,10 @@
 """Pictures computed from reference/, a module for each chapter."""
 
+from .analogies import cosines_after_a_shear
 from .bernoulli import sigmoid_and_slope
 from .cbow import cbow_gradients
 from .contrastive import infonce_bounds
+from .documents_and_graphs import scores_of_walks
 from .drawing import Figure
 from .factorisation import near_the_optimum, pair_weights
 from .finite_dimension import losses_by_dimension
@@ -26,6 +28,7 @@ from .what_is_free import cost_of_a_shift
 __all__ = [
     "Figure",
     "cbow_gradients",
+    "cosines_after_a_shear",
     "cost_of_a_shift",
     "difference_errors",
     "drift_of_the_balance",
@@ -48,6 +51,7 @@ __all__ = [
     "probability_biases",
     "sampled_softmax_biases",
     "scatter",
+    "scores_of_walks",
     "sigmoid_and_slope",
     "sigmoid_table_error",
     "softmax_bars",

@@ -182,6 +182,11 @@ keep = letters("keep", "positive entries", r"\operatorname{keep}(<0>)",
 seen_at = letters("seen_at", "positive entries", r"\#_{<2>}(<0>, <1>)",
     "how often a word was seen as the context of a centre word, by distance", code="counts_by_distance",
     shape="(V, V, m)")
+reach = letters("reach", "positive entries", r"P_{<2>}(<0>, <1>)",
+    "chance that a walk from one node is at another after so many steps", code="reach", shape="(V, V, m)")
+both = letters("both", "positive", r"q_{W}", "probability that a window holds two words", called="q_W", code="together")
+both_here = letters("both_here", "positive", r"p_{W}", "the same, given that it holds a third word", called="p_W",
+    code="together_here")
 nearness = letters("nearness", "positive entries", r"\chi", "what a pair counts at each distance", code="weights",
     shape="(m,)")
 held = letters("held", "positive entries", r"\zeta", "share of a centre's pairs whose window holds each word",

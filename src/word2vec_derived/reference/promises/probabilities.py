@@ -20,6 +20,7 @@ NoiseShares = Annotated[Real[Tensor, " V"], "the same words' probabilities as ne
 Model = Annotated[Real[Tensor, "V V"], "of each context (column) given each centre (row)", distribution]
 Chances = Annotated[Real[Tensor, " N"], "the probability of a 1 in each observation", within(0, 1)]
 Outcomes = Annotated[Real[Tensor, " N"], "1 or 0 for each observation", within(0, 1)]
+WindowShares = Annotated[Real[Tensor, " V"], "the share of windows with each context too", positive, within(0, 1)]
 Keep = Annotated[Real[Tensor, " V"], "the probability of keeping each word", within(0, 1)]
 InWindow = Annotated[Real[Tensor, " V"], "the share of a centre's pairs whose window holds each word", within(0, 1)]
 Frequencies = Annotated[Real[Tensor, "*batch"], "the shares of words in a text, not counts", positive, within(0, 1)]

@@ -34,6 +34,7 @@ PositiveWeights = Annotated[Real[Tensor, " V"], "what each word weighs", positiv
 Mixture = Annotated[Real[Tensor, "N V"], "how much of each input vector the hidden vector of a position holds"]
 SomeCounts = Annotated[Real[Tensor, "*batch"], "how often each pair was seen", within(0)]
 PositivePairCounts = Annotated[Real[Tensor, "V V"], "a row for each centre, a column for each context", positive]
+EdgeWeights = Annotated[Real[Tensor, "V V"], "the weight of each edge, the same in both directions", within(0), some]
 PairWeights = Annotated[Real[Tensor, "V V"], "a row for each centre, a column for each context", within(0)]
 Cutoff = Annotated[float, "the count from which on every pair weighs 1", positive]
 CountsByDistance = Annotated[Real[Tensor, "D V"], "a row for each distance, a column for each context", within(0), some]
