@@ -14,10 +14,12 @@ from proofpress.pages.book.kept import forget
 from proofpress.pages.book.written import written
 from proofpress.pages.language.config import Site
 from proofpress.proof.broken_givens import unnoticed
+from proofpress.proof.check import tasks
 from proofpress.proof.derivation import Derivation
-from proofpress.proof.mutate import Mutation, mutate
+from proofpress.proof.mutate import Mutation, last, mutate
 
-Outcome = tuple[str, Sequence[Mutation], Sequence[str]]  # a slug, its lines, and what is wrong with what it is given
+Outcome = tuple[str, Sequence[Mutation], Sequence[str], bool]
+"""A slug, its lines, what is wrong with what it is given, and whether a line had not been tried before."""
 HELP = "leave it out, say what needs it, or say loose and why less would do"
 _chosen: list[Derivation] = []
 _library: dict[str, Derivation] = {}
@@ -33,8 +35,12 @@ def run_mutate(options: argparse.Namespace) -> int:
         return 2
     _library.update(found)
     _chosen[:] = [found[slug] for slug in options.slugs or found]
-    survived = sum(tell(*found) for found in side_by_side(options.jobs, options.attack))
-    forget()
+    survived, new = 0, False
+    for outcome in side_by_side(options.jobs, options.attack):
+        survived += tell(*outcome[:3])
+        new |= outcome[3]
+    if new:
+        forget()
     sys.stdout.write(f"{len(_chosen)} derivations, {survived} slips that went unnoticed\n")
     return 1 if survived else 0
 
@@ -50,7 +56,8 @@ def side_by_side(jobs: int | None, attack: bool) -> Iterator[Outcome]:
 
 def _mutate(at: int, attack: bool) -> Outcome:
     one = _chosen[at]
-    return one.slug, mutate(one, library=_library, attack=attack), unnoticed(one, _library)
+    new = any(last(task) is None for task in tasks(one, _library))
+    return one.slug, mutate(one, library=_library, attack=attack), unnoticed(one, _library), new
 
 
 def tell(slug: str, lines: Sequence[Mutation], givens: Sequence[str] = ()) -> int:
