@@ -89,7 +89,7 @@ async function kept(folder) {
     if (known?.active) return // to ask again would be to fetch it again
     const { installing, waiting } = await navigator.serviceWorker.register(`${folder}keeper.mjs`, { type: "module", scope: folder })
     const coming = installing ?? waiting
-    await new Promise(yes => coming?.addEventListener("statechange", () => coming.state === "activated" && yes()))
+    await new Promise(yes => coming?.addEventListener("statechange", () => /activated|redundant/.test(coming.state) && yes()))
   }
   await Promise.race([keeper().catch(() => {}), new Promise(yes => setTimeout(yes, 3000))])
 }

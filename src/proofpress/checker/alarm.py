@@ -3,7 +3,7 @@
 >>> rung = []
 >>> previous = signal.setitimer
 >>> install(lambda number, seconds, again: rung.append((number, seconds, again)) or 0.0)
->>> signal.setitimer(signal.ITIMER_REAL, 2.5), rung == [(int(signal.SIGALRM), 2.5, 0.0)]
+>>> signal.setitimer(signal.ITIMER_PROF, 2.5), rung == [(int(signal.SIGPROF), 2.5, 0.0)]
 ((0.0, 0.0), True)
 >>> signal.setitimer = previous
 """
@@ -13,23 +13,13 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable
 
-RINGS = {"ITIMER_REAL": "SIGALRM", "ITIMER_PROF": "SIGPROF"}
-"""Which signal each of the timers that are used gives; in a page there is one clock."""
-
 
 def install(ring: Callable[[int, float, float], float]) -> None:
-    """Have timers set by `ring`, which takes a signal's number, seconds and seconds again, and says what was left."""
-    signals = {number: int(getattr(signal, RINGS[name])) for name, number in _timers()}
+    """Have the timer set by `ring`, which takes a signal's number, seconds and seconds again and says what is left."""
+    if not hasattr(signal, "ITIMER_PROF"):
+        signal.ITIMER_PROF = 0  # Python lacks the name where the system has no timers
 
-    def setitimer(which: int, seconds: float, interval: float = 0.0) -> tuple[float, float]:
-        return float(ring(signals[which], float(seconds), float(interval))), 0.0
+    def setitimer(_which: int, seconds: float, interval: float = 0.0) -> tuple[float, float]:
+        return float(ring(int(signal.SIGPROF), float(seconds), float(interval))), 0.0
 
     signal.setitimer = setitimer
-
-
-def _timers() -> list[tuple[str, int]]:
-    """The timers by their names; Python lacks those names where the system has no timers."""
-    for number, name in enumerate(RINGS):
-        if not hasattr(signal, name):
-            setattr(signal, name, number)
-    return [(name, int(getattr(signal, name))) for name in RINGS]

@@ -28,16 +28,12 @@ async function unpacked(name) {
   return new Response(body, { headers: { "Content-Type": types[name.split(".").at(-1)] } })
 }
 
+/* All of them are asked for at once, so that what is missing is named at once; Python finds its own on the way. */
+const large = ["pyodide.asm.wasm", "python_stdlib.zip", "libraries.zip", "prover.zip"]
+const coming = new Map(large.map(name => [name, unpacked(at(name))]))
+for (const one of coming.values()) one.catch(fail) // loadPyodide would wait for ever
 const plain = self.fetch.bind(self)
-self.fetch = (what, ...rest) => {
-  const name = String(what.url ?? what)
-  return /\.(wasm|zip)$/.test(name) ? unpacked(name).catch(refused) : plain(what, ...rest)
-}
-
-function refused(problem) {
-  fail(problem) // loadPyodide would wait for ever
-  throw problem
-}
+self.fetch = (what, ...rest) => coming.get(String(what.url ?? what).split("/").at(-1)) ?? plain(what, ...rest)
 
 /* The clock: Python looks at this "buffer" every so often, and hears what stands there as a signal. */
 
@@ -73,8 +69,7 @@ async function start() {
   say({ progress: "Fetching the checker …" })
   // Refused at once where a policy forbids it.
   await WebAssembly.compile(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0))
-  const archives = Promise.all(["libraries.zip", "prover.zip"].map(name => unpacked(at(name)).then(one => one.arrayBuffer())))
-  archives.catch(fail)
+  const archives = Promise.all(["libraries.zip", "prover.zip"].map(name => coming.get(name).then(one => one.arrayBuffer())))
   const python = await loadPyodide({
     indexURL: at("./"),
     stdLibURL: at("python_stdlib.zip"),
