@@ -50,6 +50,8 @@ DRAWN = {
     "infonce_bounds": lambda: figures.infonce_bounds(P, Q, 4),
     "probability_biases": lambda: figures.probability_biases(SCORES[0], SCORES[1:], Q, 4),
     "pair_weights": lambda: figures.pair_weights(50.0, 100.0, 0.75),
+    "cosines_after_a_shear": figures.cosines_after_a_shear,
+    "scores_of_walks": lambda: figures.scores_of_walks(1 - torch.eye(3).double(), 2, 1),
     "cost_of_a_shift": lambda: figures.cost_of_a_shift(P, Q, 3),
     "objectives_together": figures.objectives_together,
     "sigmoid_table_error": figures.sigmoid_table_error,
@@ -384,3 +386,22 @@ def test_the_numbers_are_the_same_without_the_newest_instructions(drawn):
         [sys.executable, "-c", program, __file__], env=plain, capture_output=True, text=True, check=True
     )
     assert ran.stdout == "".join(f"{figure}\n" for figure in drawn.values())
+
+
+def test_a_shear_moves_the_cosine_and_not_the_loss(drawn):
+    numbers = table(drawn["cosines_after_a_shear"])
+    shears = torch.tensor([float(shear) for shear in numbers["Shear r"]]).double()
+    assert near(numbers["cosine"], shears / (1 + shears**2).sqrt())
+    assert near(numbers["loss of a pair"], F.softplus(torch.tensor(-1.0)).expand(len(shears)))
+
+
+def test_the_scores_of_walks_are_those_of_all_walks_counted(drawn):
+    numbers = table(drawn["scores_of_walks"])
+    for at, length in enumerate((3, 4, 6)):
+        walks = [[0]]
+        for _ in range(length - 1):
+            walks = [[*walk, node] for walk in walks for node in range(3) if node != walk[-1]]
+        pairs = Counter(walk[k] == walk[k + m] for walk in walks for m in (1, 2) for k in range(length - m))
+        itself = pairs[True] / pairs.total()
+        assert near([numbers["itself"][at]], [math.log(itself / (1 / 3))])
+        assert near([numbers["a neighbour"][at]], [math.log((1 - itself) / 2 / (1 / 3))])
