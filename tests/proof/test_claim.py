@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,14 @@ from sympy import Expr
 
 from proofpress.claim_cli import add_claim_command
 from proofpress.proof.claim import claim, declared
-from proofpress.proof.language.claims import ClaimError, parse
+from proofpress.proof.language.claims import ClaimError, parse, read
+from proofpress.proof.language.scope import Scope
+from proofpress.proof.language.statement import Stated, WrittenGiven
+from proofpress.proof.prove import found
+from proofpress.proof.replayed import statement_of_claim
 from proofpress.proof.scalar.calculus import negative, plus
 from proofpress.proof.scalar.decide import is_zero
+from proofpress.proof.search.state import NotFound
 
 CLAIMS = [json.loads(line) for line in (Path(__file__).parent / "claims.jsonl").read_text().splitlines()]
 FALSE = [one for one in CLAIMS if not one["true"]]
@@ -29,6 +35,7 @@ def test_a_true_claim_is_proved_and_a_false_one_refuted(one):
     found = claim(one["lhs"], one["rhs"], symbols=one["symbols"], ranges=one["ranges"])
     assert found.verdict == ("proved" if one["true"] else "refuted"), found
     assert (found.counterexample is None) == one["true"]
+    assert found.replayed == (one["true"] and "checked" not in one), found
     assert found.reason == one.get("reason", "")
     assert list(found.exceptions) == one["except"] if "except" in one else True
 
@@ -40,6 +47,70 @@ def test_no_false_claim_is_proved_even_where_nobody_looks_for_a_counterexample(p
         sides = [parse(one[side], names) for side in ("lhs", "rhs")]
         if all(isinstance(side, Expr) for side in sides) and "reason" not in one:
             assert is_zero(plus(sides[0], negative(sides[1]))).verdict != "proved", one
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(4))
+def test_the_search_finds_no_proof_of_a_false_claim(part):
+    for one in FALSE[part::4]:
+        assert not replayed(one), one
+
+
+def replayed(one):
+    """Whether the kernel replays a proof of a claim that nobody tried to refute."""
+    names = {name: declared(name, kind) for name, kind in one["symbols"].items()}
+    given = [f"{name} {sign} {end}" for name, ends in one["ranges"].items()
+             for sign, end in zip((">=", "<="), ends, strict=True)]  # fmt: skip
+    nodes = [read(one[side], {}, names) for side in ("lhs", "rhs")]
+    if "compare" in (node.kind for node in nodes):
+        return False
+    told = statement_of_claim(nodes, "=", [WrittenGiven(read(text, {}, names)) for text in given], Scope(names))
+    try:
+        return bool(found(told)) if isinstance(told, Stated) else False
+    except NotFound:
+        return False
+
+
+REPLAYED = [
+    ("tanh(x)", "2*sigmoid(2*x) - 1", {"x": "real"}),
+    ("Max(a, b, c) + Min(-a, -b, -c)", "0", dict.fromkeys("abc", "real")),
+    ("log(x*y)", "log(-x) + log(-y)", {"x": "negative", "y": "negative"}),
+    ("log(8, 2)", "Rational(6, 2)", {}),
+    ("2*sqrt(2)", "sqrt(8)", {}),
+    ("(x**2 - 49)/(x - 7)", "x + 7", {"x": "real"}),
+    ("Product((k + 2)/k, (k, 1, n))", "(n + 1)*(n + 2)/2", {"n": "positive integer"}),
+    ("Product(k, (k, 1, n + 1))", "(n + 1)*Product(k, (k, 1, n))", {"n": "positive integer"}),
+    ("sum(exp(s[j]), j)", "sum(exp(s[k]), k)", {"V": "size", "j": "index", "k": "index", "s": "entries"}),
+    ("exp(1) < 3", "True", {}),
+    ("log(997) < 6.905", "True", {}),
+    ("exp(-1/E) < 0.6923", "True", {}),
+    ("(3 + sqrt(5))/2 <= 2.618034", "True", {}),
+    ("-(log(0.4, 2)*0.4 + log(0.6, 2)*0.6) < 0.971", "True", {}),
+    ("floor(1000*log(1 + exp(1) + exp(2)))", "2407", {}),
+]
+
+
+@pytest.mark.parametrize(("lhs", "rhs", "symbols"), REPLAYED, ids=[one[0] for one in REPLAYED])
+def test_the_kernel_replays_the_proof_of_a_claim(lhs, rhs, symbols):
+    found = claim(lhs, rhs, symbols=symbols)
+    assert (found.verdict, found.replayed) == ("proved", True), found
+    assert "the kernel replays" in found.how
+
+
+@pytest.mark.parametrize("near", ["exp(1) < 2.718281828", "log(2) > 0.6931471806", "floor(1000*log(2)) > 693"])
+def test_the_kernel_replays_nothing_false_of_numbers(near):
+    assert claim(near, "True").verdict == "refuted"
+
+
+def test_what_the_kernel_does_not_replay_is_said_to_be_checked():
+    found = claim("Sum(2**-k, (k, 1, oo))", "1")
+    assert (found.verdict, found.replayed) == ("proved", False)
+    assert found.how.startswith("checked, not replayed: ")
+
+
+def test_most_true_claims_without_series_and_floors_are_replayed():
+    plain = [one for one in CLAIMS if one["true"] and not re.search("oo|floor", one["lhs"] + one["rhs"])]
+    assert sum("checked" in one for one in plain) < 0.23 * len(plain)
 
 
 def test_a_counterexample_is_small_and_shows_both_sides():
@@ -272,17 +343,17 @@ def test_each_line_of_a_file_is_answered_whatever_its_neighbours_are(tmp_path, c
         ("e", "error"),
         ("f", "refuted"),
     ]
-    assert all(set(a) == {"id", "verdict", "how", "counterexample", "reason", "except"} for a in answers)
+    assert all(set(a) == {"id", "verdict", "how", "counterexample", "reason", "except", "replayed"} for a in answers)
     assert answers[1]["how"].startswith("line 2: not JSON")
     assert answers[-1]["counterexample"] == {"values": {"x": "2"}, "left": "2.0", "right": "1.0"}
 
 
 HOSTILE = [
-    ('\ufeff{"id": "mark", "lhs": "1", "rhs": "1"}', "mark", "proved", "normal form"),
-    (r'{"id": "\ud800", "lhs": "1", "rhs": "1"}', "\ud800", "proved", "normal form"),
-    ('{"id": NaN, "lhs": "1", "rhs": "1"}', "NaN", "proved", "normal form"),
-    ('{"id": 1e999, "lhs": "1", "rhs": "1"}', "1e999", "proved", "normal form"),
-    ('{"id": [7], "lhs": "1", "rhs": "1"}', [7], "proved", "normal form"),
+    ('\ufeff{"id": "mark", "lhs": "1", "rhs": "1"}', "mark", "proved", "the kernel replays 1 step"),
+    (r'{"id": "\ud800", "lhs": "1", "rhs": "1"}', "\ud800", "proved", "the kernel replays 1 step"),
+    ('{"id": NaN, "lhs": "1", "rhs": "1"}', "NaN", "proved", "the kernel replays 1 step"),
+    ('{"id": 1e999, "lhs": "1", "rhs": "1"}', "1e999", "proved", "the kernel replays 1 step"),
+    ('{"id": [7], "lhs": "1", "rhs": "1"}', [7], "proved", "the kernel replays 1 step"),
     ('{"id": ' + "[" * 10**5 + "1" + "]" * 10**5 + "}", None, "error", "line 6: not JSON"),
     (
         '{"id": 1, "lhs": "x", "rhs": "x", "symbols": {"x": "real", "x": "positive"}}',
@@ -309,7 +380,7 @@ HOSTILE = [
         r"line 10: a range for 'a\nb', which is not declared; declared are no symbols",
     ),
     (r'{"id": 5, "lhs": "1", "rhs": "1", "symbols": {"a\nb": "odd"}}', 5, "error", r"line 11: 'a\nb' is no name"),
-    ('{"id": "good", "lhs": "1", "rhs": "1"}', "good", "proved", "normal form"),
+    ('{"id": "good", "lhs": "1", "rhs": "1"}', "good", "proved", "the kernel replays 1 step"),
 ]
 
 

@@ -13,7 +13,7 @@ What a claim says stands in `proofpress.proof.meaning`.
 >>> claim("log(x**2)", "2*log(x)", symbols={"x": "real"}).reason
 'domain'
 >>> claim("Sum(1, (k, 1, n))", "n", symbols={"n": "integer"}).how
-'normal form; 40 points agree, the bounds with n in order'
+'checked, not replayed: normal form; 40 points agree, the bounds with n in order'
 >>> claim("Sum(1, (k, 1, n))", "n", symbols={"n": "integer"}, ranges={"n": (-3, 3)}).counterexample.values
 {'n': '-1'}
 """
@@ -21,26 +21,42 @@ What a claim says stands in `proofpress.proof.meaning`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any, TypeVar
 
 from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Ne, Rational, S, Symbol
 from sympy.logic.boolalg import Boolean
 
-from .language.claims import ClaimError, declared, parse
+from .given import SIGNS
+from .kernel.terms import ONE, ZERO
+from .language import claims
+from .language.claims import ClaimError, declared, read
+from .language.nodes import LanguageError, Node
+from .language.parse import parse
+from .language.scope import Scope
+from .language.statement import Stated, WrittenGiven
+from .patience import OutOfTime, limited
+from .prove import REPLAYED, counted, found
+from .replayed import statement_of_claim
 from .scalar import decide, limits
 from .scalar.calculus import free_symbols, negative, plus
 from .scalar.domain import Domain, domain, joined
 from .scalar.trial import Counterexample, Trial
+from .search.state import NotFound
+from .search.terms import parts_of
 from .sized import judge_sized, needs_sizes
 
 T = TypeVar("T")
+CHECKED = "checked, not replayed: "
 VACUOUS = "vacuous: no point was found at which both sides have a value"
 NOT_TOLD = "a comparison of numbers that are too close to be told apart, or of sums that have no closed form"
 SECONDS = {
     "refute": 3.0,
     "look far": 0.1,
+    "replay": 3.0,
     "refute domains": 1.5,
     "prove": 4.0,
     "prove domains": 2.0,
@@ -53,7 +69,7 @@ class Claim:
     """`verdict` is ``proved``, ``refuted`` or ``undecided``; `how` it was reached; the counterexample, if refuted.
 
     `reason` is ``domain`` where a side has no value at the counterexample; `exceptions` are the isolated points of a
-    proved claim at which a side has none.
+    proved claim at which a side has none; `replayed` says that the kernel replayed its proof.
     """
 
     verdict: str
@@ -61,6 +77,7 @@ class Claim:
     counterexample: Counterexample | None = None
     reason: str = ""
     exceptions: tuple[str, ...] = ()
+    replayed: bool = False
 
 
 def claim(
@@ -82,7 +99,8 @@ def claim(
         raise ClaimError(told["how"])
     example = told.get("counterexample")
     found = Counterexample(**example) if example else None
-    return Claim(told["verdict"], told["how"], found, told.get("reason", ""), tuple(told.get("exceptions", ())))
+    reason, exceptions = told.get("reason", ""), tuple(told.get("exceptions", ()))
+    return Claim(told["verdict"], told["how"], found, reason, exceptions, told.get("replayed", False))
 
 
 def answer(question: dict[str, Any]) -> dict[str, Any]:
@@ -108,19 +126,53 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
 def judge(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, Sequence[object]]) -> Claim:
     """The same in this process.
 
-    >>> judge("exp(x)**2", "exp(2*x)", {"x": "real"}, {})
-    Claim(verdict='proved', how='normal form; 51 points agree', counterexample=None, reason='', exceptions=())
+    >>> told = judge("exp(x)**2", "exp(2*x)", {"x": "real"}, {})
+    >>> told.verdict, told.how, told.replayed
+    ('proved', 'the kernel replays 2 steps; 51 points agree', True)
     """
     names = {name: declared(name, kind) for name, kind in symbols.items()}
     bounds = {_known(name, names): _range(name, ends) for name, ends in ranges.items()}
-    left, right = parse(lhs, names), parse(rhs, names)
+    try:
+        nodes = [read(text, {}, names) for text in (lhs, rhs)]
+        left, right = (claims.side(node, names) for node in nodes)
+    except LanguageError as problem:
+        raise ClaimError(str(problem)) from None
     kinds = [isinstance(side, Expr) for side in (left, right)]
     if kinds[0] != kinds[1]:
         raise ClaimError("a comparison stands against a number; compare it with True, False or another comparison")
+    stated = partial(_stated, nodes, names, bounds)
     if not kinds[0]:
-        return _judge_truth(left, right)
+        return _judge_truth(left, right, stated())
     occurring = free_symbols(left) | free_symbols(right)
-    return _judge(left, right, [s for s in names.values() if s in occurring], bounds)
+    return _judge(left, right, [s for s in names.values() if s in occurring], bounds, stated)
+
+
+def _stated(
+    nodes: Sequence[Node], names: Mapping[str, Symbol], bounds: Mapping[Symbol, tuple], apart: Sequence[str] = ()
+) -> Stated | str:
+    """What a claim states, as the kernel reads it: of a comparison that is said to be true, the comparison itself.
+
+    `apart` are equations that do not hold: the points that are left out.
+    """
+    one, other = sorted(nodes, key=lambda node: node.kind != "compare")
+    if one.kind == "compare":
+        is_plain = one.text in SIGNS and one.text != "!=" and other == Node("name", "True")
+        return statement_of_claim(one.parts, SIGNS[one.text], [], Scope({})) if is_plain else "it is no one relation"
+    used = {name: symbol for name, symbol in names.items() if name in one.names() | other.names()}
+    signs = {name: sign for name, symbol in used.items() if (sign := _sign(symbol))}
+    said = [f"{name} {sign} 0" for name, sign in signs.items()]
+    for name in used:
+        said += [f"{name} {sign} {end}" for sign, end in zip((">=", "<="), bounds.get(used[name], ()), strict=False)]
+    said += [equation.replace(" = ", " != ") for equation in apart]
+    letters = used | {name: Symbol(name, real=True, integer=used[name].is_integer) for name in signs}
+    return statement_of_claim(nodes, "=", [WrittenGiven(parse(text)) for text in said], Scope(letters))
+
+
+def _sign(symbol: Symbol) -> str:
+    """How a letter stands to zero, where the kernel has no such letter."""
+    if symbol.is_nonnegative:
+        return ""
+    return "<" if symbol.is_negative else "<=" if symbol.is_nonpositive else "!=" if symbol.is_nonzero else ""
 
 
 def _known(name: str, names: Mapping[str, Symbol]) -> Symbol:
@@ -141,7 +193,7 @@ def _range(name: str, ends: Sequence[object]) -> tuple[Rational, Rational]:
 
 def _end(name: str, end: object) -> Rational:
     try:
-        value = parse(str(end), {})
+        value = claims.parse(str(end), {})
     except ClaimError:
         value = None
     if not isinstance(value, Rational):
@@ -157,15 +209,18 @@ def _judge_sized(**question: Any) -> Claim:
         point = Counterexample(dict(example.values), example.left, example.right)
         return Claim("refuted", "a point", point, "domain" if found.verdict == "domain" else "")
     if found.verdict == "proved":
-        return Claim("proved", f"for every size: {found.how}; {_agreeing(found.points)}")
+        how = f"for every size: {found.how}; {_agreeing(found.points)}"
+        return Claim("proved", how, replayed=bool(found.proof))
     return Claim("undecided", found.how)
 
 
 # Equality
 
 
-def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, tuple]) -> Claim:
-    """Refute first, prove, see that both sides have values, look closer."""
+def _judge(
+    left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, tuple], stated: Callable[..., Stated | str]
+) -> Claim:
+    """Refute first, have the kernel prove it, or prove it and see that both sides have values, look closer."""
     trial = Trial(left, right, used, {s: r for s, r in ranges.items() if s in used}, decide.with_whole_numbers)
     found = _in_time("refute", trial.run) or trial.outcome
     if not found.counterexample:
@@ -174,10 +229,12 @@ def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, 
         found = _in_time("refute domains", trial.compare_domains) or trial.outcome
     if found.counterexample:
         return _refuted(trial)
+    if (found.valid or not used) and (how := _replayed(stated())):
+        return Claim("proved", f"{how}; {_agreeing(found.valid)}", replayed=True)
     left, right = decide.with_whole_numbers(left), decide.with_whole_numbers(right)
     proof = _in_time("prove", lambda: decide.is_zero(_gap(left, right), ranges=ranges, bounds_in_order=True))
     if proof and proof.verdict == "proved":
-        return _proved(proof.how, trial, (left, right), ranges)
+        return _proved(proof.how, trial, (left, right), ranges, stated)
     nowhere = _without_a_value(trial) if proof and proof.verdict == "nowhere" else None
     if nowhere:
         return nowhere
@@ -192,12 +249,37 @@ def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, 
     return Claim("undecided", f"{proof.how}; {_agreeing(found.valid)}" if found.valid else _vacuous(trial))
 
 
+def _replayed(told: Stated | str) -> str:
+    """That the kernel replayed a proof, in words; empty where none was found in time."""
+    for one in _roads(told) if isinstance(told, Stated) else ():
+        with suppress(NotFound, OutOfTime), limited(SECONDS["replay"]):
+            return REPLAYED.format(counted(found(one)))
+    return ""
+
+
+def _roads(told: Stated) -> Iterator[Stated]:
+    """What is stated as it stands, then by induction over each of its sizes."""
+    yield told
+    claim, letters = told.statement.claim, told.statement.letters
+    ends = {x for op in ("sum", "prod") for fold in parts_of(claim, op) for end in fold.args[:2] for x in end.free}
+    for n in letters:
+        if n in ends and n.whole and n.val.sign:
+            first = ONE if n.val.sign == "positive" else ZERO
+            yield replace(told, hints={"induction": n, "first": first})
+
+
 def _refuted(trial: Trial) -> Claim:
     return Claim("refuted", trial.outcome.how, trial.outcome.counterexample, trial.outcome.reason)
 
 
-def _proved(how: str, trial: Trial, sides: tuple[Expr, Expr], ranges: Mapping[Symbol, tuple]) -> Claim:
-    """Proved, once both sides are shown to have values and a point is known."""
+def _proved(
+    how: str,
+    trial: Trial,
+    sides: tuple[Expr, Expr],
+    ranges: Mapping[Symbol, tuple],
+    stated: Callable[..., Stated | str],
+) -> Claim:
+    """Proved, once both sides are shown to have values and a point is known; replayed where points are left out."""
     valid = trial.outcome.valid
     if not valid and trial.drawer.symbols:
         return Claim("undecided", _vacuous(trial))
@@ -205,9 +287,11 @@ def _proved(how: str, trial: Trial, sides: tuple[Expr, Expr], ranges: Mapping[Sy
     if where is None or where.left:
         left = "that both have one, which took too long" if where is None else where.left
         return Claim("undecided", f"equal wherever both sides have a value; left to show: {left}; {_agreeing(valid)}")
+    if where.exceptions and (replayed := _replayed(stated(apart=where.exceptions))):
+        return Claim("proved", f"{replayed}; {_agreeing(valid)}", None, "", where.exceptions, True)
     bounds = ", ".join(sorted(map(str, trial.in_order)))
     order = f", the bounds with {bounds} in order" if bounds else ""
-    return Claim("proved", f"{how}; {_agreeing(valid)}{order}", exceptions=where.exceptions)
+    return Claim("proved", f"{CHECKED}{how}; {_agreeing(valid)}{order}", exceptions=where.exceptions)
 
 
 def _without_a_value(trial: Trial) -> Claim | None:
@@ -243,15 +327,17 @@ def _in_time(phase: str, work: Callable[[], T]) -> T | None:
 # Truth values
 
 
-def _judge_truth(left: Boolean, right: Boolean) -> Claim:
+def _judge_truth(left: Boolean, right: Boolean, told: Stated | str) -> Claim:
     """Refuted by intervals, or proved by the normal form with bounds of its own, if no interval contradicts it."""
     seen, known = ([_truth(side, road) for side in (left, right)] for road in (_order_seen, _order_proved))
     if None not in seen and seen[0] != seen[1]:
         return Claim("refuted", "the truth values differ", Counterexample({}, str(seen[0]), str(seen[1])))
+    if None not in seen and (how := _replayed(told)):
+        return Claim("proved", how, replayed=True)
     if None in known or any(a not in (None, b) for a, b in zip(seen, known, strict=True)):
         return Claim("undecided", NOT_TOLD)
     if known[0] == known[1]:
-        return Claim("proved", "both sides are " + str(known[0]).lower())
+        return Claim("proved", f"{CHECKED}both sides are " + str(known[0]).lower())
     return Claim("refuted", "the truth values differ", Counterexample({}, str(known[0]), str(known[1])))
 
 

@@ -35,8 +35,8 @@ from .patience import OutOfTime, limited
 from .search.lines import proof_of
 from .search.state import NotFound
 
-REPLAYED = "the kernel replays {} steps"
-CHECKED = "the kernel accepts {} steps; it is checked, not replayed, as no text states it"
+REPLAYED = "the kernel replays {}"
+CHECKED = "the kernel accepts {}; it is checked, not replayed, as no text states it"
 OBJECTS = "its chain is made of Python objects"
 SEARCHED = 60.0
 """Seconds of the processor after which a search is given up: a far limit, as its steps are counted."""
@@ -75,8 +75,18 @@ def prove(line: Line, left: Basic, right: Basic, given: Sequence[Given], stated:
             unreplayed = unreplayed or f"no proof was found: {why}"
             continue
         kept = data if how is REPLAYED else {}
-        return Proof(strength, how.format(len(data["steps"])), kept, "" if kept else unreplayed)
+        return Proof(strength, how.format(counted(data)), kept, "" if kept else unreplayed)
     return Proof("", _begins_late(line, given) or why, unreplayed=unreplayed)
+
+
+def counted(proof: dict[str, Any]) -> str:
+    """How many steps a proof takes, in words.
+
+    >>> counted({"steps": [["reflexive", 0]]})
+    '1 step'
+    """
+    steps = len(proof["steps"])
+    return f"{steps} step{'s' * (steps != 1)}"
 
 
 def _begins_late(line: Line, given: Sequence[Given]) -> str:

@@ -27,11 +27,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sympy import Symbol
+
 from .derivation import Derivation
 from .given import Given
 from .kernel.replay import Replay, names
 from .kernel.terms import text
-from .language.statement import NoTerm, Stated, Written, stated
+from .language.nodes import Node
+from .language.scope import Scope
+from .language.statement import NoTerm, Stated, Written, WrittenGiven, WrittenLine, stated
 from .prove import OBJECTS
 from .trees import Tree
 
@@ -50,6 +54,34 @@ def statement_of(derivation: Derivation, at: int, kind: str) -> Stated | str:
         return stated(lines, written.givens, written.scope, at)
     except NoTerm as reason:
         return f"the kernel has no term for it: {reason}"
+
+
+def statement_of_claim(sides: Sequence[Node], sign: str, given: Sequence[WrittenGiven], scope: Scope) -> Stated | str:
+    """What a claim of two sides states, or why the kernel is not told.
+
+    >>> from sympy import Symbol
+    >>> from .language.parse import parse
+    >>> x = Scope({"x": Symbol("x", real=True)})
+    >>> statement_of_claim([parse("x"), parse("exp(x)")], "<", [], x).statement.claim
+    (x < exp(x))
+    """
+    left, right = sides
+    line = WrittenLine("equals" if sign == "=" else "bound", sign, left, right, {})
+    try:
+        return stated([line], given, Scope({**bound(sides), **scope.names}), 0)
+    except NoTerm as reason:
+        return f"the kernel has no term for it: {reason}"
+
+
+def bound(nodes: Sequence[Node]) -> dict[str, Symbol]:
+    """The names that are bound in some nodes, as integers.
+
+    >>> from .language.parse import parse
+    >>> bound([parse("sum(x, k=1..3) + k*j")])
+    {'k': k}
+    """
+    inner = bound([part for node in nodes for part in node.parts]) if nodes else {}
+    return inner | {node.text: Symbol(node.text, integer=True) for node in nodes if node.kind == "limit"}
 
 
 def _is_of(written: Written, derivation: Derivation) -> bool:

@@ -10,25 +10,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar
 
-from sympy import Ge, IndexedBase, Le, Symbol
+from sympy import Ge, Le, Symbol
 
 from .check import CheckedLine, Contradiction, Task, judge
 from .derivation import equals
 from .given import Condition, Given, Range
-from .language.build import FUNCTIONS, Builder, Rules
-from .language.claims import ALSO, ClaimBuilder, ClaimError, declared, read
+from .language.build import Builder
+from .language.claims import ClaimBuilder, ClaimError, declared, read
 from .language.letters import SIZED
 from .language.nodes import LanguageError, Node
 from .language.parse import parse
 from .language.scope import Scope
+from .language.statement import WrittenGiven
+from .replayed import bound, statement_of_claim
 
 
 class SizedBuilder(Builder):
     """Builds the nodes of such a claim: decimals are numbers too, and a name that is bound need not be declared."""
 
-    functions: ClassVar[Rules] = {**FUNCTIONS, **ALSO}
     _number = ClaimBuilder._number
 
 
@@ -36,16 +36,15 @@ def judge_sized(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[
     """Prove or refute ``lhs = rhs`` for every size; an index runs from 1 to the one size, or over its range."""
     try:
         scope = _scope(symbols, ranges)
-        arrays = frozenset(name for name, letter in scope.names.items() if isinstance(letter, IndexedBase))
-        sides = [read(text, scope.ranges, arrays) for text in (lhs, rhs)]
-        bound = {name: Symbol(name, integer=True) for side in sides for name in _bound(side) if name not in scope.names}
-        build = SizedBuilder(Scope({**scope.names, **bound}))
+        sides = [read(text, scope.ranges, scope.names) for text in (lhs, rhs)]
+        build = SizedBuilder(Scope({**bound(sides), **scope.names}))
         left, right = build.all(sides)
         used = {name for side in sides for name in side.names()}
-        given = tuple(_given(scope, ranges, used, build))
+        given = list(_given(scope, ranges, used, build))
     except LanguageError as problem:
         raise ClaimError(str(problem)) from None
-    task = Task(equals(right, "claimed"), left, right, given)
+    facts, said = tuple(fact for fact, _ in given), [WrittenGiven(node) for _, node in given]
+    task = Task(equals(right, "claimed"), left, right, facts, stated=statement_of_claim(sides, "=", said, build.scope))
     try:
         return judge(task)
     except Contradiction:
@@ -82,24 +81,18 @@ def _span(name: str, ranges: Mapping[str, Sequence[object]], symbols: Mapping[st
     return "1", sizes[0]
 
 
-def _bound(node: Node) -> Iterator[str]:
-    if node.kind == "limit":
-        yield node.text
-    for part in node.parts:
-        yield from _bound(part)
-
-
 def _given(
     scope: Scope, ranges: Mapping[str, Sequence[object]], used: set[str], build: SizedBuilder
-) -> Iterator[Given]:
-    """The ranges of the letters that stand free, and of those alone."""
-    for name in used & scope.names.keys() & {*scope.ranges, *ranges}:
+) -> Iterator[tuple[Given, Node]]:
+    """The ranges of the letters that stand free, and of those alone, each with the node that says it."""
+    for name in sorted(used & scope.names.keys() & {*scope.ranges, *ranges}):
         letter, ends = scope.names[name], scope.ranges.get(name) or tuple(parse(str(end)) for end in ranges[name])
         lower, upper = build.all(ends)
+        own = Node("name", name)
         if name in scope.ranges:
-            yield Range("", letter, lower, upper)
+            yield Range("", letter, lower, upper), Node("compare", "<= <=", 0, (ends[0], own, ends[1]))
         elif isinstance(letter, Symbol):
-            yield Condition("", Ge(letter, lower, evaluate=False))
-            yield Condition("", Le(letter, upper, evaluate=False))
+            yield Condition("", Ge(letter, lower, evaluate=False)), Node("compare", ">=", 0, (own, ends[0]))
+            yield Condition("", Le(letter, upper, evaluate=False)), Node("compare", "<=", 0, (own, ends[1]))
         else:
             raise ClaimError(f"a range for the entries of {name}; declare them positive, or say nothing of them")

@@ -80,6 +80,14 @@ def _exp(a: float) -> float:
     return math.exp(a)
 
 
+def _told_apart(a: float) -> float:
+    """A number that is an integer, or so far from one that rounding can not have brought it there."""
+    off = abs(a - round(a))
+    if 1e-9 < off < 1e-5:
+        raise Unknown
+    return float(round(a)) if off <= 1e-9 else a
+
+
 SIMPLE = {
     "+": lambda *a: sum(a),
     "*": lambda *a: math.prod(a),
@@ -87,8 +95,8 @@ SIMPLE = {
     "exp": _exp,
     "log": lambda a: math.log(a) if a > 0 else 3.7 + 1.3 * a,
     "abs": abs,
-    "floor": lambda a: math.floor(a + 1e-9),
-    "ceiling": lambda a: math.ceil(a - 1e-9),
+    "floor": lambda a: math.floor(_told_apart(a)),
+    "ceiling": lambda a: math.ceil(_told_apart(a)),
     "delta": lambda a, b: float(close(a, b, 1e-9)),
 }
 

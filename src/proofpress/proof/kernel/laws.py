@@ -238,6 +238,8 @@ _law("prod_mul", eq(_prod(lo, hi, F(B0) * G(B0)), _prod(lo, hi, F(B0)) * _prod(l
 _law("prod_power", eq(_prod(lo, hi, F(B0) ** n), _prod(lo, hi, F(B0)) ** n), why="a power of a product, 1/0 being 0")
 _law("prod_constant", eq(_prod(first, last, c), c ** add(last, -first, ONE)), le(first, last + ONE),
      why="as many factors as there are integers")
+_law("prod_last", eq(_prod(first, last, F(B0)), _prod(first, last + MINUS_ONE, F(B0)) * F(last)), le(first, last),
+     why="the last factor, apart")
 _law("prod_empty", eq(_prod(lo, hi, F(B0)), ONE), lt(hi, lo), why="an empty product")
 _law("prod_shift", eq(_prod(lo, hi, F(B0)), _prod(lo + n, hi + n, F(B0 - n))), why="another name for the index")
 _law("prod_positive", lt(ZERO, _prod(lo, hi, F(B0))), _all(lo, hi, lt(ZERO, F(B0))), why="factor by factor")

@@ -51,6 +51,7 @@ from ..several import Several
 from ..written import negative
 from .nodes import LanguageError, Node
 from .scope import Scope
+from .shorthand import INSTEAD as SHORTHAND
 
 COMPARED: dict[str, type] = {"<": Lt, "<=": Le, ">": Gt, ">=": Ge, "=": Eq}
 KINDS = {"sum": Sum, "prod": Product}
@@ -82,17 +83,10 @@ FUNCTIONS: Rules = {
 }
 SAME = {"ln": "log", "Max": "max", "Min": "min", "Abs": "abs", "maximum": "max", "minimum": "min", "ceiling": "ceil",
         "expit": "sigmoid", "sigma": "sigmoid", "KroneckerDelta": "delta"}  # fmt: skip
-INSTEAD = {
+INSTEAD = SHORTHAND | {
     "softmax": "write exp(s[i])/sum(exp(s[j]), j=1..V)",
     "log_softmax": "write s[i] - log(sum(exp(s[j]), j=1..V))",
     "logsumexp": "write log(sum(exp(s[j]), j=1..V))",
-    "tanh": "write 2*sigmoid(2*x) - 1",
-    "relu": "write max(0, x)",
-    "log2": "write log(x)/log(2)",
-    "log10": "write log(x)/log(10)",
-    "log1p": "write log(1 + x)",
-    "expm1": "write exp(x) - 1",
-    "logsigmoid": "write log(sigmoid(x))",
     "dot": "write u[o] @ v[c], or sum(u[l]*v[l], l=1..d)",
     "E": "write mean(f, k[1..K] ~ q[j])",
     "factorial": "write prod(k, k=1..n)",

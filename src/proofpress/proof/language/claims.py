@@ -22,22 +22,17 @@ from sympy import (
     Expr,
     IndexedBase,
     Integer,
-    Max,
     Mul,
     Ne,
     Pow,
     Rational,
     S,
     Symbol,
-    exp,
-    floor,
-    log,
     oo,
     preorder_traversal,
 )
 from sympy.logic.boolalg import Boolean
 
-from ..functions import sigmoid
 from ..scalar import calculus
 from . import latex
 from .build import COMPARED, FUNCTIONS, Builder, Rules
@@ -45,6 +40,7 @@ from .letters import symbol
 from .nodes import LanguageError, Node
 from .parse import NODES, Parser, Ranges
 from .scope import CONSTANTS, Scope
+from .shorthand import spelled
 
 DIGITS, BITS, TERMS = 400, 4_000, 20_000
 """Limits: digits and bits of a number, terms of a sum."""
@@ -74,47 +70,10 @@ def declared(name: str, kind: str) -> Symbol | IndexedBase:
         raise ClaimError(str(problem)) from None
 
 
-def _log(x: Expr, base: Expr | None = None) -> Expr:
-    value = log(x, evaluate=False)
-    return value if base is None else calculus.over(value, log(base, evaluate=False))
-
-
-def _tanh(x: Expr) -> Expr:
-    twice = sigmoid(calculus.times(Integer(2), x), evaluate=False)
-    return calculus.plus(calculus.times(Integer(2), twice), S.NegativeOne)
-
-
-def _rational(above: Expr, below: Expr = S.One) -> Expr:
-    if not isinstance(above, Rational) or not isinstance(below, Rational):
-        raise ValueError("Rational of what is not a number: write Rational(1, 2)")
-    if not below:
-        raise ValueError("a denominator of zero")
-    return above / below
-
-
-ALSO: Rules = {
-    "log": (1, 2, _log),
-    "log2": (1, 1, lambda x: _log(x, Integer(2))),
-    "log10": (1, 1, lambda x: _log(x, Integer(10))),
-    "log1p": (1, 1, lambda x: _log(calculus.plus(S.One, x))),
-    "expm1": (1, 1, lambda x: calculus.plus(exp(x, evaluate=False), S.NegativeOne)),
-    "logsigmoid": (1, 1, lambda x: _log(sigmoid(x, evaluate=False))),
-    "tanh": (1, 1, _tanh),
-    "ceil": (1, 1, lambda x: calculus.negative(floor(calculus.negative(x), evaluate=False))),
-    "relu": (1, 1, lambda x: Max(S.Zero, x, evaluate=False)),
-    "Rational": (1, 2, _rational),
-    "square": (1, 1, lambda x: Pow(x, Integer(2), evaluate=False)),
-    "reciprocal": (1, 1, lambda x: Pow(x, S.NegativeOne, evaluate=False)),
-    "neg": (1, 1, calculus.negative),
-    "negative": (1, 1, calculus.negative),
-    "logaddexp": (2, 2, lambda x, y: _log(calculus.plus(exp(x, evaluate=False), exp(y, evaluate=False)))),
-}
-
-
 class ClaimBuilder(Builder):
     """Builds the nodes of a claim."""
 
-    functions: ClassVar[Rules] = {name: rule for name, rule in {**FUNCTIONS, **ALSO}.items() if name != "delta"}
+    functions: ClassVar[Rules] = {name: rule for name, rule in FUNCTIONS.items() if name != "delta"}
 
     def _number(self, node: Node) -> Expr:
         mantissa, exponent = [*node.text.lower().split("e"), "0"][:2]
@@ -254,26 +213,33 @@ def _bits(number: Rational) -> int:
 def parse(text: str, symbols: Mapping[str, Symbol]) -> Expr | Boolean:
     """The expression, comparison or truth value that a text stands for; raises `ClaimError`."""
     try:
-        return _side(read(text, {}, frozenset()), ClaimBuilder(Scope(symbols)))
+        return side(read(text, {}, symbols), symbols)
     except LanguageError as problem:
         raise ClaimError(str(problem)) from None
 
 
-def read(text: str, ranges: Ranges, arrays: frozenset[str]) -> Node:
-    r"""The nodes of a side in the language or in LaTeX, in which a letter of `arrays` has indices.
+def read(text: str, ranges: Ranges, letters: Mapping[str, object]) -> Node:
+    r"""The nodes of a side in the language or in LaTeX, every shorthand spelled out.
 
-    >>> read(r"\frac{x_1}{2}", {}, frozenset()) == read("x_1/2", {}, frozenset())
+    >>> read(r"\frac{x_1}{2}", {}, {}) == read("x_1/2", {}, {})
     True
     """
     if latex.is_latex(text):
-        return latex.settled(latex.read(text, ranges), arrays)
+        arrays = frozenset(name for name, letter in letters.items() if isinstance(letter, IndexedBase))
+        return spelled(latex.settled(latex.read(text, ranges), arrays), letters)
     parser = Parser(text, ranges)
     node = parser.compared()
     parser.close("write * between factors; an operator may stand here")
-    return node
+    return spelled(node, letters)
 
 
-def _side(node: Node, build: ClaimBuilder) -> Expr | Boolean:
+def side(node: Node, symbols: Mapping[str, Symbol]) -> Expr | Boolean:
+    """The expression, comparison or truth value of a side's nodes; raises `LanguageError`.
+
+    >>> side(read("2*x", {}, {}), {"x": Symbol("x", real=True)})
+    2*x
+    """
+    build = ClaimBuilder(Scope(symbols))
     if node.kind == "name" and node.text in TRUTHS and node.text not in build.scope.names:
         return TRUTHS[node.text]
     if node.kind != "compare":

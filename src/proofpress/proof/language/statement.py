@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial, reduce
 from typing import Any
 
 from sympy import GoldenRatio, IndexedBase, Symbol
@@ -162,12 +163,8 @@ class Terms:
 
     def _product(self, node: Node) -> Term:
         parts = [self(part) for part in node.parts]
-        if (
-            len(parts) == 2
-            and all(part.op == "number" for part in (parts[0], *parts[1].args[:1]))
-            and parts[1].op == "^"
-        ):
-            return number(parts[0].val / parts[1].args[0].val) if parts[1].args[0].val else mul(*parts)
+        if len(parts) == 2 and parts[0].op == "number" and _is_inverse_of_a_number(parts[1]):
+            return number(parts[0].val / parts[1].args[0].val)
         return mul(*parts)
 
     def _inverse(self, node: Node) -> Term:
@@ -227,8 +224,8 @@ class Terms:
             return delta(*arguments)
         if name == "sqrt":
             return arguments[0] ** HALF
-        if name in ("max", "min") and len(arguments) != 2:
-            raise NoTerm(f"{name} of {len(arguments)}")
+        if name in ("max", "min"):
+            return reduce(partial(self.known, name), arguments)
         return self.known(name, *arguments)
 
     def known(self, name: str, *arguments: Term) -> Term:
@@ -254,6 +251,11 @@ class Terms:
         others = sorted(t.free - set(parameters), key=repr)
         self.beyond[name] = tuple(others)
         self.definitions[name] = closed(kernel_name(name), [*parameters, *others], t)
+
+
+def _is_inverse_of_a_number(t: Term) -> bool:
+    """Whether a term is 1/n, n not 0: a fraction of numbers is a number."""
+    return t.op == "^" and t.args[0].op == "number" and t.args[1] == number(-1) and bool(t.args[0].val)
 
 
 def _called(node: Node) -> Iterator[str]:

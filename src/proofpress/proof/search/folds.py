@@ -14,7 +14,7 @@ from .state import NotFound, left, right
 from .terms import factors, linear, literal, order, product, total
 
 FEW = 4
-"""So many terms of a sum with literal ends are written out."""
+"""So many terms of a sum or a product with literal ends are written out."""
 
 
 PEELED = 3
@@ -58,9 +58,7 @@ class Folds(Normal):
             return self.chain(
                 step, self.up(right(step), self.normal(right(step).args[0]), self.normal(right(step).args[1]), None)
             )
-        if op != "sum":
-            raise NotFound("a product from 1")
-        return self._peeled(hi, body)
+        return self._peeled(op, hi, body)
 
     def _about_zero(self, lo: Term, hi: Term, body: Term) -> Theorem:
         """Σ from lo to hi = f(0) + Σ from 1 to −lo of f(−k) + Σ from 1 to hi."""
@@ -86,14 +84,14 @@ class Folds(Normal):
         new = add(make("sum", ONE, hi, body), -make("sum", ONE, below, body))
         return self.chain(same, self.by_identity(late, new, (), [(MINUS_ONE, split)]))
 
-    def _peeled(self, hi: Term, body: Term) -> Theorem:
+    def _peeled(self, op: str, hi: Term, body: Term) -> Theorem:
         """Σ to n + 1 = Σ to n and the last term, and so for a few more; Σ to n − 1 = Σ to n less it."""
         shares = linear(hi)
         more = shares.pop(ONE, 0)
-        if not shares or more not in (-1, *range(1, PEELED + 1)):
+        if not shares or more not in (-1, *range(1, PEELED + 1)) or (op == "prod" and more < 0):
             raise NotFound("a range that stays")
         if more >= 1:
-            return self.law("sum_last", self.at_most(ONE, hi), first=ONE, last=hi, F=body)
+            return self.law(f"{op}_last", self.at_most(ONE, hi), first=ONE, last=hi, F=body)
         base = right(self.polynomial(add(hi, ONE)))
         step = self.law("sum_last", self.at_most(ONE, base), first=ONE, last=base, F=body)
         same = self.up(make("sum", ONE, hi, body), None, self.by_identity(hi, add(base, MINUS_ONE)), None)
@@ -148,6 +146,8 @@ class Folds(Normal):
     def _spread_prod(self, k: Term, lo: Term, hi: Term, t: Term, whole: Term) -> Theorem:
         if k not in t.free:
             return self.again(self.law("prod_constant", self.at_most(lo, add(hi, ONE)), first=lo, last=hi, c=t))
+        if _few(lo, hi):
+            return self.again(self.law("prod_last", self.at_most(lo, hi), first=lo, last=hi, F=abstract(t, k)))
         if t.op == "*":
             first, rest = t.args[0], product(t.args[1:])
             same = self.termwise("prod", lo, hi, k, self.by_identity(t, mul(first, rest)))
@@ -178,7 +178,7 @@ class Folds(Normal):
         if t.op not in ("exp", "^"):
             raise NotFound("no power with the index above")
         body = abstract(t, k)
-        ratio = right(self.normal(mul(fill(body, [add(k, ONE)]), t**-1)))
+        ratio = self._next_over(k, t, body)
         less = right(self.polynomial(add(ratio, MINUS_ONE)))
         if k in ratio.free:
             raise NotFound("no ratio that stays")
@@ -188,6 +188,13 @@ class Folds(Normal):
         every = self.r.every_index(each, k, lo, hi)
         known = self.at_most(lo, add(hi, ONE))
         return self.again(self.law("sum_telescopes", every, known, first=lo, last=hi, F=body, G=g))
+
+    def _next_over(self, k: Term, t: Term, body: Term) -> Term:
+        """What the next term is over this one; of q^(k + …) it is q, which may be 0."""
+        base, e = t.args if t.op == "^" else (t, k)
+        if k not in base.free and linear(e).get(k) == 1:
+            return base
+        return right(self.normal(mul(fill(body, [add(k, ONE)]), t**-1)))
 
     # --- deltas
 
@@ -320,7 +327,7 @@ class Folds(Normal):
 
 
 def _few(lo: Term, hi: Term) -> bool:
-    """Whether a sum between these ends is written out."""
+    """Whether a sum or a product between these ends is written out."""
     first, last = literal(lo), literal(hi)
     return first is not None and last is not None and 0 <= last - first <= FEW
 

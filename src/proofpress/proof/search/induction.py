@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..kernel.terms import LEAF, ONE, Term, add, le, make, substitute, tree, variable
 from ..kernel.theorem import Theorem
 from .equal import Equal
-from .letters import letters_of
+from .letters import Letters, letters_of
 from .state import NotFound, left, right
+from .terms import powers, product
 
 
 class Inductions(Equal):
@@ -46,8 +48,20 @@ class Inductions(Equal):
         known = [p for p in known if left(p) is not right(p)]
         gap, sides = add(a, -b), [add(left(p), -right(p)) for p in known]
         letters = letters_of(gap, *sides)
-        quotients, rest = letters.polynomial(gap).div([letters.polynomial(side) for side in sides])
+        top, under = _over(letters, gap)
+        tops = [_over(letters, side) for side in sides]
+        quotients, rest = top.div([side for side, _ in tops])
         if rest:
             raise NotFound("left over", letters.term(rest))
-        shares = [(letters.term(q), p) for q, p in zip(quotients, known, strict=True) if q]
+        shares = [
+            (product([letters.term(q), below, under**-1]), p)
+            for q, (_, below), p in zip(quotients, tops, known, strict=True)
+            if q
+        ]
         return self.by_identity(a, b, self.nonzeros(letters), shares)
+
+
+def _over(letters: Letters, t: Term) -> tuple[Any, Term]:
+    """A term as a polynomial, over what it is divided by."""
+    top, below = letters.fraction(letters.polynomial(t))
+    return top, powers((letters.term(letters.bases[i]), degree) for i, degree in below.items())

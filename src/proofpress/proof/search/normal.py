@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sympy import factorint
 
-from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, add, exp, fill, le, log, lt, mul, number, variable
+from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, add, exp, fill, log, mul, number, variable
 from ..kernel.theorem import Theorem
 from .bars import Bars
 from .letters import letters_of
@@ -248,11 +248,8 @@ class Normal(Bars):
     def _floor(self, t: Term) -> Theorem:
         parts = self._parts(t)
         (inside,) = right(parts).args
-        if t.op == "ceiling" or inside.op != "number":
-            return parts
-        n = number(inside.val.numerator // inside.val.denominator)
-        ends = self.r.inequality(le(n, inside), [], []), self.r.inequality(lt(inside, add(n, ONE)), [], [])
-        return self.chain(parts, self.law("floor_of", *ends, a=inside, n=n))
+        found = self.trying(self.number_floor, inside) if t.op == "floor" else None
+        return self.chain(parts, found) if found else parts
 
     def _abs(self, t: Term) -> Theorem:
         parts = self.rewritten(self._parts(t))

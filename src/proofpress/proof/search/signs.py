@@ -8,8 +8,8 @@ from typing import Any
 
 from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, eq, exp, fill, le, log, lt, make, mul, ne, number
 from ..kernel.theorem import Theorem
-from .convex import Convex
 from .letters import Letters, cancelled, irreducible, letters_of
+from .numbers import Numbers
 from .points import contradicted, points_of
 from .state import NotFound, left, right
 from .terms import factors, literal, parts_of, product, split_number, total
@@ -17,7 +17,7 @@ from .terms import factors, literal, parts_of, product, split_number, total
 ONCE = Fraction(1)
 
 
-class Signs(Convex):
+class Signs(Numbers):
     """Signs of terms, by what they are made of."""
 
     def positive(self, t: Term) -> Theorem:
@@ -58,6 +58,7 @@ class Signs(Convex):
             ]
         if t.op in ("+", "*"):
             roads.append(self._factored_positive)
+        roads.append(self.number_positive)
         found = known or (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
         if found is None:
             raise NotFound("not seen to be positive", t)
