@@ -6,8 +6,9 @@ import pytest
 from sympy import Abs, IndexedBase, Max, Product, Rational, Sum, Symbol, exp, floor, log, sqrt
 
 from proofpress.proof.check import check
-from proofpress.proof.derivation import Derivation, at_least, equals, start
+from proofpress.proof.derivation import Derivation, at_least, at_most, equals, start
 from proofpress.proof.given import holds, index, size
+from proofpress.proof.missing import ranges, said
 
 V, N, n = size("V"), size("N"), index("n")
 s, r = IndexedBase("s", real=True), Symbol("r", positive=True)
@@ -53,3 +54,10 @@ def test_the_range_that_is_named_does():
 )
 def test_none_is_named_where_none_would_do(left, line):
     assert "it would be proved" not in last(start(left), line).message
+
+
+def test_a_range_that_a_letter_has_by_its_sign_is_not_asked_for():
+    g, z = Symbol("g", nonnegative=True), Symbol("z", nonpositive=True)
+    line = last(start((x / c) ** g * exp(z)), at_most(1, "so"), given=(holds(x > 0), holds(x < c)))
+    assert line.verdict != "vacuous"
+    assert len(list(ranges([g * z]))) == len({said(facts) for facts in ranges([g * z])})

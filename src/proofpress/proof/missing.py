@@ -11,8 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from typing import Any
 
 from sympy import Basic, IndexedBase, S, Symbol, oo
+from sympy.core.relational import Relational
 
 from .given import Condition, Given, Interval
 
@@ -25,15 +27,19 @@ def ranges(sides: Iterable[Basic | None]) -> Iterator[tuple[Given, ...]]:
     signless = [one for one in free if one.is_positive is None]
     arrays = sorted(set().union(*(side.atoms(IndexedBase) for side in known)), key=str) if known else []
     for one in signless:
-        yield from ((Condition("", one > 0),), (Condition("", one >= 0),), (Interval("", one, S.Zero, S.One),))
-        yield (Condition("", one < 0),)
+        yield from (*_open(one > 0, one >= 0), (Interval("", one, S.Zero, S.One),), *_open(one < 0))
     for one in (array for array in arrays if array.is_real and array.is_positive is None and not array.is_integer):
         yield from ((Interval("", one, S.Zero, oo),), (Interval("", one, S.Zero, S.One),))
     for one, other in combinations(free, 2):
-        yield from ((Condition("", one < other),), (Condition("", other < one),))
-    yield from ((Condition("", one >= 2),) for one in letters if one.is_integer and one.is_positive)
+        yield from _open(one < other, other < one)
+    yield from _open(*(one >= 2 for one in letters if one.is_integer and one.is_positive))
     if len(signless) > 1:
-        yield tuple(Condition("", one > 0) for one in signless)
+        yield tuple(fact for (fact,) in _open(*(one > 0 for one in signless)))
+
+
+def _open(*relations: Any) -> Iterator[tuple[Given, ...]]:
+    """Each relation that the letters' signs leave open, as a given."""
+    yield from ((Condition("", relation),) for relation in relations if isinstance(relation, Relational))
 
 
 def said(facts: Iterable[Given]) -> str:
