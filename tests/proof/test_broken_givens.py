@@ -63,8 +63,8 @@ UNNOTICED = {
     "a constant that cancels": (
         chain(*SOFTMAX, given=SCORES),
         (
-            "no line notices a slip in what is given, s[j] = x + log(p[j]) (term lost): s[j] = log(p[j])",
-            "no line notices a slip in what is given, s[j] = x + log(p[j]) (sign): s[j] = -x + log(p[j])",
+            "no line notices a slip in what is given, s[j] = x + log(p[j]) for every j (term lost): s[j] = log(p[j]) for every j",
+            "no line notices a slip in what is given, s[j] = x + log(p[j]) for every j (sign): s[j] = -x + log(p[j]) for every j",
         ),
     ),
     "an end of an interval": (

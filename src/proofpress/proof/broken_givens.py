@@ -23,7 +23,7 @@ from sympy.core.relational import Relational
 from . import cache
 from .check import CLAIMS, NOTHING, Library, Task, judge, refuted, tasks
 from .derivation import Derivation
-from .given import Condition, Given, Hypothesis, Interval, relations
+from .given import Condition, Given, Hypothesis, Interval, in_words, relations
 from .mutants import mutants, sides_of
 from .prove import follows
 from .refusals import TooMany, Undeclared, Unsupported
@@ -107,10 +107,4 @@ def _follows(own: Given, fact: Given, given: tuple[Given, ...]) -> bool:
 
 def _said(fact: Given) -> str:
     """A given as a relation, with its words."""
-    if isinstance(fact, Condition):
-        relation = str(fact.relation)
-    elif isinstance(fact, Interval):
-        relation = f"{fact.lower} < {fact.symbol} < {fact.upper}"
-    else:
-        relation = f"{fact.left} = {fact.right}" if isinstance(fact, Hypothesis) else type(fact).__name__
-    return f"{relation} ({fact.words})" if fact.words else relation
+    return f"{in_words(fact)} ({fact.words})" if fact.words else in_words(fact)

@@ -29,7 +29,7 @@ The refuter draws values that satisfy every `Given`; a proof may rest on each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sympy import Basic, Expr, IndexedBase, KroneckerDelta, S, Sum, Symbol, exp, oo
@@ -38,6 +38,8 @@ from sympy.tensor.indexed import Indexed
 
 SIGNS = {"==": "=", "<=": "≤", ">=": "≥", "<": "<", ">": ">", "!=": "≠"}
 """How a relation is written that SymPy writes otherwise."""
+Ends = tuple[Symbol, Expr, Expr]
+"""An index, and between which ends it lies."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,14 @@ class Interval(Given):
 
 @dataclass(frozen=True)
 class Condition(Given):
-    """An inequality between reals that holds; points that break it are drawn again."""
+    """An inequality between reals that holds; points that break it are drawn again.
+
+    It holds for every value of the indices in `names`, as a `Hypothesis` does.
+    """
 
     relation: Relational
+    names: tuple[Symbol, ...] = ()
+    usual: tuple[Ends, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,13 +104,28 @@ class Hypothesis(Given):
     """`left` equals `right`, used as a rewrite from left to right; `draw` names how points are made to satisfy it.
 
     With `draw` None, `left` is a symbol or an array's entry and is given the value of `right`.
-    It holds for every value of the indices in `names`, within the range of those that have one.
+    It holds for every value of the indices in `names`, within the range of those that have one; `usual` are the
+    ranges of the notation, which hold where no other is stated.
     """
 
     left: Expr
     right: Expr
     draw: Normalised | SelfNormalised | Inverse | None = None
     names: tuple[Symbol, ...] = ()
+    usual: tuple[Ends, ...] = ()
+
+
+def ranges(given: Iterable[Given]) -> dict[Symbol, tuple[Expr, Expr]]:
+    """Between which ends each index lies: as is stated of it, or else as is usual where something holds for every one.
+
+    >>> j, V = index("j"), size("V")
+    >>> fact = Condition("", IndexedBase("s", real=True)[j] < 1, (j,), ((j, S.One, V),))
+    >>> ranges([fact]), ranges([within(j, 2, V), fact])
+    ({j: (1, V)}, {j: (2, V)})
+    """
+    known = list(given)
+    usual = {x: (low, high) for fact in known for x, low, high in getattr(fact, "usual", ())}
+    return usual | {fact.index: (fact.lower, fact.upper) for fact in known if isinstance(fact, Range)}
 
 
 def relations(fact: Given) -> Iterator[tuple[Basic, str, Basic]]:
@@ -114,7 +136,7 @@ def relations(fact: Given) -> Iterator[tuple[Basic, str, Basic]]:
     [(0, '<', x), (x, '<', 1)]
     """
     match fact:
-        case Condition(_, relation) if relation.rel_op != "!=":
+        case Condition(_, relation, ()) if relation.rel_op != "!=":
             yield relation.lhs, SIGNS[relation.rel_op], relation.rhs
         case Hypothesis(_, left, right, _, ()):
             yield left, "=", right
@@ -122,6 +144,28 @@ def relations(fact: Given) -> Iterator[tuple[Basic, str, Basic]]:
             sign = "≤" if isinstance(fact, Range) else "<"
             yield from ((lower, sign, x),) if lower != -oo else ()
             yield from ((x, sign, upper),) if upper != oo else ()
+
+
+def in_words(fact: Given) -> str:
+    """What a given says, as a chain states it.
+
+    >>> n, x = Symbol("n", integer=True), Symbol("x", real=True)
+    >>> in_words(between(x, 0, 1)), in_words(Condition("", IndexedBase("s", real=True)[n] < x, (n,)))
+    ('0 < x < 1', 's[n] < x for every n')
+    """
+    match fact:
+        case Condition(_, relation):
+            said = str(relation)
+        case Hypothesis(_, left, right):
+            said = f"{left} = {right}"
+        case Interval(_, thing, lower, upper):
+            said = f"{lower} < {thing} < {upper}"
+        case Range(_, thing, lower, upper) | Values(_, thing, lower, upper):
+            said = f"{lower} <= {thing} <= {upper}"
+        case _:
+            return fact.words
+    names = ", ".join(map(str, getattr(fact, "names", ())))
+    return f"{said} for every {names}" if names else said
 
 
 def size(name: str) -> Symbol:

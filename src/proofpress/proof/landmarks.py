@@ -83,7 +83,7 @@ class Mark:
 
 def landmarks(sides: Iterable[Basic | None], given: Sequence[Given]) -> list[Mark]:
     """The landmarks of some expressions and of what is given, each once."""
-    relations = [fact.relation for fact in given if isinstance(fact, Condition)]
+    relations = [fact.relation for fact in given if isinstance(fact, Condition) and not fact.names]
     known = [side for side in sides if side is not None]
     found = [*(m for r in relations for m in _marks(r, ())), *(mark for side in known for mark in _marks(side, ()))]
     letters = sorted(set().union(*(side.free_symbols for side in known)), key=str) if known else []

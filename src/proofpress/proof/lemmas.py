@@ -12,11 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sympy import Basic, IndexedBase, S
 
 from .derivation import Derivation, Instance, Lemma
-from .given import Condition, Given, Hypothesis, relations
+from .given import Condition, Given, Hypothesis, in_words, ranges, relations
 from .prove import follows
 from .substitution import Values, put
 
@@ -37,7 +38,7 @@ def says(lemma: Instance, fact: Given) -> bool:
     """
     if isinstance(fact, Hypothesis):
         return lemma.relation == "=" and _alike((lemma.left, lemma.right), (fact.left, fact.right))
-    if not isinstance(fact, Condition) or fact.relation.rel_op not in ("<", "<=", ">", ">="):
+    if not isinstance(fact, Condition) or fact.names or fact.relation.rel_op not in ("<", "<=", ">", ">="):
         return False
     sides = (lemma.right, lemma.left) if lemma.relation == "≥" else (lemma.left, lemma.right)
     strict = fact.relation.rel_op in "<>"
@@ -51,15 +52,12 @@ def _alike(sides: tuple[Basic, Basic], others: tuple[Basic, Basic]) -> bool:
 def _undischarged(by: Lemma, proved: Derivation, given: Sequence[Given]) -> Iterator[str]:
     for own, term in by.at:
         yield from _unfit(own, term, given)
-    known = [_without_words(fact, {}) for fact in given]
+    known = [_without_words(fact, {}, given) for fact in given]
     for fact in proved.given:
-        here = _without_words(fact, dict(by.at))
+        yield from _captured(fact, by)
+        here = _without_words(fact, dict(by.at), proved.given)
         if here not in known and not _follows(here, given):
-            yield f"{fact.words or _in_words(fact)} is not known here"
-
-
-def _in_words(fact: Given) -> str:
-    return ", ".join(f"{name} {value}" for name, value in vars(fact).items() if isinstance(value, Basic))
+            yield f"{in_words(here)} is not known here"
 
 
 def _unfit(own: Basic, term: Basic, given: Sequence[Given]) -> Iterator[str]:
@@ -80,9 +78,20 @@ def _unfit(own: Basic, term: Basic, given: Sequence[Given]) -> Iterator[str]:
         yield f"{own} is negative, and nothing is put in for such a symbol"
 
 
-def _without_words(fact: Given, put_in: Values) -> Given:
-    """What a given says, with terms put in, but for its words and how it is drawn."""
-    said = {name: put(value, put_in) for name, value in vars(fact).items() if isinstance(value, Basic)}
+def _captured(fact: Given, by: Lemma) -> Iterator[str]:
+    """Why a term cannot be put into what holds for every one of an index that stands in the term."""
+    names = set(getattr(fact, "names", ()))
+    for own, term in by.at:
+        if {own, *term.free_symbols} & names:
+            yield f"{own} = {term} has an index in it, and the lemma is given {in_words(fact)}"
+
+
+def _without_words(fact: Given, put_in: Values, given: Sequence[Given]) -> Given:
+    """What a given says, with terms put in and the ranges of its indices, but for its words and how it is drawn."""
+    said: dict[str, Any] = {name: put(value, put_in) for name, value in vars(fact).items() if isinstance(value, Basic)}
+    if names := getattr(fact, "names", ()):
+        within = ranges(given)
+        said["usual"] = tuple((x, *(put(end, put_in) for end in within.get(x, ()))) for x in names)
     return replace(fact, **said, words="", loose="", by=None, **({"draw": None} if hasattr(fact, "draw") else {}))
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from sympy import Basic, IndexedBase, S, Symbol, oo
 from sympy.core.relational import Relational
 
-from .given import Condition, Given, Interval
+from .given import Condition, Given, Interval, in_words
 
 
 def ranges(sides: Iterable[Basic | None]) -> Iterator[tuple[Given, ...]]:
@@ -44,10 +44,4 @@ def _open(*relations: Any) -> Iterator[tuple[Given, ...]]:
 
 def said(facts: Iterable[Given]) -> str:
     """Givens as a chain states them."""
-    return ", ".join(f"given {_relation(fact)}" for fact in facts)
-
-
-def _relation(fact: Given) -> str:
-    if isinstance(fact, Interval):
-        return f"{fact.lower} < {fact.symbol} < {fact.upper}"
-    return str(fact.relation) if isinstance(fact, Condition) else fact.words
+    return ", ".join(f"given {in_words(fact)}" for fact in facts)

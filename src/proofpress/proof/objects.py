@@ -52,7 +52,7 @@ from sympy.tensor.indexed import Indexed
 from .derivation import Induction, Line
 from .draws import Expected
 from .functions import Abbreviation, sigmoid, softplus
-from .given import Condition, Given, Hypothesis, Interval, Range, Values
+from .given import Condition, Given, Hypothesis, Interval, Range, Values, ranges
 from .kernel.declarations import Statement
 from .kernel.terms import (
     INFINITY,
@@ -278,7 +278,7 @@ def _place(to: Any, build: Objects) -> Term:
 
 
 def _givens(given: Sequence[Given], build: Objects) -> Iterator[Term]:
-    ranges = {fact.index: (fact.lower, fact.upper) for fact in given if isinstance(fact, Range)}
+    within = ranges(given)
     for fact in given:
         match fact:
             case Range(_, x, lower, upper):
@@ -289,13 +289,10 @@ def _givens(given: Sequence[Given], build: Objects) -> Iterator[Term]:
                 yield from (make("any", p) for p in _between(relation, inner, lower, upper, build))
             case Interval(_, x, lower, upper):
                 yield from _between(lt, build(x), lower, upper, build)
-            case Condition(_, relation):
-                yield build(relation)
+            case Condition(_, relation, names):
+                yield _every(build(relation), names, within, build)
             case Hypothesis(_, left, right, _, names):
-                p = eq(build(left), build(right))
-                for name in reversed(names):
-                    p = _every(p, name, ranges, build)
-                yield p
+                yield _every(eq(build(left), build(right)), names, within, build)
 
 
 def _between(relation: Callable[[Term, Term], Term], x: Term, lower: Any, upper: Any, build: Objects) -> list[Term]:
@@ -303,10 +300,15 @@ def _between(relation: Callable[[Term, Term], Term], x: Term, lower: Any, upper:
     return low + ([] if upper == oo else [relation(x, build(upper))])
 
 
-def _every(p: Term, name: Symbol, ranges: dict[Symbol, tuple[Any, Any]], build: Objects) -> Term:
-    """For every index of its range; one without end is all that go up to some index, for every such index."""
-    lower, upper = ranges.get(name, (-oo, oo))
-    body = abstract(p, build(name))
+def _every(p: Term, names: Sequence[Symbol], within: dict[Symbol, tuple[Any, Any]], build: Objects) -> Term:
+    """For every index, each of its range."""
+    for name in reversed(names):
+        p = _all(abstract(p, build(name)), *within.get(name, (-oo, oo)), build)
+    return p
+
+
+def _all(body: Term, lower: Any, upper: Any, build: Objects) -> Term:
+    """For every index of a range; one without end is all that go up to some index, for every such index."""
     if (lower, upper) == (-oo, oo):
         return make("any", body)
     if lower == -oo:

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
+from math import prod
 from typing import Any
 
 from mpmath import mp
@@ -28,12 +29,14 @@ from sympy.core.function import AppliedUndef
 from sympy.tensor.indexed import Indexed
 
 from .evaluate import evaluate
-from .given import Condition, Given, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values
+from .given import Condition, Given, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values, ranges
 from .refusals import Undeclared
 from .smooth import drawn
 from .trees import SCORE, Tree, grown
 
 DEEPEST = 60
+MANY = 1000
+"""Of so many indices a point may say that something holds for every one."""
 SAME_AGAIN = 0.4
 """How often an index is drawn equal to an earlier one: Kronecker deltas must be met both ways."""
 
@@ -75,6 +78,7 @@ class Point:
         self.indices: list[int] = []
         self._pending: list = []
         self._ranges = {fact.index: fact for fact in given if isinstance(fact, Range)}
+        self._within = ranges(given)
         self._trees = {fact.symbol for fact in given if isinstance(fact, Tree)}
         self._values = {fact.base: fact for fact in given if isinstance(fact, Values)}
         self._intervals = {fact.symbol: fact for fact in given if isinstance(fact, Interval)}
@@ -169,7 +173,7 @@ class Point:
             return self._size(symbol)
         if symbol in self._intervals:
             return self._between(self._intervals[symbol])
-        return self._allowed(symbol, self._real(symbol), self._ends(symbol, symbol.__eq__))
+        return self._allowed(symbol, self._real(symbol), self._ends(symbol))
 
     def _size(self, symbol: Symbol) -> int:
         fixed = dict(self.draw.fixed)
@@ -178,7 +182,7 @@ class Point:
         if symbol.is_nonnegative:
             least = self.draw.smallest if symbol.is_positive else 0
             chosen = self.random.randint(least, max(least, self.draw.largest))
-            return self._allowed(symbol, chosen, self._ends(symbol, symbol.__eq__))
+            return self._allowed(symbol, chosen, self._ends(symbol))
         raise Undeclared(f"the index {symbol} has no range; write given 1 <= {symbol} <= V, or within({symbol}, 1, V)")
 
     def _integer(self, bounds: Range | Values) -> int:
@@ -226,14 +230,17 @@ class Point:
             return self.random.choice((-2, 2)) * share
         raise Undeclared(f"{symbol} is not declared real or positive")
 
-    def _ends(self, thing: Any, is_it: Callable[[Any], bool]) -> tuple[Any, Any]:
+    def _ends(self, thing: Any) -> tuple[Any, Any]:
         """The ends between which something must lie for all that is said of it alone, as far as they are known."""
         nearest = mp.mpf(1 if thing.is_integer and thing.is_nonzero else 0)
         lower, upper = nearest if thing.is_nonnegative else -mp.inf, -nearest if thing.is_nonpositive else mp.inf
         self._pending.append(thing)
-        for alone, sign, other in self._bounds:
-            if alone.func == thing.func and not any(other.has(one) for one in self._pending) and is_it(alone):
-                end = self._given_value(other)
+        for alone, sign, other, names in self._bounds:
+            if alone.func != thing.func or self._waits(other):
+                continue
+            where = self._is_at(alone, names, thing)
+            if where is not None and where.keys() == set(names):
+                end = self._given_value(other, where)
                 lower, upper = (max(lower, end), upper) if sign > 0 else (lower, min(upper, end))
         self._pending.pop()
         return lower, upper
@@ -302,9 +309,12 @@ class Point:
         >>> Point((), Draw(1)).names_at(Hypothesis("", s[n + 1], s[n], names=(n,)), (4,))
         {n: 3}
         """
+        return self._names_at(fact.left.indices, fact.names, indices)
+
+    def _names_at(self, places: Any, of: tuple[Symbol, ...], indices: tuple[int, ...]) -> dict[Symbol, int] | None:
         names: dict[Symbol, int] = {}
-        for place, value in zip(fact.left.indices, indices, strict=True):
-            name = next((name for name in fact.names if place.has(name)), None)
+        for place, value in zip(places, indices, strict=True):
+            name = next((name for name in of if place.has(name)), None)
             if name is None:
                 if self._value(place) != value:
                     return None
@@ -321,8 +331,36 @@ class Point:
 
     def _is_meant(self, name: Symbol, value: int) -> bool:
         """Whether a hypothesis for every value of a name speaks of this one: it is within the name's range."""
-        bounds = self._ranges.get(name)
-        return bounds is None or bool(self._value(bounds.lower) <= value <= self._value(bounds.upper))
+        ends = self._within.get(name)
+        return ends is None or bool(self._value(ends[0]) <= value <= self._value(ends[1]))
+
+    def span(self, name: Symbol) -> range:
+        """The values of an index of which something holds for every one; of a range without end, some.
+
+        >>> from sympy import S
+        >>> n = Symbol("n", integer=True)
+        >>> Point((Range("", n, S(2), S(4)),), Draw(1)).span(n), Point((), Draw(1)).span(n)
+        (range(2, 5), range(1, 4))
+        """
+        if name not in self._within:
+            return range(1, 4)
+        low, high = map(self._value, self._within[name])
+        low, high = (low if mp.isfinite(low) else -2), (high if mp.isfinite(high) else max(low, 0) + 2)
+        return range(int(low), int(high) + 1)
+
+    def every(self, fact: Condition) -> Iterator[dict[Symbol, int]]:
+        """Each choice of the indices of which an inequality holds for every one; raises `Rejected` if there are many.
+
+        >>> from sympy import S
+        >>> n, s = Symbol("n", integer=True), IndexedBase("s", real=True)
+        >>> fact = Condition("", s[n] > 0, (n,), ((n, S.One, S(2)),))
+        >>> list(Point((fact,), Draw(1)).every(fact))
+        [{n: 1}, {n: 2}]
+        """
+        spans = [self.span(name) for name in fact.names]
+        if prod(map(len, spans)) > MANY:
+            raise Rejected
+        yield from (dict(zip(fact.names, values, strict=True)) for values in itertools.product(*spans))
 
     def _given_value(self, right: Any, names: dict | None = None) -> Any:
         """The value of what is given; a point at which that has none is not allowed."""
@@ -343,13 +381,23 @@ class Point:
             value = self._between(self._intervals[base])
         else:
             value = self._real(like)
-            if self._bounds:
-                entry = base[indices]
-                value = self._allowed(entry, value, self._ends(entry, lambda one: self._is_at(one, base, indices)))
+            entry = base[indices]
+            if self._bounds and entry not in self._pending and len(self._pending) < DEEPEST:
+                value = self._allowed(entry, value, self._ends(entry))
         self.entries[base, indices] = value
 
-    def _is_at(self, one: Any, base: IndexedBase, indices: tuple[int, ...]) -> bool:
-        return bool(one.base == base and tuple(map(self._value, one.indices)) == indices)
+    def _waits(self, other: Any) -> bool:
+        """Whether it stands on what is being drawn, or an index in it has its range from that: it is drawn later."""
+        if any(other.has(one) for one in self._pending):
+            return True
+        letters = other.free_symbols & self._ranges.keys()
+        return any(self._waits(end) for x in letters for end in (self._ranges[x].lower, self._ranges[x].upper))
+
+    def _is_at(self, one: Any, names: tuple[Symbol, ...], thing: Any) -> dict[Symbol, int] | None:
+        """What the names are where a letter or an entry of which something is said is this one; None if it is not."""
+        if not isinstance(thing, Indexed):
+            return {} if one == thing else None
+        return self._names_at(one.indices, names, tuple(map(int, thing.indices))) if one.base == thing.base else None
 
     def _draw_group(self, group: Normalised | SelfNormalised, indices: tuple[int, ...]) -> None:
         pairs = zip(group.entry.indices, indices, strict=True)
@@ -410,15 +458,15 @@ class _Shifted:
         return _exact(self.value) - mp.log(sum(mp.exp(_exact(value)) for value in self.values))
 
 
-def _alone(fact: Condition) -> Iterator[tuple[Any, int, Any]]:
-    """A symbol or an entry that stands alone in an inequality, 1 where it is above the other side, and that side."""
+def _alone(fact: Condition) -> Iterator[tuple[Any, int, Any, tuple[Symbol, ...]]]:
+    """A symbol or an entry alone in an inequality, 1 if it is above the other side, that side, and for every what."""
     if fact.relation.rel_op in ("<", "<=", ">", ">="):
         for alone, sign, other in (
             (fact.relation.gts, 1, fact.relation.lts),
             (fact.relation.lts, -1, fact.relation.gts),
         ):
             if isinstance(alone, Symbol | Indexed) and not other.has(alone):
-                yield alone, sign, other
+                yield alone, sign, other, fact.names
 
 
 def _name(left: Any) -> Any:

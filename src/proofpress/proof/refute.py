@@ -273,7 +273,7 @@ def _holds(fact: Given, point: Point) -> bool:
     if isinstance(fact, Interval) and isinstance(fact.symbol, Symbol):
         return bool(evaluate(fact.lower, point) < point.symbol(fact.symbol) < evaluate(fact.upper, point))
     if isinstance(fact, Condition):
-        return bool(evaluate(fact.relation, point))
+        return all(bool(evaluate(fact.relation, point, names)) for names in point.every(fact))
     if isinstance(fact, Hypothesis):
         return all(_same(fact, point, names) for names in _places(fact, point))
     return True
@@ -288,16 +288,13 @@ def _places(fact: Hypothesis, point: Point) -> Iterator[dict]:
     if isinstance(fact.left, Indexed) and fact.draw is None:
         drawn = [indices for base, indices in point.entries if base == fact.left.base]
         yield from filter(None, (point.names_at(fact, indices) for indices in drawn))
-    ranges = {known.index: known for known in point.given if isinstance(known, Range)}
     for share in (0, 1, 2) if fact.names and fact.draw is None else (0,):
         names = {}
         for name in fact.names:
-            own = ranges.get(name)
-            low, high = (evaluate(own.lower, point), evaluate(own.upper, point)) if own else (1, 3)
-            low, high = (low if mp.isfinite(low) else -2), (high if mp.isfinite(high) else max(low, 0) + 2)
-            if high < low:
+            span = point.span(name)
+            if not span:
                 return
-            names[name] = int(low + (high - low) * share // 2)
+            names[name] = span[(len(span) - 1) * share // 2]
         yield names
 
 

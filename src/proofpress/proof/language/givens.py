@@ -38,20 +38,28 @@ def read_given(
     loose = parser.quoted('write loose "why less would do"') if parser.take("loose") else ""
     by = lemma()
     parser.close("-- and what it means in words, for every j, or by lemma a-slug")
-    return replace(_said(said, every, words, scope, build), loose=loose, by=by)
+    fact = _said(said, every, words, scope, build)
+    return replace(fact, loose=loose, by=by, **_usual(fact, scope, build))
+
+
+def _usual(fact: Given, scope: Scope, build: Callable[[Node], Any]) -> dict[str, Any]:
+    """The usual ranges of the indices of which something is said to hold for every one."""
+    ends = {scope.names[name]: tuple(map(build, pair)) for name, pair in scope.ranges.items()}
+    names = getattr(fact, "names", ())
+    return {"usual": tuple((name, *ends[name]) for name in names if name in ends)} if names else {}
 
 
 def _said(said: Node, every: tuple[Symbol, ...], words: str, scope: Scope, build: Callable[[Node], Any]) -> Given:
     sides, signs = said.parts if said.kind == "compare" else (said,), said.text.split()
-    if every and signs != ["="]:
-        raise LanguageError(said.at, "for every, after no equation", FORMS)
+    if every and len(signs) != 1:
+        raise LanguageError(said.at, "for every, after no equation and no comparison", FORMS)
     if signs in (["<=", "<="], ["<", "<"]):
         return _between(sides, signs[0], words, scope, build)
     if said.kind == "compare" and signs == ["="]:
         return _equation(said, build(sides[0]), build(sides[1]), words, every)
     if said.kind == "compare" and len(signs) == 1 and signs[0] in COMPARED:
         left, right = map(build, sides)
-        return Condition(words, COMPARED[signs[0]](left, right, evaluate=False))
+        return Condition(words, COMPARED[signs[0]](left, right, evaluate=False), every)
     raise LanguageError(said.at, "no assumption that is known", FORMS)
 
 

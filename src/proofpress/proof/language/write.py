@@ -158,14 +158,16 @@ class Writer:
                 return f"{self(lower)} <= {self(middle)} <= {self(upper)}"
             case Interval(_, middle, lower, upper):
                 return f"{self(lower)} < {self(middle)} < {self(upper)}"
-            case Condition(_, relation):
-                return self(relation, ALONE)
+            case Condition(_, relation, names):
+                return self(relation, ALONE) + self._every(names)
             case Hypothesis(_, left, right, draw, names):
-                every = f" for every {self._all(names)}" if names and draw is None else ""
-                return f"{self(left)} = {self(right)}{every}"
+                return f"{self(left)} = {self(right)}" + self._every(names if draw is None else ())
             case Tree(_, symbol):
                 return f"any tree {self(symbol)}"
         raise LookupError(f"no text for {type(fact).__name__}")
+
+    def _every(self, names: tuple[Basic, ...]) -> str:
+        return f" for every {self._all(names)}" if names else ""
 
     def _by_lemma(self, by: Lemma) -> str:
         at = ", ".join(f"{self(own)} = {self(term)}" for own, term in by.at)

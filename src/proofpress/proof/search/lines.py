@@ -35,7 +35,7 @@ from .limits import ROUNDS, Place
 from .record import Recorder, Spent
 from .signs import ONCE
 from .state import NotFound, Rewrite, left, right
-from .terms import linear
+from .terms import linear, of_every
 from .terms import order as order_of
 
 Hints = Mapping[str, Term]
@@ -61,16 +61,10 @@ class Lines(Inductions):
 
     def _rewrite(self, proposition: Term) -> Rewrite:
         """An equation, of every index that it speaks of, from left to right."""
-        letters: list[Term] = []
-        body = proposition
-        while body.op in ("all", "any"):
-            letters.append(variable(f"_m{len(letters)}", "integer"))
-            body = fill(body.args[-1], [letters[-1]])
+        letters, body = of_every(proposition)
 
         def at(search: Lines, found: dict[Term, Term]) -> Theorem:
-            theorem = self.r.assume(proposition)
-            for n in range(len(letters)):
-                theorem = search._instance(theorem, next(found[x] for x in letters[n:] if x in found))
+            theorem = search.at_places(self.r.assume(proposition), letters, found)
             indices = {k for t in found.values() for k in t.free if k.val.name.startswith("_k")}
             plain.ranges = dict.fromkeys(sorted(indices, key=order_of), ())
             same = plain.normal(left(theorem))
@@ -81,12 +75,6 @@ class Lines(Inductions):
         pattern = right(plain.normal(body.args[0]))
         plain.memo.clear()
         return Rewrite(pattern, pattern.free & frozenset(letters), at)
-
-    def _instance(self, theorem: Theorem, t: Term) -> Theorem:
-        if theorem.conclusion.op == "any":
-            return self.r.at_integer(theorem, t)
-        lo, hi, _ = theorem.conclusion.args
-        return self.r.at_index(theorem, t, self.at_most(lo, t), self.at_most(t, hi))
 
     # --- claims
 

@@ -100,7 +100,7 @@ class Point:
         array, *of = t.args
         if array.op != "array":
             raise Unknown
-        places = [self.value(k, within) for k in of]
+        places = [int(self.value(k, within)) for k in of]
         one = self.drawn(array, *places)
         return one / self._whole(array) if array in self.shares else one
 

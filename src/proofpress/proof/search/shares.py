@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ..kernel.terms import ONE, ZERO, Term, add, bound, fill, le, lt, make, mul, number
 from ..kernel.theorem import Theorem
 from .state import Known, NotFound, left, right
-from .terms import linear, order, product
+from .terms import linear, match, of_every, order, product
 
 FUEL, NONE = 8, Fraction(0)
 Taken = list[tuple[Fraction, Theorem]]
@@ -65,7 +65,7 @@ class Bounds(Known):
             if fact.conclusion.op in ("<", "<=") or _of_integers(fact):
                 if part in linear(add(right(fact), -left(fact))):
                     yield fact
-            elif fact.conclusion.op == "any":
+            elif fact.conclusion.op in ("any", "all"):
                 yield from self._instances(fact, part)
 
     def _sign_of(self, part: Term) -> Iterator[Theorem]:
@@ -126,17 +126,37 @@ class Bounds(Known):
         """0 ≤ b − a in normal form, from a ≤ b of which one is |x|."""
         if fact.conclusion.op not in ("<", "<=") or all(side.op != "abs" for side in fact.conclusion.args):
             return None
+        return self._in_normal_form(fact)
+
+    def _in_normal_form(self, fact: Theorem) -> Theorem:
         gap = add(right(fact), -left(fact))
         known = self.r.inequality(make(fact.conclusion.op, ZERO, gap), [(Fraction(1), fact)], [])
         return self.carried(known, self.r.symmetric(self.normal(gap)))
 
     def _instances(self, fact: Theorem, part: Term) -> Iterator[Theorem]:
-        """A fact of every index, at that of an entry."""
-        (pattern,) = fact.conclusion.args
-        if part.op != "entry" or len(part.args) != 2 or not part.args[1].whole or pattern.op not in ("<", "<="):
+        """An inequality of every index, at those of an entry."""
+        letters, pattern = of_every(fact.conclusion)
+        if part.op != "entry" or pattern.op not in ("<", "<="):
             return
-        if any(side is make("entry", part.args[0], bound(0)) for side in pattern.args):
-            yield self.r.at_integer(fact, part.args[1])
+        low, high = pattern.args
+        for one in (one for one in linear(add(high, -low)) if one.op == "entry"):
+            found = match(one, part, frozenset(letters), {})
+            known = self.trying(self.at_places, fact, letters, found) if found else None
+            if known:
+                yield from (known, *filter(None, (self.trying(self._in_normal_form, known),)))
+
+    def at_places(self, fact: Theorem, letters: Sequence[Term], found: Mapping[Term, Term]) -> Theorem:
+        """What holds of every index, at those found for its letters; an end of which nothing is found is the next."""
+        for n in range(len(letters)):
+            t = next((found[x] for x in letters[n:] if x in found), None)
+            if t is None:
+                raise NotFound("an index is not in it", fact.conclusion)
+            if fact.conclusion.op == "any":
+                fact = self.r.at_integer(fact, t)
+            else:
+                lo, hi, _ = fact.conclusion.args
+                fact = self.r.at_index(fact, t, self.at_most(lo, t), self.at_most(t, hi))
+        return fact
 
     def share_of_one(self, part: Term) -> Theorem:
         """p[k] < 1, or ≤ 1: one of several positive shares that sum to one."""

@@ -20,12 +20,19 @@ from .terms import split_number
 
 INDICES = "jkilnmab"
 NAMES = {"ceiling": "ceil"}
+OUTSIDE = "_"
+"""An index of a sum of which the term is a part."""
 SUM, PRODUCT, POWER, ALONE = range(4)
 """How closely a term holds together."""
 
 
 def spelled(t: Term, bound: Sequence[str] = (), least: int = SUM) -> str:
-    """A term as text, under these bound names; in brackets if it holds together less than it must."""
+    """A term as text, under these bound names; in brackets if it holds together less than it must.
+
+    >>> from ..kernel.terms import array, bound, entry
+    >>> spelled(entry(array("s"), bound(0))), spelled(entry(array("s"), bound(0)), ["j"])
+    ('s[_]', 's[j]')
+    """
     words, held = _words(t, bound)
     return words if held >= least else f"({words})"
 
@@ -34,7 +41,8 @@ def _words(t: Term, bound: Sequence[str]) -> tuple[str, int]:
     if t.op == "number" and t.val >= 0:
         return str(t.val), ALONE if t.val.denominator == 1 else PRODUCT
     if t.op == "bound":
-        return bound[-1 - t.val[0]], ALONE
+        place = t.val[0]
+        return bound[-1 - place] if place < len(bound) else OUTSIDE, ALONE
     if t.op == "+":
         return _sum(t, bound), SUM
     if t.sort == "proposition" and len(t.args) == 2 and not any(t.bound):

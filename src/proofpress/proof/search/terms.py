@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 
-from ..kernel.terms import ONE, Term, add, fill, make, mul, number, text
+from ..kernel.terms import ONE, Term, add, fill, make, mul, number, text, variable
 
 
 def product(parts: Sequence[Term]) -> Term:
@@ -136,6 +136,15 @@ def _next_to(pattern: Term, t: Term, letters: frozenset[Term]) -> tuple[Term, Te
     if letter is None or len(others) != 1 or others[0].op != "number":
         return None
     return letter, less(t, others[0])
+
+
+def of_every(proposition: Term) -> tuple[list[Term], Term]:
+    """What is said of every index: letters for the indices, the outermost first, and what is said of them."""
+    letters: list[Term] = []
+    while proposition.op in ("all", "any"):
+        letters.append(variable(f"_m{len(letters)}", "integer"))
+        proposition = fill(proposition.args[-1], [letters[-1]])
+    return letters, proposition
 
 
 def fold(op: str, lo: Term, hi: Term, body: Term) -> Term:
