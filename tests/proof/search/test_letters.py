@@ -7,6 +7,7 @@ from math import prod
 from random import Random
 
 import pytest
+from sympy.core.random import rng
 
 from proofpress.proof.search.letters import _factors, _ring
 
@@ -26,3 +27,12 @@ def test_the_factors_are_those_of_sympy(seed: int):
     mine, factors = _factors(p)
     assert mine == Fraction(int(content.numerator), int(content.denominator))
     assert sorted(map(str, factors)) == sorted(map(str, found))
+
+
+def test_what_is_drawn_elsewhere_is_not_touched():
+    x, y, *_ = _ring(2).gens
+    rng.seed(5)
+    undisturbed = rng.random()
+    rng.seed(5)
+    _factors(((x**2 + y**2) * (x**2 - 2 * y**3)) ** 2)
+    assert rng.random() == undisturbed

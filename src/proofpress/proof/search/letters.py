@@ -11,14 +11,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache, cached_property, lru_cache
 from math import gcd, lcm
 from typing import Any
 
 from sympy import QQ
-from sympy.core.random import seed
+from sympy.core.random import rng
 from sympy.polys.groebnertools import groebner
 from sympy.polys.orderings import lex
 from sympy.polys.rings import PolyRing
@@ -168,13 +169,24 @@ def _irreducible(p: Any) -> list[tuple[Any, int]]:
     """
     slopes = [_slope(p, i) for i, e in enumerate(map(max, zip(*p, strict=True))) if e == 1]
     if not slopes:
-        seed(0)  # SymPy draws points at which it evaluates
-        return p.factor_list()[1]
+        with _the_same_draws():
+            return p.factor_list()[1]
     a = min(slopes, key=len)
     shared = a.gcd(p) if len(a) > 1 else p.ring.one
     if shared.is_ground:
         return [(p, 1)]
     return [*_factors(shared)[1], (_parts(p.exquo(shared))[2], 1)]
+
+
+@contextmanager
+def _the_same_draws() -> Iterator[None]:
+    """SymPy draws points at which it evaluates: the same each time, and nobody who draws later is any the wiser."""
+    before = rng.getstate()
+    rng.seed(0)
+    try:
+        yield
+    finally:
+        rng.setstate(before)
 
 
 def _slope(p: Any, i: int) -> Any:
