@@ -319,7 +319,7 @@ def _gap(left: Expr, right: Expr) -> Expr:
 
 
 def _in_time(phase: str, work: Callable[[], T]) -> T | None:
-    with limits.deadline(SECONDS[phase]):
+    with suppress(OutOfTime), limited(SECONDS[phase]):
         return work()
     return None
 

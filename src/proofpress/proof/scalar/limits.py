@@ -10,12 +10,9 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
-
-from .. import patience
 
 SECONDS = 20.0
 """What one claim may take by the clock, start of the process not counted; computing ends after about half of it."""
@@ -28,36 +25,6 @@ OUT_OF_MEMORY = "no proof and no counterexample within the memory that a claim h
 TOO_LARGE = "a number or an expression too large to be worked out; a smaller one may be decided"
 BEYOND = "a step of the proof could not be taken; the same written in smaller parts may be decided"
 SOURCE = Path(__file__).resolve().parents[3]
-
-
-class OutOfTime(Exception):
-    """The deadline has passed."""
-
-
-@contextmanager
-def deadline(seconds: float) -> Iterator[None]:
-    """Leave the block after so many seconds of computing, quietly; only the main thread can be interrupted.
-
-    >>> with deadline(0.01):
-    ...     while True:
-    ...         pass
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGPROF, _ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds * patience.PACE)
-    try:
-        yield
-    except OutOfTime:
-        pass
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-
-
-def _ring(*_: object) -> None:
-    raise OutOfTime
 
 
 class Worker:
