@@ -47,6 +47,7 @@ NOTICED = {
     "a constant that cancels, and is said to": chain(*SOFTMAX, given=LOOSE),
     "a range that nothing needs": chain(start(r * (r + 1)), equals(r**2 + r, "multiply out"), given=(within(i, 1, V),)),
 }
+CANCELS = "no line notices a slip in what is given, s[j] = x + log(p[j]) for every j"
 UNNOTICED = {
     "a given that nothing needs": (
         chain(start(r * (r + 1)), equals(r**2 + r, "multiply out"), given=(holds(r < h, "it is small"),)),
@@ -63,8 +64,8 @@ UNNOTICED = {
     "a constant that cancels": (
         chain(*SOFTMAX, given=SCORES),
         (
-            "no line notices a slip in what is given, s[j] = x + log(p[j]) for every j (term lost): s[j] = log(p[j]) for every j",
-            "no line notices a slip in what is given, s[j] = x + log(p[j]) for every j (sign): s[j] = -x + log(p[j]) for every j",
+            f"{CANCELS} (term lost): s[j] = log(p[j]) for every j",
+            f"{CANCELS} (sign): s[j] = -x + log(p[j]) for every j",
         ),
     ),
     "an end of an interval": (

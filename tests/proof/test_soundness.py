@@ -17,6 +17,7 @@ from proofpress.proof.derivation import (
     equals,
     equivalent,
     induction,
+    less_than,
     minimised_at,
     start,
     tends_to,
@@ -333,3 +334,18 @@ def test_a_matrix_and_its_inverse_leave_a_dot_product_as_it_was():
 def test_the_inverse_of_a_matrix_says_nothing_of_other_sums(left, right):
     assert not equal(left, S(right), INVERSE)
     assert last(start(left), equals(right, "so it is said"), given=INVERSE).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ((distribution(p, j, V), between(p, 2, 3)), "vacuous"),
+        ((self_normalised(s, j, V), between(s, 0, 1)), "vacuous"),
+        ((distribution(p, j, V), between(p, 0, 1)), "proved"),
+        ((self_normalised(s, j, V), between(s, -50, 0)), "proved"),
+    ],
+)
+def test_shares_keep_to_what_else_is_given_of_them(given, expected):
+    array, end = (s, 0) if given[1].symbol == s else (p, given[1].upper)
+    facts = (*given, within(o, 1, V))
+    assert last(start(array[o]), less_than(end, "as is given"), given=facts).verdict == expected

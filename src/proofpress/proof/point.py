@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -35,6 +35,8 @@ from .smooth import drawn
 from .trees import SCORE, Tree, grown
 
 DEEPEST = 60
+NEXT_TO = mp.mpf(10) ** -20
+"""What is so near the end of a range may be that end, rounded."""
 MANY = 1000
 """Of so many indices a point may say that something holds for every one."""
 SAME_AGAIN = 0.4
@@ -291,12 +293,12 @@ class Point:
         return None
 
     def _as_declared(self, like: Any, value: Any, named: Any) -> Any:
-        """A value that follows from what is given; it must have the sign of its letter, and lie in its range."""
+        """A value that follows from what is given; it must have the sign of its letter, and lie well in its range."""
         inside = self._intervals.get(named)
         if (
             (like.is_positive and not value > 0)
             or (like.is_nonnegative and value < 0)
-            or (inside and not self._value(inside.lower) < value < self._value(inside.upper))
+            or (inside and not self._value(inside.lower) + NEXT_TO < value < self._value(inside.upper) - NEXT_TO)
         ):
             raise Rejected
         return value
@@ -414,10 +416,16 @@ class Point:
             if not all(isinstance(value, Fraction) for value in values):
                 values = list(map(_number, values))
             total: Any = sum(values)
-            self.entries.update({key: value / total for key, value in zip(keys, values, strict=True)})
+            found: list[Any] = [value / total for value in values]
         else:
-            self.entries.update({key: _Shifted(value, tuple(values)) for key, value in zip(keys, values, strict=True)})
-        return None
+            found = [_Shifted(value, tuple(values)) for value in values]
+        return self._follow(keys, found)
+
+    def _follow(self, keys: Sequence[tuple[IndexedBase, tuple[int, ...]]], values: Iterable[Any]) -> None:
+        """Entries that follow from others; each must have the sign of its letter, and lie in its range."""
+        for (base, indices), value in zip(keys, values, strict=True):
+            self._as_declared(_like(base, len(indices)), _number(value), base)
+            self.entries[base, indices] = value
 
     def _is_said(self, name: Any, value: int) -> bool:
         """Whether a place that is not summed over is one that the hypothesis speaks of."""
@@ -435,8 +443,7 @@ class Point:
         if drawn.det() == 0:
             raise Rejected
         values = (Fraction(int(value.p), int(value.q)) for value in drawn.inv().T)
-        self.entries.update({(pair.other.base, place): value for place, value in zip(places, values, strict=True)})
-        return None
+        return self._follow([(pair.other.base, place) for place in places], values)
 
     def _members(self, group: Normalised | SelfNormalised, indices: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         spans = {name: range(int(self._value(low)), int(self._value(high)) + 1) for name, low, high in group.limits}
@@ -451,11 +458,11 @@ class Point:
 class _Shifted:
     """A value less the logarithm of the sum of the exponentials of `values`, at whatever precision is asked for."""
 
-    value: Fraction
-    values: tuple[Fraction, ...]
+    value: Any
+    values: tuple[Any, ...]
 
     def now(self) -> Any:
-        return _exact(self.value) - mp.log(sum(mp.exp(_exact(value)) for value in self.values))
+        return _number(self.value) - mp.log(sum(mp.exp(_number(value)) for value in self.values))
 
 
 def _alone(fact: Condition) -> Iterator[tuple[Any, int, Any, tuple[Symbol, ...]]]:
