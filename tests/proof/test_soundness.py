@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sympy import Derivative, IndexedBase, KroneckerDelta, Product, S, Sum, Symbol, exp, log, sqrt
+from sympy import Derivative, IndexedBase, KroneckerDelta, Product, S, Sum, Symbol, exp, log, oo, sqrt
 
 from proofpress.proof import check as checking
 from proofpress.proof import prove as proving
@@ -349,3 +349,18 @@ def test_shares_keep_to_what_else_is_given_of_them(given, expected):
     array, end = (s, 0) if given[1].symbol == s else (p, given[1].upper)
     facts = (*given, within(o, 1, V))
     assert last(start(array[o]), less_than(end, "as is given"), given=facts).verdict == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "to", "expected"),
+    [
+        (sigmoid(s[o]), 1, oo, "proved"),
+        (sigmoid(s[o]), 1, -oo, "refuted"),
+        (p[o] + 1, 1, 0, "proved"),
+        (exp(s[o]) / Sum(exp(s[j]), (j, 1, V)), 0, oo, "refuted"),
+    ],
+)
+def test_a_limit_may_be_in_one_entry_of_an_array(left, right, to, expected):
+    (entry,) = (one for one in (s[o], p[o]) if left.has(one))
+    limit = tends_to(S(right), "it goes there", variable=entry, to=S(to))
+    assert last(start(left), limit, given=(within(o, 1, V),)).verdict == expected

@@ -243,6 +243,9 @@ def _task(derivation: Derivation, at: int, left: Basic | None, known: Known) -> 
         stated = replayed.statement_of(derivation, at, judged.kind) if _JUDGES[judged.kind] is _judge_claim else ""
     except ValueError as error:
         return Task(line, left, right, derivation.given, fault=str(error), place=place)
+    except Exception as error:
+        why = f"it could not be stated: {type(error).__name__}: {error}"
+        return Task(line, left, right, derivation.given, fault=why, place=place)
     written = (left, right, known) if known else None
     printed = line if judged is not line else None
     return Task(judged, *sides, derivation.given, idle, written, printed, stated, place=place)

@@ -63,7 +63,7 @@ def _limit(left: Basic, right: Basic, variable: Any, to: Any) -> Test:
 
 def _moved(left: Basic, variable: Any, place: Any, point: Point) -> Any:
     """The value with the variable elsewhere, which must be allowed there too."""
-    with point.moved(variable, place):
+    with point.moved(place_of(variable, point), place):
         bound = [fact for fact in point.given if isinstance(fact, Condition) and fact.mentions(variable)]
         if not all(evaluate(fact.relation, point, names) for fact in bound for names in point.every(fact)):
             raise Rejected

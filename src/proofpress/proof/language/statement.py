@@ -429,7 +429,7 @@ def claim_of(
         hints |= {name: as_function(t, x) for name, t in hints.items()}
         return make("argmin", *_domain(x, given), as_function(a, x), b), hints
     if kind == "limit" and x is not None and to is not None:
-        if any(x in p.free for p in given):
+        if any(_letter(x) in p.free for p in given):
             raise NoTerm(f"a limit in {x}, of which something is given")
         return _limit_claim(x, to, a, b), hints
     raise NoTerm(f"a line of the kind {kind}")
@@ -437,7 +437,7 @@ def claim_of(
 
 def _domain(x: Term, given: Sequence[Term]) -> tuple[Term, Term]:
     """Between which ends a letter may move: by its sign, and by what is given of it."""
-    letter = x.args[0] if x.op == "entry" else x
+    letter = _letter(x)
     lower, upper = (ZERO if letter.val.sign else MINUS_INFINITY), INFINITY
     for proposition in given:
         if proposition.op == "<" and x in proposition.args:
@@ -448,12 +448,17 @@ def _domain(x: Term, given: Sequence[Term]) -> tuple[Term, Term]:
     return lower, upper
 
 
+def _letter(x: Term) -> Term:
+    """A letter, or the array that an entry is of."""
+    return x.args[0] if x.op == "entry" else x
+
+
 def _limit_claim(x: Term, place: Term, a: Term, b: Term) -> Term:
     if x.whole:
         if place is not INFINITY:
             raise NoTerm("a limit of integers at a number")
         return make("converges", abstract(a, x), b)
-    return make("tends", ZERO if x.val.sign else MINUS_INFINITY, INFINITY, abstract(a, x), place, b)
+    return make("tends", ZERO if _letter(x).val.sign else MINUS_INFINITY, INFINITY, as_function(a, x), place, b)
 
 
 def _place(to: Node, build: Terms) -> Term:
