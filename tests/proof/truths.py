@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Abs, IndexedBase, Max, Min, Rational, Sum, Symbol, exp, log, oo, sqrt
+from sympy import Abs, IndexedBase, Max, Min, Rational, Sum, Symbol, exp, floor, log, oo, sqrt
 
 from proofpress.proof.derivation import Derivation, at_least, at_most, equals, induction, less_than, start
 from proofpress.proof.draws import expected
 from proofpress.proof.functions import sigmoid, softplus
-from proofpress.proof.given import distribution, given_that, holds, index, size, within
+from proofpress.proof.given import between, distribution, given_that, holds, index, size, within
 
 V, N, K, T, M = (size(x) for x in ("V", "N", "K", "T", "M"))
 i, j, k, n, o = (index(x) for x in "ijkno")
@@ -111,6 +111,12 @@ TRUE = {
     "mi": chain(start(r * log(r / h)), at_least(r - h, "t")),
     "exp bound": chain(start(exp(-(x**2))), at_most(1, "t")),
     "ratio": chain(start(r / (r + h)), less_than(1, "t")),
+    "power of a ratio < 1": chain(start((r / m) ** g), less_than(1, "t"), given=(holds(r < m),)),
+    "exp rises": chain(start(exp(x)), less_than(exp(a), "t"), given=(holds(x < a),)),
+    "exp of what is negative": chain(start(exp(x - a)), less_than(1, "t"), given=(holds(x < a),)),
+    "power above 1": chain(start(1 + 0 * r), less_than(r**g, "t"), given=(holds(r > 1),)),
+    "floor of a small share": chain(start(floor(V / 5000)), equals(0, "t"), given=(holds(V < 5000),)),
+    "floor of what lies in between": chain(start(floor(x + 3)), equals(3, "t"), given=(between(x, 0, 1),)),
 }
 
 FALSE = {
@@ -124,6 +130,11 @@ FALSE = {
     "entropy above the logarithm": chain(start(-Sum(p[j] * log(p[j]), (j, 1, V))), at_least(log(V), "t"), given=(P,)),
     "a power of a ratio above one": chain(start((r / m) ** g), at_least(1, "t"), given=(holds(r < m),)),
     "a power of a ratio of unknown sign": chain(start((r / m) ** x), at_most(1, "t"), given=(holds(r < m),)),
+    "a power of a ratio that may be one": chain(start((r / m) ** g), less_than(1, "t"), given=(holds(r <= m),)),
+    "an exponential that may be the same": chain(start(exp(x)), less_than(exp(a), "t"), given=(holds(x <= a),)),
+    "a power that is less": chain(start(1 + 0 * r), less_than(r**x, "t"), given=(holds(r > 1),)),
+    "a floor at the end of its range": chain(start(floor(V / 5000)), equals(0, "t"), given=(holds(V <= 5000),)),
+    "a floor one off": chain(start(floor(x + 3)), equals(4, "t"), given=(between(x, 0, 1),)),
     "a minimum on the other side": chain(start(Min(1, (r / m) ** 2)), equals((r / m) ** 2, "t"), given=(holds(r > m),)),
     "the variance of one draw": chain(
         start(expected((Sum(s[w[n]], (n, 1, K)) / K - mean) ** 2, w, K, q[j], (j, 1, V))),

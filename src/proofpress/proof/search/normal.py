@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import floor
 
 from sympy import factorint
 
@@ -248,8 +249,16 @@ class Normal(Bars):
     def _floor(self, t: Term) -> Theorem:
         parts = self._parts(t)
         (inside,) = right(parts).args
-        found = self.trying(self.number_floor, inside) if t.op == "floor" else None
+        if t.op == "ceiling":
+            return parts
+        found = self.trying(self.number_floor, inside)
+        for n in dict.fromkeys((number(floor(linear(inside).get(ONE, 0))), ZERO)):
+            found = found or self.trying(self._floor_at, inside, n)
         return self.chain(parts, found) if found else parts
+
+    def _floor_at(self, inside: Term, n: Term) -> Theorem:
+        """That the floor of what lies from n to n + 1 is n."""
+        return self.law("floor_of", self.at_most(n, inside), self.below(inside, add(n, ONE)), a=inside, n=n)
 
     def _abs(self, t: Term) -> Theorem:
         parts = self.rewritten(self._parts(t))

@@ -55,6 +55,7 @@ class Signs(Numbers):
                 self._above_a_term,
                 self._above_an_exponent,
                 self._tangent_positive,
+                self._as_logarithms_positive,
             ]
         if t.op in ("+", "*"):
             roads.append(self._factored_positive)
@@ -347,6 +348,12 @@ class Signs(Numbers):
         return self._gathered(t, strict=False)
 
     def _as_logarithms(self, t: Term) -> Theorem:
+        return self._by_logarithms(t, self.nonnegative, self._risen)
+
+    def _as_logarithms_positive(self, t: Term) -> Theorem:
+        return self._by_logarithms(t, self.positive, self._risen_strictly)
+
+    def _by_logarithms(self, t: Term, sign: Callable[[Term], Theorem], risen: Callable[..., Theorem]) -> Theorem:
         """X − y, both positive: their logarithms are compared."""
         for x, y in (t.args, t.args[::-1]) if len(t.args) == 2 else ():
             share, less = split_number(y)
@@ -356,9 +363,9 @@ class Signs(Numbers):
             one, other = self.trying(self.positive, less), self.trying(self.positive, x)
             if not one or not other:
                 continue
-            low = self.trying(self.nonnegative, right(self.normal(add(log(x), -log(less)))))
+            low = self.trying(sign, right(self.normal(add(log(x), -log(less)))))
             if low:
-                return self._risen(t, x, less, (one, other), low)
+                return risen(t, x, less, (one, other), low)
         raise NotFound("no two positive terms")
 
     def _risen(self, t: Term, x: Term, less: Term, facts: tuple[Theorem, Theorem], low: Theorem) -> Theorem:
@@ -368,6 +375,14 @@ class Signs(Numbers):
         risen = self.law("exp_rises", order, a=log(less), b=log(x))
         back = [self.law("exp_log", fact, a=of) for fact, of in zip(facts, (less, x), strict=True)]
         return self.r.inequality(le(ZERO, t), [(ONCE, self.r.rewrite(risen, back))], [])
+
+    def _risen_strictly(self, t: Term, x: Term, less: Term, facts: tuple[Theorem, Theorem], low: Theorem) -> Theorem:
+        """From 0 < log x − log y, brought to its normal form: y < x."""
+        gap = self.carried(low, self.normal(add(log(x), -log(less))))
+        below, above = lt(log(less), log(x)), lt(less, x)
+        order = self.law("log_order", *facts, a=less, b=x)
+        known = self.law("iff_apply", order, self.r.inequality(below, [(ONCE, gap)], []), P=below, Q=above)
+        return self.r.inequality(lt(ZERO, t), [(ONCE, known)], [])
 
     def _under_a_logarithm(self, t: Term) -> Theorem:
         """Log x − y, as exp(y) is at most x."""
