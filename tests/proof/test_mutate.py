@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sympy import IndexedBase, S, Sum, Symbol, exp, log
+from sympy import IndexedBase, S, Sum, Symbol, exp, log, oo
 
 from proofpress import mutate_cli
 from proofpress.proof import mutate as mutating
@@ -54,6 +54,11 @@ def test_where_the_right_side_is_one_name_the_left_side_is_broken():
     made = slips(Task(equals(x, ""), x * (1 + x) - x**2, x, ()))
     assert len(made) > 5
     assert all(claim.right == x for _, claim in made)
+
+
+def test_a_line_that_cannot_be_judged_is_not_broken():
+    endless = Derivation("endless", "E", (start(Sum(1 / 2**j, (j, 1, oo))), equals(1, "so")))
+    assert [found.tried for found in mutate(endless)] == [0, 0]
 
 
 def test_an_inequality_is_turned_round():

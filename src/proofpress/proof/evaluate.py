@@ -110,7 +110,7 @@ class _Evaluation:
         if type(bound := names.get(e)) is int:
             return bound
         number = plain(self.value(e, names))
-        if number != int(number):
+        if not mp.isfinite(number) or number != int(number):
             raise Unsupported(f"{e} is used as an index and is not an integer")
         return int(number)
 

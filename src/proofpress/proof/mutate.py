@@ -82,7 +82,7 @@ def last(task: Task) -> Mutation | None:
     >>> last(Task(start(x), None, x, ()))
     Mutation(tried=0, refuted=0, equivalent=0, survivors=(), attacked=False)
     """
-    if task.line.kind not in CLAIMS or task.left is None:
+    if task.fault or task.line.kind not in CLAIMS or task.left is None:
         return Mutation()
     kept = cache.load(_key(task))
     if kept is None:

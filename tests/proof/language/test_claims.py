@@ -90,6 +90,7 @@ def test_the_last_limit_is_the_outermost():
         ("2 x", "after a complete expression"),
         ("(x)(y)", "write * between factors"),
         ("softmax(x)", "write exp(s[i])/sum(exp(s[j]), j=1..V)"),
+        ("softmax(x)[i]", "an index follows a letter: write exp(s[i])/sum(exp(s[j]), j=1..V) for softmax(s)[i]"),
         ("logsumexp(x)", "write log(sum(exp(s[j]), j=1..V))"),
         (r"\binom{x}{2}", r"\binom; write it with products"),
         (r"\log x y", r"put that in brackets"),

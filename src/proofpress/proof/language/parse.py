@@ -20,6 +20,7 @@ DEPTH, NODES, ORDER = 60, 20_000, 4
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=", "=")
 FOLDS = {"sum": "sum", "Sum": "sum", "prod": "prod", "Product": "prod"}
 DERIVATIVES = ("d", "diff", "Derivative")
+OF_A_LETTER = "an index follows a letter: write exp(s[i])/sum(exp(s[j]), j=1..V) for softmax(s)[i]"
 Ranges = Mapping[str, tuple[Node, Node]]
 
 
@@ -78,7 +79,8 @@ class Parser:
     def close(self, allowed: str) -> None:
         """Fail if anything is left."""
         if not self.ended:
-            self._fail(f"{self.here.text!r} after a complete expression", allowed)
+            indexed = self.here.text == "["
+            self._fail(f"{self.here.text!r} after a complete expression", OF_A_LETTER if indexed else allowed)
 
     def whole(self) -> int:
         """A whole number.

@@ -31,6 +31,8 @@ MEANINGS = {
     "logsigmoid(x)": "log(sigmoid(x))",
     "neg(x)": "-x",
     "negative(x)": "-x",
+    "pow(x, y)": "x**y",
+    "power(x, y)": "x**y",
     "Rational(x)": "x",
     "Rational(x, y)": "x/y",
     "reciprocal(x)": "1/x",
