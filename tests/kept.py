@@ -49,7 +49,7 @@ READS: dict[str, tuple[str, ...]] = {
     "tests/slips/test_attacked.py": (FENCES, "mkdocs.yml", "src"),
     "tests/slips": ("src/word2vec_derived", "tests/reference", "tests/training"),
     "tests/test_doctests.py": ("src",),
-    "tests/test_figures.py": ("src/word2vec_derived",),
+    "tests/test_figures.py": ("src/proofpress/assets/chain.css", "src/word2vec_derived"),
     "tests/test_groups.py": (".github",),
     "tests/test_house.py": ("src",),
     "tests/test_kept.py": ("src", "tests"),

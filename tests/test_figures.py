@@ -14,7 +14,10 @@ import torch
 import torch.nn.functional as F
 
 from word2vec_derived import figures
+from word2vec_derived.figures import drawing
 
+STYLES = Path(__file__).parents[1] / "src/proofpress/assets/chain.css"
+PAPER = {"light": "#ffffff", "dark": "#1e2129"}  # what Material draws a page on
 P, Q = torch.tensor([0.5, 0.2, 0.2, 0.1]).double(), torch.tensor([0.4, 0.3, 0.2, 0.1]).double()
 KEEP = torch.tensor([0.25, 0.5, 0.75, 1.0]).double()
 SCORES = torch.tensor([-1.42, 0.414, 0.378, -0.0956, -0.0969]).double()
@@ -62,8 +65,20 @@ DRAWN = {
 
 
 @pytest.fixture(scope="module")
-def drawn():
-    return {name: draw() for name, draw in DRAWN.items()}
+def canvases():
+    return {}
+
+
+@pytest.fixture(scope="module")
+def drawn(canvases):
+    def noted(canvas, alt):
+        canvases[alt] = canvas
+        return svg(canvas, alt)
+
+    svg = drawing._svg
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "_svg", noted)
+        return {name: draw() for name, draw in DRAWN.items()}
 
 
 def table(figure):
@@ -100,6 +115,45 @@ def test_a_figure_is_an_svg_that_follows_the_page(name, drawn):
     words = " ".join(text for node in root.iter("{http://www.w3.org/2000/svg}text") for text in node.itertext())
     assert words
     assert Counter(re.findall(r' id="([^"]+)"', svg)).most_common(1)[0][1] == 1 if ' id="' in svg else True
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_each_shape_has_its_name_in_its_colour_where_nothing_else_is(name, drawn, canvases):
+    (axes,) = canvases[drawn[name].alt].axes
+    labels = axes.get_legend_handles_labels()[1]
+    names = [text for text in axes.texts if text.get_color() in drawing.ACCENTS]
+    assert [text.get_text() for text in names] == labels
+    assert len({text.get_color() for text in names}) == len(labels)
+    boxes = [text.get_window_extent() for text in names]
+    lines = [line.get_transform().transform_path(line.get_path()) for line in axes.lines if line.get_linewidth() > 1]
+    bars = [bar.get_window_extent() for bar in axes.patches]
+    for at, box in enumerate(boxes):
+        assert axes.bbox.fully_containsx(box.x0)
+        assert axes.bbox.fully_containsx(box.x1)
+        assert axes.bbox.fully_containsy(box.y0)
+        assert axes.bbox.fully_containsy(box.y1)
+        assert not any(line.intersects_bbox(box, filled=False) for line in lines)
+        assert not any(box.overlaps(other) for other in [*boxes[at + 1 :], *bars])
+
+
+def test_no_two_lines_differ_by_colour_alone():
+    assert len({*map(str, drawing.LINES)}) == len({*drawing.MARKERS}) == len(drawing.ACCENTS)
+
+
+@pytest.mark.parametrize("scheme", PAPER)
+def test_the_colours_of_names_can_be_read(scheme):
+    parts = STYLES.read_text("utf-8").split('[data-md-color-scheme="slate"] {')
+    light, dark = (re.findall(r"--figure-\d: (#\w{6})", part) for part in parts[:2])
+    assert tuple(light) == drawing.ACCENTS
+    for colour in {"light": light, "dark": dark}[scheme]:
+        one, other = sorted((luminance(colour), luminance(PAPER[scheme])))
+        assert (other + 0.05) / (one + 0.05) >= 4.5, colour
+
+
+def luminance(colour):
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts)
+    return sum(weight * x for weight, x in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 @pytest.mark.parametrize("name", DRAWN)

@@ -163,3 +163,11 @@ def test_without_javascript_no_slider_is_shown(without_javascript: Page, home: s
     without_javascript.goto(f"{home}nll/")
     expect(without_javascript.locator("#moving-softmax svg")).to_be_visible()
     expect(without_javascript.locator("#moving-softmax input").first).to_be_hidden()
+    names = without_javascript.get_by_role("table", name="its numbers").get_by_role("rowheader").all_inner_texts()
+    assert names == ["j", "probability", "gradient", "NLL of word 2"]
+
+
+def test_with_a_script_the_sliders_say_the_numbers_and_no_table_is_left_behind(page: Page) -> None:
+    page.goto("nll/")
+    expect(page.locator("#moving-softmax input").first).to_be_visible()
+    expect(page.locator("#moving-softmax table")).to_be_hidden()

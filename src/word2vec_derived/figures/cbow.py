@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 
 from ..reference import cbow
-from .drawing import ACCENTS, INK, Figure, drawing, figure, legend, row
+from .drawing import ACCENTS, INK, Figure, drawing, figure, row
+from .names import write_names
 
 
 def cbow_gradients(input_vectors: Tensor, output_vectors: Tensor, contexts: Tensor, centre: Tensor) -> Figure:
@@ -21,7 +22,7 @@ def cbow_gradients(input_vectors: Tensor, output_vectors: Tensor, contexts: Tens
             axes.bar(across, gradient.tolist(), 0.22, color=ACCENTS[place], edgecolor=INK, hatch=hatch, label=name)
         axes.axhline(0, color=INK, linewidth=1, linestyle="-")
         axes.set_xticks(components.tolist())
-        legend(canvas, axes)
+        write_names(canvas, axes)
     alt = (
         f"Three bars for each component: the step as shipped is {len(contexts)} times as long as the gradient with the "
         "mean, and the gradient with the sum is no multiple of either."

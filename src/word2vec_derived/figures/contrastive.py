@@ -20,4 +20,4 @@ def infonce_bounds(data_probabilities: Tensor, noise: Tensor, negatives: int) ->
         "below it."
     )
     lines = {"InfoNCE": torch.stack(bounds), "divergence": divergence}
-    return curves(numbers, lines, alt, "Negatives K", "Nats", at=numbers.tolist(), marker="o")
+    return curves(numbers, lines, alt, "Negatives K", "Nats", at=numbers.tolist(), marked=True)

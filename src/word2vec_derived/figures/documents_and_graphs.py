@@ -18,4 +18,4 @@ def scores_of_walks(weights: Tensor, window: int, negatives: int) -> Figure:
         "As walks grow longer the scores tend to those of the limit: "
         "up for a node with itself, which needs two steps, down for its neighbours."
     )
-    return curves(lengths, lines, alt, "Nodes of a walk", "Score", at=lengths.tolist(), log="x", marker="o")
+    return curves(lengths, lines, alt, "Nodes of a walk", "Score", at=lengths.tolist(), log="x", marked=True)

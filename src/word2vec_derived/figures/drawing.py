@@ -1,8 +1,8 @@
 """How every picture is drawn: SVG for light and dark pages, with the numbers in it as plain text.
 
-Ink is the colour of the text around; the accents are `--figure-1` to `--figure-4`, or a palette that colour-blind eyes
-tell apart, and no two lines differ by colour alone.
-Each is drawn as wide as a phone's column, so that its letters are read there too.
+Ink is the colour of the text around; the accents are `--figure-1` to `--figure-6`, or a palette that colour-blind eyes
+tell apart and that can be read on white, and no two lines differ by colour alone.
+Each fills its column, and is drawn for a phone's, so that its letters are read there too.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from io import StringIO
+from itertools import cycle
 from typing import Any
 
 import matplotlib
@@ -22,15 +23,17 @@ from matplotlib.rcsetup import cycler
 from matplotlib.ticker import NullLocator
 from torch import Tensor
 
+from .names import write_names
+
 INK, GRID = "#010203", "#040506"
-ACCENTS = ("#0072b2", "#d55e00", "#009e73", "#a3568c")
-LINES = ("-", "--", "-.", ":")
+ACCENTS = ("#0072b2", "#b34700", "#00724f", "#94407f", "#7a5c00", "#5a6270")
+LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (8, 3)))
+MARKERS = "osD^vP"
 STYLE: Any = {
     "svg.fonttype": "none", "font.size": 11.5, "axes.edgecolor": INK, "axes.labelcolor": INK, "text.color": INK,
     "xtick.color": INK, "ytick.color": INK, "axes.spines.top": False, "axes.spines.right": False,
-    "axes.grid": True, "grid.color": GRID, "grid.alpha": 0.2, "axes.axisbelow": True, "legend.frameon": False,
-    "lines.linewidth": 2, "legend.handlelength": 1.8, "legend.columnspacing": 1.2,
-    "axes.prop_cycle": cycler(color=ACCENTS, linestyle=LINES),
+    "axes.grid": True, "grid.color": GRID, "grid.alpha": 0.2, "axes.axisbelow": True, "lines.linewidth": 2,
+    "figure.dpi": 72, "axes.prop_cycle": cycler(color=ACCENTS, linestyle=LINES),
 }  # fmt: skip
 
 
@@ -56,33 +59,25 @@ class Figure:
 def drawing(across: str, up: str) -> Iterator[tuple[Canvas, Axes]]:
     """A canvas with its axes, to draw on in the style of the book."""
     with matplotlib.rc_context(STYLE):
-        canvas = Canvas(figsize=(4.3, 3.1), layout="constrained")
+        canvas = Canvas(figsize=(4.6, 3.4), layout="constrained")
         yield canvas, canvas.add_subplot(xlabel=across, ylabel=up)
-
-
-def legend(canvas: Canvas, axes: Axes) -> None:
-    """What each line is, above the axes in two columns, or in one where a name is long."""
-    handles, names = axes.get_legend_handles_labels()
-    columns = 2 if max(map(len, names)) < 20 else 1
-    canvas.set_figheight(canvas.get_figheight() + 0.24 * (len(names) // columns - 1))
-    canvas.legend(handles, names, loc="outside upper left", ncols=columns)
 
 
 def curves(
     x: Tensor, lines: Mapping[str, Tensor], alt: str, across: str, up: str, *, at: Sequence[float], log: str = "",
-    marker: str = "", digits: int = 3,
+    marked: bool = False, digits: int = 3,
 ) -> Figure:  # fmt: skip
     """Several lines over one axis; the numbers are those nearest to the places `at`."""
     with drawing(across, up) as (canvas, axes):
-        for name, line in lines.items():
-            axes.plot(x.tolist(), line.tolist(), label=name, marker=marker)
+        for (name, line), marker in zip(lines.items(), cycle(MARKERS), strict=False):
+            axes.plot(x.tolist(), line.tolist(), label=name, marker=marker if marked else "")
         axes.set(**{f"{axis}scale": "log" for axis in log})
         for axis in (getattr(axes, f"{name}axis") for name in log):
             axis.set_major_formatter("{x:g}")
             axis.set_minor_locator(NullLocator())
         if not log and not x.is_floating_point():
             axes.set_xticks(x.tolist())
-        legend(canvas, axes)
+        write_names(canvas, axes)
     places = [int((x - place).abs().argmin()) for place in at]
     rows = [row(name, line[places], digits) for name, line in lines.items()]
     return figure(canvas, alt, [row(across, x[places]), *rows])
@@ -115,6 +110,7 @@ def _svg(canvas: Canvas, alt: str) -> str:
     used = set(re.findall(r"#([\w-]+)[\")]", svg))
     svg = re.sub(r' id="([\w.-]+)"', lambda found: found[0] if found[1] in used else "", svg)
     svg = re.sub(r"font-family: [^;\"]*", "font-family: inherit", svg)
+    svg = re.sub(r' width="([\d.]+)pt" height="[\d.]+pt"', ' width="100%" style="max-width: 540px"', svg, count=1)
     svg = svg.replace("xlink:href=", "href=").replace(' target="_blank"', "")
     svg = svg.replace(INK, "currentColor").replace(GRID, "currentColor")
     for number, accent in enumerate(ACCENTS, start=1):

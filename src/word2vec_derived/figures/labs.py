@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
-from .drawing import ACCENTS, INK, LINES, Figure, drawing, figure, legend, short
+from .drawing import ACCENTS, INK, Figure, drawing, figure, short
+from .names import write_names
 
 
 def loss_curves(curves: Mapping[str, Sequence[float]], up: str = "Loss, in nats per pair", first: int = 1) -> Figure:
     """A loss of several runs after each pass over the text, from pass `first` on; the first and last as numbers."""
     with drawing("Pass", up) as (canvas, axes):
-        for number, (name, losses) in enumerate(curves.items()):
-            marker = "" if number < len(LINES) else "o"
-            axes.plot(range(first, first + len(losses)), losses, label=name, marker=marker)
-        legend(canvas, axes)
+        for name, losses in curves.items():
+            axes.plot(range(first, first + len(losses)), losses, label=name)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        write_names(canvas, axes)
     ends = ", ".join(f"{name} ends at {losses[-1]:.3g}" for name, losses in curves.items())
     rows = [["run", *curves], ["first", *(short(c[0]) for c in curves.values())],
             ["last", *(short(c[-1]) for c in curves.values())]]  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch
 
 from ..reference import likelihood
-from .drawing import ACCENTS, Figure, drawing, figure, legend, row
+from .drawing import ACCENTS, Figure, drawing, figure, row
+from .names import write_names
 
 
 def window_weights(window: int) -> Figure:
@@ -18,7 +19,7 @@ def window_weights(window: int) -> Figure:
         axes.plot(distances.tolist(), (1 / distances).tolist(), color=ACCENTS[2], linestyle="--", marker="o",
                   label="one over the distance")  # fmt: skip
         axes.set_xticks(distances.tolist())
-        legend(canvas, axes)
+        write_names(canvas, axes)
     alt = (
         f"Bars that fall by equal steps from one at distance 1 to {1 / window:.3g} at distance {window}; "
         "a fixed window is a level line at one, and one over the distance a curve that sags below the bars."

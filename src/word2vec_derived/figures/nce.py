@@ -19,7 +19,7 @@ def sampled_softmax_biases(scores: Tensor, context: Tensor, noise: Tensor, negat
         f"{short(corrected[-1])}, without it to {short(plain[-1])}."
     )
     lines = {"with log q taken off": torch.tensor(corrected), "without": torch.tensor(plain)}
-    return curves(torch.tensor(numbers), lines, alt, "Negatives K", "Largest bias", at=numbers, marker="o")
+    return curves(torch.tensor(numbers), lines, alt, "Negatives K", "Largest bias", at=numbers, marked=True)
 
 
 def nce_gradients(scores: Tensor, data_probabilities: Tensor, noise: Tensor) -> Figure:
@@ -33,5 +33,5 @@ def nce_gradients(scores: Tensor, data_probabilities: Tensor, noise: Tensor) -> 
     lines = {"NCE": torch.tensor(found), "maximum likelihood": torch.full((len(numbers),), limit)}
     axis = torch.tensor(numbers)
     return curves(
-        axis, lines, alt, "Negatives K", "Gradient in one score", at=[1, 10, 50, 500, 5000], log="x", marker="o"
+        axis, lines, alt, "Negatives K", "Gradient in one score", at=[1, 10, 50, 500, 5000], log="x", marked=True
     )

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from ..reference import optimum, optimum_as_shipped, optimum_as_trained
-from .drawing import ACCENTS, Figure, drawing, figure, legend, row
+from .drawing import Figure, curves
 
 
 def optima(data_probabilities: Tensor, noise: Tensor, negatives: int) -> Figure:
@@ -42,15 +42,6 @@ def trained_optima(data_probabilities: Tensor, keep: Tensor, shares: Tensor, exp
 
 
 def _side_by_side(rows: Mapping[str, Tensor], alt: str) -> Figure:
-    """The scores of every word, a marker for each row."""
+    """The scores of every word, a line and a marker for each row."""
     words = torch.arange(len(next(iter(rows.values()))))
-    middle = (len(rows) - 1) / 2
-    with drawing("Word", "Score at the optimum") as (canvas, axes):
-        for place, ((name, scores), marker) in enumerate(zip(rows.items(), "osD^vP", strict=False)):
-            across = (words + (place - middle) * 0.11).tolist()
-            axes.scatter(across, scores.tolist(), color=ACCENTS[place % 4], marker=marker, label=name)
-        axes.set_xticks(words.tolist())
-        axes.margins(y=0.1)
-        legend(canvas, axes)
-    numbers = [["word", *map(str, words.tolist())], *(row(name, scores) for name, scores in rows.items())]
-    return figure(canvas, alt, numbers)
+    return curves(words, rows, alt, "Word", "Score at the optimum", at=words.tolist(), marked=True)

@@ -20,4 +20,4 @@ def probability_biases(observed: Tensor, others: Tensor, noise: Tensor, negative
         )
     }
     alt = "The bias of the observed word's probability falls with the number of negatives, and lies below its bound."
-    return curves(numbers, lines, alt, "Negatives K", "Too likely by", at=numbers.tolist(), marker="o")
+    return curves(numbers, lines, alt, "Negatives K", "Too likely by", at=numbers.tolist(), marked=True)

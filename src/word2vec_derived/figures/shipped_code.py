@@ -5,7 +5,8 @@ from __future__ import annotations
 import torch
 
 from ..reference import shipped_code
-from .drawing import ACCENTS, INK, Figure, drawing, figure, legend, row
+from .drawing import ACCENTS, INK, Figure, drawing, figure, row
+from .names import write_names
 
 
 def sigmoid_table_error() -> Figure:
@@ -24,7 +25,7 @@ def sigmoid_table_error() -> Figure:
                               facecolor=accent, edgecolor=INK, linewidth=0.5, alpha=0.6)  # fmt: skip
             rows += [row(f"{name}, {side}", line[[20, 40, 60, 80, 100]], 2) for side, line in
                      (("most", low), ("least", high))]  # fmt: skip
-        legend(canvas, axes)
+        write_names(canvas, axes)
     alt = (
         "Two bands, all but always below zero and deepest near a score of zero: both tables read too low there, "
         f"that of word2vec.c by up to {errors['word2vec.c, gensim'].abs().max():.2g}."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from torch import Tensor
 
 from ..reference import skip_gram
-from .drawing import ACCENTS, GRID, INK, Figure, drawing, figure, legend, row
+from .drawing import ACCENTS, GRID, INK, Figure, drawing, figure, row
+from .names import write_names
 
 
 def gradient_arrows(centre: Tensor, context_vectors: Tensor, context: Tensor) -> Figure:
@@ -21,8 +22,9 @@ def gradient_arrows(centre: Tensor, context_vectors: Tensor, context: Tensor) ->
         head, tail = (tuple(vector[:2].tolist()) for vector in (observed, expected))
         axes.plot(*head, color=ACCENTS[0], marker="s", linestyle="", label="observed")
         axes.plot(*tail, color=ACCENTS[1], marker="D", linestyle="", label="expected")
+        axes.plot(*zip(tail, head, strict=True), color=INK, linewidth=1.5, linestyle="-")
         axes.annotate("", head, tail, arrowprops={"arrowstyle": "->", "color": INK, "linewidth": 1.5})
-        legend(canvas, axes)
+        write_names(canvas, axes)
     alt = (
         "Context vectors as points; an arrow runs from the expected vector to the observed one, and the centre's "
         "vector is moved in its direction."

@@ -323,6 +323,11 @@ def test_a_picture_is_named_for_those_who_do_not_see_it() -> None:
     assert '<svg role="img" aria-label="two curves" width="1">' in values.value({"image/svg+xml": svg}, "two curves")
 
 
+def test_what_a_picture_says_is_to_be_seen_in_it_is_its_caption() -> None:
+    shown = values.value({"image/svg+xml": '<svg aria-label="a &lt; b" width="1"><g/></svg>'}, "two curves")
+    assert shown.endswith("</svg><figcaption>a &lt; b</figcaption></figure>")
+
+
 def test_mathematics_in_a_value_is_typeset_and_its_text_is_escaped() -> None:
     shown = values.value({"text/latex": r"loss < 2: $x$"}, "")
     assert "loss &lt; 2: <press-math data-search-exclude>" in shown

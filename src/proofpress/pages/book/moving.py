@@ -89,14 +89,18 @@ class Moving:
         few = told or ({} if self.kind == "curves" else self.drawn)
         return "; ".join(f"{name}: {', '.join(map(short, values))}" for name, values in few.items())
 
+    @property
+    def rows(self) -> list[list[str]]:
+        """The numbers: what runs along the picture, what is drawn there, and what is told beside it."""
+        columns = range(0, POINTS, POINTS // 4) if self.kind == "curves" else range(len(self.places))
+        lines = {self.across[0].split(",")[0]: self.places} | self.drawn
+        shown = [[name, *(short(values[k]) for k in columns)] for name, values in lines.items()]
+        return shown + [[name, short(self.at(name))] for name in self.told]
+
     def __repr__(self) -> str:
         """What is to be seen, then the numbers in columns."""
-        columns = range(0, POINTS, POINTS // 4) if self.kind == "curves" else range(len(self.places))
-        rows = {self.across[0].split(",")[0]: self.places} | self.drawn
-        shown = [[name, *(short(values[k]) for k in columns)] for name, values in rows.items()]
-        shown += [[name, short(self.at(name))] for name in self.told]
-        width = max(len(cell) for row in shown for cell in row)
-        return "\n".join([self.alt, *("  ".join(cell.ljust(width) for cell in row).rstrip() for row in shown)])
+        width = max(len(cell) for row in self.rows for cell in row)
+        return "\n".join([self.alt, *("  ".join(cell.ljust(width) for cell in row).rstrip() for row in self.rows)])
 
     def _repr_html_(self) -> str:
         spec = {
@@ -108,6 +112,7 @@ class Moving:
             f'<figure class="press-moving" id="{self.name}" data-moving="{escape(json.dumps(spec))}">'
             f'<svg viewBox="0 0 420 222" role="img" aria-label="{escape(self.alt)}">{"".join(self.marks())}</svg>'
             f'<p class="press-told">{escape(self.reading)}</p><div>{"".join(self._ranges())}</div>'
+            f'<table aria-label="its numbers"><tbody>{"".join(map(_row, self.rows))}</tbody></table>'
             f"<figcaption>{escape(self.alt)} Its numbers are those of {lines}.</figcaption>"
             f"<script>{self.script}</script></figure>"
         )
@@ -188,6 +193,11 @@ class Moving:
             yield f'<circle class="press-start" cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
             yield f'<circle class="press-end" cx="{x2:.1f}" cy="{y2:.1f}" r="4"/>'
             yield _text(x + 7, y + (17 if y2 < y else -7), f"u{place:g}", "start")
+
+
+def _row(cells: Sequence[str]) -> str:
+    name, *numbers = map(escape, cells)
+    return f'<tr><th scope="row">{name}</th>{"".join(f"<td>{number}</td>" for number in numbers)}</tr>'
 
 
 def _text(x: float, y: float, words: str, anchor: str, css: str = "") -> str:

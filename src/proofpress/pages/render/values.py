@@ -58,7 +58,8 @@ def value(bundle: Mapping[str, str], text: str) -> str:
     if "text/html" in bundle:
         return f'<div class="press-value">{RAW.sub(_set, bundle["text/html"])}</div>'
     if "image/svg+xml" in bundle:
-        return f'<figure class="press-value press-picture">{_svg(bundle["image/svg+xml"], text)}</figure>'
+        svg = bundle["image/svg+xml"]
+        return f'<figure class="press-value press-picture">{_svg(svg, text)}{_caption(svg)}</figure>'
     if "image/png" in bundle:
         source = f"data:image/png;base64,{bundle['image/png'].strip()}"
         return f'<figure class="press-value press-picture"><img src="{source}" alt="{escape(text)}"></figure>'
@@ -81,3 +82,9 @@ def _svg(svg: str, text: str) -> str:
     labelled = "" if "aria-label" in body[: body.index(">")] else f' aria-label="{escape(text)}"'
     role = "group" if "<a " in body else "img"  # what is in a picture's role cannot be reached, and a link must be
     return body.replace("<svg", f'<svg role="{role}"{labelled}', 1)
+
+
+def _caption(svg: str) -> str:
+    """What is to be seen in a picture, where it says so itself."""
+    said = re.search(r'<svg\b[^>]*\baria-label="([^"]*)"', svg)
+    return f"<figcaption>{said[1]}</figcaption>" if said else ""
