@@ -34,7 +34,7 @@ class Engine {
     this.ended.catch(() => {})
     this.ready = new Promise(yes => (this.isReady = yes))
     this.timer = setTimeout(() => this.end("the checker did not start within two minutes"), starting)
-    this.start().catch(problem => this.end(problem.message))
+    this.start().catch(problem => this.end(inWords(problem.message)))
   }
 
   async start() {
@@ -43,17 +43,17 @@ class Engine {
     await kept(folder)
     if (this.over) return
     this.worker = new Worker(`${folder}worker.mjs`, { type: "module" })
-    this.worker.onerror = event => this.end(event.message || "worker.mjs is not there, or a policy forbids it")
+    this.worker.onerror = event => this.end(inWords(event.message || "worker.mjs is not there, or a policy forbids it"))
     this.worker.onmessage = ({ data }) => this.hear(data)
   }
 
   hear({ progress, failed, ready, number, answer, seconds, broken }) {
     if (progress) verdict.textContent = progress
-    else if (failed) this.end(failed)
+    else if (failed) this.end(inWords(failed))
     else if (ready) {
       clearTimeout(this.timer)
       this.isReady()
-    } else if (broken) this.end(/memory/i.test(broken) ? "this page ran out of memory" : broken)
+    } else if (broken) this.end(inWords(broken))
     else this.waiting.get(number)?.({ ...answer, seconds })
   }
 
@@ -79,6 +79,16 @@ class Engine {
     if (engine === this) engine = undefined
     this.refuse(new Error(why))
   }
+}
+
+/* A fault as the browser tells it, in a reader's words. */
+function inWords(fault) {
+  if (/memory/i.test(fault)) return "this page ran out of memory; other tabs may hold it"
+  if (/call stack/i.test(fault)) return "the formula nests too deeply for this browser"
+  if (!navigator.onLine) return "this machine is offline"
+  if (/unsafe-eval/.test(fault)) return "a policy of this site forbids WebAssembly; its script-src wants 'wasm-unsafe-eval'"
+  const [, file] = /imported module: \S*\/([\w.-]+\w)/.exec(fault) ?? []
+  return file ? `${file} is not there, or a policy forbids it` : fault
 }
 
 /* What was fetched is kept for later visits, where the browser allows it; the check goes on where it does not. */

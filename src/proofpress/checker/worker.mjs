@@ -30,7 +30,7 @@ async function unpacked(name) {
 
 /* All of them are asked for at once, so that what is missing is named at once; Python finds its own on the way. */
 const large = ["pyodide.asm.wasm", "python_stdlib.zip", "libraries.zip", "prover.zip"]
-const coming = new Map(large.map(name => [name, unpacked(at(name))]))
+const coming = new Map([...large.map(name => [name, unpacked(at(name))]), ["pyodide-lock.json", fetched(at("pyodide-lock.json"))]])
 for (const one of coming.values()) one.catch(fail) // loadPyodide would wait for ever
 const plain = self.fetch.bind(self)
 self.fetch = (what, ...rest) => coming.get(String(what.url ?? what).split("/").at(-1)) ?? plain(what, ...rest)
