@@ -11,7 +11,7 @@ def run() -> int:
     try:
         from proofpress.cli import main
 
-        return main()
+        return main(is_alone=True)
     except KeyboardInterrupt:
         sys.stderr.write("\nproofpress: stopped; what was found out is kept\n")
         return 128 + signal.SIGINT

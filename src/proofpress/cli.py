@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import json
 import logging
 import os
-import re
 import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import partial
 from importlib import metadata
 from pathlib import Path
 
-from proofpress.pages.book.book import UnknownSlug
-from proofpress.pages.book.edition import Edition
-from proofpress.pages.commands import accept as accepting
-from proofpress.pages.commands import check as checking
-from proofpress.pages.commands.census import census as list_census
-from proofpress.pages.commands.new import new as write_new
 from proofpress.pages.language.config import CONFIG, Site, SiteError
 from proofpress.pages.language.messages import Problem
 
@@ -48,15 +39,17 @@ Each command has a --help of its own.  It ends with 0 if all is well, with 1 if 
 not, and with 2 if the command cannot be carried out.
 
 The documentation: https://word2vec-derived.github.io/word2vec-derived/press/"""
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command; 0 if all is well, 1 if the book is not, 2 if the command is not."""
+def main(arguments: Sequence[str] | None = None, *, is_alone: bool = False) -> int:
+    """Carry out one command; 0 if all is well, 1 if the book is not, 2 if the command is not.
+
+    What a check found is remembered if it `is_alone` in its process.
+    """
     given = sys.argv[1:] if arguments is None else arguments
     logging.getLogger("proofpress").handlers[:] = [logging.StreamHandler()]
     logging.getLogger("proofpress").setLevel(logging.INFO)
-    options = parser(given[0] if given else "").parse_args(given)
+    options = parser(given[0] if given else "").parse_args(given, argparse.Namespace(is_alone=is_alone))
     try:
         return options.command(options)
     except SiteError as error:
@@ -144,6 +137,8 @@ def add_pages(
 
 def new(options: argparse.Namespace) -> int:
     """Write a new book, and say what to type next."""
+    from proofpress.pages.commands.new import new as write_new
+
     names = write_new(options.folder)
     print(f"{options.folder}: {len(names)} files; now type: cd {shlex.quote(str(options.folder))} && mkdocs serve")
     return 0
@@ -151,108 +146,19 @@ def new(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check pages, one line each as it goes, and end with totals."""
-    site = Edition.load()
-    if slugs := [name for name in options.pages if SLUG.fullmatch(name) and not Path(name).exists()]:
-        return check_derivations(site, slugs, options)
-    paths = shard(chosen(site, options.pages), options.shard)
-    tell = (lambda _: None) if options.format == "json" else tell_verdict
-    report = checking.check(
-        site, paths, tell, options.jobs, is_whole=not options.pages and options.shard.startswith("1/")
-    )
-    {"text": write_text, "github": write_github, "json": write_json}[options.format](report)
-    if options.slowest and options.format == "text":
-        lines = ((d, line) for d in site.book.derivations.values() for line in d.lines)
-        places = ((line.seconds, f"{d.slug}, line {line.number}", site.place(d, line.number)) for d, line in lines)
-        write_slowest([(seconds, f"{name} ({path}:{at})") for seconds, name, (path, at) in places], options.slowest)
-    return 1 if report.problems else 0
+    from proofpress.check_cli import check as run_check
 
-
-def check_derivations(site: Site, slugs: Sequence[str], options: argparse.Namespace) -> int:
-    """Check the derivations that are named, and nothing else."""
-    from proofpress.derivation_cli import judged_lines
-
-    if others := [name for name in options.pages if name not in slugs]:
-        raise SiteError(
-            f"{others[0]} beside the derivation {slugs[0]}; check pages and derivations one after the other"
-        )
-    found = list(judged_lines(site, slugs))
-    write_slowest([(line.seconds, place) for place, line in found], options.slowest)
-    return 0 if all(line.ok for _, line in found) else 1
-
-
-def write_slowest(found: Sequence[tuple[float, str]], count: int) -> None:
-    """The lines that took longest to judge, the longest first."""
-    for seconds, place in sorted(found, reverse=True)[:count]:
-        print(f"{seconds:>8.2f} s  {place}")
-
-
-def chosen(site: Site, names: Sequence[str]) -> tuple[str, ...]:
-    """The pages and labs that are meant; all if none is named."""
-    known = site.pages + site.labs
-    if not names:
-        return known
-    paths = tuple(site.name(Path(name)) if Path(name).exists() else name for name in names)
-    for path in paths:
-        if path not in known:
-            raise SiteError(f"{path} is not a page or a lab under {site.name(site.docs)}; name one that is")
-    return paths
-
-
-def shard(paths: Sequence[str], which: str) -> tuple[str, ...]:
-    """Every N-th page, beginning with the I-th, for ``I/N``."""
-    first, _, every = which.partition("/")
-    if not (first.isdigit() and every.isdigit() and 1 <= int(first) <= int(every)):
-        raise SiteError(f"--shard {which}: expected I/N with I from 1 to N, such as 3/8")
-    return tuple(paths[int(first) - 1 :: int(every)])
-
-
-def tell_verdict(verdict: checking.Verdict) -> None:
-    """One line for a page that is done, one more if it is run every time, and one for what it wrote besides."""
-    mark = f"{len(verdict.problems)} wrong" if verdict.problems else "ok"
-    page = verdict.rendered
-    counts = f"{page.equations} equations, {page.numbers} numbers, {page.run} run, {page.skipped} skipped"
-    print(f"{verdict.path:<40} {mark:>8}  {counts}  {verdict.seconds:.1f} s", flush=True)
-    if verdict.unknown:
-        print(f"{verdict.path} is run every time, as what it reads is not known: {'; '.join(verdict.unknown)}")
-    for line, why in page.typed:
-        print(f"note: {verdict.path}:{line}: a typed formula that nothing checks: {why}")
-    for one in verdict.heard:
-        print(f"note: {one}")
-
-
-def totals(report: checking.Report) -> dict[str, int]:
-    """What was checked in all."""
-    pages = [verdict.rendered for verdict in report.verdicts]
-    counts = {name: sum(getattr(page, name) for page in pages) for name in ("equations", "numbers", "run", "skipped")}
-    counts["typed"] = sum(len(page.typed) for page in pages)
-    return {"pages": len(pages)} | counts | {"problems": len(report.problems)}
-
-
-def write_text(report: checking.Report) -> None:
-    """The problems, one a line, and the totals."""
-    for one in report.problems:
-        print(one)
-    print(", ".join(f"{count} {name}" for name, count in totals(report).items()))
-
-
-def write_github(report: checking.Report) -> None:
-    """The problems as annotations of a pull request."""
-    for one in report.problems:
-        text = one.text.replace("%", "%25").replace("\n", "%0A")
-        print(f"::error file={one.path},line={one.line}::{text}")
-    print(", ".join(f"{count} {name}" for name, count in totals(report).items()))
-
-
-def write_json(report: checking.Report) -> None:
-    """The problems and the totals as one JSON object."""
-    print(json.dumps({"problems": [asdict(one) for one in report.problems], "totals": totals(report)}, indent=2))
+    return run_check(options)
 
 
 def accept(options: argparse.Namespace) -> int:
     """Rewrite drifted literals, page by page, and print each diff; say what cannot be mended so, and fail."""
+    from proofpress.pages.book.edition import Edition
+    from proofpress.pages.commands.accept import accept as accept_each
+
     site = Edition.load()
     left: list[Problem] = []
-    for done in accepting.accept(site, chosen(site, options.pages), options.jobs):
+    for done in accept_each(site, site.chosen(options.pages), options.jobs):
         print(done.diff, end="", flush=True)
         left += done.left
     for one in left:
@@ -262,14 +168,17 @@ def accept(options: argparse.Namespace) -> int:
 
 def census(options: argparse.Namespace) -> int:
     """List every fence and what became of it."""
-    site = Edition.load()
-    for line in list_census(site, chosen(site, options.pages)):
+    from proofpress.pages.commands.census import census as list_census
+
+    site = Site.load()
+    for line in list_census(site, site.chosen(options.pages)):
         print(line)
     return 0
 
 
 def print_chain(options: argparse.Namespace) -> int:
     """Print the text of a chain: as it stands on its page, or as it would."""
+    from proofpress.pages.book.book import UnknownSlug
     from proofpress.pages.book.written import chain, scope_of, text_of
     from proofpress.proof.language.write import write
 

@@ -22,6 +22,7 @@ from typing import IO, Any
 
 from ..language.config import Settings, Site, config_in
 from ..language.source import Fence, chains
+from ..run.listening import aside
 from ..run.store import TICK, cache_folder
 from .book import Book
 
@@ -138,17 +139,23 @@ def _in_child(settings: Settings, path: Path, hurried: bool = False, halt: Halt 
     making = [sys.executable, "-B", "-m", "proofpress.pages.book.making"]
     named = [settings.derivations, settings.notation, settings.topics, str(settings.line_seconds)]
     command = [*making, *named, str(path), *["hurried"] * hurried]
-    fixed = os.environ | {"PYTHONHASHSEED": "0"}  # SymPy's order of terms must not depend on chance
     for _ in range(TRIES):
-        # A session of its own: it ends when this process lets go of its input, however that comes about.
-        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=2, env=fixed, start_new_session=True) as child:
-            while (code := child.poll()) is None:  # stdout is 2, as sys.stderr may have no number
-                _go_on(halt)
+        with aside():  # what it reads is kept with the book
+            code = _run(command, halt)
         if code:
             raise BookError(_complaint(path, code))
         if kept := _read(settings, hurried):
             return kept
     return pickle.loads(path.read_bytes())
+
+
+def _run(command: list[str], halt: Halt) -> int:
+    """The code with which a program ends, in a session of its own: that ends when this process lets go of its input."""
+    fixed = os.environ | {"PYTHONHASHSEED": "0"}  # SymPy's order of terms must not depend on chance
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=2, env=fixed, start_new_session=True) as child:
+        while (code := child.poll()) is None:  # stdout is 2, as sys.stderr may have no number
+            _go_on(halt)
+    return code
 
 
 def _complaint(path: Path, code: int) -> str:

@@ -6,7 +6,6 @@ import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from ..book.edition import Edition
 from ..book.kept import BookError
@@ -14,38 +13,14 @@ from ..language.messages import Problem, problem
 from ..language.source import read
 from ..render import lab
 from ..render.extension import render
-from ..render.typeset import Rendered, broken, not_holding
+from ..render.typeset import broken, not_holding
+from ..run.listening import Listening
+from .checked import COUNTED, Report, Verdict
 from .leaning import leaning
 from .links import Links
 from .prepare import heard, prepare
 
 LINKED = re.compile(r"\]\([^()\s]*#([^()\s]+)\)")  # a page uses an entry by a link to it
-
-
-@dataclass
-class Verdict:
-    """What came of one page or lab; `unknown` says why it is run every time, if it is; `heard` is no problem."""
-
-    path: str
-    problems: list[Problem]
-    rendered: Rendered
-    seconds: float = 0.0
-    unknown: tuple[str, ...] = ()
-    heard: tuple[Problem, ...] = ()
-
-
-@dataclass
-class Report:
-    """What came of all."""
-
-    verdicts: list[Verdict] = field(default_factory=list)
-    others: list[Problem] = field(default_factory=list)
-
-    @property
-    def problems(self) -> list[Problem]:
-        """Every problem once, in the order of files and lines."""
-        found = [one for verdict in self.verdicts for one in verdict.problems] + self.others
-        return sorted(set(found), key=lambda one: (one.path, one.line, one.kind, one.text))
 
 
 def check(
@@ -55,11 +30,17 @@ def check(
     workers: int | None = None,
     *,
     is_whole: bool = True,
+    listening: Listening | None = None,
 ) -> Report:
-    """Check pages and labs, and if the book `is_whole` what only all show; `tell` hears of each as it is done."""
+    """Check pages and labs, and if the book `is_whole` what only all show; `tell` hears of each as it is done.
+
+    `listening` is told what the pages read.
+    """
     report, links = Report(), Links(site)
     for done, outcome in prepare(site, paths, workers):
         path = done.path
+        if listening:
+            listening.also(outcome.reads, outcome.unknown)
         with suppress(BookError):
             site.book  # noqa: B018  it is waited for here, so that no page is said to take its time
         began = time.monotonic()
@@ -67,7 +48,9 @@ def check(
         links.know(rendered)
         problems = list(dict.fromkeys([*rendered.problems, *links.problems(rendered)]))
         seconds = round(outcome.seconds + time.monotonic() - began, 2)
-        verdict = Verdict(path, problems, rendered, seconds, outcome.unknown, tuple(heard(site, path, outcome)))
+        counts = {name: getattr(rendered, name) for name in COUNTED}
+        said = tuple(heard(site, path, outcome))
+        verdict = Verdict(path, problems, counts, rendered.typed, seconds, outcome.unknown, said)
         report.verdicts.append(verdict)
         tell(verdict)
     report.others += across(site, is_whole)

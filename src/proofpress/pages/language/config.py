@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -185,6 +185,17 @@ class Site:
     def name(self, path: Path) -> str:
         """A file's path from the root."""
         return os.path.relpath(path, self.root).replace(os.sep, "/")
+
+    def chosen(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The pages and labs that are meant; all if none is named."""
+        known = self.pages + self.labs
+        if not names:
+            return known
+        paths = tuple(self.name(Path(name)) if Path(name).exists() else name for name in names)
+        for path in paths:
+            if path not in known:
+                raise SiteError(f"{path} is not a page or a lab under {self.name(self.docs)}; name one that is")
+        return paths
 
     def target(self, path: str, address: str) -> str:
         """The file that a link of a page leads to, by its path from the root, whether or not it is there."""

@@ -13,6 +13,7 @@ from threading import Lock
 
 from py_mini_racer import MiniRacer
 
+from ..run.listening import aside
 from ..run.store import cache_folder
 
 PRESS = Path(__file__).parents[2]
@@ -91,7 +92,8 @@ def _ask(tex: str) -> dict[str, str]:
 @cache
 def _engine() -> MiniRacer:
     """The one engine of JavaScript, with KaTeX in it."""
-    engine = MiniRacer()
+    with aside():  # a library of its own
+        engine = MiniRacer()
     atexit.register(engine.close)  # on its own it ends too late: Python 3.13 waits for ever for its thread
     engine.eval((package() / "dist/katex.min.js").read_text(encoding="utf-8"))
     return engine

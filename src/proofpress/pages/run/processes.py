@@ -22,6 +22,7 @@ from typing import Any
 
 from ..language.config import Site
 from . import store
+from .listening import aside
 from .reads import FIXED
 from .worker import work
 
@@ -108,13 +109,16 @@ def run(jobs: Sequence[Job], site: Site, workers: int | None = None, halt: Conne
         else:
             yield job, found
     began = time.time()
-    kept.forget()
+    with aside():
+        kept.forget()
     for job, outcome in run_now(waiting, site, workers, halt):
         if not outcome.stopped and not outcome.unknown:
-            kept.keep(_key(job, kept), asdict(outcome), began)
+            with aside():
+                kept.keep(_key(job, kept), asdict(outcome), began)
         yield job, outcome
 
 
+@aside()
 def recall(job: Job, kept: store.Store) -> Outcome | None:
     """The outcome that is stored and still true."""
     found = kept.find(_key(job, kept)) if job.steps else {}
@@ -170,6 +174,7 @@ def tell(running: Iterable[Running]) -> None:
             log.info("%s: still running, %s, %.0f s", one.job.path, done, _since(one))
 
 
+@aside()
 def start(job: Job, site: Site, is_alone: bool = False) -> tuple[Connection, Running]:
     """Begin a page's process."""
     context = get_context("spawn") if is_alone else forkserver(tuple(site.options["preload"]))
@@ -186,6 +191,7 @@ def start(job: Job, site: Site, is_alone: bool = False) -> tuple[Connection, Run
     return ours, Running(job, process, scratch, time.monotonic())
 
 
+@aside()
 def hear(connection: Connection, one: Running) -> Outcome | None:
     """Take one message; the outcome if it was the last."""
     try:
@@ -213,6 +219,7 @@ def _outcome(data: dict[str, Any]) -> Outcome:
     return Outcome(**data | {"results": results, "unknown": unknown})
 
 
+@aside()
 def end(one: Running, give: float = 0.0) -> None:
     """End a page's process and whatever it started."""
     one.process.join(give)

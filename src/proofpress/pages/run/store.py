@@ -27,11 +27,11 @@ RUNNERS = ("worker.py", "values.py", "shell.py", "processes.py", "store.py", "re
 
 
 class Store:
-    """The results of one site; make a new one for each run, as it reads each file of ours once."""
+    """The results of one site in a folder; make a new one for each run, as it reads each file of ours once."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, folder: str = "pages") -> None:
         self.site = site
-        self.folder = site.store / "pages"
+        self.folder = site.store / folder
         self._states: dict[str, str] = {}
 
     def key(self, steps: list[dict[str, Any]]) -> str:

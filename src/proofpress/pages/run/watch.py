@@ -12,10 +12,12 @@ import json
 import os
 import posix
 import re
+import sqlite3
 import sys
 import sysconfig
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from threading import local
@@ -76,7 +78,7 @@ class Watch:
     def __init__(self, root: str, own: str) -> None:
         self.root = root
         paths = (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values())
-        self.installed = tuple({path for path in paths if not _is_in(root, path)})
+        self.installed = tuple({path for path in paths if not is_in(root, path)})
         self.own = (own, os.path.realpath(own))
         self.reads: dict[str, str | None] = {}
         self.unknown: dict[str, None] = {}
@@ -87,23 +89,33 @@ class Watch:
 
     def note(self, how: str, path: Any, folder: int | None = None) -> None:
         """Note that something was read, unless it is installed, made up or the page's own."""
-        if isinstance(path, int) or getattr(self._here, "is_busy", False):
+        if isinstance(path, int) or self._is_deaf:
             return
-        self._here.is_busy = True
-        try:
+        with self.aside():
             name = self._place(path, folder)
-            if not _is_in(name, (*self.installed, *self.own, *MADE_UP)):
+            if not is_in(name, (*self.installed, *self.own, *MADE_UP)):
                 self._add(f"{how} {self._named(name)}")
+
+    @property
+    def _is_deaf(self) -> bool:
+        return getattr(self._here, "is_deaf", False)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What this thread does meanwhile is not heard."""
+        before, self._here.is_deaf = self._is_deaf, True
+        try:
+            yield
         finally:
-            self._here.is_busy = False
+            self._here.is_deaf = before
 
     def _place(self, path: Any, folder: int | None = None) -> str:
         """The whole path; out of the page's own folder a link may lead elsewhere."""
         name = os.path.normpath(os.path.join(_folder(folder), os.fsdecode(path)))  # noqa: PTH118  not looked at
-        return os.path.realpath(name) if _is_in(name, self.own) else name
+        return os.path.realpath(name) if is_in(name, self.own) else name
 
     def _named(self, path: str) -> str:
-        return os.path.relpath(path, self.root) if _is_in(path, (self.root,)) else path
+        return os.path.relpath(path, self.root) if is_in(path, (self.root,)) else path
 
     def _add(self, read: str) -> None:
         name = read.partition(" ")[2]
@@ -112,9 +124,14 @@ class Watch:
             root = Path(self.root)
             self._tell("reads", read, None if is_read_later(read, root) else state(read, root))
 
+    def _ask(self, variable: str) -> None:
+        if not self._is_deaf:
+            self._add(f"variable {variable}")
+
     def suspect(self, why: str) -> None:
         """Note that there is no knowing what is read."""
-        self._tell("unknown", why, None)
+        if not self._is_deaf:
+            self._tell("unknown", why, None)
 
     def _tell(self, which: str, name: str, value: str | None) -> None:
         if os.getpid() == self._page:
@@ -138,7 +155,7 @@ class Watch:
     def _modules(self) -> Iterator[str]:
         """The files of the modules that are neither Python's nor of an installed distribution."""
         files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
-        yield from (file for file in files if isinstance(file, str) and not _is_in(file, self.installed))
+        yield from (file for file in files if isinstance(file, str) and not is_in(file, self.installed))
 
     # Events
 
@@ -153,8 +170,8 @@ class Watch:
             self.note("modules" if is_import else "file" if event == "os.listdir" else how, arguments[0] or ".")
         elif event == "sqlite3.connect":
             self._hear_database(arguments[0])
-        elif event == "sqlite3.connect/handle":
-            arguments[0].set_authorizer(self._hear_attached)
+        elif event == "sqlite3.connect/handle" and not getattr(self._here, "is_connecting", False):
+            self.suspect("it opens a database by a way of its own")
         elif event in UNFOLLOWED and not self._is_known(sys._getframe(1)):
             self.suspect(UNFOLLOWED[event])
 
@@ -166,9 +183,8 @@ class Watch:
 
     def _keep_out(self, paths: Iterable[Any]) -> None:
         """Refuse to change a file of the book: another page would see it."""
-        before, self._here.is_busy = getattr(self._here, "is_busy", False), True
-        places = [self._place(path) for path in paths]
-        self._here.is_busy = before
+        with self.aside():
+            places = [self._place(path) for path in paths]
         for inside in (os.path.relpath(place, self.root) for place in places):
             if not inside.startswith(("..", *FOREIGN)):
                 raise PermissionError(f"a page may not change {inside}, a file of the book")
@@ -181,8 +197,25 @@ class Watch:
             for one in (path, f"{path}-journal", f"{path}-wal"):
                 self.note("file", one)
 
+    def _connect(self, real: Callable[..., sqlite3.Connection]) -> Callable[..., sqlite3.Connection]:
+        """A connection that tells which databases are attached to it; it must be open before it can be asked to."""
+
+        @wraps(real)
+        def connect(*arguments: Any, **named: Any) -> sqlite3.Connection:
+            self._here.is_connecting = True
+            try:
+                connection = real(*arguments, **named)
+            finally:
+                self._here.is_connecting = False
+            connection.set_authorizer(self._hear_attached)
+            return connection
+
+        return connect
+
     def _hear_attached(self, action: int, name: str | None, *_: Any) -> int:
-        if action == 24 and name:  # SQLITE_ATTACH
+        if action == 24 and name is None:  # SQLITE_ATTACH, and SQLite tells only a name that is written in the sentence
+            self.suspect("it attaches a database whose name is not written there")
+        elif action == 24:
             self._hear_database(name)
         return 0  # SQLITE_OK
 
@@ -199,7 +232,7 @@ class Watch:
     def _is_installing(self, frame: FrameType | None) -> bool:
         while frame is not None and _module(frame) not in IMPORTING:
             name = frame.f_code.co_filename
-            if not name.startswith("<frozen ") and not _is_in(name, self.installed):
+            if not name.startswith("<frozen ") and not is_in(name, self.installed):
                 return False
             frame = frame.f_back
         return frame is not None
@@ -214,6 +247,9 @@ class Watch:
         self._noting("statvfs", lambda *_, **__: self.suspect("it asks how full a disk is"))
         fork_exec = _posixsubprocess.fork_exec  # multiprocessing asks for it here, subprocess does not
         _posixsubprocess.fork_exec = _before(fork_exec, lambda *_, **__: self.suspect(PROGRAM))
+        connect = self._connect(sqlite3.connect)
+        for module in (sqlite3, sqlite3.dbapi2):
+            module.__dict__["connect"] = connect
         for environment in (os.environ, os.environb):
             environment.__class__ = self._environment()
 
@@ -241,16 +277,16 @@ class Watch:
 
     def _environment(self) -> type:
         """The class of an environment that notes each look at it."""
-        add = self._add
+        ask = self._ask
 
         class Environment(os._Environ):
             def __getitem__(self, key: Any) -> Any:
                 if (name := os.fsdecode(key)) not in OURS:
-                    add(f"variable {name}")
+                    ask(name)
                 return super().__getitem__(key)
 
             def __iter__(self) -> Iterator[Any]:
-                add("variable ")
+                ask("")
                 return super().__iter__()
 
         return Environment
@@ -272,7 +308,8 @@ def _folder(descriptor: int | None) -> str:
     return str(Path.cwd() if descriptor is None else Path(f"/proc/self/fd/{descriptor}").readlink())
 
 
-def _is_in(path: str, folders: str | Iterable[str]) -> bool:
+def is_in(path: str, folders: str | Iterable[str]) -> bool:
+    """Whether a path is one of some folders, or lies in one."""
     among = (folders,) if isinstance(folders, str) else folders
     return any(path == one or path.startswith(one.rstrip(os.sep) + os.sep) for one in among)
 
