@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from urllib.parse import unquote
 
 from ..book.edition import Edition
 from ..language.messages import Problem, problem
@@ -46,7 +47,7 @@ class Links:
         elif anchor and file in (*self.site.pages, *self.site.labs) and not self._is_chain(file, anchor):
             known = self.anchors(file) or {anchor}
             if anchor not in known:
-                near = get_close_matches(anchor, known, 1)
+                near = get_close_matches(unquote(anchor), known, 1)
                 yield problem(path, line, "link.anchor", target=link, near=f" (near it: #{near[0]})" if near else "")
 
     def _is_chain(self, path: str, anchor: str) -> bool:

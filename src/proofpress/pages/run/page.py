@@ -12,6 +12,8 @@ from ..language.messages import Problem, problem
 from ..language.source import Fence, Piece, Source
 from .processes import Job, Step
 
+DIRECTIVE = re.compile(r"#\s*doctest:.*")
+
 
 @dataclass(frozen=True)
 class Example:
@@ -88,9 +90,7 @@ def examples(source: Source, fence: Fence, problems: list[Problem]) -> Iterator[
     try:
         parts = DocTestParser().parse(fence.body)
     except ValueError as error:
-        message = re.sub(r"^line (\d+) of the docstring for <string> ", "", str(error))
-        number = int((re.search(r"line (\d+)", str(error)) or [0, 1])[1])
-        problems.append(problem(source.path, fence.line + number, "fence.doctest", message=message))
+        problems.append(_malformed(source, fence, str(error)))
         return
     if not any(isinstance(part, Parsed) for part in parts):
         problems.append(problem(source.path, fence.line, "fence.empty"))
@@ -105,12 +105,21 @@ def examples(source: Source, fence: Fence, problems: list[Problem]) -> Iterator[
             problems.append(problem(source.path, line + _blank_lines(part), "fence.doctest", message=message))
 
 
+def _malformed(source: Source, fence: Fence, said: str) -> Problem:
+    """What Python's parser of examples says of a fence; an option that it does not know is a directive like another."""
+    found = re.match(r"line (\d+) of the doc(?:test|string) for <string> ", said)
+    number = int(found[1]) if found else 1
+    if directive := DIRECTIVE.search(fence.body.splitlines()[number - 1]):
+        return problem(source.path, fence.line + number, "fence.directive", directive=directive.group())
+    return problem(source.path, fence.line + number, "fence.doctest", message=said[found.end() if found else 0 :])
+
+
 def _blank_lines(text: str) -> int:
     return len(text) - len(text.lstrip("\n"))
 
 
 def _example(source: Source, fence: Fence, parsed: Parsed, problems: list[Problem]) -> Iterator[Example]:
-    if found := re.search(r"#\s*doctest:.*", parsed.source):
+    if found := DIRECTIVE.search(parsed.source):
         line = fence.line + 1 + parsed.lineno
         problems.append(problem(source.path, line, "fence.directive", directive=found.group()))
     rows = parsed.source.count("\n")
