@@ -34,6 +34,16 @@ def test_search_knows_the_names_people_use(page: Page, words: str, where: str) -
     expect(first).to_have_attribute("href", re.compile(f"word2vec-derived/{where}"))
 
 
+def test_an_author_and_a_number_find_the_equation(page: Page) -> None:
+    page.goto("")
+    page.keyboard.press("/")
+    page.keyboard.type("Rong 59")
+    section = page.locator(".md-search-result__link[href*='#rong-59-']")
+    expect(section).to_be_visible()
+    section.click()
+    expect(page.locator("#rong-59-the-update-of-an-output-vector")).to_be_in_viewport()
+
+
 def test_the_keyboard_alone_opens_a_line_and_copies_its_latex_and_its_link(page: Page) -> None:
     page.goto("nll/")
     line = page.locator("#nll-gradient-3")
