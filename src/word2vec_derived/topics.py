@@ -326,6 +326,8 @@ TABLE = (
             "target-completes-the-square",
             "target-near-zero",
             "parabola-above",
+            "sigmoid-under-its-tangent",
+            "quartic-below",
             "rank-one-weights",
         ),
     ),
@@ -345,7 +347,11 @@ TABLE = (
         ("smoothing-against-pmi", "smoothing-lowers", "as-trained"),
     ),
     Topic("t55", "A mean over the terms of a token", ("mean-of-a-token", "mean-of-a-token-total")),
-    Topic("t56", "Negatives that may not be of the window", ("rate-outside-the-window", "window-skipped-optimum")),
+    Topic(
+        "t56",
+        "Negatives that may not be of the window",
+        ("rate-outside-the-window", "window-skipped-optimum", "window-redrawn-optimum"),
+    ),
     Topic(
         "t57",
         "The variance of a sampled gradient",

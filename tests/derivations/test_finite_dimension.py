@@ -69,6 +69,21 @@ def test_the_parabola_lies_above_the_loss_of_torch(book, value, lines):
         assert road > 0
 
 
+def test_the_quartic_lies_below_the_loss_of_torch(book, value, lines):
+    *bends, least = lines(book["quartic-below"])
+    *slopes, zero = lines(book["sigmoid-under-its-tangent"])
+    assert value(least, {}) == value(zero, {}) == 0
+    for score in (0.25, 1.0, 4.0):
+        at = torch.tensor(score, dtype=torch.float64, requires_grad=True)
+        (slope,) = torch.autograd.grad(at / 4 + 1 / 2 - at.sigmoid(), at)
+        agree(value, slopes, {x: score}, slope)
+        road = F.softplus(at) - torch.tensor(2.0).double().log() - at / 2 - at**2 / 8 + at**4 / 192
+        (slope,) = torch.autograd.grad(road, at, create_graph=True)
+        (bend,) = torch.autograd.grad(slope, at)
+        agree(value, bends, {x: score}, bend)
+        assert road > 0
+
+
 def test_weights_of_row_and_column_can_be_taken_in(book, value, lines):
     road = (SEEN[0][:, None] * DRAWN[0] * (INPUTS @ OUTPUTS.T - SCORES) ** 2).sum()
     agree(value, lines(book["rank-one-weights"]), AT | {p: SEEN[0], weight: DRAWN[0], s: SCORES}, road)

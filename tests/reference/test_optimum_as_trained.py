@@ -93,6 +93,20 @@ def test_newton_finds_the_optimum_where_draws_from_the_window_are_skipped():
     agree(torch.autograd.grad(slope, scores)[0], torch.zeros(4, dtype=torch.float64))
 
 
+@pytest.mark.second_road(of=optimum_as_trained.window_redrawn_optimum)
+def test_newton_finds_the_optimum_where_draws_from_the_window_are_made_again():
+    windows = [(0, 1), (0, 1), (0, 2), (1, 3), (1, 3), (1, 3), (2, 3)]  # each of a pair is once the observed word
+    observed, drawn = (torch.zeros(4, dtype=torch.float64) for _ in range(2))
+    for words in windows:
+        others = [word for word in range(4) if word not in words]
+        for word in words:
+            observed[word] += 1 / (2 * len(windows))
+        for word in others:
+            drawn[word] += K * Q[word] / Q[others].sum() / len(windows)
+    held = torch.tensor([[float(word in words) for word in range(4)] for words in windows for _ in words]).double()
+    agree(optimum_as_trained.window_redrawn_optimum(observed, Q, held, K), by_newton(observed, drawn))
+
+
 def test_a_word_of_every_window_has_no_optimum():
     held = torch.tensor([1.0, 0.5, 0.5, 0.5], dtype=torch.float64)
     assert optimum_as_trained.window_skipped_optimum(P, Q, held, K)[0] == torch.inf

@@ -7,7 +7,15 @@ from torch import Tensor
 
 from .arguments import checked
 from .promises.numbers import Draws, Exponent, PerDistance, Window
-from .promises.probabilities import Distribution, InWindow, Keep, OfWords, PositiveDistribution, PositiveNoise
+from .promises.probabilities import (
+    Distribution,
+    InWindow,
+    InWindows,
+    Keep,
+    OfWords,
+    PositiveDistribution,
+    PositiveNoise,
+)
 from .promises.scores import Scores
 from .promises.words import CountsByDistance, NoiseCounts
 from .sampling import smoothed_noise
@@ -75,6 +83,20 @@ def window_skipped_optimum(
     tensor([inf, 0.])
     """
     return _log_ratio(data_probabilities, negatives * noise * (1 - in_window))
+
+
+@checked
+def window_redrawn_optimum(
+    data_probabilities: PositiveDistribution, noise: PositiveNoise, windows: InWindows, negatives: Draws
+) -> Scores:
+    """Optimum if a draw of the window's words is made again; ∞ for a word of every window (`window-redrawn-optimum`).
+    >>> noise, windows = torch.full((3,), 1 / 3), torch.tensor([[1.0, 1.0, 0.0], [1.0, 0.0, 1.0]])
+    >>> window_redrawn_optimum(torch.tensor([0.5, 0.25, 0.25]), noise, windows, 1)
+    tensor([    inf, -0.6931, -0.6931])
+    """
+    outside = 1 - windows
+    drawn_again = (outside / (outside @ noise).unsqueeze(1)).mean(0)
+    return _log_ratio(data_probabilities, negatives * noise * drawn_again)
 
 
 def _log_ratio(data_probabilities: Tensor, rates: Tensor) -> Tensor:

@@ -23,6 +23,9 @@ Outcomes = Annotated[Real[Tensor, " N"], "1 or 0 for each observation", within(0
 WindowShares = Annotated[Real[Tensor, " V"], "the share of windows with each context too", positive, within(0, 1)]
 Keep = Annotated[Real[Tensor, " V"], "the probability of keeping each word", within(0, 1)]
 InWindow = Annotated[Real[Tensor, " V"], "the share of a centre's pairs whose window holds each word", within(0, 1)]
+InWindows = Annotated[
+    Real[Tensor, "N V"], "1 where the window of each pair of a centre holds a word, else 0", within(0, 1)
+]
 Frequencies = Annotated[Real[Tensor, "*batch"], "the shares of words in a text, not counts", positive, within(0, 1)]
 Progress = Annotated[Real[Tensor, "*batch"], "the share of the training words seen", within(0, 1)]
 
