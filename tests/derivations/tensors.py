@@ -33,6 +33,7 @@ class Tensors:
             name: torch.randint(1, 3, (), generator=self.random).item() for name in scope.running
         }
         self.numbers |= {"c": 2, "o": 3} | SIZES
+        self.runs: dict[str, str] = {}
 
     def letter(self, name: str, rank: int, axes: tuple[str, ...] = ()) -> Tensor:
         """The values of a letter, made when it is first met."""
@@ -68,9 +69,9 @@ class Tensors:
     def _entry(self, node: Node) -> Tensor:
         rank = len(node.parts)
         known = sorted(len(shape) for shape in self.scope.shapes.get(node.text, ((None,) * rank,)))
-        axes = tuple(self.scope.axis(index.text) for index in node.parts)
+        axes = tuple(self.runs.get(index.text) or self.scope.axis(index.text) for index in node.parts)
         base = self.letter(node.text, rank if rank in known else next(n for n in known if n > rank), axes)
-        return base[tuple(self._whole(index) - 1 for index in node.parts)]
+        return base[tuple(slice(None) if index.text == "_" else self._whole(index) - 1 for index in node.parts)]
 
     def _call(self, node: Node) -> Tensor:
         if node.text in self.scope.definitions:
@@ -80,6 +81,8 @@ class Tensors:
             case "unit":
                 [axis] = [self.scope.axis(inner.text)]
                 return torch.eye(SIZES[axis], dtype=torch.float64)[self._whole(inner) - 1]
+            case "ones":
+                return torch.ones(SIZES[inner.text], dtype=torch.float64)
             case "diag":
                 return torch.diag(self(inner))
             case "tr":
@@ -123,6 +126,8 @@ class Tensors:
             first = first * factor
         return first
 
+    _entrywise = _product
+
     def _power(self, node: Node) -> Tensor:
         return self(node.parts[0]) ** self(node.parts[1])
 
@@ -137,7 +142,9 @@ class Tensors:
         body, *inner, limit = node.parts
         rest = Node("fold", node.text, node.at, (body, *inner)) if inner else body
         low, high = map(self._whole, limit.parts)
+        before, self.runs = self.runs, {**self.runs, limit.text: limit.parts[1].text}
         values = torch.stack([self.bound(rest, {limit.text: at}) for at in range(low, high + 1)])
+        self.runs = before
         return values.sum(0) if node.text == "sum" else values.prod(0)
 
     def _derivative(self, node: Node) -> Tensor:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from sympy import GoldenRatio
 
 from proofpress.proof.functions import sigmoid, softplus
-from proofpress.proof.language.forms import Unit
+from proofpress.proof.language.forms import Identity, Ones, Unit
 from proofpress.proof.language.letters import Letters
 from proofpress.proof.notation import Notation
 
@@ -97,6 +97,8 @@ u = letters("u", "real entries", "u", "output vectors: one for each word as a co
 U = letters.table(u, "U", "all output vectors as the rows of a matrix", code="context_vectors",
     elsewhere={"rong": r"{W'}^{\top}", "levy-goldberg": r"\mathbf{C}", "cs224n": r"U^{\top}", "seed": "E^O"})
 letters.known("unit", Unit, r"e_{<0>}", "unit vector: 1 at one place, 0 at all others", kind="vector", code="one_hot")
+letters.known("ones", Ones, r"\mathbf{1}", "vector of ones", kind="vector", code="ones")
+letters.known("identity", Identity, "I", "identity matrix: 1 on the diagonal, 0 elsewhere", kind="matrix", code="eye")
 s = letters("s", "real entries", "s", "scores for one centre: of all words, or of the nodes on a path", code="scores",
     shape="(V,) or (N,) or (K,) or (C,) or (R,) or (V, V)", elsewhere={"rong": "u", "levy-goldberg": "x"})
 y = letters("y", "real entries", "y", "labels: 1 for what was observed, 0 for the rest", code="labels",

@@ -50,6 +50,12 @@ def printed(text: str) -> list[str]:
         ("d(s[o]*x, s)", r"\frac{\partial}{\partial s} (s_{o} x)"),
         ("d(x, u)", r"\frac{\partial x}{\partial U}"),
         ("x*(u[o] @ u[j])", r"x u_{o}^{\top} u_{j}"),
+        ("s .* (y_hat - x*ones(V)) ./ s", r"s \odot (\hat{y} - x \mathbf{1}) \oslash s"),
+        ("s .* (y_hat .* s)", r"s \odot (\hat{y} \odot s)"),
+        ("ones(V) ./ (x*s)", r"\mathbf{1} \oslash (x s)"),
+        ("matrix[_, l] + matrix[m]", r"A_{\cdot,l} + A_{m}"),
+        ("x*diag(ones(d))", "x I"),
+        ("diag(ones(d) + u[o])", r"\operatorname{diag}(\mathbf{1} + u_{o})"),
     ],
 )
 def test_vectors_are_printed_as_mathematicians_write_them(text: str, latex: str) -> None:
@@ -58,8 +64,11 @@ def test_vectors_are_printed_as_mathematicians_write_them(text: str, latex: str)
 
 
 def test_the_text_of_a_form_is_what_an_author_writes() -> None:
-    text = "tr(u) @ (y_hat - unit(o)) + diag(s) @ model(_, o)"
-    assert sstr(FormBuilder(SCOPE)(parse(text, SCOPE.ranges)), order="none") == text
+    for text in (
+        "tr(u) @ (y_hat - unit(o)) + diag(s) @ model(_, o)",
+        "diag(ones(V)) - diag(s .* (s - y_hat) ./ y_hat)",
+    ):
+        assert sstr(FormBuilder(SCOPE)(parse(text, SCOPE.ranges)), order="none") == text
 
 
 def test_a_sum_of_squares_is_a_length() -> None:
@@ -72,9 +81,9 @@ def test_a_chain_is_vectors_in_all_its_lines_or_in_none() -> None:
         "= s",
         "= x e_{o}",
     ]
-    assert printed("  d(x, s[i])\n= s[i]*y_hat(i)  -- so\n") == [
+    assert printed("  d(x, s[i])\n= x^s[i]  -- so\n") == [
         r"\frac{\partial x}{\partial s_{i}}",
-        r"= s_{i} \hat{y}_{i}",
+        r"= x^{s_{i}}",
     ]
     assert printed("  u[o, l]\nwrong = 0  -- no\n<= u[o, l]  -- so\n")[0] == "u_{o,l}"
 

@@ -18,7 +18,22 @@ from sympy.tensor.indexed import Indexed
 from proofpress.proof.derivation import Derivation, Line
 from proofpress.proof.given import Given
 from proofpress.proof.language.build import Builder
-from proofpress.proof.language.forms import Diagonal, Dot, Gradient, Row, Squared, Table, Transposed, Unit, Whole
+from proofpress.proof.language.forms import (
+    Diagonal,
+    Dot,
+    Entrywise,
+    Gradient,
+    Identity,
+    Inverse,
+    Ones,
+    Row,
+    Squared,
+    Table,
+    Transposed,
+    Unit,
+    Whole,
+    bare,
+)
 from proofpress.proof.language.leaving import ZERO, Leaving, NoVector
 from proofpress.proof.language.nodes import Node
 from proofpress.proof.language.scope import Scope
@@ -28,7 +43,8 @@ from proofpress.proof.language.vectors import BLANK, Vectors
 from ..language.spelling import filled
 from .latex import Printer
 
-SLOT = re.compile(r"[_^]?\{?<\d>\}?")
+SLOT = re.compile(r"[_^]?\{?<\d>(?:, ?<\d>)*\}?")
+NO_INDEX = Symbol("_", integer=True)
 
 
 @dataclass(frozen=True)
@@ -135,15 +151,18 @@ class FormBuilder(Builder):
     def _name(self, node: Node) -> Basic:
         axes = self.vectors.axes(node)
         if not axes:
-            return super()._name(node)
+            return NO_INDEX if node == BLANK else super()._name(node)
         found: Any = self.scope.names[node.text]
         if not isinstance(found, IndexedBase):
             return Whole(found, *[None] * len(axes))
         return Table(found) if len(axes) > 1 else found
 
     def _call(self, node: Node) -> Basic:
-        own = {"unit": Unit, "tr": Transposed, "diag": Diagonal}
+        own = {"unit": Unit, "ones": Ones, "tr": Transposed, "diag": Diagonal}
         if node.text in own and node.text not in self.scope.names:
+            inner = node.parts[0]
+            if node.text == "diag" and inner.kind == "call" and inner.text == "ones":
+                return Identity(*self.all(inner.parts))
             return cast(Basic, own[node.text](*self.all(node.parts)))
         if BLANK not in node.parts:
             return super()._call(node)
@@ -155,6 +174,12 @@ class FormBuilder(Builder):
             return Squared(first)
         is_row = isinstance(second, Transposed) and not isinstance(second.args[0], Table)
         return Dot(first if is_row or len(self.vectors.axes(node.parts[0])) > 1 else Row(first), second)
+
+    def _entrywise(self, node: Node) -> Basic:
+        return Entrywise(*self.all(node.parts))
+
+    def _inverse(self, node: Node) -> Basic:
+        return Inverse(self(node.parts[0]))
 
     def _derivative(self, node: Node) -> Basic:
         has_vectors = any(self.vectors.axes(part) for part in node.parts)
@@ -175,7 +200,22 @@ class VectorPrinter(Printer):
         return filled(spelt, [r"\cdot" if a is None else self._print(a) for a in whole.arguments])
 
     def _print_Unit(self, unit: Unit) -> str:
-        return filled(self._spelling(Unit), [self._print(unit.args[0])])
+        return filled(self.spellings.get(Unit, "e_{<0>}"), [self._print(unit.args[0])])
+
+    def _print_Ones(self, _: Ones) -> str:
+        return self.spellings.get(Ones, r"\mathbf{1}")
+
+    def _print_Symbol(self, expr: Symbol, style: str = "plain") -> str:
+        return r"\cdot" if expr == NO_INDEX else super()._print_Symbol(expr, style)
+
+    def _print_Entrywise(self, product: Entrywise) -> str:
+        first, *rest = product.args
+        signs = (r"\oslash" if isinstance(factor, Inverse) else r"\odot" for factor in rest)
+        others = (f" {sign} {self._tight(bare(factor))}" for sign, factor in zip(signs, rest, strict=True))
+        return self._tight(first) + "".join(others)
+
+    def _print_Identity(self, _: Identity) -> str:
+        return self.spellings.get(Identity, "I")
 
     def _print_Diagonal(self, diagonal: Diagonal) -> str:
         return rf"\operatorname{{diag}}{self._bracketed(self._print(diagonal.args[0]))}"
@@ -196,7 +236,7 @@ class VectorPrinter(Printer):
 
     def _tight(self, part: Basic) -> str:
         tex = self._print(part)
-        is_loose = isinstance(part, Add | Mul | Sum | Dot | Gradient) or tex.startswith("-")
+        is_loose = isinstance(part, Add | Mul | Sum | Dot | Entrywise | Gradient) or tex.startswith("-")
         return self._bracketed(tex) if is_loose else tex
 
     def _print_Gradient(self, gradient: Gradient) -> str:

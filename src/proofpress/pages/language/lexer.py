@@ -30,6 +30,7 @@ FUNCTIONS = (
     "d",
     "mean",
     "unit",
+    "ones",
     "tr",
     "diag",
 )
@@ -64,7 +65,7 @@ class ChainLexer(RegexLexer):
             (words(FUNCTIONS, r"\b", r"(?=\()"), Name.Function),
             (r"[^\W\d]\w*", Name),
             (r"\d+", Number),
-            (rf"{RELATIONS}|[-+*/@^~−·×]", Operator),
+            (rf"{RELATIONS}|\.[*/]|[-+*/@^~−·×⊙⊘]", Operator),
             (r"[\[\]().,]", Punctuation),
             (r"\s+", Whitespace),
             (r".", Text),

@@ -182,6 +182,9 @@ class Builder:
     def _dot(self, node: Node) -> Basic:
         raise LanguageError(node.at, "@ between what is no vector", "write sum(u[l]*v[l], l=1..d)")
 
+    def _entrywise(self, node: Node) -> Basic:
+        raise LanguageError(node.at, ".* or ./ between what is no vector", "write * or /")
+
     def _power(self, node: Node) -> Basic:
         base, exponent = self.all(node.parts)
         return exp(exponent, evaluate=False) if base is S.Exp1 else Pow(base, exponent, evaluate=False)

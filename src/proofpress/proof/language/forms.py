@@ -67,6 +67,19 @@ class Unit(Form):
     head = "unit"
 
 
+class Ones(Form):
+    """The vector that is 1 at every place."""
+
+    head = "ones"
+
+
+class Identity(Form):
+    """The matrix with ones on its diagonal, of a size."""
+
+    def _sympystr(self, printer: StrPrinter) -> str:
+        return str(printer.doprint(Diagonal(Ones(*self.args))))
+
+
 class Transposed(Form):
     """A matrix, or a vector as a row."""
 
@@ -99,6 +112,37 @@ class Dot(Form):
 
     def _sympystr(self, printer: StrPrinter) -> str:
         return " @ ".join(printer.parenthesize(part, PRECEDENCE["Pow"]) for part in self.args)
+
+
+class Entrywise(Form):
+    """A product of vectors entry by entry; a factor that it divides by is the inverse of a vector.
+
+    >>> p, q, s = map(IndexedBase, "pqs")
+    >>> Entrywise(p, s + 1, Inverse(q)), Identity(Symbol("V"))
+    (p .* (s + 1) ./ q, diag(ones(V)))
+    """
+
+    precedence = PRECEDENCE["Mul"]
+
+    def _sympystr(self, printer: StrPrinter) -> str:
+        first, *rest = self.args
+        signs = ("./" if isinstance(factor, Inverse) else ".*" for factor in rest)
+        others = (f" {sign} {printer.parenthesize(bare(factor), PRECEDENCE['Pow'])}"
+                  for sign, factor in zip(signs, rest, strict=True))  # fmt: skip
+        return str(printer.parenthesize(first, PRECEDENCE["Pow"])) + "".join(others)
+
+
+class Inverse(Form):
+    """What a product entry by entry divides by."""
+
+
+def bare(factor: Any) -> Any:
+    """A factor, or what it divides by.
+
+    >>> bare(Inverse(Symbol("x"))), bare(Symbol("x"))
+    (x, x)
+    """
+    return factor.args[0] if isinstance(factor, Inverse) else factor
 
 
 class Squared(Form):

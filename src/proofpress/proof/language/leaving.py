@@ -24,11 +24,11 @@ from typing import Any
 
 from . import shapes
 from .nodes import LanguageError, Node
-from .vectors import BLANK, ENTRYWISE, Axes, Vectors, factors_of, times
+from .vectors import BLANK, ENTRYWISE, ONE, TWO, Axes, Vectors, factors_of, numerator, times
 
 Key = tuple[Any, ...]
 ZERO = Node("number", "0")
-MAY_HOLD = {"product": None, "derivative": None, "fold": 0, "mean": 0, "dot": 0}  # which one part; None is any
+MAY_HOLD = {"derivative": None, "fold": 0, "mean": 0, "dot": 0}  # which one part; None is any
 
 
 class NoVector(Exception):
@@ -64,22 +64,35 @@ class Leaving(Vectors):
         """The node with an index left out, wherever it stands."""
         uses = [name in part.names() for part in node.parts]
         bare = [part == Node("name", name) for part in node.parts]
-        if node.kind == "entry" and bare[-1] and uses.count(True) == 1:
-            rest = node.parts[:-1]
-            return replace(node, parts=rest) if rest else Node("name", node.text, node.at)
+        if node.kind == "entry" and uses.count(True) == bare.count(True) == 1:
+            return self._entry_without(node, bare.index(True))
         if node.kind == "call" and node.text in ENTRYWISE and len(uses) == 1:
             return replace(node, parts=(self._without(node.parts[0], name),))
         if node.kind == "call" and uses.count(True) == bare.count(True) == 1:
             return self._call_without(node, bare.index(True))
-        if node.kind in ("sum", "negative", "compare") and all(uses):
-            return replace(node, parts=tuple(self._without(part, name) for part in node.parts))
+        if node.kind in ("sum", "negative"):
+            parts = (self._without(part, name) if use else self._in_every_entry(part, name)
+                     for part, use in zip(node.parts, uses, strict=True))  # fmt: skip
+            return replace(node, parts=tuple(parts))
+        if node.kind == "product":
+            return self._product_without(node, name)
+        if node.kind == "power" and node.parts[1] == TWO:
+            return self._product_without(replace(node, parts=node.parts[:1] * 2), name)
         at = uses.index(True) if uses.count(True) == 1 else -1
         if at < 0 or MAY_HOLD.get(node.kind, -1) not in (None, at):
             raise NoVector(f"{name} in {node.text or node.kind}")
-        parts = [self._without(part, name) if use else part for part, use in zip(node.parts, uses, strict=True)]
-        return self._outer_product(node, parts, at) if node.kind == "product" else replace(node, parts=tuple(parts))
+        return replace(node, parts=(*node.parts[:at], self._without(node.parts[at], name), *node.parts[at + 1 :]))
+
+    def _entry_without(self, node: Node, at: int) -> Node:
+        """An entry without an index, which leaves a blank unless it is the last, and nothing else has its name then."""
+        rest, others = node.parts[:at], node.parts[at + 1 :]
+        if others or any(len(shape) == at for shape in self.scope.shapes.get(node.text, ())):
+            return replace(node, parts=(*rest, BLANK, *others))
+        return replace(node, parts=rest) if rest else Node("name", node.text, node.at)
 
     def _call_without(self, node: Node, at: int) -> Node:
+        if node.text == "unit":
+            return self._entrywise([node], node.parts[0].text)
         if node.text == "delta":
             return Node("call", "unit", node.at, (node.parts[1 - at],))
         if node.text not in self.scope.shapes:
@@ -87,16 +100,44 @@ class Leaving(Vectors):
         parts = (*node.parts[:at], BLANK, *node.parts[at + 1 :])
         return replace(node, parts=parts) if set(parts) != {BLANK} else Node("name", node.text, node.at)
 
-    def _outer_product(self, node: Node, parts: list[Node], at: int) -> Node:
-        """A product in which the factor at a place has become a vector: with another one it makes a matrix."""
-        others = [n for n, part in enumerate(parts) if n != at and self.axes(part)]
+    def _in_every_entry(self, node: Node, name: str) -> Node:
+        """A number beside vectors: it stands in every entry."""
+        if self.axes(node):
+            raise NoVector(f"{name} beside what has other axes")
+        if node.kind == "negative":
+            return replace(node, parts=(self._in_every_entry(node.parts[0], name),))
+        ones = self._ones(name, node.at)
+        return ones if node == ONE else times(node, ones)
+
+    def _ones(self, name: str, at: int) -> Node:
+        return Node("call", "ones", at, (Node("name", self.scope.axis(name)),))
+
+    def _product_without(self, node: Node, name: str) -> Node:
+        """A product in which the factors with an index become one vector; with another vector it makes a matrix."""
+        uses = [name in part.names() for part in node.parts]
+        own = self._entrywise([part for part, use in zip(node.parts, uses, strict=True) if use], name)
+        others = [part for part, use in zip(node.parts, uses, strict=True) if not use and self.axes(numerator(part))]
         if len(others) > 1:
             raise NoVector("three vectors in a product")
-        for n in others:
-            row = Node("call", "tr", parts[n].at, (parts[n],))
-            parts[min(at, n)] = Node("dot", "@", node.at, (parts[at], row))
-            del parts[max(at, n)]
+        for other in others:
+            own = Node("dot", "@", node.at, (own, Node("call", "tr", other.at, (other,))))
+        parts = [part for part, use in zip(node.parts, uses, strict=True) if not use and part not in (*others, ONE)]
+        numbers = sum(part.kind != "inverse" for part in parts)
+        parts.insert(numbers if own.kind == "entrywise" else uses[: uses.index(True)].count(False), own)
         return replace(node, parts=tuple(parts)) if len(parts) > 1 else parts[0]
+
+    def _entrywise(self, factors: Sequence[Node], name: str) -> Node:
+        """The vector of some factors' products; a unit vector at the index makes it the diagonal of a matrix."""
+        unit = Node("call", "unit", 0, (Node("name", name),))
+        parts = [self._factor_without(factor, name) for factor in factors if factor != unit]
+        if not parts or parts[0].kind == "inverse":
+            parts.insert(0, self._ones(name, factors[0].at))
+        vector = parts[0] if len(parts) == 1 else Node("entrywise", ".*", factors[0].at, tuple(parts))
+        return Node("call", "diag", vector.at, (vector,)) if unit in factors else vector
+
+    def _factor_without(self, factor: Node, name: str) -> Node:
+        inner = self._without(numerator(factor), name)
+        return replace(factor, parts=(inner,)) if factor.kind == "inverse" else inner
 
     def _dots(self, node: Node) -> Node:
         """The node with every sum over the components of two vectors as their dot product."""

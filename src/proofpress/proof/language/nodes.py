@@ -28,7 +28,7 @@ class Node:
 
     ``number``, ``name``: the text alone. ``entry``: an array at its indices. ``call``: a function of its arguments.
     ``sum``, ``product``: the terms, the factors. ``negative``, ``inverse``, ``power``: of one, of one, of two parts.
-    ``dot``: of two parts that are vectors or matrices.
+    ``dot``: of two parts that are vectors or matrices. ``entrywise``: the factors, all vectors or all matrices.
     ``fold``: ``sum`` or ``prod`` of a body over limits, the innermost first; ``limit``: a name from one end to another.
     ``mean``: of a body over draws of the array in `text`, their count, their weight and its limit.
     ``derivative``: of the first part by all others, in turn. ``compare``: signs between its parts.

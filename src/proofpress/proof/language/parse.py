@@ -153,23 +153,30 @@ class Parser:
         return self._node("negative", "-", at, inner) if minus else inner
 
     def _term(self) -> Node:
-        """Factors with *, /, @, or a number beside a letter."""
+        """Factors with *, /, @, .*, ./, or a number beside a letter."""
         at, factors = self.here.at, [self._factor()]
         while True:
-            sign = self.take("*", "/", "@")
+            sign = self.take("*", "/", "@", ".*", "./")
             if sign is None and not self._beside():
                 return factors[0] if len(factors) == 1 else self._node("product", "*", at, *factors)
             factor = self._factor()
-            if sign and sign.text == "@":
-                factors.append(self._node("dot", "@", sign.at, self._before(factors, sign), factor))
-            else:
-                factors.append(self._node("inverse", "/", sign.at, factor) if sign and sign.text == "/" else factor)
+            if sign and sign.text in ("/", "./"):
+                factor = self._node("inverse", "/", sign.at, factor)
+            if sign and sign.text in ("@", ".*", "./"):
+                factor = self._of_vectors(self._before(factors, sign), sign, factor)
+            factors.append(factor)
 
     def _before(self, factors: list[Node], sign: Token) -> Node:
-        """What stands before an @."""
+        """What stands before a sign between vectors."""
         if factors[-1].kind == "inverse":
-            self._fail("@ after a quotient", "put the quotient in brackets, or the number first", sign.at)
+            self._fail(f"{sign.text} after a quotient", "put the quotient in brackets, or the number first", sign.at)
         return factors.pop()
+
+    def _of_vectors(self, before: Node, sign: Token, factor: Node) -> Node:
+        if sign.text == "@":
+            return self._node("dot", "@", sign.at, before, factor)
+        parts = before.parts if before.kind == "entrywise" else (before,)
+        return self._node("entrywise", ".*", sign.at, *parts, factor)
 
     def _beside(self) -> bool:
         """Whether a letter or a bracket touches the number before it, as in 2x."""

@@ -22,7 +22,7 @@ LONGEST = 40
 """Letters of an unknown name that are repeated."""
 CONSTANTS = {"oo": oo, "inf": oo, "infinity": oo, "pi": pi, "e": E, "E": E, "EulerGamma": EulerGamma}
 
-LAST, SUBSCRIPT = re.compile(r"_\{?<0>\}?$"), re.compile(r"[_^]\{?<\d>")
+LAST, SUBSCRIPT = re.compile(r"_(?:<\d>|\{<\d>(?:, ?<\d>)*\})$"), re.compile(r"[_^]\{?<\d>")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 A vector is written as its components are, with the index left out: ``u[o]`` is the vector of all ``u[o, l]``, ``y_hat``
 that of all ``y_hat(j)``, ``model(_, c)`` that of all ``model(j, c)``. To these come ``a @ b``, ``a @ tr(b)``,
-``unit(o)`` and ``diag(a)``.
+``a .* b``, ``a ./ b``, ``unit(o)``, ``ones(V)`` and ``diag(a)``.
 
 >>> from sympy import IndexedBase, Symbol
 >>> from .parse import parse
@@ -16,17 +16,18 @@ True
 ['u', 'v']
 >>> vectors.letter("d", 0).text, [factor.text for factor in factors_of(times(Node("name", "x"), parse("s*j^2")))]
 ('_2', ['x', 's', 'j', 'j'])
->>> vectors.axes(parse("u[j] + u[j] @ v[j]"))
+>>> vectors.axes(parse("max(u[j], 1)"))
 Traceback (most recent call last):
-proofpress.proof.language.nodes.LanguageError: at character 13: a number beside a vector over d; both must be alike
+proofpress.proof.language.nodes.LanguageError: at character 5: a vector over d in max; write it for one component
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
-from sympy import IndexedBase
+from sympy import IndexedBase, Symbol
 
 from .nodes import LanguageError, Node
 from .scope import Scope
@@ -34,7 +35,11 @@ from .scope import Scope
 Axes = tuple[str, ...]
 ONE, TWO, BLANK = Node("number", "1"), Node("number", "2"), Node("name", "_")
 ENTRYWISE = ("exp", "log", "sigmoid", "softplus")
-OWN = {"unit": "unit(o)", "tr": "tr(u)", "diag": "diag(y_hat)"}
+ENTRY_BY_ENTRY = {
+    "inverse": "write x ./ y to divide entry by entry",
+    "power": "write x .* x to multiply entry by entry",
+}
+OWN = {"unit": "unit(o)", "ones": "ones(V)", "tr": "tr(u)", "diag": "diag(y_hat)"}
 
 
 class Vectors:
@@ -65,6 +70,8 @@ class Vectors:
                 return self._axes_alike(node)
             case "product":
                 return self._axes_of_product(node)
+            case "entrywise":
+                return self._axes_of_entrywise(node)
             case "fold" if node.text == "sum":
                 return self._axes_of_sum(node)
             case "negative" | "mean":
@@ -74,22 +81,27 @@ class Vectors:
     def _numbers(self, node: Node, parts: Sequence[Node]) -> Axes:
         for part in parts:
             if axes := self.axes(part):
-                raise LanguageError(part.at, f"{told(axes)} in {node.text or node.kind}", "write it for one component")
+                instead = ENTRY_BY_ENTRY.get(node.kind, "write it for one component")
+                raise LanguageError(part.at, f"{told(axes)} in {node.text or node.kind}", instead)
         return ()
 
     def _left_out(self, node: Node) -> Axes:
         """The axes of the indices that are left out of an array or a function."""
         known, count = self.scope.shapes.get(node.text, ()), len(node.parts)
         if not known or any(len(shape) == count for shape in known):
-            return ()
+            return self._nearest(_blank(shape, node.parts) for shape in known if len(shape) == count)
         if count > max(map(len, known)):
             raise LanguageError(node.at, f"{node.text} with {count} indices", f"it is {told(known[0])}")
-        fitting = [shape[count:] for shape in known if len(shape) > count]
-        axes = next((own for own in fitting if self.over.issuperset(own)), fitting[0])
+        axes = self._nearest(shape[count:] for shape in known if len(shape) > count)
         if len(axes) > 1 and self._is_array(node) and node.text not in self.scope.tables:
             index = next((name for name in self.scope.running if self.scope.axis(name) == axes[0]), "j")
             raise LanguageError(node.at, f"{node.text} alone", f"the whole has no letter: write {node.text}[{index}]")
         return axes
+
+    def _nearest(self, fitting: Iterable[Axes]) -> Axes:
+        """The first of some axes that lies over those asked for, or else the first."""
+        some = list(fitting)
+        return next((axes for axes in some if self.over.issuperset(axes)), some[0] if some else ())
 
     def _is_array(self, node: Node) -> bool:
         return node.kind == "entry" or isinstance(self.scope.names.get(node.text), IndexedBase)
@@ -108,12 +120,21 @@ class Vectors:
             return self._numbers(node, node.parts)
         if len(node.parts) != 1:
             raise LanguageError(node.at, f"{node.text} with {len(node.parts)} arguments", f"write {OWN[node.text]}")
-        inner, rank = node.parts[0], {"unit": 0, "tr": 2, "diag": 1}[node.text]
+        inner, rank = node.parts[0], {"unit": 0, "ones": 0, "tr": 2, "diag": 1}[node.text]
         axes = self.axes(inner)
         if len(axes) != rank:
             instead = "write u[o] @ v[c] for a dot product, x @ tr(y) for a matrix"
             raise LanguageError(node.at, f"{node.text} of {told(axes)}", instead)
+        if node.text == "ones":
+            return (self._size(inner),)
         return axes[::-1] if node.text == "tr" else axes * 2 or (self._range(inner),)
+
+    def _size(self, node: Node) -> str:
+        """The axis of a vector of ones, which is named by its size."""
+        found = self.scope.names.get(node.text)
+        if node.kind != "name" or not isinstance(found, Symbol) or not found.is_integer or not found.is_positive:
+            raise LanguageError(node.at, "a vector of ones along what is no size", "write ones(V)")
+        return node.text
 
     def _range(self, index: Node) -> str:
         """The axis on which an index lies, by its name's range or that of its array's entries."""
@@ -148,16 +169,35 @@ class Vectors:
         return axes
 
     def _axes_alike(self, node: Node) -> Axes:
-        first, *rest = [(part, self.axes(part)) for part in node.parts]
-        for part, axes in rest:
-            if axes != first[1]:
-                raise LanguageError(part.at, f"{told(axes)} beside {told(first[1])}", "both must be alike")
-        return first[1]
+        first, *rest = self._of_each(node.parts)
+        for part, axes in zip(node.parts[1:], rest, strict=True):
+            if axes != first:
+                raise LanguageError(part.at, f"{told(axes)} beside {told(first)}", _alike(axes, first))
+        return first
+
+    def _axes_of_entrywise(self, node: Node) -> Axes:
+        first, *rest = self._of_each(tuple(map(numerator, node.parts)))
+        for part, axes in zip(node.parts[1:], rest, strict=True):
+            if not first or axes != first:
+                instead = "both must be alike; between a number and a vector write *"
+                raise LanguageError(part.at, f"{told(first)} times {told(axes)}, entry by entry", instead)
+        return first
+
+    def _of_each(self, parts: Sequence[Node]) -> list[Axes]:
+        """The axes of each part; an array of several shapes has the one that makes it like its neighbours."""
+        found, before = [self.axes(part) for part in parts], self.over
+        for own in sorted(set(found)) if len(set(found)) > 1 else ():
+            self.over = set(own)
+            with suppress(LanguageError):
+                again = [self.axes(part) for part in parts]
+                found = again if len(set(again)) == 1 else found
+        self.over = before
+        return found
 
     def _axes_of_product(self, node: Node) -> Axes:
         found = [axes for part in node.parts if (axes := self.axes(part))]
         if len(found) > 1:
-            instead = "write x @ y for their dot product, x @ tr(y) for the matrix"
+            instead = "write x @ y for their dot product, x @ tr(y) for the matrix, x .* y entry by entry"
             raise LanguageError(node.at, f"{told(found[0])} times {told(found[1])}", instead)
         return found[0] if found else ()
 
@@ -166,13 +206,16 @@ class Vectors:
     def at(self, node: Node, indices: Sequence[Node] = ()) -> Node:
         """The component of a node at as many indices as it has axes, every dot product in it a sum."""
         if indices and node.kind in ("name", "entry"):
-            return Node("entry" if self._is_array(node) else "call", node.text, node.at, (*node.parts, *indices))
+            kind, left = "entry" if self._is_array(node) else "call", iter(indices)
+            return Node(kind, node.text, node.at, (*_filled(node.parts, left), *left))
         if node.kind == "call" and indices:
             return self._call_at(node, indices)
         if node.kind == "dot":
             return self._dot_at(node, indices)
         if node.kind == "derivative":
             return self._derivative_at(node, list(indices))
+        if node.kind in ("product", "entrywise"):
+            return self._product_at(node, indices)
         parts = tuple(self.at(part, indices if indices and self.axes(part) else ()) for part in node.parts)
         return replace(node, parts=parts) if parts else node
 
@@ -182,13 +225,24 @@ class Vectors:
             case "unit":
                 return Node("call", "delta", node.at, (indices[0], inner))
             case "diag":
-                return times(Node("call", "delta", node.at, tuple(indices)), self.at(inner, indices[:1]))
+                delta = Node("call", "delta", node.at, tuple(indices))
+                return _product([delta, self.at(inner, indices[:1])])
+            case "ones":
+                return ONE
             case "tr":
                 return self.at(inner, indices[::-1])
             case name if name in ENTRYWISE:
                 return replace(node, parts=(self.at(inner, indices),))
-        left = iter(indices)
-        return replace(node, parts=tuple(next(left) if part == BLANK else part for part in node.parts))
+        return replace(node, parts=_filled(node.parts, iter(indices)))
+
+    def _product_at(self, node: Node, indices: Sequence[Node]) -> Node:
+        """A product at indices: the vectors among its factors are taken there, quotients by one too."""
+        parts = list[Node]()
+        for part in node.parts:
+            inner = numerator(part)
+            found = self.at(inner, indices if indices and self.axes(inner) else ())
+            parts.append(found if inner is part else replace(part, parts=(found,)))
+        return _product(parts) if indices else replace(node, parts=tuple(parts))
 
     def _dot_at(self, node: Node, indices: Sequence[Node]) -> Node:
         a, b = node.parts
@@ -232,6 +286,38 @@ def told(axes: Axes) -> str:
     ('a number', 'a vector over V', 'a matrix of V by d')
     """
     return ("a number", "a vector over {}", "a matrix of {} by {}")[len(axes)].format(*axes)
+
+
+def _blank(shape: Axes, indices: Sequence[Node]) -> Axes:
+    return tuple(axis for axis, index in zip(shape, indices, strict=True) if index == BLANK)
+
+
+def _filled(parts: Sequence[Node], indices: Iterator[Node]) -> tuple[Node, ...]:
+    return tuple(next(indices) if part == BLANK else part for part in parts)
+
+
+def _alike(axes: Axes, other: Axes) -> str:
+    """What to write where these stand beside each other."""
+    is_number = () in (axes, other) and len(axes + other) == 1
+    return f"write x*ones({(axes + other)[0]}) for x in every entry" if is_number else "both must be alike"
+
+
+def numerator(factor: Node) -> Node:
+    """A factor, or what a factor divides by.
+
+    >>> numerator(Node("inverse", "/", 0, (TWO,))) == numerator(TWO)
+    True
+    """
+    return factor.parts[0] if factor.kind == "inverse" else factor
+
+
+def _product(parts: Sequence[Node]) -> Node:
+    """The product of components; the ones that a vector of ones has are left out of it, if they can be."""
+    flat = [
+        one for part in parts for one in (part.parts if part.kind == "product" and part.parts[0] is ONE else (part,))
+    ]
+    rest = [part for part in flat if part is not ONE]
+    return times(*rest) if rest and rest[0].kind != "inverse" else times(ONE, *rest)
 
 
 def times(first: Node, *others: Node) -> Node:
