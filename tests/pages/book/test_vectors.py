@@ -53,7 +53,7 @@ def printed(text: str) -> list[str]:
         ("s .* (y_hat - x*ones(V)) ./ s", r"s \odot (\hat{y} - x \mathbf{1}) \oslash s"),
         ("s .* (y_hat .* s)", r"s \odot (\hat{y} \odot s)"),
         ("ones(V) ./ (x*s)", r"\mathbf{1} \oslash (x s)"),
-        ("matrix[_, l] + matrix[m]", r"A_{\cdot,l} + A_{m}"),
+        ("x*matrix[_, l]", r"x A_{\cdot,l}"),
         ("x*diag(ones(d))", "x I"),
         ("diag(ones(d) + u[o])", r"\operatorname{diag}(\mathbf{1} + u_{o})"),
     ],
@@ -64,10 +64,8 @@ def test_vectors_are_printed_as_mathematicians_write_them(text: str, latex: str)
 
 
 def test_the_text_of_a_form_is_what_an_author_writes() -> None:
-    for text in (
-        "tr(u) @ (y_hat - unit(o)) + diag(s) @ model(_, o)",
-        "diag(ones(V)) - diag(s .* (s - y_hat) ./ y_hat)",
-    ):
+    vectors = "tr(u) @ (y_hat - unit(o)) + diag(s) @ model(_, o)"
+    for text in (vectors, "diag(ones(V)) - diag(s .* (s - y_hat) ./ y_hat)"):
         assert sstr(FormBuilder(SCOPE)(parse(text, SCOPE.ranges)), order="none") == text
 
 

@@ -74,6 +74,7 @@ class _Draft:
 
     def __post_init__(self) -> None:
         """Nothing is a vector before the first line."""
+        self.names = re.findall(r"\w+", self.text)
         self.of_axes(())
 
     def expanded(self, node: Node) -> Node:
@@ -104,7 +105,7 @@ class _Draft:
 
     def of_axes(self, axes: Axes, at: int = 0) -> None:
         """Read lines of these axes; no name that stands in the chain's text is an index of theirs."""
-        self.vectors, self.axes = Vectors(self.scope, re.findall(r"\w+", self.text)), axes
+        self.vectors, self.axes = Vectors(self.scope, self.names), axes
         self.indices = tuple(self.vectors.letter(axis, at) for axis in axes)
 
     def side(self, node: Node) -> tuple[Node, Node]:
@@ -397,8 +398,8 @@ def _free(draft: _Draft) -> set[str]:
     functions = [draft.scope.names.get(name) for name in draft.free]
     arrays = set().union(*(_arrays(getattr(function, "body", S.Zero)) for function in functions))
     said = {getattr(fact, "index", None) or getattr(fact, "base", None) for fact in draft.given}
-    free = {name for name, thing in draft.scope.names.items() if name in draft.free or thing in arrays}
-    return {name for name in free if draft.scope.names[name] not in said}
+    free = {name for name in draft.free if draft.scope.names.get(name) not in said}
+    return free | {name for name, thing in draft.scope.names.items() if thing in arrays - said} if arrays else free
 
 
 def _usual_written(scope: Scope, usual: Iterable[Given]) -> Iterator[WrittenGiven]:

@@ -61,13 +61,14 @@ class Parser:
 
     def next(self) -> Token:
         """The next token, consumed."""
-        token = self.here
-        self.place += not self.ended
+        token = self.tokens[self.place]
+        self.place += token.kind != "end"
         return token
 
     def take(self, *texts: str) -> Token | None:
         """The next token, consumed, if it is one of these."""
-        return self.next() if self.here.text in texts and self.here.kind in ("operator", "name") else None
+        token = self.tokens[self.place]
+        return self.next() if token.text in texts and token.kind in ("operator", "name") else None
 
     def expect(self, text: str, allowed: str) -> Token:
         """Consume this or fail."""
@@ -146,11 +147,12 @@ class Parser:
         return terms[0] if len(terms) == 1 else self._node("sum", "+", at, *terms)
 
     def _signed(self, read: Callable[[], Node]) -> Node:
-        minus, at = False, self.here.at
-        while sign := self.take("+", "-"):
-            minus ^= sign.text == "-"
+        minus, here = False, self.here
+        if here.kind == "operator":
+            while sign := self.take("+", "-"):
+                minus ^= sign.text == "-"
         inner = read()
-        return self._node("negative", "-", at, inner) if minus else inner
+        return self._node("negative", "-", here.at, inner) if minus else inner
 
     def _term(self) -> Node:
         """Factors with *, /, @, .*, ./, or a number beside a letter."""
@@ -180,9 +182,9 @@ class Parser:
 
     def _beside(self) -> bool:
         """Whether a letter or a bracket touches the number before it, as in 2x."""
-        before = self.tokens[self.place - 1]
-        touches = before.kind == "number" and before.stop == self.here.at
-        if not touches or not (self.here.kind == "name" or self.here.text == "("):
+        before, here = self.tokens[self.place - 1], self.here
+        touches = before.kind == "number" and before.stop == here.at
+        if not touches or not (here.kind == "name" or here.text == "("):
             return False
         sign = next((t.text for t in reversed(self.tokens[: self.place - 1]) if t.text not in "+-"), "")
         if sign in ("/", "^"):

@@ -83,7 +83,7 @@ def _token(kind: str, match: re.Match[str]) -> list[Token]:
     text, place = match[kind], match.span()
     if kind == "raised":
         return [Token("operator", "^", *place), Token("number", text.translate(RAISED), *place)]
-    return [Token(kind, text if text.isascii() and kind == "name" else SIGNS.get(text) or _latin(text), *place)]
+    return [Token(kind, SIGNS.get(text, text) if text.isascii() else SIGNS.get(text) or _latin(text), *place)]
 
 
 def _latin(name: str) -> str:

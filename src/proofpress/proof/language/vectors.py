@@ -89,7 +89,8 @@ class Vectors:
         """The axes of the indices that are left out of an array or a function."""
         known, count = self.scope.shapes.get(node.text, ()), len(node.parts)
         if not known or any(len(shape) == count for shape in known):
-            return self._nearest(_blank(shape, node.parts) for shape in known if len(shape) == count)
+            is_whole = BLANK not in node.parts
+            return () if is_whole else self._nearest(_blank(own, node.parts) for own in known if len(own) == count)
         if count > max(map(len, known)):
             raise LanguageError(node.at, f"{node.text} with {count} indices", f"it is {told(known[0])}")
         axes = self._nearest(shape[count:] for shape in known if len(shape) > count)
