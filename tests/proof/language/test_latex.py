@@ -57,9 +57,9 @@ def _flat(shown: str) -> str:
         (r"\alpha^12", 8, "12 without braces"),
         (r"\tfrac12 x", 7, "12 without braces"),
         (r"\sum_j s_j + \alpha", 6, "the index j lacks an end"),
-        (r"\alpha = 1", 8, "= after a complete expression"),
+        (r"\alpha = 1", 8, "'=' after a complete expression"),
         (r"\int_0^1 x", 1, r"\int"),
-        (r"(\alpha", 8, "the end where ) should stand"),
+        (r"(\alpha", 8, "'the end' where ')' should stand"),
         (r"\alpha'", 7, "a prime"),
     ],
 )

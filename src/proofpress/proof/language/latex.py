@@ -15,11 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
 
 from .nodes import LanguageError, Node
-from .parse import DEPTH, NODES, Ranges
-from .tokens import LENGTH
+from .parse import Parser, Ranges
+from .tokens import LENGTH, Token
 
 IS_LATEX = re.compile(r"\\[a-zA-Z{|]|[_^]\{")
 SPACE = re.compile(
@@ -40,7 +39,7 @@ GREEK = {
 MARKS = {"hat": "hat", "bar": "bar", "tilde": "tilde", "vec": "vec", "mathbf": "", "boldsymbol": ""}
 CLOSES = {"(": ")", "[": "]", r"\{": r"\}", r"\lvert": r"\rvert", r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}
 TIMES = ("*", r"\cdot", r"\times")
-STOPS = {"", "+", "-", "−", "/", ",", "=", "}", "|", *TIMES, *CLOSES.values()}
+STOPS = {"the end", "+", "-", "/", ",", "=", "}", "|", *TIMES, *CLOSES.values()}
 TURNED = (r"\top", r"\intercal", r"\prime", "T")
 INSTEAD = {
     "le": "give the two sides of an equation", "leq": "give the two sides of an equation",
@@ -48,13 +47,6 @@ INSTEAD = {
     "mathbb": r"write \sum_{j=1}^{V} p_j f_j for a mean", "int": "an integral is not read",
     "lim": "a limit is not read", "nabla": r"write \frac{\partial}{\partial x}", "binom": "write it with products",
 }  # fmt: skip
-
-
-class Token(NamedTuple):
-    """A command, a letter, a number or a sign, and where it stands."""
-
-    text: str
-    at: int
 
 
 def is_latex(text: str) -> bool:
@@ -70,8 +62,7 @@ def read(text: str, ranges: Ranges | None = None) -> Node:
     """The nodes of an expression; letters with an index are entries of arrays, until `settled` tells them apart."""
     reader = _Reader(text, ranges or {})
     node = reader.sum()
-    if reader.here:
-        reader.fail(f"{reader.here} after a complete expression", "write one side of the equation")
+    reader.close("write one side of the equation")
     return node
 
 
@@ -101,114 +92,74 @@ def arrays(node: Node, bound: frozenset[str] = frozenset()) -> frozenset[str]:
     return found | {node.text} if is_one else found
 
 
-class _Reader:
+def _tokens(text: str, start: int = 0, stop: int | None = None) -> list[Token]:
+    """What stands in a text without its spaces and the sizes of its brackets; an end last."""
+    found, at, stop = list[Token](), start, len(text) if stop is None else stop
+    if stop - start > LENGTH:
+        raise LanguageError(start + LENGTH, f"{stop - start} characters", f"at most {LENGTH} are read")
+    while at < stop:
+        if (gap := SPACE.match(text, at)) or text[at] == "$":
+            at = gap.end() if gap else at + 1
+            continue
+        match = TOKEN.match(text, at)
+        assert match is not None, "any one character is a token"
+        found.append(Token("operator", match.group().replace("−", "-"), *match.span()))
+        at = match.end()
+    return [*found, Token("end", "the end", stop, stop)]
+
+
+class _Reader(Parser):
     """One pass over the tokens of a text."""
 
-    def __init__(self, text: str, ranges: Ranges) -> None:
-        if len(text) > LENGTH:
-            raise LanguageError(LENGTH, f"{len(text)} characters", f"at most {LENGTH} are read")
-        self.tokens, self.ranges = _tokens(text), ranges
-        self.place = self.depth = self.count = 0
+    words = staticmethod(_tokens)
 
-    @property
-    def here(self) -> str:
-        """The next token; nothing at the end."""
-        return self.tokens[self.place].text
+    # Products, powers
 
-    @property
-    def at(self) -> int:
-        """Where it stands."""
-        return self.tokens[self.place].at
-
-    def fail(self, what: str, allowed: str, at: int | None = None) -> Node:
-        """Refuse what stands here."""
-        raise LanguageError(self.at if at is None else at, what, allowed)
-
-    def next(self) -> Token:
-        """The next token, consumed."""
-        token = self.tokens[self.place]
-        self.place += token.text != ""
-        return token
-
-    def take(self, *texts: str) -> bool:
-        """Whether the next token is one of these; it is consumed then."""
-        found = self.here in texts and self.here != ""
-        self.place += found
-        return found
-
-    def expect(self, text: str, allowed: str) -> None:
-        """Consume this or fail."""
-        if not self.take(text):
-            self.fail(f"{self.here or 'the end'} where {text} should stand", allowed)
-
-    def node(self, kind: str, text: str, at: int, *parts: Node) -> Node:
-        """A new node, counted."""
-        self.count += 1
-        if self.count > NODES:
-            self.fail(f"more than {NODES} parts", "shorten the expression", at)
-        return Node(kind, text, at, parts)
-
-    # Sums, products, powers
-
-    def sum(self) -> Node:
-        """Terms with + and −."""
-        self.depth += 1
-        if self.depth > DEPTH:
-            self.fail(f"more than {DEPTH} levels of nesting", "simplify the expression")
-        at, terms = self.at, list[Node]()
-        while not terms or self.here in ("+", "-", "−"):
-            sign_at, minus = self.at, self.here in ("-", "−")
-            self.take("+", "-", "−")
-            term = self.product()
-            terms.append(self.node("negative", "-", sign_at, term) if minus else term)
-        self.depth -= 1
-        return terms[0] if len(terms) == 1 else self.node("sum", "+", at, *terms)
-
-    def product(self) -> Node:
+    def _term(self) -> Node:
         r"""Factors with \cdot, / or nothing between them; nothing may stand between what follows a /."""
-        at, factors, divided = self.at, [self.power()], False
+        at, factors, divided = self.here.at, [self._power()], False
         while True:
-            sign_at = self.at
+            sign_at = self.here.at
             if self.take(*TIMES):
-                factors.append(self.power())
+                factors.append(self._power())
             elif self.take("/"):
-                factors.append(self.node("inverse", "/", sign_at, self.power()))
+                factors.append(self._node("inverse", "/", sign_at, self._power()))
                 divided = True
                 continue
-            elif self.here in STOPS:
-                return factors[0] if len(factors) == 1 else self.node("product", "*", at, *factors)
+            elif self.here.text in STOPS:
+                return factors[0] if len(factors) == 1 else self._node("product", "*", at, *factors)
             elif divided:
-                self.fail(f"{self.here} beside what follows /", r"write \frac{…}{…}, or brackets")
+                self._fail(f"{self.here.text} beside what follows /", r"write \frac{…}{…}, or brackets")
             else:
                 self._no_call(factors[-1])
-                factors.append(self.power())
+                factors.append(self._power())
             divided = False
 
     def _no_call(self, before: Node) -> None:
         """A letter before a bracket may be a function: nothing is guessed."""
-        if before.kind in ("name", "entry") and self.here in ("(", "[", r"\{"):
+        if before.kind in ("name", "entry") and self.here.text in ("(", "[", r"\{"):
             what = rf"{before.text} before a bracket, a factor or a function"
-            self.fail(what, rf"write {before.text} \cdot (…) for a product")
+            self._fail(what, rf"write {before.text} \cdot (…) for a product")
 
-    def power(self) -> Node:
+    def _power(self) -> Node:
         """What stands raised."""
-        base, at = self.atom(), self.at
+        base, at = self._atom(), self.here.at
         if not self.take("^"):
             return base
-        if self.here in TURNED or (self.here == "{" and self.tokens[self.place + 1].text in TURNED):
-            self.fail("a transpose", r"write the sum, such as \sum_{l=1}^{d} u_l v_l")
-        raised = self.node("power", "^", at, base, self.braced())
-        if self.here == "^":
-            self.fail("a second power", "write braces around the first")
+        if self.here.text in TURNED or (self.here.text == "{" and self.tokens[self.place + 1].text in TURNED):
+            self._fail("a transpose", r"write the sum, such as \sum_{l=1}^{d} u_l v_l")
+        raised = self._node("power", "^", at, base, self.braced())
+        if self.here.text == "^":
+            self._fail("a second power", "write braces around the first")
         return raised
 
     def braced(self) -> Node:
         """What stands in braces, or one letter or digit."""
         if self.take("{"):
             return self._closed("}")
-        if re.fullmatch(r"[0-9]{2,}|.*\..*", self.here):
-            self.fail(f"{self.here} without braces", "write braces around what belongs together")
-        return self.atom()
+        if re.fullmatch(r"[0-9]{2,}|.*\..*", self.here.text):
+            self._fail(f"{self.here.text} without braces", "write braces around what belongs together")
+        return self._atom()
 
     def _closed(self, close: str) -> Node:
         inner = self.sum()
@@ -217,11 +168,11 @@ class _Reader:
 
     # One value
 
-    def atom(self) -> Node:
+    def _atom(self) -> Node:
         """A number, a letter, a function of something, a fraction, a root, a sum, or something in brackets."""
-        text, at = self.next()
+        _, text, at, _ = self.next()
         if re.fullmatch(r"[0-9.]+", text):
-            return self.node("number", text, at)
+            return self._node("number", text, at)
         if text == "{":
             return self._closed("}")
         if text in ("(", "["):
@@ -232,13 +183,13 @@ class _Reader:
             return self._command(text[1:], at)
         if re.fullmatch("[a-zA-Z]", text):
             return self._letter(text, at)
-        return self.fail(f"{text or 'the end'} where a value should stand", r"write a letter, a number, \frac, (…)", at)
+        return self._fail(f"{text} where a value should stand", r"write a letter, a number, \frac, (…)", at)
 
     def _fenced(self, text: str, at: int) -> Node:
         called = {"|": "abs", r"\lvert": "abs", r"\lfloor": "floor", r"\lceil": "ceil"}.get(text)
         if called is None:
             return self._closed(CLOSES[text])
-        return self.node("call", called, at, self._closed(CLOSES.get(text, "|")))
+        return self._node("call", called, at, self._closed(CLOSES.get(text, "|")))
 
     def _command(self, name: str, at: int) -> Node:
         if name in READERS:
@@ -246,58 +197,50 @@ class _Reader:
         if name in FUNCTIONS:
             return self._applied(FUNCTIONS[name], rf"\{name}", at)
         if name in WORDS:
-            return self._named(at)
+            return self._word(at)
         if name in GREEK:
             return self._letter(name, at)
         if name in MARKS:
             return self._marked(name, at)
         what = rf"\{name}"
-        return self.fail(what, INSTEAD.get(name, "no function or letter of this name is known here"), at)
+        return self._fail(what, INSTEAD.get(name, "no function or letter of this name is known here"), at)
 
-    def _named(self, at: int) -> Node:
+    def _word(self, at: int) -> Node:
         self.expect("{", r"write \operatorname{softplus}(x)")
         letters = ""
-        while self.here not in ("}", ""):
+        while self.here.text not in ("}", "the end"):
             letters += self.next().text
         self.expect("}", "close what was opened")
         if letters in ("max", "min"):
             return self._extreme(letters, at)
         if letters not in FUNCTIONS:
-            self.fail(f"{letters}, which is not known here", f"known are {', '.join(FUNCTIONS)}", at)
+            self._fail(f"{letters}, which is not known here", f"known are {', '.join(FUNCTIONS)}", at)
         return self._applied(FUNCTIONS[letters], letters, at)
 
     def _applied(self, function: str, shown: str, at: int) -> Node:
         """A function of what stands in brackets, or of one thing beside which nothing stands."""
         raised = self.braced() if self.take("^") else None
         if raised is not None and raised.kind == "negative":
-            self.fail("the inverse of a function, or one over it", "write it out", at)
-        bracketed = self.here in CLOSES or self.here == "{"
-        inner = self.atom()
-        if self.here == "^":
-            self.fail("a power after a function", "put what is raised in brackets of its own")
-        if not bracketed and inner.kind != "call" and self.here not in STOPS:
-            self.fail(f"{self.here} beside the argument of {shown}", "put that in brackets")
-        if not bracketed and self.here == "/":
-            self.fail(f"/ after the argument of {shown}", "put that in brackets")
-        call = self.node("call", function, at, inner)
-        return call if raised is None else self.node("power", "^", at, call, raised)
+            self._fail("the inverse of a function, or one over it", "write it out", at)
+        bracketed = self.here.text in CLOSES or self.here.text == "{"
+        inner = self._atom()
+        if self.here.text == "^":
+            self._fail("a power after a function", "put what is raised in brackets of its own")
+        if not bracketed and inner.kind != "call" and self.here.text not in STOPS:
+            self._fail(f"{self.here.text} beside the argument of {shown}", "put that in brackets")
+        if not bracketed and self.here.text == "/":
+            self._fail(f"/ after the argument of {shown}", "put that in brackets")
+        call = self._node("call", function, at, inner)
+        return call if raised is None else self._node("power", "^", at, call, raised)
 
     def _letter(self, name: str, at: int) -> Node:
         """A letter, or an entry of an array where an index stands below it."""
-        if self.here == "'":
-            self.fail("a prime", r"write \frac{\partial}{\partial x} for a derivative")
+        if self.here.text == "'":
+            self._fail("a prime", r"write \frac{\partial}{\partial x} for a derivative")
         if not self.take("_"):
-            return self.node("name", name, at)
-        return self.node("entry", name, at, *self._indices())
-
-    def _indices(self) -> list[Node]:
-        if not self.take("{"):
-            return [self.atom()]
-        found = [self.sum()]
-        while self.take(","):
-            found.append(self.sum())
-        self.expect("}", "close what was opened")
-        return found
+            return self._node("name", name, at)
+        indices = self._arguments("}") if self.take("{") else [self._atom()]
+        return self._node("entry", name, at, *indices)
 
     def _marked(self, mark: str, at: int) -> Node:
         self.expect("{", rf"write \{mark}{{y}}")
@@ -306,47 +249,45 @@ class _Reader:
         return self._letter("_".join(filter(None, [inner.text.removeprefix("\\"), MARKS[mark]])), at)
 
     def _fraction(self, at: int) -> Node:
-        by = self._derivative()
+        by = self._slope()
         if by is not None:
-            return self.node("derivative", "d", at, self.product(), by)
+            return self._node("derivative", "d", at, self._term(), by)
         above, below = self.braced(), self.braced()
-        return self.node("product", "*", at, above, self.node("inverse", "/", at, below))
+        return self._node("product", "*", at, above, self._node("inverse", "/", at, below))
 
-    def _derivative(self) -> Node | None:
+    def _slope(self) -> Node | None:
         r"""The letter by which \frac{\partial}{\partial x} or \frac{d}{dx} is one, if it is."""
         seen = [token.text for token in self.tokens[self.place : self.place + 5]]
         if seen[:1] != ["{"] or seen[1:2] not in (["d"], [r"\partial"]):
             return None
         if seen[2:] != ["}", "{", seen[1]]:
-            self.fail("a derivative whose body stands in the fraction", rf"write \frac{{{seen[1]}}}{{{seen[1]} x}} (…)")
+            self._fail(
+                "a derivative whose body stands in the fraction", rf"write \frac{{{seen[1]}}}{{{seen[1]} x}} (…)"
+            )
         self.place += 5
-        by = self.atom()
+        by = self._atom()
         self.expect("}", "one letter may stand there")
         return by
 
     def _root(self, at: int) -> Node:
-        if self.here == "[":
-            self.fail("a root of another order", "write x^{1/3}")
-        return self.node("call", "sqrt", at, self.braced())
+        if self.here.text == "[":
+            self._fail("a root of another order", "write x^{1/3}")
+        return self._node("call", "sqrt", at, self.braced())
 
     def _extreme(self, name: str, at: int) -> Node:
-        close = CLOSES.get(self.here)
+        close = CLOSES.get(self.here.text)
         if not close:
-            self.fail(rf"\{name} without brackets", rf"write \{name}(x, y)")
+            self._fail(rf"\{name} without brackets", rf"write \{name}(x, y)")
         self.next()
-        parts = [self.sum()]
-        while self.take(","):
-            parts.append(self.sum())
-        self.expect(str(close), "close what was opened")
-        return self.node("call", name, at, *parts)
+        return self._node("call", name, at, *self._arguments(str(close)))
 
     def _fold(self, kind: str, at: int) -> Node:
         r"""A sum over $j$ from one end to another, or over an index that has a range of its own."""
         self.expect("_", rf"write \{kind}_{{j=1}}^{{n}}")
         braced = self.take("{")
-        index = self.atom()
+        index = self._atom()
         if index.kind != "name":
-            self.fail("an index that is no letter", rf"write \{kind}_{{j=1}}^{{n}}", index.at)
+            self._fail("an index that is no letter", rf"write \{kind}_{{j=1}}^{{n}}", index.at)
         lower = self.sum() if self.take("=") else None
         if braced:
             self.expect("}", rf"write \{kind}_{{j=1}}^{{n}}")
@@ -354,8 +295,8 @@ class _Reader:
         ends = self.ranges.get(index.text, ()) if lower is None and upper is None else (lower, upper)
         whole = [end for end in ends if end is not None]
         if len(whole) < 2:
-            self.fail(f"the index {index.text} lacks an end", rf"write \{kind}_{{{index.text}=1}}^{{n}}", index.at)
-        return self.node("fold", kind, at, self.product(), self.node("limit", index.text, index.at, *whole))
+            self._fail(f"the index {index.text} lacks an end", rf"write \{kind}_{{{index.text}=1}}^{{n}}", index.at)
+        return self._node("fold", kind, at, self._term(), self._node("limit", index.text, index.at, *whole))
 
 
 READERS: dict[str, Callable[[_Reader, int], Node]] = {
@@ -365,20 +306,6 @@ READERS: dict[str, Callable[[_Reader, int], Node]] = {
     "prod": lambda reader, at: reader._fold("prod", at),
     "max": lambda reader, at: reader._extreme("max", at),
     "min": lambda reader, at: reader._extreme("min", at),
-    "pi": lambda reader, at: reader.node("name", "pi", at),
-    "infty": lambda reader, at: reader.node("name", "oo", at),
+    "pi": lambda reader, at: reader._node("name", "pi", at),
+    "infty": lambda reader, at: reader._node("name", "oo", at),
 }
-
-
-def _tokens(text: str) -> list[Token]:
-    """What stands in a text without its spaces and the sizes of its brackets; an end last."""
-    found, at = list[Token](), 0
-    while at < len(text):
-        if (gap := SPACE.match(text, at)) or text[at] == "$":
-            at = gap.end() if gap else at + 1
-            continue
-        match = TOKEN.match(text, at)
-        assert match is not None, "any one character is a token"
-        found.append(Token(match.group(), at))
-        at = match.end()
-    return [*found, Token("", len(text))]

@@ -12,6 +12,7 @@ proofpress.proof.language.nodes.LanguageError: at character 4: 'x' beside a numb
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NoReturn
 
 from .nodes import LanguageError, Node
 from .tokens import Token, tokens
@@ -38,8 +39,10 @@ class Parser:
     (True, True)
     """
 
+    words = staticmethod(tokens)
+
     def __init__(self, text: str, ranges: Ranges, start: int = 0, stop: int | None = None) -> None:
-        self.tokens, self.ranges = tokens(text, start, stop), ranges
+        self.tokens, self.ranges = self.words(text, start, stop), ranges
         self.place = self.depth = self.count = 0
         self.hints: dict[str, Node] = {}
         self.said: Node | None = None
@@ -74,7 +77,7 @@ class Parser:
         """Consume this or fail."""
         return self.take(text) or self._fail(f"{self.here.text!r} where {text!r} should stand", allowed)
 
-    def _fail(self, what: str, allowed: str, at: int | None = None) -> Token:
+    def _fail(self, what: str, allowed: str, at: int | None = None) -> NoReturn:
         raise LanguageError(self.here.at if at is None else at, what, allowed)
 
     def close(self, allowed: str) -> None:

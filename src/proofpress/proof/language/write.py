@@ -13,10 +13,10 @@ log-below: A logarithm lies below its tangent
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from sympy import Basic, Derivative, IndexedBase, Mul, Pow, Product, S, Sum, exp, oo, pi
+from sympy import Derivative, IndexedBase, Mul, Pow, Product, S, Sum, exp, oo, pi
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
@@ -39,20 +39,15 @@ ALONE, WHOLE, TERM, FACTOR, BASE = range(-1, 4)
 
 
 class Writer:
-    """Writes expressions in the names of a scope; `parts` are expressions that have a name of their own."""
+    """Writes expressions in the names of a scope."""
 
-    def __init__(self, scope: Scope, parts: Mapping[Basic, str] | None = None) -> None:
-        self.scope, self.parts = scope, dict(parts or {})
+    def __init__(self, scope: Scope) -> None:
         self.names = {thing: name for name, thing in reversed(list(scope.names.items()))}
-        self.used: list[Basic] = []
         build = Builder(scope)
         self.ranges = {scope.names[name]: tuple(build.all(ends)) for name, ends in scope.ranges.items()}
 
     def __call__(self, e: Any, least: int = WHOLE) -> str:
         """The text of an expression, in brackets if it binds less than it must."""
-        if e in self.parts:
-            self.used.append(e)
-            return self.parts[e]
         if isinstance(e, IndexedBase):
             return self.names[e]
         text, own = self._form(e)
@@ -110,7 +105,7 @@ class Writer:
 
     def _signed(self, term: Any, minus: str, plus: str) -> str:
         """A term after its sign."""
-        if term in self.parts or not _is_negative(term):
+        if not _is_negative(term):
             return plus + self(term, TERM)
         if term.is_Number:
             return minus + self(-term, TERM)
@@ -119,27 +114,15 @@ class Writer:
         return minus + self(rest[0] if len(rest) == 1 else Mul(*rest, evaluate=False), TERM)
 
     def _product(self, e: Mul) -> str:
-        parts = self._as_printed(e.args) if e == Mul(*e.args) else e.args
+        parts = _as_printed(e.args) if e == Mul(*e.args) else e.args
         out = ""
         for k, part in enumerate(parts):
-            if k and _is_under(part) and part not in self.parts:
+            if k and _is_under(part):
                 out += "/" + self(_below(part), FACTOR)
             else:
                 flat = k == 0 and (len(parts) == 1 or _flows(part, parts[1]))
                 out += ("*" if k else "") + self(part, TERM if flat else FACTOR)
         return out
-
-    def _as_printed(self, parts: tuple[Any, ...]) -> list[Any]:
-        """SymPy puts 1/N before x: the numerators come first, a sum or a derivative after the fraction."""
-        below = [part for part in parts if _is_under(part) and part not in self.parts]
-        above = [part for part in parts if part not in below]
-        if not below or (len(parts) == 2 and above and above[0] == parts[0]):
-            return list(parts)
-        large = [part for part in above if _is_large(part)]
-        outside = large if all(_below(part).is_Atom for part in below) else []
-        inside = [part for part in above if part not in outside]
-        under = below if len(below) == 1 else [Pow(Mul(*map(_below, below), evaluate=False), -1, evaluate=False)]
-        return [*([Mul(*inside, evaluate=False)] if len(inside) > 1 else inside), *under, *outside]
 
     def given(self, fact: Given) -> str:
         """What is given, and why less would do if it would.
@@ -198,6 +181,19 @@ class Writer:
         return laid(head + self(line.expression, ALONE), tail, line.because)
 
 
+def _as_printed(parts: tuple[Any, ...]) -> list[Any]:
+    """SymPy puts 1/N before x: the numerators come first, a sum or a derivative after the fraction."""
+    below = [part for part in parts if _is_under(part)]
+    above = [part for part in parts if part not in below]
+    if not below or (len(parts) == 2 and above and above[0] == parts[0]):
+        return list(parts)
+    large = [part for part in above if _is_large(part)]
+    outside = large if all(_below(part).is_Atom for part in below) else []
+    inside = [part for part in above if part not in outside]
+    under = below if len(below) == 1 else [Pow(Mul(*map(_below, below), evaluate=False), -1, evaluate=False)]
+    return [*([Mul(*inside, evaluate=False)] if len(inside) > 1 else inside), *under, *outside]
+
+
 def _is_negative(e: Any) -> bool:
     return bool(e.is_Number and e < 0) or bool(e.is_Mul and e.args[0].is_Number and e.args[0] < 0)
 
@@ -251,26 +247,11 @@ def broken(code: str) -> list[str]:
     return [code[:at], *broken("    " + code[at:].strip())]
 
 
-def write(derivation: Derivation, scope: Scope, parts: Mapping[str, Basic] | None = None) -> str:
-    """A derivation's text; of `parts`, by name, those that stand in it more than once are said beforehand."""
-    named = {e: name for name, e in (parts or {}).items()}
-    body, used = _body(derivation, scope, named)
-    often = {e: name for e, name in named.items() if used.count(e) > 1}
-    writer = Writer(scope, often)
-    body, used = _body(derivation, scope, often)
-    wheres, usual = [], set(usual_ranges(scope, scope.ranges))
-    for e, name in often.items():
-        others = Writer(scope, {other: called for other, called in often.items() if other != e})
-        wheres += laid(f"where {name} = {others(e)}") if e in used else []
+def write(derivation: Derivation, scope: Scope) -> str:
+    """A derivation's text."""
+    writer, usual = Writer(scope), set(usual_ranges(scope, scope.ranges))
     said = [fact for fact in derivation.given if fact not in usual]
     givens = [line for fact in said for line in laid(f"given {writer.given(fact)}", because=fact.words)]
     source = [f"source {derivation.source}"] if derivation.source else []
-    return "\n".join([f"{derivation.slug}: {derivation.title}", *source, *wheres, *givens, *body]) + "\n"
-
-
-def _body(derivation: Derivation, scope: Scope, parts: Mapping[Basic, str]) -> tuple[list[str], list[Basic]]:
-    writer = Writer(scope, parts)
-    lines = [line for step in derivation.chain for line in writer.line(step)]
-    for fact in derivation.given:
-        writer.given(fact)
-    return lines, writer.used
+    body = [line for step in derivation.chain for line in writer.line(step)]
+    return "\n".join([f"{derivation.slug}: {derivation.title}", *source, *givens, *body]) + "\n"
