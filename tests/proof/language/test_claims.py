@@ -130,7 +130,7 @@ def test_the_last_limit_is_the_outermost():
         ("1 < (2 < 3)", "should stand"),
         ("x < 1", "a comparison with symbols"),
         ("1 + True", "a truth value may only be a whole side"),
-        ("lambda x: x", "the character ':'"),
+        ("lambda x: x", "a colon"),
         ("x if x else y", "after a complete expression"),
     ],
 )

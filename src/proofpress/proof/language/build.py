@@ -88,6 +88,12 @@ INSTEAD = SHORTHAND | {
     "log_softmax": "write s[i] - log(sum(exp(s[j]), j=1..V))",
     "logsumexp": "write log(sum(exp(s[j]), j=1..V))",
     "dot": "write u[o] @ v[c], or sum(u[l]*v[l], l=1..d)",
+    "norm": "write sqrt(v[c] @ v[c]), or sqrt(sum(v[l]^2, l=1..d))",
+    "outer": "write x @ tr(y)",
+    "transpose": "write tr(u)",
+    "one_hot": "write unit(o)",
+    "eye": "write diag(ones(d))",
+    "grad": "write d(f, x)",
     "E": "write mean(f, k[1..K] ~ q[j])",
     "factorial": "write prod(k, k=1..n)",
 }

@@ -4,7 +4,7 @@
 log(1/(1 + exp(-x)))
 >>> parse("x.diff()", {"x": Symbol("x", real=True)})
 Traceback (most recent call last):
-proofpress.proof.language.claims.ClaimError: at character 2: an attribute; write exp(x) for x.exp()
+proofpress.proof.language.claims.ClaimError: at character 2: an attribute; write exp(x) for x.exp(), tr(u) for u.T
 """
 
 from __future__ import annotations

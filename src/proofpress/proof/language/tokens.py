@@ -32,7 +32,7 @@ LATEX = {"frac": r"a/b for \frac{a}{b}", "sum": "sum(f, j=1..n)", "prod": "prod(
          "cdot": "*", "times": "*", "sqrt": "sqrt(x)", "partial": "d(f, x)", "le": "<=", "ge": ">=", "infty": "oo",
          "hat": "the name of the letter, such as y_hat", "left": "(", "right": ")"}  # fmt: skip
 ODD = {
-    ".": ("an attribute", "write exp(x) for x.exp()"),
+    ".": ("an attribute", "write exp(x) for x.exp(), tr(u) for u.T"),
     "[": ("an index", "declare the letter with --entries"),
     "!": ("a factorial", "write prod(k, k=1..n)"),
     "|": ("a |", "write abs(x) for an absolute value"),
@@ -41,7 +41,9 @@ ODD = {
     "∑": ("the sign of a sum", "write sum(f, j=1..n)"),
     "∏": ("the sign of a product", "write prod(f, j=1..n)"),
     "∂": ("a derivative", "write d(f, x)"),
-    "'": ("a prime", "write d(f, x) for a derivative, and another name for another letter"),
+    "∇": ("a gradient", "write d(f, x)"),
+    ":": ("a colon", "write _ for an argument that is left out, as in model(_, c)"),
+    "'": ("a prime", "write d(f, x) for a derivative, tr(u) for a transpose, another name for another letter"),
     "⁻": ("a raised minus", "write x^-1"),
     "÷": ("the sign ÷", "write / for a quotient"),
     "–": ("a dash", "write - for a minus"),

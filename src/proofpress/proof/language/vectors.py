@@ -29,16 +29,19 @@ from dataclasses import replace
 
 from sympy import IndexedBase, Symbol
 
+from .build import INSTEAD
 from .nodes import LanguageError, Node
-from .scope import Scope
+from .scope import CONSTANTS, Scope
 
 Axes = tuple[str, ...]
 ONE, TWO, BLANK = Node("number", "1"), Node("number", "2"), Node("name", "_")
 ENTRYWISE = ("exp", "log", "sigmoid", "softplus")
 ENTRY_BY_ENTRY = {
     "inverse": "write x ./ y to divide entry by entry",
-    "power": "write x .* x to multiply entry by entry",
+    "power": "write x .* x to multiply entry by entry, tr(u) for a transpose",
 }
+UNITS = {"delta": "unit(o) for delta(i, o)", "one_hot": "unit(o)", "e": "unit(o)", "ones": "ones(V)",
+         "eye": "diag(ones(d))", "I": "diag(ones(d))"}  # fmt: skip
 OWN = {"unit": "unit(o)", "ones": "ones(V)", "tr": "tr(u)", "diag": "diag(y_hat)"}
 
 
@@ -81,7 +84,7 @@ class Vectors:
     def _numbers(self, node: Node, parts: Sequence[Node]) -> Axes:
         for part in parts:
             if axes := self.axes(part):
-                instead = ENTRY_BY_ENTRY.get(node.kind, "write it for one component")
+                instead = ENTRY_BY_ENTRY.get(node.kind) or INSTEAD.get(node.text, "write it for one component")
                 raise LanguageError(part.at, f"{told(axes)} in {node.text or node.kind}", instead)
         return ()
 
@@ -148,11 +151,14 @@ class Vectors:
         left, outer = self.axes(a), self._outer(b)
         right = self.axes(outer or b)
         if not left or not right:
+            self._known(a if not left else b)
             raise LanguageError(node.at, "@ beside a number", "write * between numbers, or a number and a vector")
         if outer and len(left) == 1:
             return left + right
         if outer or left[-1] != right[0]:
-            instead = "the last axis of the one is the first of the other; x @ tr(y) is a matrix"
+            is_turned = not outer and len(left) == 2 and left[0] == right[0]
+            instead = "the last axis of the one is the first of the other; "
+            instead += "turn the first round with tr(…)" if is_turned else "x @ tr(y) is a matrix"
             raise LanguageError(node.at, f"@ between {told(left)} and {told(right)}", instead)
         return left[:-1] + right[1:]
 
@@ -173,8 +179,27 @@ class Vectors:
         first, *rest = self._of_each(node.parts)
         for part, axes in zip(node.parts[1:], rest, strict=True):
             if axes != first:
-                raise LanguageError(part.at, f"{told(axes)} beside {told(first)}", _alike(axes, first))
+                number = part if not axes else node.parts[0]
+                raise LanguageError(part.at, f"{told(axes)} beside {told(first)}", self._alike(number, axes or first))
         return first
+
+    def _alike(self, part: Node, axes: Axes) -> str:
+        """What to write for a number that stands beside what has these axes."""
+        inner = part.parts[0] if part.kind == "negative" else part
+        if self.axes(inner):
+            return "both must be alike"
+        is_letter = inner.text in (self.scope.names if inner.kind != "name" else {**self.scope.names, **CONSTANTS})
+        if inner.text in UNITS and not is_letter:
+            return f"write {UNITS[inner.text]}"
+        self._known(inner)
+        return f"write x*ones({axes[0]}) for x in every entry" if len(axes) == 1 else "write x @ tr(y) for a matrix"
+
+    def _known(self, node: Node) -> None:
+        """Refuse a name that is not known: what is not known is taken for a number."""
+        if node.kind == "name" and node != BLANK:
+            self.scope.look(node.text, node.at, OWN)
+        for part in node.parts:
+            self._known(part)
 
     def _axes_of_entrywise(self, node: Node) -> Axes:
         first, *rest = self._of_each(tuple(map(numerator, node.parts)))
@@ -295,12 +320,6 @@ def _blank(shape: Axes, indices: Sequence[Node]) -> Axes:
 
 def _filled(parts: Sequence[Node], indices: Iterator[Node]) -> tuple[Node, ...]:
     return tuple(next(indices) if part == BLANK else part for part in parts)
-
-
-def _alike(axes: Axes, other: Axes) -> str:
-    """What to write where these stand beside each other."""
-    is_number = () in (axes, other) and len(axes + other) == 1
-    return f"write x*ones({(axes + other)[0]}) for x in every entry" if is_number else "both must be alike"
 
 
 def numerator(factor: Node) -> Node:
