@@ -300,7 +300,8 @@ class Vectors:
         free = (name for name in self.scope.running if name not in self.used and self.scope.axis(name) == axis)
         found = next(free, "")
         if not found:
-            raise LanguageError(at, f"no index over {axis} is left", "declare another letter in the notation")
+            instead = f'declare another in the notation, as letters("j", "index", "j", "…", over="1..{axis}")'
+            raise LanguageError(at, f"no index over {axis} is left for a component", instead)
         self.used.append(found)
         return Node("name", found, at)
 
