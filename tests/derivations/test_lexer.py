@@ -10,8 +10,9 @@ import pytest
 from pygments.token import Comment, Error, Name, Operator
 
 from proofpress.pages.language.config import Site
-from proofpress.pages.language.lexer import ChainLexer
+from proofpress.pages.language.lexer import FUNCTIONS, ChainLexer
 from proofpress.pages.language.source import chains
+from proofpress.proof.language import build, parse, vectors
 
 ROOT = Path(__file__).parents[2]
 CHAINS = {fence.asked[0]: fence.body for _, fence in chains(Site.load(ROOT))}
@@ -31,6 +32,10 @@ def test_names_relations_and_reasons_are_told_apart():
     assert [word for kind, word in found if kind is Operator.Word] == ["=", "=", "="]
     assert [word for kind, word in found if kind is Name.Label] == ["nll-gradient"]
     assert "-- the logarithm of a quotient is a difference" in [word for kind, word in found if kind is Comment]
+
+
+def test_every_function_of_the_language_is_coloured():
+    assert {*build.FUNCTIONS, *parse.FOLDS.values(), *vectors.OWN, "d", "mean"} == set(FUNCTIONS)
 
 
 def test_pygments_finds_it_by_entry_point():

@@ -146,7 +146,7 @@ def test_a_chain_of_vectors_is_proved_for_every_size_and_a_wrong_sign_is_refuted
         ("  score(_, c)\n", "write it out: score(o, c) = sum(u[o, l]*v[c, l], l)"),
         ("  U\n", "the name 'U' is not known; did you mean u?"),
         ("  s[o, c]\n", "s with 2 indices; it is a vector over V"),
-        ("  diag(s) @ diag(y_hat) @ (s - unit(i)) @ unit(j)\n", "no index over V is left for a component; declare another in the notation, as letters("),
+        ("  diag(s) @ diag(y_hat) @ (s - unit(i)) @ unit(j)\n", "no index over V is left for a component"),
         ("  sum(s[l], l)\n", "s over d; its shape is (V,)"),
         ("  u[o, c]\n", "u over V and V; its shape is (V, d)"),
     ],

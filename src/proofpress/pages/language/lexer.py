@@ -15,24 +15,8 @@ from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation
 
 RELATIONS = r"<=>|<=|>=|->|:=|[=<>≤≥→⇔]|argmin\b"
 FUNCTIONS = (
-    "exp",
-    "log",
-    "sqrt",
-    "abs",
-    "max",
-    "min",
-    "floor",
-    "ceil",
-    "sigmoid",
-    "softplus",
-    "sum",
-    "prod",
-    "d",
-    "mean",
-    "unit",
-    "ones",
-    "tr",
-    "diag",
+    *("exp", "log", "sqrt", "abs", "max", "min", "floor", "ceil", "sigmoid", "softplus", "delta"),
+    *("sum", "prod", "d", "mean", "unit", "ones", "tr", "diag"),
 )
 
 
