@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sympy import Derivative, KroneckerDelta, Sum
 
 from proofpress.proof.check import check
@@ -124,6 +126,7 @@ def test_a_chain_of_vectors_is_proved_for_every_size_and_a_wrong_sign_is_refuted
         ("  norm(v[c])\n", "a vector over d in norm; write sqrt(v[c] @ v[c])"),
         ("  u[o].T @ v[c]\n", "an attribute; write exp(x) for x.exp(), tr(u) for u.T"),
         ("  model(:, c)\n", "a colon; write _ for an argument that is left out"),
+        ("  s[s @ tr(q)]\n", "a matrix of V by V in s; write it for one component"),
         ("  ∇ s\n", "a gradient; write d(f, x)"),
         ("  s[_, j]\n", "s with 2 indices; it is a vector over V"),
         ("  u[o]*v[c]\n", "write x @ y for their dot product, x @ tr(y) for the matrix, x .* y entry by entry"),
@@ -156,6 +159,30 @@ def test_what_does_not_fit_together_is_refused_and_what_to_write_is_said(text, c
         chain(text)
     assert complaint in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+VECTORS = (
+    "  d(-log(model(o, c)), v[c])\n= tr(u) @ (model(_, c) - unit(o))  -- the chain rule\n",
+    "  d(y_hat, s)\n= diag(y_hat) - y_hat @ tr(y_hat)  -- so\n",
+    "  d(sum(s[j]^2, j), s)\n= 2*s .* (s - x*ones(V)) ./ (s + q)  -- no matter\n",
+    "  matrix @ u[o] + (u[o] @ v[c])*matrix[_, l]\n",
+)
+PIECES = [*"()[],+-*/^=@._ x1jos", " .* ", " ./ ", "tr(", "diag(", "unit(", "ones(V)", "s", "v[c]", "u", "y_hat", "d("]
+EDIT = st.tuples(st.floats(0, 1), st.integers(0, 4), st.sampled_from(["", *PIECES]))
+
+
+@settings(derandomize=True, deadline=None, max_examples=400, database=None)
+@given(st.sampled_from(VECTORS), st.lists(EDIT, min_size=1, max_size=3))
+def test_an_edit_of_vectors_is_read_or_refused_in_one_line(text, edits):
+    for share, width, piece in edits:
+        at = int(share * len(text))
+        text = text[:at] + piece + text[at + width :]
+    problem = ""
+    try:
+        chain(text)
+    except LanguageError as refusal:
+        problem = str(refusal)
+    assert "\n" not in problem
 
 
 def test_shapes_may_be_alike_by_what_is_given_and_a_false_line_may_be_about_them():

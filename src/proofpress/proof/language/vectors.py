@@ -62,6 +62,7 @@ class Vectors:
         """None for a number, one for a vector, two for a matrix; raises `LanguageError`, which says what to write."""
         match node.kind:
             case "name" | "entry":
+                self._numbers(node, [index for index in node.parts if index.parts])
                 return self._left_out(node)
             case "call":
                 return self._axes_of_call(node)
