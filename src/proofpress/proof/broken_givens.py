@@ -23,7 +23,7 @@ from sympy.core.relational import Relational
 from . import cache
 from .check import CLAIMS, NOTHING, Library, Task, judge, refuted, tasks
 from .derivation import Derivation
-from .given import Condition, Given, Hypothesis, Interval, in_words, relations
+from .given import Condition, Given, Hypothesis, Interval, Range, in_words, ranges, relations
 from .mutants import mutants, sides_of
 from .prove import follows
 from .refusals import TooMany, Undeclared, Unsupported
@@ -97,12 +97,14 @@ def _is_broken(task: Task) -> bool:
 
 def _follows(own: Given, fact: Given, given: tuple[Given, ...]) -> bool:
     """Whether what is given follows from the slip, which then says more, or the same: no line could notice it."""
+    ends = ranges((own, *given))
+    within = [Range("", name, *ends[name]) for name in getattr(own, "names", ()) if name in ends]
     said = list(relations(own))
     if isinstance(own, Hypothesis):
         said = [(own.left, "=", own.right)]
     elif isinstance(own, Interval) and isinstance(fact, Interval):
         said = [(own.lower, "≤", fact.lower), (fact.upper, "≤", own.upper)]
-    return bool(said) and all(follows(*one, given) for one in said)
+    return bool(said) and all(follows(*one, (*given, *within)) for one in said)
 
 
 def _said(fact: Given) -> str:

@@ -16,7 +16,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import Any
 
-from sympy import Derivative, IndexedBase, Mul, Pow, Product, S, Sum, exp, oo, pi
+from sympy import Basic, Derivative, IndexedBase, Mul, Pow, Product, S, Sum, exp, oo, pi
 from sympy.core.relational import Relational
 from sympy.tensor.indexed import Indexed
 
