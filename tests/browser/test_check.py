@@ -177,6 +177,29 @@ def test_a_crafted_fragment_is_text(page: Page, text: str) -> None:
     assert page.locator(".press-checker img, .press-verdict img").count() == 0
 
 
+@pytest.mark.parametrize("name", ["__proto__", "constructor", "toString"])
+def test_a_letter_may_have_any_name(page: Page, name: str) -> None:
+    wrong: list[str] = []
+    page.on("pageerror", lambda problem: wrong.append(problem.message))
+    page.evaluate("x => { location.hash = new URLSearchParams({ left: x, right: x, letter: `${x}:real` }) }", name)
+    assert page.get_by_label(f"{name} is").input_value() == "real"
+    assert pressed(page).startswith("Proved.") or name.startswith("_")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("../../etc/passwd-1", "“../../etc/passwd-1” is no line of a chain, such as nll-gradient-3"),
+        ("nll-gradient-99", "nll-gradient has no line 99; its last is 4"),
+        ("no-such-chain-1", "the chain no-such-chain is not there (404)"),
+    ],
+)
+def test_a_line_that_is_not_there_is_named(page: Page, line: str, said: str) -> None:
+    page.evaluate("line => { location.hash = new URLSearchParams({ line }) }", line)
+    expect(page.locator(".press-verdict")).to_contain_text(f"Nothing was checked: {said}.")
+
+
 def test_a_second_check_is_immediate(page: Page) -> None:
     check(page, "x + x", "2*x")
     took = re.search(r"It took ([\d.]+) s", check(page, "y + y", "2*y"))

@@ -8,7 +8,8 @@ const [check, stop] = form.querySelectorAll("button")
 const size = form.querySelector("small")
 const letters = form.querySelector("fieldset")
 const given = form.querySelector(".press-given")
-const kinds = JSON.parse(form.dataset.kinds)
+const byName = entries => Object.assign(Object.create(null), Object.fromEntries(entries)) // a letter may be called constructor
+const kinds = byName(Object.entries(JSON.parse(form.dataset.kinds)))
 const choices = [
   "real", "positive", "negative", "nonnegative", "nonzero", "integer", "positive integer", "nonnegative integer",
   "size", "index", "entries", "positive entries",
@@ -132,17 +133,17 @@ function usual(name, text) {
 
 const guessed = () => {
   const text = `${form.lhs.value} ${form.rhs.value}`
-  return Object.fromEntries(found(text).map(name => [name, usual(name, text)]))
+  return byName(found(text).map(name => [name, usual(name, text)]))
 }
 
 function chosen() {
   const rows = [...letters.querySelectorAll("div")].filter(row => row.dataset.chosen)
-  return Object.fromEntries(rows.map(row => [row.dataset.name, row.querySelector("select").value]))
+  return byName(rows.map(row => [row.dataset.name, row.querySelector("select").value]))
 }
 
 function ranges() {
   const rows = [...letters.querySelectorAll("div")].map(row => [row.dataset.name, [...row.querySelectorAll("input")].map(one => one.value.trim())])
-  return Object.fromEntries(rows.filter(([, [low, high]]) => low && high))
+  return byName(rows.filter(([, [low, high]]) => low && high))
 }
 
 function showLetters(own, picked = chosen(), spans = ranges()) {
@@ -168,7 +169,7 @@ function guess() {
 
 let line
 
-async function texts(slug, all = {}) {
+async function texts(slug, all = byName([])) {
   if (slug in all) return all
   const answer = await fetch(`${form.dataset.lines}${slug}.json`)
   if (!answer.ok) throw new Error(`the chain ${slug} is not there (${answer.status})`)
@@ -180,9 +181,11 @@ async function texts(slug, all = {}) {
 
 async function open(name, changed = {}) {
   const [, slug, number] = /^([a-z0-9-]+)-(\d+)$/.exec(name) ?? []
+  if (!slug) throw new Error(`“${name.slice(0, 40)}” is no line of a chain, such as nll-gradient-3`)
   const all = await texts(slug)
   const own = all[slug].lines[number - 1]
-  if (!own?.[1]) throw new Error(`line ${number} of ${slug} claims nothing; open one that has a relation`)
+  if (!own) throw new Error(`${slug} has no line ${number}; its last is ${all[slug].lines.length}`)
+  if (!own[1]) throw new Error(`line ${number} of ${slug} claims nothing; open one that has a relation`)
   line = { line: slug, number: Number(number), name, texts: Object.fromEntries(Object.entries(all).map(([key, { text }]) => [key, text])) }
   form.lhs.value = changed.lhs ?? own[0]
   form.rhs.value = changed.rhs ?? own[2]
@@ -217,8 +220,8 @@ async function fill() {
   form.rhs.value = asked.rhs ?? ""
   const own = asked.letters.map(one => one.split(":"))
   letters.querySelectorAll("div").forEach(row => row.remove())
-  const picked = Object.fromEntries(own.map(([name, kind]) => [name, kind]))
-  showLetters({ ...guessed(), ...picked }, picked, Object.fromEntries(own.filter(one => one.length === 4).map(([name, , low, high]) => [name, [low, high]])))
+  const picked = byName(own.map(([name, kind]) => [name, kind]))
+  showLetters({ ...guessed(), ...picked }, picked, byName(own.filter(one => one.length === 4).map(([name, , low, high]) => [name, [low, high]])))
 }
 
 function address(question, symbols) {

@@ -135,7 +135,7 @@ def _told(found: CheckedLine) -> Answer:
     agreeing = f"; {found.points} points agree" if found.points and found.verdict == "proved" else ""
     return {
         "verdict": VERDICTS.get(found.verdict, "undecided"),
-        "how": "a point" if example else found.how + agreeing,
+        "how": "the sides differ at a point" if example else found.how + agreeing,
         "counterexample": example and {"values": dict(example.values), "left": example.left, "right": example.right},
         "reason": "domain" if found.verdict == "domain" else "",
     }
