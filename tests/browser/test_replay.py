@@ -32,6 +32,15 @@ def test_a_chain_is_replayed_step_by_step(panel: Locator) -> None:
     expect(step).to_contain_text("from these steps")
 
 
+def test_each_theorem_is_typeset(panel: Locator) -> None:
+    line = panel.locator(":scope > div > details").first
+    line.locator("> summary").click()
+    theorems = line.locator("li > details > summary")
+    assert theorems.locator("math").count() == theorems.count() > 20
+    assert line.locator("parsererror").count() == 0
+    assert theorems.locator("munderover", has_text="∑").count() > 0
+
+
 def test_a_spoilt_proof_is_refused(panel: Locator) -> None:
     line = panel.locator(":scope > div > details").first
     line.locator("> summary").click()

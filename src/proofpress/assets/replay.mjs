@@ -27,10 +27,10 @@ async function json(path) {
 let kernel
 
 function loaded() {
-  kernel ??= Promise.all([import("./kernel/replay.mjs"), import("./kernel/terms.mjs"), json("kernel/rules.json")]).then(
-    ([{ learn, steps }, { text }, table]) => {
+  kernel ??= Promise.all([import("./kernel/replay.mjs"), import("./theorem.mjs"), json("kernel/rules.json")]).then(
+    ([{ learn, steps }, { theorem }, table]) => {
       learn(table)
-      return { steps, text, table }
+      return { steps, theorem, table }
     },
   )
   kernel.catch(() => (kernel = undefined))
@@ -87,7 +87,8 @@ async function replayed(tools, known, slug, line, proof, show) {
 /* How a step is told: its rule in words, the theorem it made; opened, what it was applied to. */
 
 const why = ({ table }, rule) => table.laws[rule]?.[2] ?? table.rules[rule]?.[1].replace(/\.$/, "") ?? "a line proved before"
-const said = ({ text }, { hypotheses, conclusion }) => `${[...hypotheses].map(h => text(h)).join(", ")} ⊢ ${text(conclusion)}`
+const several = parts => parts.flatMap((one, k) => (k ? [", ", one] : [one]))
+const said = ({ theorem }, { hypotheses, conclusion }) => [...several([...hypotheses].map(h => theorem(h))), " ⊢ ", theorem(conclusion)]
 
 /* A step with `change` made to each place of an earlier step in it. */
 function withPremises({ table: { laws, rules } }, [rule, ...given], change) {
@@ -109,7 +110,7 @@ function premises(tools, step) {
 
 function stepShown(tools, proof, theorems, at) {
   const [rule] = proof.steps[at]
-  const summary = element("summary", {}, element("b", {}, why(tools, rule)), element("code", {}, tools.text(theorems[at].conclusion)))
+  const summary = element("summary", {}, element("b", {}, why(tools, rule)), tools.theorem(theorems[at].conclusion))
   return element("li", { value: at + 1 }, onceOpened(element("details", {}, summary), () => opened(tools, proof, theorems, at)))
 }
 
@@ -119,12 +120,12 @@ function onceOpened(details, parts) {
 }
 
 function opened(tools, proof, theorems, at) {
-  const from = premises(tools, proof.steps[at]).map(place => element("li", { value: place + 1 }, element("code", {}, said(tools, theorems[place]))))
-  const given = [...theorems[at].hypotheses].map(h => element("code", {}, tools.text(h)))
+  const from = premises(tools, proof.steps[at]).map(place => element("li", { value: place + 1 }, ...said(tools, theorems[place])))
+  const given = [...theorems[at].hypotheses].map(h => tools.theorem(h))
   return [
     element("p", {}, `Rule ${proof.steps[at][0]}${from.length ? ", from these steps:" : ", from nothing before it."}`),
     ...(from.length ? [element("ol", {}, ...from)] : []),
-    ...(given.length ? [element("p", {}, "It rests on ", ...given.flatMap((one, k) => (k ? [", ", one] : [one])), ".")] : []),
+    ...(given.length ? [element("p", {}, "It rests on ", ...several(given), ".")] : []),
   ]
 }
 
@@ -145,7 +146,7 @@ function spoiled(tools, proof, theorems) {
   const at = any(steps)
   const [right, other] = [any(premises(tools, proof.steps[at])), any([...Array(at).keys()])]
   wrong.steps[at] = withPremises(tools, proof.steps[at], place => (place === right ? other : place))
-  const [was, is] = [right, other].map(place => element("code", {}, tools.text(theorems[place].conclusion)))
+  const [was, is] = [right, other].map(place => tools.theorem(theorems[place].conclusion))
   return [wrong, `Step ${at + 1} (${why(tools, proof.steps[at][0])}) now rests on `, is, " in the place of ", was, "."]
 }
 
@@ -166,11 +167,11 @@ async function spoil(tools, known, slug, line, theorems, place) {
 async function lineShown(tools, known, slug, line, panel, status) {
   const proof = known.get(slug).proofs[line]
   const count = proof.steps.length
-  const passingNow = element("code", { class: "press-passing" })
+  const passingNow = element("div", { class: "press-passing" })
   panel.append(passingNow)
   const { theorems, refusal } = await replayed(tools, known, slug, line, proof, (made, { steps }) => {
     status.textContent = `Line (${line}), step ${made.length} of ${count}: ${why(tools, steps[made.length - 1][0])}`
-    passingNow.textContent = tools.text(made.at(-1).conclusion)
+    passingNow.replaceChildren(tools.theorem(made.at(-1).conclusion))
     return nextFrame()
   })
   passingNow.remove()
