@@ -1,6 +1,6 @@
 // Pictures that move: a slider changes a letter, and the lines' own functions, printed beside the picture, are drawn again.
 
-const [left, right, top, bottom, points] = [34, 412, 26, 196, 97]
+const [left, right, top, bottom, points] = [34, 412, 26, 196, 81]
 const add = (lo, hi, f) => Array.from({ length: Math.max(0, Math.floor(hi) - Math.ceil(lo) + 1) }, (_, k) => f(Math.ceil(lo) + k))
 const sum = (lo, hi, f) => add(lo, hi, f).reduce((a, b) => a + b, 0)
 const prod = (lo, hi, f) => add(lo, hi, f).reduce((a, b) => a * b, 1)

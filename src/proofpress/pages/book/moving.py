@@ -24,7 +24,7 @@ Side = tuple[str, int, int]
 """A slug, the number of a line, and which part of its claim: 0 the left side, 1 the right, -1 where a minimum lies."""
 Slider = tuple[str, str, float, float, float]
 """What moves, such as s[1]; what it is called; from, to, and in what steps."""
-LEFT, RIGHT, TOP, BOTTOM, POINTS = 34.0, 412.0, 26.0, 196.0, 97
+LEFT, RIGHT, TOP, BOTTOM, POINTS = 34.0, 412.0, 26.0, 196.0, 81
 
 
 def side(slug: str, number: int, which: int) -> Term:
