@@ -96,6 +96,15 @@ def test_a_changed_line_is_refuted_with_a_point() -> None:
 
 
 @pytest.mark.usefixtures("in_the_book")
+@pytest.mark.parametrize(("place", "verdict"), [("0", "proved"), ("1", "refuted")])
+def test_where_a_minimum_lies_may_be_changed(place: str, verdict: str) -> None:
+    text = "bowl: A bowl\n  x^2\nargmin x = 0  with gap 2  -- the square is never negative\n"
+    told = ask(line="bowl", number=2, lhs="x^2", rhs=place, given=[], texts={"bowl": text})
+    assert told["verdict"] == verdict
+    assert "argmin x =" in told["read"]
+
+
+@pytest.mark.usefixtures("in_the_book")
 def test_a_mistake_is_judged_as_if_it_were_claimed() -> None:
     assert line(number=3)["verdict"] == "refuted"
 

@@ -26,13 +26,16 @@ from .chain import BEGINS, KINDS, SIGNS, Row, rows
 from .nodes import LanguageError
 from .parse import Parser, Ranges
 
-CLAIMED = {sign for sign in SIGNS if sign not in (":=", "argmin")}
+CLAIMED = {sign for sign in SIGNS if sign != ":="}
 """The relations of lines that may be changed: a definition claims nothing."""
 
 
 @dataclass(frozen=True)
 class CutLine:
-    """A line: its sides and relation, how it is proved or where a limit goes, and its reason; no sign, no claim."""
+    """A line: its sides and relation, how it is proved or where a limit goes, and its reason; no sign, no claim.
+
+    Where a minimum lies has the sign ``argmin x =``: the left side is what is least there, the right one the place.
+    """
 
     left: str
     sign: str
@@ -78,9 +81,14 @@ def _line(text: str, row: Row, ranges: Ranges, above: str) -> CutLine:
     sign = parser.take(*CLAIMED)
     if sign is None:
         return CutLine("", "", left if parser.ended else "", because=row.because)
+    begins = sign.stop
+    if sign.text == "argmin":
+        parser.sum()
+        begins = parser.expect("=", "write argmin x = …").stop
     parser.compared() if sign.text == "<=>" else parser.sum()
-    right, rest = text[sign.stop : parser.here.at], text[parser.here.at : row.stop]
-    return CutLine(left, sign.text, " ".join(right.split()), " ".join(rest.split()), row.because)
+    whole = (text[sign.at : begins], text[begins : parser.here.at], text[parser.here.at : row.stop])
+    said, right, rest = (" ".join(part.split()) for part in whole)
+    return CutLine(left, said, right, rest, row.because)
 
 
 def _is_equivalence(parser: Parser) -> bool:
