@@ -39,6 +39,7 @@ READS: dict[str, tuple[str, ...]] = {
     "tests/labs": ("docs", "mkdocs.yml", "src"),
     "tests/oracle/test_registry.py": ("docs", "mkdocs.yml", "src"),
     "tests/oracle": ("src/word2vec_derived",),
+    "tests/pages/commands/test_moving.py": ("docs/press", "src/proofpress", "tests/book_of_least_squares"),
     "tests/pages": (".githooks", "examples", "src/proofpress", "tests/book_of_least_squares"),
     "tests/proof/search/test_lines.py": ("src",),
     "tests/proof/search": (FENCES, "mkdocs.yml", "src", "tests/proof/twin"),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -106,14 +109,43 @@ def test_the_notebook_of_a_page_runs_in_a_kernel_of_its_own(site: Path, path: st
     assert_it_runs_again(file)
 
 
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A Python that has the wheels of the press and of the book, not their sources, and whatever else is here."""
+    folder = tmp_path_factory.mktemp("wheels")
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    offline = ["--no-index", "--no-deps"]
+    copied = shutil.copytree(
+        ROOT / "src", folder / "book/src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+    )
+    for name in ("LICENSE", "README.md", "pyproject.toml"):  # what setuptools makes would lie beside the sources
+        shutil.copyfile(ROOT / name, copied.parent / name)
+    for source in (copied.parent, ROOT / "src/proofpress"):
+        subprocess.run([*pip, "wheel", *offline, "--no-build-isolation", "-w", folder, source], check=True)
+    subprocess.run([sys.executable, "-m", "venv", folder / "env"], check=True)
+    (packages,) = folder.glob("env/lib/*/site-packages")
+    (packages / "needed.pth").write_text(str(Path(pytest.__file__).parents[1]), encoding="utf-8")
+    python = folder / "env/bin/python"
+    subprocess.run([python, *pip[1:], "install", *offline, "--ignore-installed", *folder.glob("*.whl")], check=True)
+    return python
+
+
 @pytest.mark.long
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("path", RUN)
-def test_a_notebook_that_asks_for_no_book_runs_in_an_empty_folder(site: Path, tmp_path: Path, path: str) -> None:
+def test_a_notebook_that_asks_for_no_book_runs_in_an_empty_folder(
+    site: Path, wheels: Path, tmp_path: Path, path: str
+) -> None:
     file = notebook_of(site, path)
     assert file is not None
     first = nbformat.read(file, as_version=4).cells[0].source
     assert first.startswith("**To run this notebook.**")
     if "asks for the book itself" in first:
         pytest.skip("it says that it needs a copy of the book")
-    assert_it_runs_again(file, where=tmp_path)
+    manager = KernelManager()
+    manager.kernel_spec.argv[0] = str(wheels)
+    manager.start_kernel(cwd=str(tmp_path))
+    try:
+        assert_it_runs_again(file, manager, tmp_path)
+    finally:
+        manager.shutdown_kernel(now=True)
