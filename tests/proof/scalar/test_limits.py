@@ -14,7 +14,7 @@ from proofpress.proof.scalar.limits import Worker
 EASY = {"lhs": "1 + 1", "rhs": "2", "symbols": {}, "ranges": {}}
 HUNGRY = {
     "lhs": "Sum(exp(a*k)*exp(b*k),(k,1,2000))",
-    "rhs": "Sum(exp((a+b)*k),(k,1,2000))",
+    "rhs": "Sum(exp((a+b)*k),(k,1,1999)) + exp(2000*(a+b))",
     "symbols": {"a": "real", "b": "real"},
     "ranges": {},
 }
