@@ -23,7 +23,7 @@ def optima(data_probabilities: Tensor, noise: Tensor, negatives: int) -> Figure:
         "equals redrawn": optimum_as_shipped.redrawing_optimum(p, q, negatives),
         "mean of negatives": optimum.negative_sampling_optimum(p, q, 1),
     }
-    alt = f"For each of {len(p)} words, six scores: every objective has its optimum at a place of its own."
+    alt = f"For each of {len(p)} words, six scores: softmax and NCE share a place, and the others part."
     return _side_by_side(rows, alt)
 
 
