@@ -215,9 +215,9 @@ scatter(
 # ## gensim beside it
 #
 # Six of the ways are settings of gensim; that a window's words be no negatives is not.
-# Two things it does otherwise, and both have a formula.
+# Two things it does otherwise have a formula.
 # A negative that equals the observed word is skipped, and a text is thinned before its windows are laid.
-# It takes steps for single pairs and draws its noise, so its scores end near their optimum, not on it.
+# It takes steps for single pairs, draws its noise and looks the sigmoid up in a table, so its scores end near their optimum, not on it.
 
 # %%
 thinned_first = pairs_by_distance(keep)

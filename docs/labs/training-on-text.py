@@ -119,7 +119,7 @@ with tqdm(total=len(objectives) * sum(map(len, passes)), unit=" steps") as bar:
 
 # %% [markdown]
 # What each objective itself comes down to, pass by pass.
-# These losses are of different kinds, and cannot be compared with each other.
+# Full softmax and the tree both pay for the word itself, and can be compared; the losses of NCE and negative sampling are of other kinds.
 
 # %%
 loss_curves({name: losses for name, (_, losses, _) in results.items()})

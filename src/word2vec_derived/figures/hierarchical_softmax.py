@@ -28,7 +28,7 @@ def huffman_tree(words: Sequence[str], counts: Sequence[int]) -> Figure:
         inner = [place for path, place in places.items() if path not in _paths(tree)]
         axes.plot(*zip(*inner, strict=True), color=ACCENTS[0], marker="o", linestyle="")
         axes.margins(0.08, 0.2)
-    alt = f"A binary tree with {len(words)} words at its leaves; frequent words hang near the root, rare ones far from it."
+    alt = f"A binary tree with {len(words)} words at its leaves; frequent words hang near the root, rare ones far off."
     codes = ["".join(map(str, path)) for path in _paths(tree)]
     return figure(canvas, alt, [["word", *words], ["count", *map(str, counts)], ["code", *codes]])
 

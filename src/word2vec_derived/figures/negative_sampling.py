@@ -64,6 +64,7 @@ def focal_slopes() -> Figure:
     lines = {f"r = {power}": focal.focal_slope(scores, float(power)) for power in (0, 1, 2, 5)}
     alt = (
         "Against the score of an observed word the slope rises from minus one to zero; the higher the power, the "
-        "sooner it vanishes for a well placed word, and for a badly placed one it first falls below minus one."
+        "sooner it vanishes for a well placed word, and with a weight it first falls below minus one for a badly "
+        "placed one."
     )
     return curves(scores, lines, alt, "Score of the observed word", "Gradient in the score", at=[-6, -2, 0, 2, 6])

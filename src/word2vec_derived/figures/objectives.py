@@ -68,7 +68,7 @@ def objectives_together() -> Figure:
             _write(axes, name, place, ha="center", weight="bold")
         axes.set(xlim=(-0.4, 3.8), ylim=(-0.15, 4.15))
     rows = [[arrow.start, arrow.end, arrow.words, f"{arrow.slug} {arrow.number}"] for arrow in ARROWS]
-    alt = "Eight objectives, and an arrow wherever a proved line leads from one to another."
+    alt = "Seven objectives and shifted PMI; each arrow is a proved line that leads from one to another."
     return figure(
         canvas, alt, [["from", "to", "by", "line"], *([text.replace("\n", " ") for text in row] for row in rows)]
     )
