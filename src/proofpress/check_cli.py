@@ -25,20 +25,26 @@ def check(options: argparse.Namespace) -> int:
     if slugs := [name for name in options.pages if SLUG.fullmatch(name) and not Path(name).exists()]:
         return check_derivations(slugs, options)
     if options.slowest or not options.is_alone:
-        return tell(options, check_pages(options))
+        return code(check_pages(options))
     memory = Memory(Path.cwd(), [*options.pages, options.shard])
     if report := memory.recall():
         for verdict in report.verdicts:
             tell_verdict(options, verdict)
-        return tell(options, report)
+        tell(options, report)
+        return code(report)
     listening = listen(memory.site.root, memory.site.store)
     report = check_pages(options, listening)
     memory.keep(report, listening)
-    return tell(options, report)
+    return code(report)
+
+
+def code(report: Report) -> int:
+    """With which code a check ends: 1 if there is a problem."""
+    return 1 if report.problems else 0
 
 
 def check_pages(options: argparse.Namespace, listening: Listening | None = None) -> Report:
-    """Check the pages that are meant, all if none is named."""
+    """Check the pages that are meant, all if none is named, and tell what came of it."""
     from proofpress.pages.book.edition import Edition
     from proofpress.pages.commands.check import check as check_each
 
@@ -51,6 +57,7 @@ def check_pages(options: argparse.Namespace, listening: Listening | None = None)
         is_whole=not options.pages and options.shard.startswith("1/"),
         listening=listening,
     )
+    tell(options, report)
     if options.slowest and options.format == "text":
         tell_slowest(site, options.slowest)
     return report
@@ -96,10 +103,9 @@ def tell_verdict(options: argparse.Namespace, verdict: Verdict) -> None:
         print(f"note: {one}")
 
 
-def tell(options: argparse.Namespace, report: Report) -> int:
-    """The problems and the totals, in the form that is asked for; 1 if there is a problem."""
+def tell(options: argparse.Namespace, report: Report) -> None:
+    """The problems and the totals, in the form that is asked for."""
     {"text": write_text, "github": write_github, "json": write_json}[options.format](report)
-    return 1 if report.problems else 0
 
 
 def write_text(report: Report) -> None:
