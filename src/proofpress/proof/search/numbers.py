@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, log2
 
+from ..kernel.arithmetic import HIGHEST
 from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, add, le, log, lt, mul, number
 from ..kernel.theorem import Theorem
 from .convex import Convex
@@ -18,8 +19,6 @@ from .terms import factors, literal, split_number
 ONCE = Fraction(1)
 CLOSER = (8, 20, 48)
 """How many terms of a series are taken, until the sign is seen."""
-HIGHEST = 64
-"""The highest power that the kernel multiplies out."""
 KINDS = {"number", "+", "*", "^", "exp", "log"}
 
 
