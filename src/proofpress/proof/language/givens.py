@@ -44,9 +44,9 @@ def read_given(
 
 def _usual(fact: Given, scope: Scope, build: Callable[[Node], Any]) -> dict[str, Any]:
     """The usual ranges of the indices of which something is said to hold for every one."""
-    ends = {scope.names[name]: tuple(map(build, pair)) for name, pair in scope.ranges.items()}
+    ends = {scope.names[name]: pair for name, pair in scope.ranges.items()}
     names = getattr(fact, "names", ())
-    return {"usual": tuple((name, *ends[name]) for name in names if name in ends)} if names else {}
+    return {"usual": tuple((name, *map(build, ends[name])) for name in names if name in ends)} if names else {}
 
 
 def _said(said: Node, every: tuple[Symbol, ...], words: str, scope: Scope, build: Callable[[Node], Any]) -> Given:
