@@ -123,10 +123,11 @@ _FIXED = {op: _shape(written) for op, written in FIXED.items()}
 class Term:
     """A term: made by `make`, once for each content, so that equal terms are one object.
 
-    `loose` holds (level, places) of what is bound further out, `free` the letters, `whole` that it is an integer.
+    `loose` holds (level, places) of what is bound further out, `open` how many binders are missing around it,
+    `free` the letters, `whole` that it is an integer.
     """
 
-    __slots__ = ("args", "bound", "depth", "free", "loose", "op", "places", "size", "sort", "val", "whole")
+    __slots__ = ("args", "bound", "depth", "free", "loose", "op", "open", "places", "size", "sort", "val", "whole")
     op: str
     val: Any
     args: tuple[Term, ...]
@@ -134,6 +135,7 @@ class Term:
     sort: str
     places: int
     loose: frozenset[tuple[int, int]]
+    open: int
     free: frozenset[Term]
     whole: bool
     size: int
@@ -161,11 +163,6 @@ class Term:
     def __pow__(self, other: Term | int) -> Term:
         return make("^", self, other if isinstance(other, Term) else number(other))
 
-    @property
-    def open(self) -> int:
-        """How many binders are missing around it."""
-        return max((level + 1 for level, _ in self.loose), default=0)
-
 
 _made: dict[tuple[str, Any, tuple[Term, ...]], Term] = {}
 
@@ -192,6 +189,7 @@ def make(op: str, *args: Term, val: Any = None) -> Term:
     term.op, term.val, term.args, term.sort = op, val, args, shape.sort
     term.bound = tuple(places >= 0 for _, places in shape.parts)
     term.loose = frozenset([val] if op == "bound" else loose)
+    term.open = max((level + 1 for level, _ in term.loose), default=0)
     term.free = frozenset([term] if op in LEAVES else ()).union(*(part.free for part in args))
     term.places = _places(op, val, args)
     term.whole = _whole(op, val, args)
@@ -334,14 +332,15 @@ def walk(t: Term, change: Callable[[Term, int], Term | None]) -> Term:
     done: dict[tuple[Term, int], Term] = {}
 
     def at(part: Term, depth: int) -> Term:
-        if (part, depth) not in done:
+        new = done.get((part, depth))
+        if new is None:
             Budget.spend()
             new = change(part, depth)
-            if new is None:
+            if new is None and part.args:
                 parts = [at(a, depth + under) for a, under in zip(part.args, part.bound, strict=True)]
                 new = make(part.op, *parts, val=part.val)
-            done[part, depth] = new
-        return done[part, depth]
+            done[part, depth] = new = new or part
+        return new
 
     return at(t, 0)
 
