@@ -14,7 +14,7 @@ def drift_of_the_balance(inputs: Tensor, outputs: Tensor, observed: Tensor, draw
     """The largest change of the balance along gradient descent, for three rates, each half the one before."""
     rates = (0.2, 0.1, 0.05)
     lines = {f"rate {rate:g}": _drift(inputs, outputs, observed, drawn, rate, time) for rate in rates}
-    alt = "The balance drifts, and half as far where the rate is halved."
+    alt = "The balance drifts, and about half as far where the rate is halved."
     return curves(torch.arange(time + 1), lines, alt, "Rate times steps", "Largest change", at=range(time + 1))
 
 
