@@ -2,7 +2,7 @@
 # # Balance and gauge, watched
 #
 # The loss sees scores and never vectors.
-# What it leaves open is kept by plain steps, up to squares of their size, and forgotten by other rules.
+# What it leaves open is kept by plain steps, up to squares of their size, and not by the other rules that are tried here.
 # Here both are watched on real text: the balance of the two tables, and a matrix that no score notices; first in plain sight, then in gensim.
 
 # %%
@@ -29,7 +29,7 @@ torch.set_num_threads(1)  # on small matrices threads wait for each other
 #
 # The words of the Lee background corpus that occur at least eighty times, in windows of up to three words.
 # Every pair counts as often as windows are expected to hold it, and the expectation over the noise is exact.
-# The loss is that of negative sampling for the whole text, divided by the mean number of pairs that a word is the centre of.
+# Steps go down the loss of negative sampling for the whole text, divided by the mean number of pairs that a word is the centre of; what is printed is the loss for each pair.
 
 # %%
 lines = Path(datapath("lee_background.cor")).read_text(encoding="utf-8").splitlines()
@@ -117,7 +117,7 @@ loss_curves({name: drift for name, (_, drift) in results.items()}, "Drift of the
 #> last   0.0598  0.0272                0.659         13.8     8.08
 
 # %% [markdown]
-# Plain steps keep the balance, and half the rate drifts half as far.
+# Plain steps nearly keep the balance, and half the rate drifts about half as far.
 # A decay lets it shrink on purpose; Adagrad and Adam lose it, for they give each number a rate of its own.
 
 # %%
@@ -200,7 +200,7 @@ print(f"loss {loss(*theirs):.2f}, largest drift {whole:.0f}; at half the rate {h
 # Half the rate drifts about half as far, as it should.
 # Here the squares of single pairs' gradients add up, the noise of their draws with them, which a sum over the whole text would have made small.
 #
-# The matrix that no score notices is none for gensim either.
+# gensim's steps notice the stretch, too, and not the rotation.
 # With the same draws the rotated model stays, but for float32, the same model; the stretched one trains otherwise.
 
 # %%

@@ -2,7 +2,7 @@
 # # One step of gensim is our gradient
 #
 # A model of gensim 4.4 is set by hand and given one pair.
-# What it does to its vectors is compared with the gradient of the checked derivation, down to the last digit.
+# What it does to its vectors is compared with the gradient of the checked derivation, down to a ten-millionth.
 
 # %%
 import gensim
@@ -210,7 +210,7 @@ show("cbow-gradient-mean")
 # ## Beyond six there is no step
 #
 # The table ends at a score of six on either side.
-# There gensim makes no update at all, even when a positive pair has a score far below zero.
+# There gensim makes no update for the word, even when a positive pair has a score far below zero.
 
 # %%
 for score in (5.9, 6.1, -5.9, -6.1):

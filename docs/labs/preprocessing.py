@@ -209,7 +209,7 @@ scatter(
 #> 1575    0.000135
 
 # %% [markdown]
-# Weighing by distance moves single pairs most where their words keep a distance; smoothing moves each context word alike, whatever the centre; more negatives move all scores by one number.
+# Weighing by distance raises pairs that stand near and lowers those that keep a distance, beside the other pairs of their centre; smoothing moves each context word alike, whatever the centre; more negatives move all scores by one number.
 
 # %% [markdown]
 # ## gensim beside it
@@ -284,7 +284,7 @@ for name, observed in seen_by_gensim.items():
 #> thinned, weighted, smoothed          0.07                 0.24
 
 # %% [markdown]
-# Had the windows been laid before the thinning, as the closed form of the chain has it, gensim's scores would be farther off.
+# From a prediction that lays the windows before the thinning, as the closed form of the chain does, gensim's scores are farther off.
 
 # %%
 laid_before = {"thinned": keep[:, None] * counts * keep, "thinned, weighted, smoothed": keep[:, None] * weighted * keep}

@@ -162,7 +162,7 @@ results["gensim"] = as_ours(theirs), [], held
 #
 # Every model is asked the same: minus the logarithm of the probability that it gives to the held-out word, among all.
 # The softmax of a score is that probability for full softmax and for NCE.
-# For negative sampling the noise must be put back first, because its scores tend to the ratio of data and noise.
+# For negative sampling the noise must be put back first, because its scores tend to the logarithm of the ratio of data and noise, but for a number.
 # Hierarchical softmax gives it by the path.
 
 
