@@ -13,7 +13,7 @@ def sigmoid_and_slope() -> Figure:
     scores = torch.linspace(-6, 6, 121, dtype=torch.float64)
     lines = {"sigmoid": bernoulli.sigmoid(scores), "slope": bernoulli.sigmoid_derivative(scores)}
     alt = (
-        "The sigmoid rises from zero to one in an S and passes one half at a score of zero; its slope is a bell, "
+        "The sigmoid rises between zero and one in an S and passes one half at a score of zero; its slope is a bell, "
         "highest there."
     )
     return curves(scores, lines, alt, "Score", "Probability, and its slope", at=[-6, -2, 0, 2, 6])

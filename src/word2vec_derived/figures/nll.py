@@ -30,7 +30,7 @@ def nll_against_score(vocabulary_size: int) -> Figure:
     words = torch.zeros(141, dtype=torch.int64)
     lines = {"loss": nll.nll(scores, words), "gradient": nll.nll_gradient(scores, words)[:, 0]}
     alt = (
-        f"Against the score of the observed word among {vocabulary_size}, the loss falls in a curve to zero "
-        "and its gradient rises from minus one to zero."
+        f"Against the score of the observed word among {vocabulary_size}, the loss falls in a curve towards zero "
+        "and its gradient rises from near minus one towards zero."
     )
     return curves(observed, lines, alt, "Score of the observed word", "Nats", at=[-6, -2, 0, 2, 8])
