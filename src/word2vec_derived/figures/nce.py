@@ -28,7 +28,8 @@ def nce_gradients(scores: Tensor, data_probabilities: Tensor, noise: Tensor) -> 
     found = [nce.nce_gradient_normalised(scores, data_probabilities, noise, number)[0].item() for number in numbers]
     limit = nce.maximum_likelihood_gradient(scores, data_probabilities)[0].item()
     alt = (
-        f"As K grows, the gradient of NCE in one score goes from {short(found[0])} to the level of maximum likelihood."
+        f"As K grows, the gradient of NCE in one score goes from {short(found[0])} towards the level "
+        "of maximum likelihood."
     )
     lines = {"NCE": torch.tensor(found), "maximum likelihood": torch.full((len(numbers),), limit)}
     axis = torch.tensor(numbers)
