@@ -25,15 +25,11 @@ REGION = "a region of indices is cut in another way"
 UNPROVED = {
     "a ratio of sums that have a term": "the sign of a sum less its first term",
     "a place where the curvature vanishes": "the kernel's minimum wants a positive curvature",
-    "a tree without induction": "the line does not say that it goes by induction",
     **{
         f"{name}{way}": REGION
         for name in (
-            "a triangle with an offset",
             "a triangle by its diagonals",
             "a band by its offset",
-            "a convolution",
-            "a square by its pairs",
             "three indices in order",
             "a window cut off at both ends of a text",
             "a delta that may miss",

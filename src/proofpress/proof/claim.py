@@ -21,9 +21,9 @@ What a claim says stands in `proofpress.proof.meaning`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -31,7 +31,6 @@ from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Ne, Rational, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from .given import SIGNS
-from .kernel.terms import ONE, ZERO
 from .language import claims
 from .language.claims import ClaimError, declared, read
 from .language.nodes import LanguageError, Node
@@ -39,14 +38,13 @@ from .language.parse import parse
 from .language.scope import Scope
 from .language.statement import Stated, WrittenGiven
 from .patience import OutOfTime, limited
-from .prove import REPLAYED, counted, found
+from .prove import REPLAYED, by_induction, counted, found
 from .replayed import statement_of_claim
 from .scalar import decide, limits
 from .scalar.calculus import free_symbols, negative, plus
 from .scalar.domain import Domain, domain, joined
 from .scalar.trial import Counterexample, Trial
 from .search.state import NotFound
-from .search.terms import parts_of
 from .sized import judge_sized, needs_sizes
 
 T = TypeVar("T")
@@ -251,21 +249,10 @@ def _judge(
 
 def _replayed(told: Stated | str) -> str:
     """That the kernel replayed a proof, in words; empty where none was found in time."""
-    for one in _roads(told) if isinstance(told, Stated) else ():
+    for one in (told, *by_induction(told)) if isinstance(told, Stated) else ():
         with suppress(NotFound, OutOfTime), limited(SECONDS["replay"]):
             return REPLAYED.format(counted(found(one)))
     return ""
-
-
-def _roads(told: Stated) -> Iterator[Stated]:
-    """What is stated as it stands, then by induction over each of its sizes."""
-    yield told
-    claim, letters = told.statement.claim, told.statement.letters
-    ends = {x for op in ("sum", "prod") for fold in parts_of(claim, op) for end in fold.args[:2] for x in end.free}
-    for n in letters:
-        if n in ends and n.whole and n.val.sign:
-            first = ONE if n.val.sign == "positive" else ZERO
-            yield replace(told, hints={"induction": n, "first": first})
 
 
 def _refuted(trial: Trial) -> Claim:

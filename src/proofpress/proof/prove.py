@@ -20,7 +20,9 @@ a lemma, and one with every size put at three.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from sympy import Basic, Rel, S
@@ -28,12 +30,13 @@ from sympy import Basic, Rel, S
 from .derivation import Induction, Instance, Line
 from .given import SIGNS, Condition, Given
 from .kernel.replay import replay
-from .kernel.terms import Refused, Term, number, substitute
+from .kernel.terms import ONE, ZERO, Refused, Term, number, substitute
 from .language.statement import NoTerm, Stated
 from .objects import statement_of
 from .patience import OutOfTime, limited
 from .search.lines import proof_of
 from .search.state import NotFound
+from .search.terms import parts_of
 
 REPLAYED = "the kernel replays {}"
 CHECKED = "the kernel accepts {}; it is checked, not replayed, as no text states it"
@@ -105,16 +108,40 @@ def _roads(
     def objects(*known: Given) -> Stated:
         return statement_of(line, left, right, (*given, *known)) if known or isinstance(stated, str) else stated
 
-    by = line.hints.get("by")
+    by, said = line.hints.get("by"), CHECKED if isinstance(stated, str) else REPLAYED
     if isinstance(stated, Stated):
-        yield "every size", REPLAYED, objects
+        yield "every size", said, objects
     if isinstance(by, Instance):
         known = Rel(by.left, by.right, _OPERATORS[by.relation], evaluate=False)
         yield "every size", f"by {by.slug}", lambda: objects(Condition("", known))
     elif isinstance(stated, str):
-        yield "every size", CHECKED, objects
+        yield "every size", said, objects
+    if by is None:
+        with suppress(NoTerm):
+            for told in by_induction(objects()):
+                yield "every size", said, partial(replace, told)
     if str(line.hints.get("only", "")).startswith("one size:"):
         yield "one size", "", lambda: at_one_size(objects())
+
+
+def by_induction(told: Stated) -> Iterator[Stated]:
+    """An equation, to be proved by induction over each of the sizes at which its sums end, and over each tree.
+
+    >>> from sympy import IndexedBase, Sum
+    >>> from proofpress.proof.derivation import equals
+    >>> from proofpress.proof.given import index, size
+    >>> V, i, j, f = size("V"), index("i"), index("j"), IndexedBase("f", real=True)
+    >>> pairs = Sum(f[i] * f[j], (i, 1, j - 1), (j, 1, V))
+    >>> follows(Sum(f[i], (i, 1, V)) ** 2, "=", Sum(f[i] ** 2, (i, 1, V)) + 2 * pairs, ())
+    True
+    """
+    claim = told.statement.claim
+    ends = {x for op in ("sum", "prod") for fold in parts_of(claim, op) for end in fold.args[:2] for x in end.free}
+    for n in told.statement.letters if claim.op == "=" else ():
+        if n.op == "tree":
+            yield replace(told, hints={"tree": n})
+        if n in ends and n.whole and n.val.sign:
+            yield replace(told, hints={"induction": n, "first": ONE if n.val.sign == "positive" else ZERO})
 
 
 def found(stated: Stated) -> dict[str, Any]:
