@@ -32,7 +32,7 @@ def cosine_gradient(
     centre_vector: OneCentre, context_vectors: ContextVectors, in_scores: InScoresOfCentre, temperature: Temperature
 ) -> InOneVector:
     """Gradient in the centre's vector where scores are cosines over a temperature (`cosine-gradient`).
-    `in_scores` is the gradient of the loss in those scores; a vector that is zero has no cosine, and gives NaN.
+    `in_scores` is the gradient of the loss in those scores; a centre that is zero has no cosine, and gives NaN.
     >>> cosine_gradient(torch.tensor([2.0, 0.0]), torch.eye(2), torch.tensor([1.0, 1.0]), 0.5)
     tensor([0., 1.])
     """

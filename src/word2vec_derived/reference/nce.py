@@ -56,7 +56,7 @@ def nce_expected(scores: Scores, data_probabilities: Distribution, noise: Positi
 
 @checked
 def nce_gradient(scores: Scores, data_probabilities: Distribution, noise: PositiveNoise, negatives: Draws) -> InScores:
-    """Gradient in free scores: model minus data, by how sure no noise is (`nce-gradient`, `nce-gradient-limit`).
+    """Gradient in free scores: model minus data, times the chance of noise (`nce-gradient`, `nce-gradient-limit`).
     >>> nce_gradient(torch.zeros(2), torch.tensor([0.5, 0.5]), torch.tensor([0.5, 0.5]), 2)
     tensor([0.2500, 0.2500])
     """
