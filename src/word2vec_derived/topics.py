@@ -310,6 +310,8 @@ TABLE = (
             "balance-with-decay",
             "balanced-is-shortest",
             "products-after-a-matrix",
+            "balance-after-a-turn",
+            "balance-after-a-stretch",
             "output-sum-is-kept",
         ),
     ),

@@ -18,12 +18,14 @@ from word2vec_derived.notation import (
     matrix,
     o,
     r,
+    shift,
     slope,
     step,
     u,
     v,
     x,
 )
+from word2vec_derived.reference import what_fixes_the_vectors as fixed
 
 torch.manual_seed(0)
 INPUTS, OUTPUTS = torch.randn(2, 4, 3, dtype=torch.float64)
@@ -85,6 +87,20 @@ def test_no_change_shortens_balanced_tables(book, value, lines):
     assert longer >= 2 * INPUTS.square().sum()
     moved = OUTPUTS @ CHANGE.T
     agree(value, lines(book["products-after-a-matrix"]), AT | {k: 1}, (moved.T @ moved)[1, 0])
+
+
+def test_a_turn_keeps_a_multiple_of_the_unit_matrix(book, value, lines):
+    turn, _ = torch.linalg.qr(CHANGE)
+    multiple = turn.T @ (1.5 * torch.eye(3, dtype=torch.float64)) @ turn
+    at = AT | {matrix: turn, inverse_matrix: turn, shift: 1.5}
+    agree(value, lines(book["balance-after-a-turn"]), at | {l: 2, k: 2}, multiple[1, 1])
+    assert value(lines(book["balance-after-a-turn"])[0], at | {l: 2, k: 3}) == pytest.approx(0, abs=1e-12)
+
+
+def test_a_stretch_changes_the_balance_by_what_torch_counts(book, value, lines):
+    stretch = torch.tensor([1.0, 1.5, 1.0], dtype=torch.float64)
+    moved = fixed.balance(INPUTS * stretch, OUTPUTS / stretch) - fixed.balance(INPUTS, OUTPUTS)
+    agree(value, lines(book["balance-after-a-stretch"]), AT | {r: 1.5}, moved[1, 1])
 
 
 def test_the_outputs_of_a_softmax_keep_their_sum(book, value, lines):
