@@ -362,7 +362,17 @@ TABLE = (
     Topic(
         "t58",
         "The bias of sampled softmax, with a bound",
-        ("sampled-whole-unbiased", "sampled-inverse", "sampled-inverse-bound", "sampled-whole-spread"),
+        (
+            "sampled-whole-unbiased",
+            "sampled-inverse",
+            "sampled-inverse-bound",
+            "sampled-whole-spread",
+            "corrected-draw",
+            "corrected-quotient",
+            "corrected-rest",
+            "mean-of-a-product",
+            "corrected-mean-squares",
+        ),
     ),
     Topic(
         "t59",

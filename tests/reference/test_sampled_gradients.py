@@ -6,7 +6,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from word2vec_derived.reference import sampled_gradients
+from word2vec_derived.reference import nce, sampled_gradients
 
 P, Q = (torch.tensor(shares, dtype=torch.float64) for shares in ([0.5, 0.3, 0.2], [0.2, 0.5, 0.3]))
 DRAW = torch.Generator().manual_seed(0)
@@ -78,3 +78,33 @@ def test_the_observed_word_is_never_too_unlikely_and_the_bound_holds(seed):
     for negatives in (1, 2, 3):
         bias = sampled_gradients.probability_bias(scores[0], scores, noise, negatives)
         assert 0 <= bias <= sampled_gradients.probability_bias_bound(scores[0], scores, noise, negatives)
+
+
+def bound_over_every_draw(scores, context, noise, negatives, word):
+    """The three means of which the bound is made, each through every draw."""
+    worth, share = scores.exp() / noise, scores.softmax(0)[word]
+    draws = nce.all_draws(len(noise), negatives)
+    terms, chances = torch.cat([draws, context.expand(len(draws), 1)], 1), noise[draws].prod(1)
+    totals = worth[terms].sum(1) / negatives
+    excess = (worth[terms] * (terms == word)).sum(1) / negatives - share * totals
+    mean = chances @ totals
+    root = (chances @ excess**2 * (chances @ (totals - mean) ** 2)).sqrt()
+    return (chances @ excess).abs() / mean + root / (mean * worth.min())
+
+
+@pytest.mark.second_road(of=sampled_gradients.corrected_bias_bound)
+@pytest.mark.parametrize("negatives", [1, 3])
+def test_the_bound_with_every_term_corrected_is_made_of_means_over_every_draw(negatives):
+    context = torch.tensor(1)
+    road = torch.stack([bound_over_every_draw(SCORES, context, Q, negatives, word) for word in range(len(Q))])
+    torch.testing.assert_close(sampled_gradients.corrected_bias_bound(SCORES, context, Q, negatives), road)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_word_is_farther_off_than_the_bound_where_every_term_is_corrected(seed):
+    draw = torch.Generator().manual_seed(seed)
+    scores, noise = torch.randn(2, 4, generator=draw, dtype=torch.float64)
+    context, noise = torch.tensor(seed % 4), noise.softmax(0)
+    for negatives in (1, 2, 3):
+        bias = nce.sampled_softmax_bias(scores, context, noise, negatives)
+        assert (bias.abs() <= sampled_gradients.corrected_bias_bound(scores, context, noise, negatives)).all()

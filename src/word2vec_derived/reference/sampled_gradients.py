@@ -8,9 +8,10 @@ from torch import Tensor
 from . import nce
 from .arguments import checked
 from .promises.numbers import Draws, Number
-from .promises.probabilities import Noise, OneDistribution, PositiveNoise
+from .promises.probabilities import Noise, OfWords, OneDistribution, PositiveNoise
 from .promises.scores import ObservedScore, ScoresOfCentre
 from .promises.vectors import ContextVectors
+from .promises.words import ObservedWord
 
 
 @checked
@@ -63,6 +64,22 @@ def probability_bias_bound(
     worth = others.exp() / noise
     whole = observed.exp() + others.exp().sum()
     return _variance(worth[:, None], noise) / (negatives * whole**2)
+
+
+@checked
+def corrected_bias_bound(
+    scores: ScoresOfCentre, context: ObservedWord, noise: PositiveNoise, negatives: Draws
+) -> OfWords:
+    """What the bias of each word cannot exceed where every term is corrected (`corrected-rest`, `mean-of-a-product`).
+    >>> corrected_bias_bound(torch.zeros(2), torch.tensor(0), torch.tensor([0.5, 0.5]), 1)
+    tensor([0.2500, 0.2500])
+    """
+    worth = scores.exp() / noise
+    shares = torch.eye(len(scores)).to(scores) - scores.softmax(0)[:, None]
+    excess = worth * shares  # a row for each word whose bias it is, a column for each word drawn
+    observed, mean = excess[:, context].abs(), scores.exp().sum() + worth[context] / negatives
+    squares = (observed**2 / negatives + excess**2 @ noise) * _variance(worth[:, None], noise)
+    return (observed / mean + squares.sqrt() / (mean * worth.min())) / negatives
 
 
 def _variance(vectors: Tensor, shares: Tensor) -> Tensor:
