@@ -458,6 +458,7 @@ TABLE = (
             "bpr",
             "bpr-shift",
             "bpr-optimum",
+            "pairwise-hinge",
         ),
     ),
     Topic("t67", "Weights of either side, and of more draws", ("unequal-weights", "negatives-shared-weight")),
