@@ -38,6 +38,15 @@ def test_the_value_at_a_higher_precision_lies_inside(case, at, bits):
         assert mp.make_mpf(low) <= value <= mp.make_mpf(high)
 
 
+@pytest.mark.parametrize("bits", [53, 8_000, 40_000])
+@pytest.mark.parametrize("at", [Fraction(10**12 + 1, 10**12), Fraction(1, 10**9), Fraction(7, 3)])
+def test_an_exponential_and_a_logarithm_hold_their_values_at_any_precision(at, bits):
+    there = enclose(exp(log(x, evaluate=False), evaluate=False), {x: at}, bits)
+    assert not interval.apart(there, interval.exact(at, bits))
+    back = interval.logarithm(interval.exponential(interval.exact(at, bits), bits), bits)
+    assert not interval.apart(back, interval.exact(at, bits))
+
+
 def test_cancellation_widens_the_interval_instead_of_lying():
     low, high = enclose(log(1 + exp(x)) - x, {x: 200}, 60)
     assert not interval.is_positive((low, high))

@@ -41,6 +41,8 @@ from sympy import Rational
 Interval = tuple  # (lower, upper), raw mpmath floats
 
 UP, DOWN = round_ceiling, round_floor
+GUARD = 40
+"""Bits beyond those asked for: mpmath's exponential loses up to ten of its own where there are many thousands."""
 
 
 class Undefined(Exception):
@@ -185,7 +187,7 @@ def _exp_end(x: tuple, bits: int, rounding: str) -> tuple:
         if not sign:
             raise Unknown("an exponential is too large to be evaluated")
         return fzero if rounding == DOWN else from_man_exp(1, -(1 << 38))
-    return _outwards(mpf_exp(x, bits + 10, rounding), bits, rounding)
+    return _outwards(mpf_exp(x, bits + GUARD, rounding), bits, rounding)
 
 
 def _outwards(x: tuple, bits: int, rounding: str) -> tuple:
@@ -208,7 +210,7 @@ def logarithm(a: Interval, bits: int) -> Interval:
 
 
 def _log_end(x: tuple, bits: int, rounding: str) -> tuple:
-    return fzero if x == fone else _outwards(mpf_log(x, bits + 10, rounding), bits, rounding)
+    return fzero if x == fone else _outwards(mpf_log(x, bits + GUARD, rounding), bits, rounding)
 
 
 def whole_power(a: Interval, n: int, bits: int) -> Interval:
