@@ -71,7 +71,7 @@ def _power(a: float, b: float) -> float:
         if abs(b) > 60:
             raise Unknown
         return 0.0 if round(b) < 0 and a == 0 else a ** round(b)
-    return a**b if a > 0 else 2.9 - 0.7 * a + b
+    return a**b if a > 0 else 2.9 - 0.7 * a + b if a < 0 else 0.0
 
 
 def _exp(a: float) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from proofpress.proof.kernel import laws, logic
@@ -210,11 +212,24 @@ def test_c6_a_hole_at_one_point_wants_its_condition():
 
 def test_a_power_with_an_unknown_exponent_wants_a_base():
     index, real = variable("k", "integer"), variable("r", "real", "positive")
-    assert conditions(X**index) == conditions(X ** (N * index)) == conditions(X ** (N - ONE)) == (ne(X, ZERO),)
+    for e in (index, N * index, N - ONE):
+        assert conditions(X**e) == (le(ZERO, delta(X, ZERO) * e),)
+    assert conditions(X**-2) == (ne(X, ZERO),)
     assert conditions(X**N) == conditions(X ** (N + N * N)) == ()
     assert conditions(X**real) == conditions(X ** (N + real)) == (lt(ZERO, X),)
     assert conditions(X ** variable("r")) == (lt(ZERO, X),)
     assert conditions(X**2) == ()
+
+
+def test_a_root_may_be_of_zero_and_an_index_is_an_integer_where_it_stands():
+    assert conditions(X ** number(Fraction(1, 2))) == (le(ZERO, X),)
+    assert conditions(X ** number(Fraction(-1, 2))) == (lt(ZERO, X),)
+    power = X**B
+    assert conditions(make("sum", ZERO, N, power)) == (make("all", ZERO, N, le(ZERO, delta(X, ZERO) * B)),)
+    assert make("around", lt(ZERO, X), X) in conditions(make("slope", power, X))
+    assert make("drawn", N, ONE, N, lt(ZERO, X)) in conditions(
+        make("mean", N, ONE, N, ONE, X ** entry(bound(0, 1), ONE))
+    )
 
 
 def test_p1_a_bound_index_is_no_instance():

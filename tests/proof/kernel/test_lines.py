@@ -191,11 +191,10 @@ def test_the_mean_of_a_sum_over_draws_is_that_of_one_draw():
     draw = r.every_index(r.law("mean_draw", {**inside, "G": values, "n": k}, *ends), k, ONE, V)
     each = draw.conclusion.args[2].args
     drawn = r.law("sum_equal", {"lo": ONE, "hi": V, "F": each[0], "G": each[1]}, draw)
-    positive = r.every_index(r.sign(entry(q, k)), k, ONE, V)
-    some = r.inequality(le(ONE, V), [(1, r.law("next_integer", {"n": ZERO, "m": V}, r.sign(V)))], [])
-    there = r.law("sum_positive", {"first": ONE, "last": V, "F": weights}, some, positive)
-    apart = r.law("more_apart", {"a": ZERO, "b": whole}, there)
-    kept(statement, r, r.transitive([swapped, drawn]), [r.every_index(apart, k, ONE, V)])
+    e, zero = V + number(-1), {"a": whole, "b": ZERO}
+    some = r.inequality(le(ZERO, e), [(1, r.law("next_integer", {"n": ZERO, "m": V}, r.sign(V)))], [])
+    power = r.law("mul_nonnegative", {"a": delta(whole, ZERO), "b": e}, r.law("delta_nonnegative", zero), some)
+    kept(statement, r, r.transitive([swapped, drawn]), [r.every_index(power, k, ONE, V)])
 
 
 def test_a_limit_far_out_needs_values_near_the_place_alone():

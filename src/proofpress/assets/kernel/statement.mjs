@@ -1,7 +1,7 @@
 // What a line claims, read from its text; and when a theorem is what is claimed, and all in it has a value.
 
 import { isNumber, need, limits, read as numeral } from "./numbers.mjs"
-import { bound, isLiteral, lt, make, ne, number, shapes, text, unfolded } from "./terms.mjs"
+import { bound, isLiteral, le, lt, make, ne, number, shapes, text, unfolded } from "./terms.mjs"
 
 const KEYS = ["letters", "definitions", "folds", "given", "claim"]
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/
@@ -123,30 +123,42 @@ class Parser {
 const all = (op, ends, found) => found.map(proposition => make(op, [...ends, proposition]))
 const overAll = found => all("over", [make("minus_infinity"), make("infinity")], found)
 
+/* `whole` says of what is bound above a term whether it is an integer, the innermost first. */
 const BINDERS = {
-  of: ([, lo, hi, body]) => BINDERS.sum([lo, hi, body]),
-  sum: ([lo, hi, body]) => [...values(lo), ...values(hi), ...all("all", [lo, hi], values(body))],
-  slope: ([body, at]) => [...values(at), ...values(body).map(p => make("around", [p, at])), make("smooth", [body, at])],
-  mean: ([count, lo, hi, weight, body]) => [
-    ...[count, lo, hi].flatMap(values), ...all("all", [lo, hi], values(weight)), ...all("drawn", [count, lo, hi], values(body)),
+  of: ([, lo, hi, body], whole) => BINDERS.sum([lo, hi, body], whole),
+  sum: ([lo, hi, body], whole) =>
+    [...values(lo, whole), ...values(hi, whole), ...all("all", [lo, hi], values(body, [true, ...whole]))],
+  slope: ([body, at], whole) =>
+    [...values(at, whole), ...values(body, [false, ...whole]).map(p => make("around", [p, at])), make("smooth", [body, at])],
+  mean: ([count, lo, hi, weight, body], whole) => [
+    ...[count, lo, hi].flatMap(end => values(end, whole)), ...all("all", [lo, hi], values(weight, [true, ...whole])),
+    ...all("drawn", [count, lo, hi], values(body, [false, ...whole])),
   ],
 }
 BINDERS.prod = BINDERS.sum
 
-function values(t) {
+function values(t, whole = []) {
   need(t.op !== "partial", "a partial derivative is claimed as a slope")
-  if (Object.hasOwn(BINDERS, t.op)) return BINDERS[t.op](t.args)
-  const found = t.args.flatMap(values)
-  if (t.op === "call") found.push(...values(unfolded(t)))
+  if (Object.hasOwn(BINDERS, t.op)) return BINDERS[t.op](t.args, whole)
+  const found = t.args.flatMap(part => values(part, whole))
+  if (t.op === "call") found.push(...values(unfolded(t), whole))
   if (t.op === "fold") found.push(...values(t.val.leaf), ...overAll(overAll(overAll(values(t.val.node)))))
   if (t.op === "log") found.push(lt(number(0), t.args[0]))
-  if (t.op === "^") found.push(...ofPower(...t.args))
+  if (t.op === "^") found.push(...ofPower(...t.args, whole))
   return found
 }
 
-function ofPower(base, e) {
-  if (!e.whole) return [lt(number(0), base)]
-  return isNatural(e) ? [] : [ne(base, number(0))]
+/* 0 ≤ δ(a, 0)·n says: n is not negative where a is 0. */
+function ofPower(base, e, whole) {
+  if (!isWhole(e, whole)) return [(e.op === "number" && e.val.n > 0n ? le : lt)(number(0), base)]
+  if (isNatural(e)) return []
+  return [e.op === "number" ? ne(base, number(0)) : le(number(0), make("*", [make("delta", [base, number(0)]), e]))]
+}
+
+/* Whether it is an integer, whatever its letters and the indices bound above it are. */
+function isWhole(e, whole) {
+  if (e.op === "+" || e.op === "*") return e.args.every(part => isWhole(part, whole))
+  return e.whole || (e.op === "bound" && e.val[1] === 0 && whole[e.val[0]] === true)
 }
 
 /* Whether it is an integer and not negative, whatever its letters are. */
@@ -156,18 +168,18 @@ function isNatural(e) {
 }
 
 export function wanted({ op, args }) {
-  if (["=", "!=", "<", "<="].includes(op)) return args.flatMap(values)
+  if (["=", "!=", "<", "<="].includes(op)) return args.flatMap(t => values(t))
   if (op === "iff") return args.flatMap(wanted)
   if (op === "tends") {
     const [lower, upper, body, to, value] = args
     const inside = isLiteral(to) ? [] : [lt(lower, to), lt(to, upper), ...values(to)]
     return [...inside, ...values(body).map(p => make("near", [lower, upper, p, to])), ...values(value)]
   }
-  if (op === "argmin") return [...all("over", args.slice(0, 2), values(args[2])), ...[args[0], args[1], args[3]].flatMap(values)]
+  if (op === "argmin") return [...all("over", args.slice(0, 2), values(args[2])), ...[args[0], args[1], args[3]].flatMap(t => values(t))]
   if (op === "converges") return [...all("eventually", [], values(args[0])), ...values(args[1])]
   need(op === "all" || op === "any", `no claim is of the kind ${op}`)
   const ends = args.slice(0, -1)
-  return [...ends.flatMap(values), ...all(op, ends, wanted(args.at(-1)))]
+  return [...ends.flatMap(t => values(t)), ...all(op, ends, wanted(args.at(-1)))]
 }
 
 /* Refuse unless the theorem is the claim, word for word, under what is given, and everything in it has a value. */

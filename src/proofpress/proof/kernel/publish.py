@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from .declarations import Statement
-from .terms import INFINITY, MINUS_INFINITY, ZERO, Term, lt, make, ne, need, text, unfolded
+from .terms import INFINITY, MINUS_INFINITY, ZERO, Term, delta, le, lt, make, ne, need, text, unfolded
 from .theorem import Theorem
 
+Binders = tuple[bool, ...]
+"""Whether what is bound above a term is an integer, the innermost first."""
 RELATIONS = ("=", "!=", "<", "<=")
 
 
@@ -20,27 +22,39 @@ def conditions(t: Term) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(_conditions(t)))
 
 
-def _conditions(t: Term) -> list[Term]:
+def _conditions(t: Term, whole: Binders = ()) -> list[Term]:
     need(t.op != "partial", "a partial derivative is claimed as a slope")
     if t.op in BINDERS:
-        return BINDERS[t.op](t)
-    found = [p for part in t.args for p in _conditions(part)]
+        return BINDERS[t.op](t, whole)
+    found = [p for part in t.args for p in _conditions(part, whole)]
     if t.op == "call":
-        found += _conditions(unfolded(t))
+        found += _conditions(unfolded(t), whole)
     if t.op == "fold":
         found += [*_conditions(t.val.leaf), *_of_every_node(_conditions(t.val.node))]
     if t.op == "log":
         found.append(lt(ZERO, t.args[0]))
     if t.op == "^":
-        found += _of_power(*t.args)
+        found += _of_power(t.args[0], t.args[1], whole)
     return found
 
 
-def _of_power(base: Term, e: Term) -> list[Term]:
-    """An integer power wants a base that is not 0, unless it is never negative; a real one a positive base."""
-    if not e.whole:
-        return [lt(ZERO, base)]
-    return [] if _natural(e) else [ne(base, ZERO)]
+def _of_power(base: Term, e: Term, whole: Binders) -> list[Term]:
+    """An integer power of 0 wants an exponent that is not negative; any other a positive base, a root 0 too.
+
+    0 ≤ δ(a, 0)·n says: n is not negative where a is 0.
+    """
+    if not _is_whole(e, whole):
+        return [(le if e.op == "number" and e.val > 0 else lt)(ZERO, base)]
+    if _natural(e):
+        return []
+    return [ne(base, ZERO) if e.op == "number" else le(ZERO, delta(base, ZERO) * e)]
+
+
+def _is_whole(e: Term, whole: Binders) -> bool:
+    """Whether it is an integer, whatever its letters and the indices bound above it are."""
+    if e.op in ("+", "*"):
+        return all(_is_whole(part, whole) for part in e.args)
+    return e.whole or (e.op == "bound" and e.val in ((level, 0) for level, is_index in enumerate(whole) if is_index))
 
 
 def _natural(e: Term) -> bool:
@@ -57,28 +71,29 @@ def _of_every_node(found: list[Term]) -> list[Term]:
     return found
 
 
-def _of_range(t: Term) -> list[Term]:
+def _of_range(t: Term, whole: Binders) -> list[Term]:
     """The ends have a value, and the body has at every index: an empty sum asks nothing."""
     lo, hi, body = t.args[-3:]
-    return [*_conditions(lo), *_conditions(hi), *(make("all", lo, hi, p) for p in _conditions(body))]
+    inside = _conditions(body, (True, *whole))
+    return [*_conditions(lo, whole), *_conditions(hi, whole), *(make("all", lo, hi, p) for p in inside)]
 
 
-def _of_slope(t: Term) -> list[Term]:
+def _of_slope(t: Term, whole: Binders) -> list[Term]:
     """The function has values about the point, and a slope at it."""
     body, point = t.args
-    around = [make("around", p, point) for p in _conditions(body)]
-    return [*_conditions(point), *around, make("smooth", body, point)]
+    around = [make("around", p, point) for p in _conditions(body, (False, *whole))]
+    return [*_conditions(point, whole), *around, make("smooth", body, point)]
 
 
-def _of_mean(t: Term) -> list[Term]:
+def _of_mean(t: Term, whole: Binders) -> list[Term]:
     """The weights have values, and the body has at every draw."""
     count, lo, hi, weight, body = t.args
-    ends = [p for end in (count, lo, hi) for p in _conditions(end)]
-    weights = [make("all", lo, hi, p) for p in _conditions(weight)]
-    return [*ends, *weights, *(make("drawn", count, lo, hi, p) for p in _conditions(body))]
+    ends = [p for end in (count, lo, hi) for p in _conditions(end, whole)]
+    weights = [make("all", lo, hi, p) for p in _conditions(weight, (True, *whole))]
+    return [*ends, *weights, *(make("drawn", count, lo, hi, p) for p in _conditions(body, (False, *whole)))]
 
 
-BINDERS: dict[str, Callable[[Term], list[Term]]] = {
+BINDERS: dict[str, Callable[[Term, Binders], list[Term]]] = {
     "sum": _of_range,
     "prod": _of_range,
     "slope": _of_slope,

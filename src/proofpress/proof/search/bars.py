@@ -1,13 +1,15 @@
-"""Absolute values: opened where a sign is known, positive factors taken out, both signs tried where it is not."""
+"""Absolute values: opened where a sign is known, split into those of factors where it is not."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from ..kernel.terms import ONE, ZERO, Term, le, make, mul, number
 from ..kernel.theorem import Theorem
 from .letters import letters_of
 from .signs import ONCE, Signs
 from .state import NotFound, left, right
-from .terms import order, parts_of, powers, product
+from .terms import factors, parts_of, powers, product
 
 
 class Bars(Signs):
@@ -26,41 +28,26 @@ class Bars(Signs):
             return self.law("abs_plus", up, a=u)
         return self.law("abs_minus", self.r.inequality(le(u, ZERO), [(ONCE, known)], facts), a=u)
 
-    def scaled_bars(self, u: Term) -> Theorem:
-        """|c·w| = c·|w|, c positive; and of |w| and |−w| one."""
-        share, pairs, _ = self.factored(u)
-        outer = [(b, e) for b, e in pairs if self.trying(self.positive, b)]
-        c = product([number(abs(share))] * (abs(share) != 1) + [powers([pair]) for pair in outer])
-        w = right(self.polynomial(powers([pair for pair in pairs if pair not in outer])))
-        w = min(w, right(self.polynomial(-w)), key=order)
-        if c is ONE and w is u:
-            raise NotFound("no positive factor")
-        plus, minus = (self._scaled(u, c, w, p) for p in (le(ZERO, w), le(w, ZERO)))
-        return self.both_orders(plus, minus, ZERO, w)
+    def split_bars(self, u: Term) -> Theorem:
+        """|c·v·w²| = |c|·|v|·|w|²; and of |w| and |−w| one."""
+        _, _, same = self.factored(u, signed=False)
+        if right(same) is u and u.op not in ("*", "^"):
+            raise NotFound("one factor")
+        return self.chain(self.up(make("abs", u), same), self._bars_of_each(factors(right(same))))
 
-    def _scaled(self, u: Term, c: Term, w: Term, p: Term) -> Theorem:
-        """|u| = c·|w|, for a sign of w."""
-        fact = self.r.assume(p)
-        inner = self.law("abs_plus" if p.args[0] is ZERO else "abs_minus", fact, a=w)
-        signed = right(inner)
-        less = self.r.inequality(le(ZERO, signed), [(ONCE, fact)], [])
-        known = self.law("mul_nonnegative", self.nonnegative(c), less, a=c, b=signed)
-        outer, new = self.open_bars(u, known), mul(c, make("abs", w))
-        whole = self.up(new, None, inner)
-        same = self.by_identity(right(outer), right(whole), self.nonzeros(letters_of(right(outer), right(whole))))
-        return self.chain(outer, same, self.r.symmetric(whole))
+    def _bars_of_each(self, parts: Sequence[Term]) -> Theorem:
+        """|a·b·c| = |a|·|b|·|c|; a power lies outside the bars."""
+        first, rest = parts[0], product(parts[1:])
+        if rest is ONE:
+            is_power = first.op == "^" and first.args[1].whole
+            return self.law("abs_power", a=first.args[0], n=first.args[1]) if is_power else self.up(make("abs", first))
+        two = mul(first, rest)
+        split = self.law("abs_mul", a=first, b=rest)
+        each = self._bars_of_each([first]), self._bars_of_each(parts[1:])
+        same = self.up(make("abs", product(parts)), self.by_identity(product(parts), two))
+        return self.chain(same, split, self.up(right(split), *each))
 
-    def squared_bars(self, t: Term) -> Theorem:
-        """A polynomial with u² in place of |u|²."""
-        letters = letters_of(t)
-        p = letters.polynomial(t)
-        for i, bars in letters.atoms.items():
-            if bars.op == "abs" and p.degree(letters.ring.gens[i]) > 1:
-                (u,) = bars.args
-                return self.modulo(t, letters.exchanged(p, i, 2, u**2), self._square_of_bars(u))
-        raise NotFound("no squared bars")
-
-    def _square_of_bars(self, u: Term) -> Theorem:
+    def square_of_bars(self, u: Term) -> Theorem:
         """|u|² = u²."""
         found = []
         for p in (le(ZERO, u), le(u, ZERO)):
@@ -68,6 +55,12 @@ class Bars(Signs):
             square = self.up(make("^", left(bars), number(2)), bars, None)
             found.append(self.chain(square, self.by_identity(right(square), u**2)))
         return self.both_orders(found[0], found[1], ZERO, u)
+
+    def even_in_bars(self, u: Term, n: int) -> Theorem:
+        """uⁿ = |u|ⁿ, n even."""
+        half, bars = number(n // 2), make("abs", u)
+        square = self.up((u**2) ** half, self.r.symmetric(self.square_of_bars(u)), None)
+        return self.chain(self.by_identity(u**n, left(square)), square, self.by_identity(right(square), bars**n))
 
     def bars_open(self, t: Term, u: Term, fact: Theorem) -> dict[Term, Theorem]:
         """|w| of every part w that is a multiple of u whose sign is known, u having the sign that the fact says."""

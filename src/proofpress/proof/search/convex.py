@@ -54,7 +54,10 @@ class Convex(Bounds):
             ((lo, hi), items), *_ = sums.items()
             yield from filter(None, [self.trying(self._of_sum, lo, hi, items, rest)])
         for weight in dict.fromkeys(_beside_a_logarithm(part) for part in t.args if _has_logarithm(part)):
-            yield from filter(None, [self.trying(self._of_one, t, weight)])
+            logs = [part for part in t.args if _has_logarithm(part) and _beside_a_logarithm(part) is weight]
+            alike = [part for part in t.args if _beside_a_logarithm(part) is weight]
+            for mine in (logs, alike)[: 1 + (alike != logs)]:
+                yield from filter(None, [self.trying(self._of_one, mine, weight)])
 
     def _of_sum(self, lo: Term, hi: Term, items: Sequence[tuple[Term, Term]], rest: Sequence[Term]) -> Theorem:
         """All of t that is summed, over the weight that its terms share, and the rest spread by that weight."""
@@ -68,14 +71,12 @@ class Convex(Bounds):
             every = self.r.every_index(self._gap(weight, v), k, lo, hi)
         return self.law("sum_nonnegative", every, lo=lo, hi=hi, F=every.conclusion.args[2].args[1])
 
-    def _of_one(self, t: Term, weight: Term) -> Theorem:
-        """The logarithms of t that stand beside one factor."""
+    def _of_one(self, mine: Sequence[Term], weight: Term) -> Theorem:
+        """What stands beside one factor: its logarithms, and perhaps all else."""
         sign, w = split_number(weight)
-        mine = [part for part in t.args if _has_logarithm(part) and _beside_a_logarithm(part) is weight]
         if sign < 0:
             raise NotFound("a negative weight")
-        v = right(self.normal(-mul(total(mine), w**-1)))
-        return self._gap(w, v)
+        return self._gap(w, right(self.normal(-mul(total(list(mine)), w**-1))))
 
     def _gap(self, weight: Term, v: Term) -> Theorem:
         """0 ≤ weight·(exp(v) − 1 − v)."""

@@ -51,7 +51,8 @@ class Folds(Normal):
                 return self.chain(turned, self.up(right(turned), self.normal(-hi), self.normal(-lo), None))
             if op == "sum" and self.trying(self.at_most, lo, ZERO) and self.trying(self.at_most, ZERO, hi):
                 return self._about_zero(lo, hi, body)
-            if op == "sum" and self.trying(self.at_most, ONE, lo) and self.trying(self.at_most, below, hi):
+            late = op == "sum" and self.trying(self.at_most, ONE, lo) and self.trying(self.at_most, below, hi)
+            if late and not self._stands_beside(lo, hi, body, below):
                 return self._less_the_first(lo, hi, body, below)
             n = right(self.polynomial(add(ONE, -lo)))
             step = self.law(f"{op}_shift", lo=lo, hi=hi, n=n, F=body)
@@ -59,6 +60,11 @@ class Folds(Normal):
                 step, self.up(right(step), self.normal(right(step).args[0]), self.normal(right(step).args[1]), None)
             )
         return self._peeled(op, hi, body)
+
+    def _stands_beside(self, lo: Term, hi: Term, body: Term, below: Term) -> bool:
+        """Whether the index stands beside −(lo − 1) wherever it stands: from 1 on it stands alone."""
+        with self.index(lo, hi) as k:
+            return {number(-n) for n in _offsets(fill(body, [k]), k)} == {below}
 
     def _about_zero(self, lo: Term, hi: Term, body: Term) -> Theorem:
         """Σ from lo to hi = f(0) + Σ from 1 to −lo of f(−k) + Σ from 1 to hi."""
@@ -85,10 +91,10 @@ class Folds(Normal):
         return self.chain(same, self.by_identity(late, new, (), [(MINUS_ONE, split)]))
 
     def _peeled(self, op: str, hi: Term, body: Term) -> Theorem:
-        """Σ to n + 1 = Σ to n and the last term, and so for a few more; Σ to n − 1 = Σ to n less it."""
+        """Σ to n + 1 = Σ to n and the last term, and so for a few more; Σ to n − 1 = Σ to n less it, and to n − 2."""
         shares = linear(hi)
         more = shares.pop(ONE, 0)
-        if not shares or more not in (-1, *range(1, PEELED + 1)) or (op == "prod" and more < 0):
+        if not shares or more not in (-2, -1, *range(1, PEELED + 1)) or (op == "prod" and more < 0):
             raise NotFound("a range that stays")
         if more >= 1:
             return self.law(f"{op}_last", self.at_most(ONE, hi), first=ONE, last=hi, F=body)
@@ -122,7 +128,8 @@ class Folds(Normal):
             )
         if _few(lo, hi):
             return self.again(self.law("sum_last", self.at_most(lo, hi), first=lo, last=hi, F=abstract(t, k)))
-        for road in (self._collapsed, self._moved_by_delta, self._closed, self._geometric, self._shifted, self._turned):
+        roads = self._collapsed, self._moved_by_delta, self._closed, self._geometric, self._shifted, self._turned
+        for road in (*roads, self._reversed):
             found = self.trying(road, k, lo, hi, t, inner)
             if found:
                 return found
@@ -161,7 +168,7 @@ class Folds(Normal):
             return self.chain(found, self.polynomial(right(found)))
         if t.op == "exp":
             found = self.r.symmetric(self.law("exp_log", self.positive(whole), a=whole))
-            return self.chain(found, self.up(right(found), self.again(self.log_of_prod(whole))))
+            return self.again(self.chain(found, self.up(right(found), self.again(self.log_of_prod(whole)))))
         return self.r.reflexive(whole)
 
     def _shifted(self, k: Term, lo: Term, hi: Term, t: Term, _: Sequence[Term]) -> Theorem:
@@ -172,6 +179,19 @@ class Folds(Normal):
             raise NotFound("the index stands alone")
         step = self.law("sum_shift", lo=lo, hi=hi, n=number(n), F=abstract(t, k))
         return self.again(step)
+
+    def _reversed(self, k: Term, lo: Term, hi: Term, t: Term, _: Sequence[Term]) -> Theorem:
+        """Σ f(lo + hi − k) = Σ f(k)."""
+        body = abstract(t, k)
+        mirrored = self.law("sum_mirrored", lo=lo, hi=hi, F=body)
+        middle, turned = right(self.polynomial(add(lo, hi))), right(mirrored)
+        shifted = self.law("sum_shift", lo=turned.args[0], hi=turned.args[1], n=middle, F=turned.args[2])
+        ends = [self.polynomial(end) for end in right(shifted).args[:2]]
+        inner = self.normal(fill(right(shifted).args[2], [k]))
+        if right(inner).size >= t.size:
+            raise NotFound("as it stands")
+        found = self.chain(mirrored, shifted, self.up(right(shifted), *ends, None))
+        return self.again(self.chain(found, self.termwise("sum", lo, hi, k, inner)))
 
     def _geometric(self, k: Term, lo: Term, hi: Term, t: Term, _: Sequence[Term]) -> Theorem:
         """Σ c·qᵏ by telescoping, where q is not 1."""

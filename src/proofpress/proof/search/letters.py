@@ -101,6 +101,10 @@ class Letters:
             parts.append(product([rest, powers([(by, times)])]))
         return total(parts)
 
+    def linear(self, p: Any, i: int) -> tuple[Any, Any]:
+        """For p = a·x + b, x being a letter of degree 1: a and b."""
+        return _slope(p, i), p.ring.from_dict({m: c for m, c in p.items() if not m[i]})
+
     def fraction(self, p: Any) -> tuple[Any, dict[int, int]]:
         """`p` over powers of the bases: the numerator, and of each inverse letter its power."""
         below: dict[int, int] = {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from itertools import product
-from typing import Any
+from math import ceil, floor
+from typing import Any, TypeVar
 
 from ..kernel.declarations import Statement
 from ..kernel.logic import CONTRARY
@@ -21,6 +22,7 @@ from ..kernel.terms import (
     add,
     array,
     fill,
+    le,
     lt,
     make,
     mul,
@@ -35,9 +37,10 @@ from .limits import ROUNDS, Place
 from .record import Recorder, Spent
 from .signs import ONCE
 from .state import NotFound, Rewrite, left, right
-from .terms import linear, of_every
+from .terms import linear, literal, of_every
 from .terms import order as order_of
 
+Found = TypeVar("Found")
 Hints = Mapping[str, Term]
 FREELY = 10**12
 """A search may make as many terms as it likes: its steps are counted, and its time is limited by who calls it."""
@@ -52,12 +55,45 @@ class Lines(Inductions):
         """What is given: inequalities and shares as facts, equations as rewrites too."""
         for proposition in statement.given:
             inner = _innermost(proposition)
-            self.facts.append(self.r.assume(proposition))
+            (self.apart if proposition.op == "!=" else self.facts).append(self.r.assume(proposition))
             if inner.op == "=":
                 self.rewrites.append(self._rewrite(proposition))
+        self.facts += filter(None, (self.trying(self._rounded, fact) for fact in list(self.facts)))
+        self.facts += filter(None, (self.trying(self._above, fact) for fact in self.apart))
         self.memo.clear()
         self.plain = type(self)(self.r)
-        self.plain.facts = self.facts
+        self.plain.facts, self.plain.apart = self.facts, self.apart
+
+    def _above(self, fact: Theorem) -> Theorem:
+        """From n ≠ q, n an integer that is at least q: n is at least the next."""
+        n, q = fact.conclusion.args
+        if not n.whole or literal(q) is None:
+            raise NotFound("no integer")
+        apart = self.law("apart_turned", fact, a=n, b=q)
+        above = self.law("next_integer", self.law("strictly", self.at_most(q, n), apart, a=q, b=n), n=q, m=n)
+        return self.r.inequality(le(add(q, ONE), n), [(ONCE, above)], [])
+
+    def _rounded(self, fact: Theorem) -> Theorem:
+        """From q ≤ c·n, n an integer: n is at least, or at most, the next integer."""
+        if fact.conclusion.op not in ("<", "<="):
+            raise NotFound("no order")
+        shares = linear(add(right(fact), -left(fact)))
+        q = -shares.pop(ONE, Fraction(0))
+        ((n, c),) = shares.items() if len(shares) == 1 else ((ZERO, ONCE),)
+        if not n.whole or n is ZERO:
+            raise NotFound("no integer")
+        end = ceil(q / c) if c > 0 else floor(q / c)
+        if end == q / c and abs(c) == 1:
+            raise NotFound("round already")
+        share = [(1 / abs(c), fact)]
+        if c > 0:
+            known = self.law(
+                "next_integer", self.r.inequality(lt(number(end - 1), n), share, []), n=number(end - 1), m=n
+            )
+            return self.r.inequality(le(number(end), n), [(ONCE, known)], [])
+        above = number(end + 1)
+        known = self.law("next_integer", self.r.inequality(lt(n, above), share, []), n=n, m=above)
+        return self.r.inequality(le(n, number(end)), [(ONCE, known)], [])
 
     def _rewrite(self, proposition: Term) -> Rewrite:
         """An equation, of every index that it speaks of, from left to right."""
@@ -71,7 +107,7 @@ class Lines(Inductions):
             return self.chain(self.r.symmetric(same), theorem)
 
         plain = type(self)(self.r)
-        plain.facts = list(self.facts)
+        plain.facts, plain.apart = list(self.facts), list(self.apart)
         pattern = right(plain.normal(body.args[0]))
         plain.memo.clear()
         return Rewrite(pattern, pattern.free & frozenset(letters), at)
@@ -105,6 +141,15 @@ class Lines(Inductions):
                 or self._by_minimum(claim.op, gap)
             )
         return self.r.inequality(claim, [(ONCE, known)], [])
+
+    def apart_from(self, claim: Term, _: Hints) -> Theorem:
+        """That a ≠ b, as one is below the other."""
+        a, b = claim.args
+        above = self.trying(self.positive, add(b, -a))
+        if above:
+            return self.law("less_apart", self.r.inequality(lt(a, b), [(ONCE, above)], []), a=a, b=b)
+        below = self.r.inequality(lt(b, a), [(ONCE, self.positive(add(a, -b)))], [])
+        return self.law("more_apart", below, a=b, b=a)
 
     def _sign(self, op: str, t: Term) -> Theorem:
         return self.positive(t) if op == "<" else self.nonnegative(t)
@@ -268,6 +313,12 @@ class Lines(Inductions):
     def _has_sign(self, condition: Term) -> Theorem:
         return self.strictly(*condition.args)
 
+    def _has_at_least_zero(self, condition: Term) -> Theorem:
+        """Not negative: mostly as it is positive."""
+        _, t = condition.args
+        known = self.trying(self.positive, t)
+        return self.law("weaken", known, a=ZERO, b=t) if known else self.nonnegative(t)
+
     def _has_apart(self, condition: Term) -> Theorem:
         return self.apart_from_zero(condition.args[0])
 
@@ -329,6 +380,7 @@ CLAIMS: dict[str, Callable[[Lines, Term, Hints], Theorem]] = {
     "=": Lines.equation,
     "<": Lines.inequality,
     "<=": Lines.inequality,
+    "!=": Lines.apart_from,
     "argmin": Lines.minimum,
     "tends": Lines.tends,
     "converges": Lines.converges,
@@ -336,6 +388,7 @@ CLAIMS: dict[str, Callable[[Lines, Term, Hints], Theorem]] = {
 }
 CONDITIONS: dict[str, Callable[[Lines, Term], Theorem]] = {
     "<": Lines._has_sign,
+    "<=": Lines._has_at_least_zero,
     "!=": Lines._has_apart,
     "all": Lines._has_all,
     "around": Lines._has_around,
@@ -355,9 +408,18 @@ def proof_of(statement: Statement, hints: Hints | None = None) -> dict[str, obje
     >>> sorted(proof_of(Statement((x,), eq(exp(log(x)), x))))
     ['proved', 'steps', 'terms', 'values']
     """
+    return freely(lambda: _proof_of(statement, hints or {}))
+
+
+def freely(search: Callable[[], Found]) -> Found:
+    """What a search finds, which may make as many terms as it likes; raises `NotFound`.
+
+    >>> freely(lambda: "found")
+    'found'
+    """
     kept, Budget.left = Budget.left, FREELY
     try:
-        return _proof_of(statement, hints or {})
+        return search()
     except Spent:
         raise NotFound(f"the search ended after {record.STEPS:,} steps") from None
     finally:

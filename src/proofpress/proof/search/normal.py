@@ -8,17 +8,18 @@ from math import floor
 
 from sympy import factorint
 
-from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, add, exp, fill, log, mul, number, variable
+from ..kernel.arithmetic import HIGHEST
+from ..kernel.terms import ONE, ZERO, Term, add, exp, fill, le, log, lt, make, mul, number, variable
 from ..kernel.theorem import Theorem
-from .bars import Bars
 from .letters import letters_of
+from .powers import Powers
 from .state import NotFound, Rewrite, left, right
 from .terms import linear, literal, match, order, powers, product, split_number, total
 
 ROUNDS = 6
 
 
-class Normal(Bars):
+class Normal(Powers):
     """Normal forms of all but folds."""
 
     def normal(self, t: Term) -> Theorem:
@@ -81,7 +82,7 @@ class Normal(Bars):
     def _polynomial_of_parts(self, t: Term) -> Theorem:
         parts = self._parts(t)
         found = self.chain(parts, self.polynomial(right(parts)))
-        squared = self.trying(self.squared_bars, right(found))
+        squared = self.trying(self.squared, right(found))
         return self.again(self.chain(found, squared)) if squared else found
 
     def polynomial(self, t: Term) -> Theorem:
@@ -135,15 +136,12 @@ class Normal(Bars):
         return self.chain(parts, self.polynomial(right(parts)))
 
     def _symbolic_power(self, parts: Theorem, base: Term, e: Term) -> Theorem:
-        """aᵇ as an exponential where a is positive; else a·aⁿ for n + 1 in the exponent."""
+        """aᵇ as an exponential where a is positive; else in simpler powers."""
         known = self.trying(self.positive, base)
         if known:
             return self.again(self.chain(parts, self.law("power_exp", known, a=base, b=e)))
-        n = right(self.polynomial(add(e, MINUS_ONE)))
-        if not e.whole or linear(e).get(ONE, 0) < 1:
-            return parts
-        same = self.up(right(parts), None, self.by_identity(e, add(n, ONE)))
-        return self.again(self.chain(parts, same, self.law("power_next", self.at_most(ZERO, n), a=base, n=n)))
+        found = self.trying(self.other_power, right(parts))
+        return self.again(self.chain(parts, found)) if found else self.rewritten(parts)
 
     def _same_fraction(self, a: Term, b: Term) -> Theorem:
         """That a = b, what is divided by not being 0."""
@@ -159,6 +157,8 @@ class Normal(Bars):
             split = self.up(exp(inside), self.by_identity(inside, add(first, rest)))
             return self.again(self.chain(parts, split, self.law("exp_add", a=first, b=rest)))
         share, rest = split_number(inside)
+        if abs(share.numerator) > HIGHEST:  # beyond what is multiplied out nothing is taken apart but a sign
+            return self._exp_power(parts, inside, -1, right(self.polynomial(-inside))) if share < 0 else parts
         if rest is not ONE and share.numerator != 1:
             return self._exp_power(
                 parts, inside, share.numerator, product([number(1 / Fraction(share.denominator)), rest])
@@ -205,7 +205,19 @@ class Normal(Bars):
             pairs = [(number(int(prime)), int(e)) for prime, e in sorted(found.items()) if prime != 1]
             return pairs, self.by_identity(inside, powers(pairs))
         share, pairs, same = self.factored(inside)
-        return ([(number(share), 1)] if share != 1 else []) + pairs, same
+        turned = [self._even_of_log(*pair) for pair in pairs]
+        parts = [(number(share), 1)] * (share != 1) + [pair for pair, _ in turned]
+        if all(pair in pairs for pair, _ in turned):
+            return parts, same
+        equations = [None] * (share != 1) + [equation for _, equation in turned]
+        whole = right(same)
+        return parts, self.chain(same, self.up(whole, *equations) if whole.op == "*" else turned[0][1] or same)
+
+    def _even_of_log(self, b: Term, e: int) -> tuple[tuple[Term, int], Theorem | None]:
+        """An even power of what is not seen to be positive, in bars."""
+        if e % 2 or self.trying(self.positive, b):
+            return (b, e), None
+        return (make("abs", b), e), self.even_in_bars(b, e)
 
     def _logs(self, pairs: list[tuple[Term, int]]) -> Theorem:
         """Log of a product of powers = the sum of their logarithms."""
@@ -244,6 +256,8 @@ class Normal(Bars):
         less = self.trying(self.below, a, b)
         if less:
             return self.law("less_apart", less, a=a, b=b)
+        if b is ZERO:
+            return self.apart_from_zero(a)
         return self.law("more_apart", self.below(b, a), a=b, b=a)
 
     def _floor(self, t: Term) -> Theorem:
@@ -254,11 +268,33 @@ class Normal(Bars):
         found = self.trying(self.number_floor, inside)
         for n in dict.fromkeys((number(floor(linear(inside).get(ONE, 0))), ZERO)):
             found = found or self.trying(self._floor_at, inside, n)
-        return self.chain(parts, found) if found else parts
+        apart = found or self.trying(self._floor_apart, inside)
+        return self.again(self.chain(parts, apart)) if apart else parts
+
+    def _floor_apart(self, inside: Term) -> Theorem:
+        """⌊n + a⌋ = n + ⌊a⌋, n an integer."""
+        whole = [(part, floor(c) if part is ONE else c) for part, c in linear(inside).items() if part.whole]
+        n = total([product([number(c), part]) for part, c in whole if c and c.denominator == 1])
+        if n is ZERO:
+            raise NotFound("no integer in it")
+        rest = right(self.polynomial(add(inside, -n)))
+        return self._floor_at(inside, add(n, make("floor", rest)))
 
     def _floor_at(self, inside: Term, n: Term) -> Theorem:
         """That the floor of what lies from n to n + 1 is n."""
-        return self.law("floor_of", self.at_most(n, inside), self.below(inside, add(n, ONE)), a=inside, n=n)
+        low = self.trying(self.at_most, n, inside) or self._at_least(inside, n)
+        return self.law("floor_of", low, self._below_next(inside, n), a=inside, n=n)
+
+    def _at_least(self, a: Term, n: Term) -> Theorem:
+        return self.r.inequality(le(n, a), [(Fraction(1), self.nonnegative(add(a, -n)))], [])
+
+    def _below_next(self, a: Term, n: Term) -> Theorem:
+        """That a < n + 1."""
+        known = self.trying(self.below, a, add(n, ONE))
+        if known:
+            return known
+        gap = self.positive(add(n, ONE, -a))
+        return self.r.inequality(lt(a, add(n, ONE)), [(Fraction(1), gap)], [])
 
     def _abs(self, t: Term) -> Theorem:
         parts = self.rewritten(self._parts(t))
@@ -268,8 +304,8 @@ class Normal(Bars):
         opened = self.trying(self.without_bars, u)
         if opened:
             return self.again(self.chain(parts, opened))
-        scaled = self.trying(self.scaled_bars, u)
-        return self.again(self.chain(parts, scaled)) if scaled else parts
+        split = self.trying(self.split_bars, u)
+        return self.again(self.chain(parts, split)) if split else parts
 
     def _of_tree(self, t: Term) -> Theorem:
         return self.r.reflexive(t) if t.args[0].op == "tree" else self.again(self.r.unfold(t))

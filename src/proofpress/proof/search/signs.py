@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, eq, exp, fill, le, log, lt, make, mul, ne, number
 from ..kernel.theorem import Theorem
@@ -99,6 +98,8 @@ class Signs(Numbers):
         found = self.trying(self.positive, t) or self.trying(self.positive, right(self.polynomial(-t)))
         if found:
             return found
+        if t.op == "^" and t.args[1].whole:
+            return self.law("power_apart", self.apart_from_zero(t.args[0]), a=t.args[0], n=t.args[1])
         for fact in (*self.facts, *self.apart):
             if fact.conclusion.op == "!=":
                 found = self.trying(self._apart_so, fact, t)
@@ -107,16 +108,28 @@ class Signs(Numbers):
         raise NotFound("not seen to be other than zero", t)
 
     def _apart_so(self, fact: Theorem, t: Term) -> Theorem:
-        """From a ≠ b: t ≠ 0, if a − b is t times a number."""
+        """From a ≠ b: t ≠ 0, if a − b is a multiple of t; within such a search none is begun."""
         a, b = fact.conclusion.args
         if (a, b) == (t, ZERO):
             return fact
-        letters = letters_of(t, add(a, -b))
-        share = number(_ratio(letters.polynomial(add(a, -b)), letters.polynomial(t)))
-        zero = self.r.assume(eq(t, ZERO))
-        same = self.by_identity(a, b, (), [(share, zero)])
+        if "apart" in self.busy:
+            raise NotFound("one at a time")
+        self.busy.add("apart")
+        try:
+            same = self._equal_if_zero(a, b, self.r.assume(eq(t, ZERO)))
+        finally:
+            self.busy.discard("apart")
         absurd = self.law("absurd_equal", same, fact, P=ne(t, ZERO), a=a, b=b)
         return self.r.cases(absurd, self.r.assume(ne(t, ZERO)), eq(t, ZERO))
+
+    def _equal_if_zero(self, a: Term, b: Term, zero: Theorem) -> Theorem:
+        """From t = 0: a = b, as a − b is a multiple of t."""
+        one, other = self.normal(a), self.normal(b)
+        zero = self.chain(self.r.symmetric(self.normal(left(zero))), zero)
+        share = cancelled(mul(add(right(one), -right(other)), left(zero) ** -1))
+        facts = self.nonzeros(letters_of(share, left(zero)))
+        between = self.by_identity(right(one), right(other), facts, [(share, zero)])
+        return self.chain(one, between, self.r.symmetric(other))
 
     def apart_from_zero(self, t: Term) -> Theorem:
         """That t ≠ 0."""
@@ -156,6 +169,10 @@ class Signs(Numbers):
         known = self.trying(self.positive, base)
         if known or (literal(e) or 1) % 2:
             return self.law("power_positive", known or self.positive(base), a=base, b=e)
+        apart = self.trying(self.apart_from_zero, base)
+        if apart:
+            other = self.law("apart_turned", self.law("power_apart", apart, a=base, n=e), a=t, b=ZERO)
+            return self.law("strictly", self._square(t), other, a=ZERO, b=t)
         less = right(self.polynomial(-base))
         turned = self.law("power_positive", self.below(ZERO, less), a=less, b=e)
         return self.carried(turned, self.by_identity(t, less**e))
@@ -176,6 +193,9 @@ class Signs(Numbers):
         (inside,) = t.args
         more = self.positive(right(self.polynomial(add(inside, MINUS_ONE))))
         return self.law("log_positive", self.r.inequality(lt(ONE, inside), [(ONCE, more)], []), a=inside)
+
+    def _abs_positive(self, t: Term) -> Theorem:
+        return self.law("abs_positive", self.apart_from_zero(t.args[0]), a=t.args[0])
 
     def _call_positive(self, t: Term) -> Theorem:
         unfolded = self.r.unfold(t)
@@ -209,10 +229,17 @@ class Signs(Numbers):
         base, e = t.args
         half = literal(e)
         if half is None or half <= 0 or half % 2:
-            raise NotFound("no even power")
+            return self._square_of_half(t, base, e)
         root = base if half == 2 else base ** (half // 2)
         known = self.law("square_nonnegative", a=root)
         return self.carried(known, self.by_identity(t, right(known)))
+
+    def _square_of_half(self, t: Term, base: Term, e: Term) -> Theorem:
+        """0 ≤ aᵇ, 0 ≤ a, as it is the square of a^(b/2)."""
+        half, two = right(self.polynomial(mul(number(Fraction(1, 2)), e))), number(2)
+        power = self.law("power_power", self.nonnegative(base), a=base, b=half, c=two)
+        same = self.chain(self.up(t, None, self.by_identity(e, mul(half, two))), power)
+        return self.carried(self.law("square_nonnegative", a=base**half), same)
 
     def _product_nonnegative(self, t: Term) -> Theorem:
         known = self.trying(lambda: self._product_of(t, "mul_nonnegative", [self.nonnegative(part) for part in t.args]))
@@ -528,13 +555,6 @@ class Signs(Numbers):
         return self.r.cases(low, self.r.discharge(high, weak), le(a, b))
 
 
-def _ratio(p: Any, q: Any) -> Fraction:
-    """The number that one polynomial is of another, if it is one."""
-    if not p or not q:
-        return Fraction(0)
-    return Fraction(int(p.LC.numerator), int(p.LC.denominator)) / Fraction(int(q.LC.numerator), int(q.LC.denominator))
-
-
 POSITIVE: dict[str, Callable[[Signs, Term], Theorem]] = {
     "number": Signs._number_positive,
     "variable": Signs._letter_positive,
@@ -545,6 +565,7 @@ POSITIVE: dict[str, Callable[[Signs, Term], Theorem]] = {
     "sum": Signs._sum_positive,
     "prod": Signs._prod_positive,
     "log": Signs._log_positive,
+    "abs": Signs._abs_positive,
     "call": Signs._call_positive,
 }
 NONNEGATIVE: dict[str, Callable[[Signs, Term], Theorem]] = {

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any
 
-from ..kernel.terms import Term, abstract, fill, mul, number
+from ..kernel.terms import ZERO, Term, abstract, fill, mul
 from ..kernel.theorem import Theorem
 from .functions import Functions
 from .state import NotFound, right
@@ -85,18 +85,22 @@ class Slopes(Functions):
     def _power_slope(self, t: Term, y: Term, at: Term) -> Theorem:
         base, e = t.args
         n = literal(e)
-        if n is None:
+        if y in e.free or not e.whole:
             return self._of_equal(self._as_exponential(base, e, y, at), y, at)
         if n == 1:
             return self._of_equal(self.by_identity(t, base), y, at)
-        if n > 1:
+        if n is not None and n > 1:
             return self._of_equal(self.by_identity(t, mul(base, base ** (n - 1) if n > 2 else base)), y, at)
         f = abstract(base, y)
         inner = self.slope_at(base, y, at)
+        place = {"F": f, "a": at, "c": inner.conclusion.args[2]}
+        natural = self.trying(self.at_most, ZERO, e)
+        if natural:
+            return self.law("slope_power_natural", inner, natural, **place, n=e)
         facts = inner, self.apart_from_zero(fill(f, [at]))
         if n == -1:
-            return self.law("slope_inverse", *facts, F=f, a=at, c=inner.conclusion.args[2])
-        return self.law("slope_power", *facts, F=f, a=at, c=inner.conclusion.args[2], n=number(n))
+            return self.law("slope_inverse", *facts, **place)
+        return self.law("slope_power", *facts, **place, n=e)
 
     def _as_exponential(self, base: Term, e: Term, y: Term, at: Term) -> Theorem:
         """aᵇ = exp(b log a), where a is positive."""
@@ -114,8 +118,9 @@ class Slopes(Functions):
 
     def _slope_slope(self, t: Term, y: Term, at: Term) -> Theorem:
         """The slope of a slope: of what the inner one is, about the place."""
-        inner = self.trying(self.again, self.slope_equation(t)) or self.slope_equation(t)
-        return self._of_equal(inner, y, at)
+        near = self if self.trying(self.slope_equation, t) else self.about(y, at)
+        inner = near.slope_equation(t)
+        return self._of_equal(near.trying(near.again, inner) or inner, y, at)
 
 
 SLOPE: dict[str, Callable[[Slopes, Term, Term, Term], Theorem]] = {

@@ -72,6 +72,10 @@ class Known(ABC):
         """That t = its normal form."""
 
     @abstractmethod
+    def again(self, equation: Theorem) -> Theorem:
+        """That a = b, and b = its normal form."""
+
+    @abstractmethod
     def positive(self, t: Term) -> Theorem:
         """0 < t."""
 
