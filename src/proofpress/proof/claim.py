@@ -13,7 +13,7 @@ What a claim says stands in `proofpress.proof.meaning`.
 >>> claim("log(x**2)", "2*log(x)", symbols={"x": "real"}).reason
 'domain'
 >>> claim("Sum(1, (k, 1, n))", "n", symbols={"n": "integer"}).how
-'checked, not replayed: normal form; 40 points agree, the bounds with n in order'
+'the kernel replays 10 steps; 40 points agree, the bounds with n in order'
 >>> claim("Sum(1, (k, 1, n))", "n", symbols={"n": "integer"}, ranges={"n": (-3, 3)}).counterexample.values
 {'n': '-1'}
 """
@@ -23,14 +23,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
-from functools import partial
+from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
 from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Ne, Rational, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from .given import SIGNS
+from .kernel.terms import ZERO, Term, ne
 from .language import claims
 from .language.claims import ClaimError, declared, read
 from .language.nodes import LanguageError, Node
@@ -40,24 +40,23 @@ from .language.statement import Stated, WrittenGiven
 from .patience import OutOfTime, limited
 from .prove import REPLAYED, by_induction, counted, found
 from .replayed import statement_of_claim
-from .scalar import decide, limits
-from .scalar.calculus import free_symbols, negative, plus
-from .scalar.domain import Domain, domain, joined
+from .scalar import limits
+from .scalar.calculus import free_symbols, unbounded
 from .scalar.trial import Counterexample, Trial
+from .search.lacking import divisors, spelt, undefined
 from .search.state import NotFound
 from .sized import judge_sized, needs_sizes
 
 T = TypeVar("T")
-CHECKED = "checked, not replayed: "
+CONTRARY = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+NO_PROOF = "no proof was found"
 VACUOUS = "vacuous: no point was found at which both sides have a value"
-NOT_TOLD = "a comparison of numbers that are too close to be told apart, or of sums that have no closed form"
+NOT_TOLD = "a comparison of numbers that are too close to be told apart, or of which no proof was found"
 SECONDS = {
     "refute": 3.0,
     "look far": 0.1,
     "replay": 3.0,
     "refute domains": 1.5,
-    "prove": 4.0,
-    "prove domains": 2.0,
     "look closer": 2.0,
 }
 
@@ -138,32 +137,37 @@ def judge(lhs: str, rhs: str, symbols: Mapping[str, str], ranges: Mapping[str, S
     kinds = [isinstance(side, Expr) for side in (left, right)]
     if kinds[0] != kinds[1]:
         raise ClaimError("a comparison stands against a number; compare it with True, False or another comparison")
-    stated = partial(_stated, nodes, names, bounds)
     if not kinds[0]:
-        return _judge_truth(left, right, stated())
+        return _judge_truth(left, right, nodes)
     occurring = free_symbols(left) | free_symbols(right)
-    return _judge(left, right, [s for s in names.values() if s in occurring], bounds, stated)
+    used = [s for s in names.values() if s in occurring]
+    return _judge(left, right, used, bounds, _stated(nodes, names, bounds))
 
 
-def _stated(
-    nodes: Sequence[Node], names: Mapping[str, Symbol], bounds: Mapping[Symbol, tuple], apart: Sequence[str] = ()
-) -> Stated | str:
-    """What a claim states, as the kernel reads it: of a comparison that is said to be true, the comparison itself.
-
-    `apart` are equations that do not hold: the points that are left out.
-    """
-    one, other = sorted(nodes, key=lambda node: node.kind != "compare")
-    if one.kind == "compare":
-        is_plain = one.text in SIGNS and one.text != "!=" and other == Node("name", "True")
-        return statement_of_claim(one.parts, SIGNS[one.text], [], Scope({})) if is_plain else "it is no one relation"
-    used = {name: symbol for name, symbol in names.items() if name in one.names() | other.names()}
+def _stated(nodes: Sequence[Node], names: Mapping[str, Symbol], bounds: Mapping[Symbol, tuple]) -> Stated | str:
+    """What a claim of two sides states, as the kernel reads it."""
+    used = {name: symbol for name, symbol in names.items() if any(name in node.names() for node in nodes)}
     signs = {name: sign for name, symbol in used.items() if (sign := _sign(symbol))}
     said = [f"{name} {sign} 0" for name, sign in signs.items()]
     for name in used:
-        said += [f"{name} {sign} {end}" for sign, end in zip((">=", "<="), bounds.get(used[name], ()), strict=False)]
-    said += [equation.replace(" = ", " != ") for equation in apart]
+        low, high = bounds.get(used[name], ("", ""))
+        said += (
+            [f"{name} = {low}"] if low == high != "" else [f"{low} <= {name}", f"{name} <= {high}"] if low != "" else []
+        )
+    sizes = {name for name, symbol in used.items() if unbounded(symbol, bounds)}
+    ordered = [end for node in nodes for end in _in_order(node, sizes)]
     letters = used | {name: Symbol(name, real=True, integer=used[name].is_integer) for name in signs}
-    return statement_of_claim(nodes, "=", [WrittenGiven(parse(text)) for text in said], Scope(letters))
+    given = [WrittenGiven(node) for node in (*map(parse, said), *ordered)]
+    return statement_of_claim(nodes, "=", given, Scope(letters))
+
+
+def _in_order(node: Node, sizes: set[str]) -> Iterator[Node]:
+    """That a sum begins at most one beyond its end, where a size of which nothing is said bounds it."""
+    for part in node.parts:
+        yield from _in_order(part, sizes)
+        low, high = part.parts if part.kind == "limit" else (part, part)
+        if part.kind == "limit" and (low.names() | high.names()) & sizes:
+            yield Node("compare", "<=", part.at, (low, Node("sum", "+", part.at, (high, Node("number", "1")))))
 
 
 def _sign(symbol: Symbol) -> str:
@@ -215,11 +219,9 @@ def _judge_sized(**question: Any) -> Claim:
 # Equality
 
 
-def _judge(
-    left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, tuple], stated: Callable[..., Stated | str]
-) -> Claim:
-    """Refute first, have the kernel prove it, or prove it and see that both sides have values, look closer."""
-    trial = Trial(left, right, used, {s: r for s, r in ranges.items() if s in used}, decide.with_whole_numbers)
+def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, tuple], told: Stated | str) -> Claim:
+    """Refute first, have the kernel prove it, see whether a side has any value, look closer."""
+    trial = Trial(left, right, used, {s: r for s, r in ranges.items() if s in used})
     found = _in_time("refute", trial.run) or trial.outcome
     if not found.counterexample:
         found = _in_time("look far", trial.look_far) or trial.outcome
@@ -227,68 +229,68 @@ def _judge(
         found = _in_time("refute domains", trial.compare_domains) or trial.outcome
     if found.counterexample:
         return _refuted(trial)
-    if (found.valid or not used) and (how := _replayed(stated())):
-        return Claim("proved", f"{how}; {_agreeing(found.valid)}", replayed=True)
-    left, right = decide.with_whole_numbers(left), decide.with_whole_numbers(right)
-    proof = _in_time("prove", lambda: decide.is_zero(_gap(left, right), ranges=ranges, bounds_in_order=True))
-    if proof and proof.verdict == "proved":
-        return _proved(proof.how, trial, (left, right), ranges, stated)
-    nowhere = _without_a_value(trial) if proof and proof.verdict == "nowhere" else None
+    proof, apart, why = _proof_apart(told) if found.valid or not used else (None, (), "")
+    if proof:
+        bounds = ", ".join(sorted(map(str, trial.in_order)))
+        order = f", the bounds with {bounds} in order" if bounds else ""
+        how = f"{REPLAYED.format(counted(proof))}; {_agreeing(found.valid)}{order}"
+        return Claim("proved", how, exceptions=tuple(map(spelt, apart)), replayed=True)
+    nowhere = _without_a_value(trial, told)
     if nowhere:
         return nowhere
     closer = _in_time("look closer", trial.look_closer) or trial.outcome
     if closer.counterexample:
         return _refuted(trial)
-    sign = None if used or not found.valid else _in_time("look closer", lambda: decide.sign(_gap(left, right)))
-    if sign and sign.verdict in ("positive", "negative"):
-        return Claim("refuted", "the sign of the difference", trial.spelt({}))
-    if proof is None or not (found.valid or found.finished):
+    if not (found.valid or found.finished):
         return Claim("undecided", limits.OUT_OF_TIME)
-    return Claim("undecided", f"{proof.how}; {_agreeing(found.valid)}" if found.valid else _vacuous(trial))
+    return Claim("undecided", f"{NO_PROOF}: {why}; {_agreeing(found.valid)}" if found.valid else _vacuous(trial))
 
 
-def _replayed(told: Stated | str) -> str:
-    """That the kernel replayed a proof, in words; empty where none was found in time."""
-    for one in (told, *by_induction(told)) if isinstance(told, Stated) else ():
-        with suppress(NotFound, OutOfTime), limited(SECONDS["replay"]):
-            return REPLAYED.format(counted(found(one)))
-    return ""
+def _proof_apart(told: Stated | str) -> tuple[dict[str, Any] | None, Sequence[Term], str]:
+    """A proof that the kernel replayed, what is other than zero where it holds, and why there is none."""
+    if isinstance(told, str):
+        return None, (), told
+    proof, why = _proof(told)
+    apart = [] if proof else _in_time("replay", lambda: _divisors(told)) or []
+    if apart:
+        given = tuple(ne(t, ZERO) for t in apart)
+        proof, _ = _proof(replace(told, statement=replace(told.statement, given=(*told.statement.given, *given))))
+    return proof, apart, why
+
+
+def _divisors(told: Stated) -> list[Term]:
+    with suppress(NotFound):
+        return divisors(told.statement)
+    return []
+
+
+def _proof(told: Stated) -> tuple[dict[str, Any] | None, str]:
+    """A proof that the kernel replayed, or why none was found in time."""
+    why = ""
+    for one in (told, *by_induction(told)):
+        try:
+            with limited(SECONDS["replay"]):
+                return found(one), ""
+        except NotFound as reason:
+            why = why or str(reason)
+        except OutOfTime:
+            why = why or limits.OUT_OF_TIME
+    return None, why
 
 
 def _refuted(trial: Trial) -> Claim:
     return Claim("refuted", trial.outcome.how, trial.outcome.counterexample, trial.outcome.reason)
 
 
-def _proved(
-    how: str,
-    trial: Trial,
-    sides: tuple[Expr, Expr],
-    ranges: Mapping[Symbol, tuple],
-    stated: Callable[..., Stated | str],
-) -> Claim:
-    """Proved, once both sides are shown to have values and a point is known; replayed where points are left out."""
-    valid = trial.outcome.valid
-    if not valid and trial.drawer.symbols:
-        return Claim("undecided", _vacuous(trial))
-    where = _in_time("prove domains", lambda: joined(domain(side, ranges, True) for side in sides))
-    if where is None or where.left:
-        left = "that both have one, which took too long" if where is None else where.left
-        return Claim("undecided", f"equal wherever both sides have a value; left to show: {left}; {_agreeing(valid)}")
-    if where.exceptions and (replayed := _replayed(stated(apart=where.exceptions))):
-        return Claim("proved", f"{replayed}; {_agreeing(valid)}", None, "", where.exceptions, True)
-    bounds = ", ".join(sorted(map(str, trial.in_order)))
-    order = f", the bounds with {bounds} in order" if bounds else ""
-    return Claim("proved", f"{CHECKED}{how}; {_agreeing(valid)}{order}", exceptions=where.exceptions)
-
-
-def _without_a_value(trial: Trial) -> Claim | None:
-    """Refuted where a side is found to have no value at all."""
-    for name, side in (("left", trial.left), ("right", trial.right)):
-        decision = decide.is_zero(side)
-        point = next(iter([*trial.lacking, *trial.unclear]), None)
-        if decision.verdict == "nowhere" and point is not None:
-            how = f"domain: the {name} side has no value: {decision.how}"
-            return Claim("refuted", how, trial.spelt(point), "domain")
+def _without_a_value(trial: Trial, told: Stated | str) -> Claim | None:
+    """Refuted where a side divides by what is proved to be zero."""
+    point = next(iter([*trial.lacking, *trial.unclear]), None)
+    if isinstance(told, str) or point is None:
+        return None
+    for name, side in zip(("left", "right"), told.statement.claim.args, strict=True):
+        for equation, why in undefined(side):
+            if _proof(replace(told, statement=replace(told.statement, claim=equation)))[0]:
+                return Claim("refuted", f"domain: the {name} side has no value: {why}", trial.spelt(point), "domain")
     return None
 
 
@@ -301,10 +303,6 @@ def _agreeing(valid: int) -> str:
     return f"{valid} point{'s' * (valid != 1)} agree{'s' * (valid == 1)}"
 
 
-def _gap(left: Expr, right: Expr) -> Expr:
-    return S.Zero if left == right else plus(left, negative(right))
-
-
 def _in_time(phase: str, work: Callable[[], T]) -> T | None:
     with suppress(OutOfTime), limited(SECONDS[phase]):
         return work()
@@ -314,29 +312,55 @@ def _in_time(phase: str, work: Callable[[], T]) -> T | None:
 # Truth values
 
 
-def _judge_truth(left: Boolean, right: Boolean, told: Stated | str) -> Claim:
-    """Refuted by intervals, or proved by the normal form with bounds of its own, if no interval contradicts it."""
-    seen, known = ([_truth(side, road) for side in (left, right)] for road in (_order_seen, _order_proved))
+def _judge_truth(left: Boolean, right: Boolean, nodes: Sequence[Node]) -> Claim:
+    """Refuted by intervals, or judged by proofs of what each side says or of its contrary."""
+    seen = [_truth(side) for side in (left, right)]
     if None not in seen and seen[0] != seen[1]:
         return Claim("refuted", "the truth values differ", Counterexample({}, str(seen[0]), str(seen[1])))
-    if None not in seen and (how := _replayed(told)):
-        return Claim("proved", how, replayed=True)
-    if None in known or any(a not in (None, b) for a, b in zip(seen, known, strict=True)):
+    known = [_proved_truth(node, truth) for node, truth in zip(nodes, seen, strict=True)]
+    mine, theirs = known
+    if mine is None or theirs is None:
         return Claim("undecided", NOT_TOLD)
-    if known[0] == known[1]:
-        return Claim("proved", f"{CHECKED}both sides are " + str(known[0]).lower())
-    return Claim("refuted", "the truth values differ", Counterexample({}, str(known[0]), str(known[1])))
+    (one, proofs), (other, more) = mine, theirs
+    if one != other:
+        return Claim("refuted", "the truth values differ", Counterexample({}, str(one), str(other)))
+    return Claim("proved", REPLAYED.format(counted(*proofs, *more)), replayed=True)
 
 
-def _truth(statement: Boolean, order: Callable[[Expr, Expr], int | None]) -> bool | None:
-    """Whether a comparison of numbers holds; None where it cannot be told."""
+def _proved_truth(node: Node, seen: bool | None) -> tuple[bool, list[dict[str, Any]]] | None:
+    """The truth value of a side, and proofs that it is."""
+    for truth in (True, False) if seen is None else (seen,):
+        for relations in _relations(node, truth):
+            proofs = list(map(_proof_of_relation, relations))
+            if None not in proofs:
+                return truth, [proof for proof in proofs if proof]
+    return None
+
+
+def _proof_of_relation(relation: tuple[str, Node, Node]) -> dict[str, Any] | None:
+    sign, *sides = relation
+    told = statement_of_claim(sides, SIGNS[sign], [], Scope({}))
+    return _proof(told)[0] if isinstance(told, Stated) else None
+
+
+def _relations(node: Node, truth: bool) -> list[list[tuple[str, Node, Node]]]:
+    """What makes a side have this truth value: relations that hold together, in as many ways as there are."""
+    if node.kind != "compare":
+        return [[]] if node.text == str(truth) else []
+    found = list(zip(node.text.split(), node.parts, node.parts[1:], strict=False))
+    return [found] if truth else [[(CONTRARY[sign], low, high)] for sign, low, high in found]
+
+
+def _truth(statement: Boolean) -> bool | None:
+    """Whether a comparison of numbers holds, by the refuter's intervals; None where they do not tell."""
     if statement in (S.true, S.false):
         return bool(statement)
     if isinstance(statement, And):
-        parts = [_truth(part, order) for part in statement.args]
+        parts = list(map(_truth, statement.args))
         return False if False in parts else None if None in parts else True
-    found = order(*statement.args)
-    return None if found is None else HOLDS[statement.func](found)
+    left, right = statement.args
+    order = _in_time("refute", Trial(left, right, [], {}).order)
+    return None if order is None else HOLDS[statement.func](order)
 
 
 HOLDS: dict[type, Callable[[int], bool]] = {
@@ -347,22 +371,3 @@ HOLDS: dict[type, Callable[[int], bool]] = {
     Eq: lambda order: order == 0,
     Ne: lambda order: order != 0,
 }
-
-
-def _order_seen(left: Expr, right: Expr) -> int | None:
-    """−1 or 1 as a number is below or above another, by the refuter's intervals; None where they do not tell."""
-    return _in_time("refute", Trial(left, right, [], {}, decide.with_whole_numbers).order)
-
-
-def _order_proved(left: Expr, right: Expr) -> int | None:
-    """−1, 0 or 1 as a number that has a value is below, equal to or above another; None where it is not proved."""
-    gap = decide.with_whole_numbers(_gap(left, right))
-    if _in_time("prove domains", lambda: domain(gap, {}, True)) != Domain():
-        return None
-    return _in_time("prove", lambda: _sign_proved(gap))
-
-
-def _sign_proved(gap: Expr) -> int | None:
-    if decide.is_zero(gap).verdict == "proved":
-        return 0
-    return {"positive": 1, "negative": -1}.get(decide.sign(gap).verdict)

@@ -82,13 +82,13 @@ def prove(line: Line, left: Basic, right: Basic, given: Sequence[Given], stated:
     return Proof("", _begins_late(line, given) or why, unreplayed=unreplayed)
 
 
-def counted(proof: dict[str, Any]) -> str:
-    """How many steps a proof takes, in words.
+def counted(*proofs: dict[str, Any]) -> str:
+    """How many steps proofs take, in words.
 
     >>> counted({"steps": [["reflexive", 0]]})
     '1 step'
     """
-    steps = len(proof["steps"])
+    steps = sum(len(proof["steps"]) for proof in proofs)
     return f"{steps} step{'s' * (steps != 1)}"
 
 

@@ -420,7 +420,7 @@ def claim_of(
     if kind == "equals":
         return eq(a, b), hints
     if kind == "bound":
-        return {"≤": le(a, b), "<": lt(a, b), "≥": le(b, a), ">": lt(b, a)}[relation], hints
+        return {"≠": ne(a, b), "≤": le(a, b), "<": lt(a, b), "≥": le(b, a), ">": lt(b, a)}[relation], hints
     if kind == "equivalent":
         return make("iff", a, b), hints
     if kind == "minimiser" and x is not None:
