@@ -222,7 +222,7 @@ def test_what_is_named_is_there() -> None:
 
 def test_an_import_is_followed_into_functions_and_through_packages() -> None:
     reached = closure(kept.ROOT / "tests/test_readme.py")
-    assert kept.ROOT / "src/proofpress/proof/scalar/signs.py" in reached
+    assert kept.ROOT / "src/proofpress/proof/scalar/turns.py" in reached
 
 
 def test_what_is_imported_for_the_type_checker_alone_is_not_followed(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from proofpress.claim_cli import add_claim_command
 from proofpress.proof.claim import claim, declared
 from proofpress.proof.language.claims import ClaimError, read

@@ -1,1 +1,1 @@
-"""Is an expression in plain numbers zero, and what is its sign? Decided exactly, or not at all."""
+"""Claims of plain numbers compared at points, by intervals that hold their values: what refutes them."""
