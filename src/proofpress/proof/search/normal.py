@@ -183,6 +183,9 @@ class Normal(Powers):
             return self.again(self.chain(parts, self.law("log_exp", a=inside.args[0])))
         if inside.op == "prod":
             return self.again(self.chain(parts, self.log_of_prod(inside)))
+        gathered = self.trying(self.gathered, inside)
+        if gathered:
+            return self.again(self.chain(parts, self.up(right(parts), gathered)))
         pairs, same = self._log_factors(inside)
         if len(pairs) == 1 and pairs[0] == (inside, 1):
             return parts

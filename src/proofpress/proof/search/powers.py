@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, add, mul, number
 from ..kernel.theorem import Theorem
 from .bars import Bars
 from .letters import letters_of
-from .state import NotFound, right
+from .state import NotFound, left, right
 from .terms import factors, linear, product
 
 TWO = number(2)
@@ -86,13 +86,22 @@ class Powers(Bars):
 
     def squared(self, t: Term) -> Theorem:
         """A polynomial with u² in place of |u|², and 1 in place of (−1)ⁿ squared."""
+        return self._exchanged(t, self._square_of)
+
+    def gathered(self, t: Term) -> Theorem:
+        """A polynomial with exp(u) in place of exp(u/n)ⁿ."""
+        return self._exchanged(t, lambda atom: self.trying(self.root, atom) if atom.op == "exp" else None)
+
+    def _exchanged(self, t: Term, power_of: Callable[[Term], Theorem | None]) -> Theorem:
+        """A polynomial with what the power of an atom is in its place."""
         letters = letters_of(t)
         p = letters.polynomial(t)
         for i, atom in letters.atoms.items():
-            known = self._square_of(atom) if p.degree(letters.ring.gens[i]) > 1 else None
-            if known:
-                return self.modulo(t, letters.exchanged(p, i, 2, right(known)), known)
-        raise NotFound("no square")
+            degree = p.degree(letters.ring.gens[i])
+            known = power_of(atom) if degree > 1 else None
+            if known and degree >= (n := int(left(known).args[1].val)):
+                return self.modulo(t, letters.exchanged(p, i, n, right(known)), known)
+        raise NotFound("no power to exchange")
 
     def _square_of(self, atom: Term) -> Theorem | None:
         if atom.op == "abs":
