@@ -88,6 +88,7 @@ WRONG = [
     (SAID | {"definitions": {"x": [[0], "$1"]}}, SAME),
     (SAID | {"definitions": {"f": [[1], "$1[1]"]}, "given": ["(f(s) = 0)"]}, SAME),
     (SAID | {"letters": {"exp": "real"}}, SAME),
+    (SAID | {"folds": {"q": "11"}}, SAME),
     (SAID | {"letters": {"put": "real"}}, SAME),
     (SAID | {"given": ["0"]}, SAME),
     *((SAID, SAME | {"terms": [*SAME["terms"], row]}) for row in (

@@ -21,7 +21,7 @@ export function statementOf(written) {
     define(named, name, { places, body: reading(named, body, places) })
   }
   for (const [name, [leaf, node, ...more]] of Object.entries(folds)) {
-    need(!more.length, `${name}: no quantity of trees`)
+    need(Array.isArray(folds[name]) && !more.length, `${name}: no quantity of trees`)
     define(named, name, { leaf: reading(named, leaf), node: reading(named, node, [0, 0, 0]) })
   }
   for (const name of named.keys()) need(NAME.test(name) && !shapes.has(name) && !RESERVED.includes(name), "a name that is none")
