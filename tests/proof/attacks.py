@@ -28,9 +28,81 @@ letters.function("nll(o)", "-log(y_hat(o))", "L", "a loss")
 letters.function("row(i)", "sum(A[i, j], j)", "row", "the sum of a row")
 letters.function("cube(x)", "x^3", "cube", "a power")
 letters.function("bump(x)", "max(0, 1 - abs(x - 37))", "bump", "a bump")
+letters("weight", "nonnegative", "weight", "a number that may be nought")
+letters("put", "real", "put", "a name that the kernel has too")
+letters("n_put", "real", "n_put", "what the kernel might call it")
+letters("below", "index", "below", "an index up to another", over="1..n")
+letters.function("f1(l)", "", "f", "a function")
+letters.function("min(x, c)", "x", "min", "the first of two")
 SCOPE = Scope.of(letters.entries)
 
 FALSE = {
+    # a minimum among what is given
+    "a minimum under two lower ends": """
+given x > 1
+given x > 0
+  (x - 1/2)^2
+argmin x = 1/2  -- the slope is nought""",
+    "a minimum of what is positive, and above less": """
+given r > -5
+  (r + 1)^2
+argmin r = -1  -- the slope is nought""",
+    "a minimum under an end that moves with its letter": """
+given x < 2*x
+  (x + 1)^2
+argmin x = -1  -- the slope is nought""",
+    "a minimum in an entry of which something is given for every index": """
+given s[j] > 1 for every j
+  s[i]^2
+argmin s[i] = 0  -- the slope is nought""",
+    "a minimum in an entry that may be another's": """
+given s[1] > 1
+  s[i]^2
+argmin s[i] = 0  -- the slope is nought""",
+    "a minimum in an entry between ends": """
+given 1 < s < 2
+  s[i]^2
+argmin s[i] = 0  -- the slope is nought""",
+    "a minimum of what has no value at nought": """
+  1/weight + weight
+argmin weight = 1  -- the slope is nought""",
+    # what was said above, where its names are bound or move
+    "an entry that is defined is not every one": """
+given 1 <= k <= V
+  x
+y[k] := s[k]^2  -- the square
+sum(y[k], k=1..V) = sum(s[k]^2, k=1..V)  -- squares""",
+    "an entry that is cited is not every one": """
+  x
+assume s[i] = x  -- say so
+sum(s[i], i) = V*x  -- all of them""",
+    "a draw that is said to be something is not every one": """
+given sum(q[j], j) = 1
+  x
+assume s[w[1]] = c  -- say so
+mean(s[w[1]], w[1..K] ~ q[j]) = c  -- the mean of a constant""",
+    "a slope in an entry that may be the one that is defined": """
+  c
+assume s[1] = c  -- say so
+d(s[1]^2, s[i]) = 0*c  -- it does not move""",
+    "a slope of what holds at one point": """
+  c
+assume x^2 = c  -- say so
+d(x^2, x) = 0*c  -- a constant""",
+    "an index that runs to another, for every one of both": """
+given A[below, n] >= 0 for every below, n
+  A[n, 1]
+>= 0  -- as given""",
+    # names
+    "a name that the kernel has, and what it is called there": """
+  put - n_put + x
+= x  -- they cancel""",
+    "a function of the notation that the language has too": """
+  min(x, c)
+= (x + c - abs(x - c))/2  -- the smaller""",
+    "a power whose exponent is a quotient": """
+  x^(2/2)
+= x  -- the first power""",
     "a slope in a letter by which a function names what it is given": """
   d(cube(2*x), x)
 = 12*x^2  -- the inner slope is missing""",
@@ -503,6 +575,19 @@ given c > 0
 given 0 < x < 5
   (x - 3)^2
 argmin x = 3  -- the slope is nought""",
+    "a minimum within the innermost of several ends": """
+given r > -5
+given r < 9
+given r > 1
+given r < 5
+  (r - 3)^2
+argmin r = 3  -- the slope is nought""",
+    "a function that is defined, at its own name": """
+f1(l) := l^2 + c  -- a square
+sum(f1(l), l=1..3) = 14 + 3*c  -- written out""",
+    "a name that the kernel has too": """
+  put*n_put
+= n_put*put  -- turned""",
     "a minimum at a logarithm": """
   exp(x) - r*x
 argmin x = log(r)  -- the slope is nought""",

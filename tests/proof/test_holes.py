@@ -184,6 +184,12 @@ FALSE = {
     ),
     "F3 a logarithm of bars": chain(start(Derivative(log(Abs(x)), x)), equals(1 / x, "chain rule")),
     # definitions and first lines
+    "D1 an entry that may be the one that is defined": chain(
+        start(c),
+        define(y[1], c, "the first"),
+        equals(0 * c, "it does not move", left=Derivative(y[1] ** 2, y[i])),
+        given=(within(i, 1, V),),
+    ),
     "D1 against the notation": chain(
         define(yhat(j), exp(-s[j]) / Sum(exp(-s[i]), (i, 1, V)), "softmax"), given=(within(j, 1, V),)
     ),

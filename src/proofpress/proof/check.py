@@ -34,12 +34,11 @@ from .refute import FEWEST, WANTED, WANTED_OF_BOUNDS, Attempt, Counterexample, P
 from .settle import settled
 from .steps import test_of
 from .substitution import put
-from .wellformed import fault, is_statement
+from .wellformed import SAYS, fault, is_statement
 
 Known = tuple[tuple[Basic, Basic], ...]
 LATE = "undecided in time"
 NOTHING: Mapping[str, Derivation] = MappingProxyType({})
-GIVES = ("definition", "assumption", "cited")
 QUOTED = ("line", "message")
 IDLE = "the step changes nothing"
 CLAIMS = ("equals", "bound", "limit", "minimiser", "equivalent")
@@ -222,7 +221,7 @@ def tasks(derivation: Derivation, library: Library = NOTHING, above: tuple[str, 
     for at, line in enumerate(derivation.chain):
         left = current if line.left is None else line.left
         found.append(_with_lemma(_task(derivation, at, left, known), library, (*above, derivation.slug)))
-        if line.kind in GIVES and line.relation in ("=", ":=") and not hasattr(line.left, "unfold"):
+        if line.kind in SAYS and line.relation in ("=", ":=") and not hasattr(line.left, "unfold"):
             known = (*known, (line.left, line.expression))
         if line.kind != "refuted":
             current = line.expression
@@ -309,7 +308,7 @@ def _judged(derivation: Derivation, at: int, left: Basic | None) -> tuple[Line, 
 
 
 def _begins_an_equivalence(chain: tuple[Line, ...]) -> bool:
-    following = next((line for line in chain if line.kind not in (*GIVES, "refuted")), None)
+    following = next((line for line in chain if line.kind not in (*SAYS, "refuted")), None)
     return following is not None and following.kind == "equivalent" and following.left is None
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from sympy import Basic, Expr, Symbol, nan, oo, zoo
+from sympy import Basic, Derivative, Expr, Symbol, nan, oo, zoo
 from sympy.concrete.expr_with_limits import ExprWithLimits
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
@@ -23,11 +23,12 @@ from sympy.tensor.indexed import Indexed
 from .derivation import Derivation, Line
 from .draws import Expected
 from .functions import Abbreviation
-from .given import Given, Hypothesis, Range, Values
+from .given import Given, Hypothesis, Range, Values, ranges
 from .substitution import free
 from .trees import LEFT, RIGHT, SCORE, OverTrees
 
 ENDLESS = (oo, -oo, zoo, nan)
+SAYS = ("definition", "assumption", "cited")
 
 
 def fault(derivation: Derivation, at: int) -> str:
@@ -44,6 +45,8 @@ def _faults(derivation: Derivation, at: int) -> Iterator[str]:
     yield from _unreadable([part for part in parts if isinstance(part, Basic)], derivation.given)
     if any(isinstance(e, Basic) and e.has(*ENDLESS) and not (line.kind == "limit" and e in ENDLESS) for e in parts):
         yield "infinity is no number here: it is where a limit goes, or the end of a range"
+    yield from _moved(line, derivation.chain[:at], parts)
+    yield from _of_every(derivation.given)
     if line.kind == "definition":
         yield from _of_definition(line, derivation, at)
     if line.kind == "assumption" and _names(line.left) & free(line.expression):
@@ -93,6 +96,25 @@ def _drawn_twice(e: Basic, given: tuple[Given, ...]) -> Iterator[str]:
                 yield f"{mean.drawn} is drawn here, and something else is given of it: use another letter"
 
 
+def _moved(line: Line, above: tuple[Line, ...], parts: tuple[object, ...]) -> Iterator[str]:
+    """What moves is not what was said above to be something."""
+    slopes = {slope for e in parts if isinstance(e, Basic) for slope in _written_out(e).atoms(Derivative)}
+    moved = {x for slope in slopes for x in slope.variables} | {line.hints.get("variable")}
+    names = set[Basic]().union(*map(_names, moved))
+    for left in (other.left for other in above if other.kind in SAYS and other.relation in ("=", ":=")):
+        if left is not None and not hasattr(left, "unfold") and (_names(left) or free(left)) & names:
+            yield f"{left} is said above to be something, and moves here: use another letter"
+
+
+def _of_every(given: tuple[Given, ...]) -> Iterator[str]:
+    """What holds for every one of several indices holds on ranges that do not move with one of these."""
+    within = ranges(given)
+    for names in (set(getattr(fact, "names", ())) for fact in given):
+        for name in names & within.keys():
+            if names & set().union(*map(free, within[name])):
+                yield f"the range of {name} moves with another index of which the same is given: say it of one alone"
+
+
 def _of_definition(line: Line, derivation: Derivation, at: int) -> Iterator[str]:
     left, above = line.left, derivation.chain[:at]
     names = _names(left)
@@ -104,7 +126,7 @@ def _of_definition(line: Line, derivation: Derivation, at: int) -> Iterator[str]
         yield f"{left} has one parameter twice"
     if names & free(line.expression):
         yield f"{left} is defined by itself"
-    if any(names & _names(other.left) for other in above if other.kind in ("definition", "assumption", "cited")):
+    if any(names & _names(other.left) for other in above if other.kind in SAYS):
         yield f"{left} is defined above already"
     if any(names & free(part) for other in above for part in (other.left, other.expression) if part is not None):
         yield f"{left} stands above its definition"

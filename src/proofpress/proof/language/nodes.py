@@ -53,7 +53,25 @@ class Node:
         return replace(self, parts=tuple(part.put(parts) for part in self.parts)) if self.parts else self
 
     def replaced(self, old: Node, new: Node) -> Node:
-        """The same with one node in place of every node like another."""
+        """The same with one node in place of every node like another; refused where a name of theirs is bound.
+
+        What a function names its arguments may be bound: it is said of them all.
+        """
         if self == old:
             return new
-        return replace(self, parts=tuple(part.replaced(old, new) for part in self.parts)) if self.parts else self
+        parts = tuple(part.replaced(old, new) for part in self.parts)
+        if parts == self.parts:
+            return self
+        said_of_all = {part.text for part in old.parts if part.kind == "name"} if old.kind == "call" else set()
+        if held := self.binds() & (old.names() | new.names()) - said_of_all:
+            raise LanguageError(self.at, f"{held.pop()} is bound here, and said above to be something", "rename it")
+        return replace(self, parts=parts)
+
+    def binds(self) -> set[str]:
+        """The names that it binds.
+
+        >>> Node("fold", "sum", 0, (Node("name", "x"), Node("limit", "k"))).binds()
+        {'k'}
+        """
+        names = {part.text for part in self.parts if part.kind == "limit"}
+        return names | {self.text} if self.kind == "mean" else names

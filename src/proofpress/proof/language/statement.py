@@ -20,6 +20,7 @@ A function of which nothing is known is an array.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -28,6 +29,7 @@ from typing import Any
 
 from sympy import GoldenRatio, IndexedBase, Symbol
 
+from ..functions import sigmoid, softplus
 from ..kernel.declarations import Statement
 from ..kernel.terms import (
     INFINITY,
@@ -48,6 +50,7 @@ from ..kernel.terms import (
     entry,
     eq,
     exp,
+    extended,
     function,
     le,
     log,
@@ -81,6 +84,8 @@ KNOWN: Mapping[str, tuple[tuple[Term, ...], Term]] = {
     "golden": ((), HALF * (ONE + number(5) ** HALF)),
 }
 """Functions that the language knows and the kernel does not, with what they are."""
+OWN = (sigmoid, softplus)
+"""Those that a notation may name; whatever else it names is its own."""
 
 
 class NoTerm(Exception):
@@ -101,8 +106,13 @@ def closed(name: str, parameters: Sequence[Term], body: Term) -> Definition:
 
 
 def kernel_name(name: str) -> str:
-    """A letter's name as the kernel takes it."""
-    return name if NAME.fullmatch(name) and name not in RESERVED else f"n_{name}"
+    """A letter's name as the kernel takes it; no two letters have one.
+
+    >>> [kernel_name(name) for name in ("n_other", "put", "n_put")]
+    ['n_other', 'n_put', 'n_n_put']
+    """
+    bare = re.sub("^(n_)+", "", name)
+    return name if NAME.fullmatch(bare) and bare not in RESERVED else f"n_{name}"
 
 
 @dataclass
@@ -164,7 +174,9 @@ class Terms:
     def _product(self, node: Node) -> Term:
         parts = [self(part) for part in node.parts]
         if len(parts) == 2 and parts[0].op == "number" and _is_inverse_of_a_number(parts[1]):
-            return number(parts[0].val / parts[1].args[0].val)
+            found, below = parts[0].val / parts[1].args[0].val, parts[1].args[0].val
+            if found.denominator == below > 1:
+                return number(found)
         return mul(*parts)
 
     def _inverse(self, node: Node) -> Term:
@@ -214,7 +226,7 @@ class Terms:
     def _call(self, node: Node) -> Term:
         name = node.text if node.text in self.scope.names else SAME.get(node.text, node.text)
         arguments = [self(part) for part in node.parts]
-        if name in self.scope.names and name not in KNOWN:
+        if name in self.scope.names and self.scope.names[name] not in OWN:
             return self._of_notation(name, arguments)
         if name in ("exp", "log", "abs", "floor"):
             return make(name, *arguments)
@@ -232,8 +244,10 @@ class Terms:
         """A function that the language knows."""
         if name not in KNOWN:
             raise NoTerm(f"the function {name}")
-        self.definitions.setdefault(name, closed(name, *KNOWN[name]))
-        return make("call", *arguments, val=self.definitions[name])
+        made = closed(name, *KNOWN[name])
+        if self.definitions.setdefault(name, made) != made:
+            raise NoTerm(f"{name}, which the notation says anew")
+        return make("call", *arguments, val=made)
 
     def _of_notation(self, name: str, arguments: Sequence[Term]) -> Term:
         definition = self.scope.definitions.get(name, "")
@@ -254,7 +268,7 @@ class Terms:
 
 
 def _is_inverse_of_a_number(t: Term) -> bool:
-    """Whether a term is 1/n, n not 0: a fraction of numbers is a number."""
+    """Whether a term is 1/n, n not 0: a reduced fraction of numbers is a number, another one stays as written."""
     return t.op == "^" and t.args[0].op == "number" and t.args[1] == number(-1) and bool(t.args[0].val)
 
 
@@ -327,7 +341,7 @@ def stated(lines: Sequence[WrittenLine], givens: Sequence[WrittenGiven], scope: 
     for proposition, place in _given(givens, build):
         said.setdefault(proposition, place)
     given = tuple(said)
-    known = list(_settled(lines[:at]))
+    known = [pair for pair in _settled(lines[:at]) if pair[0].text not in scope.definitions]
     left, right = (_put(side, known) for side in (line.left or _above(lines, at), line.right))
     claim, hints = _claim(line, left, right, given, build)
     letters = set(claim.free).union(*(p.free for p in given), *(t.free for t in hints.values()))
@@ -355,8 +369,11 @@ def _settled(lines: Sequence[WrittenLine]) -> Iterator[tuple[Node, Node]]:
 
 
 def _put(node: Node, known: Sequence[tuple[Node, Node]]) -> Node:
-    for name, meaning in known:
-        node = node.replaced(name, meaning)
+    try:
+        for name, meaning in known:
+            node = node.replaced(name, meaning)
+    except LanguageError as problem:
+        raise NoTerm(problem.what) from None
     return node
 
 
@@ -436,16 +453,28 @@ def claim_of(
 
 
 def _domain(x: Term, given: Sequence[Term]) -> tuple[Term, Term]:
-    """Between which ends a letter may move: by its sign, and by what is given of it."""
+    """Between which ends a letter may move: by its sign, and by what is given of it, all of which must be ends."""
     letter = _letter(x)
-    lower, upper = (ZERO if letter.val.sign else MINUS_INFINITY), INFINITY
-    for proposition in given:
-        if proposition.op == "<" and x in proposition.args:
-            low, high = proposition.args
-            lower, upper = (low, upper) if high is x else (lower, high)
-        elif letter in proposition.free and x.op == "variable":
+    if letter.val.sign == "nonnegative":
+        raise NoTerm(f"a minimum in {x}, which may be 0")
+    lows, highs = [ZERO] if letter.val.sign else [], list[Term]()
+    for proposition in (p for p in given if letter in p.free):
+        low, high = proposition.args if proposition.op == "<" else (x, x)
+        end, ends = (high, highs) if low is x else (low, lows)
+        if end is x or letter in end.free or x not in (low, high):
             raise NoTerm(f"a minimum under {proposition}")
-    return lower, upper
+        ends.append(end)
+    return _innermost(lows, max, MINUS_INFINITY), _innermost(highs, min, INFINITY)
+
+
+def _innermost(ends: Sequence[Term], choose: Callable[..., Term], otherwise: Term) -> Term:
+    """The innermost of several ends, which are literal; the one there is; or none."""
+    if len(ends) < 2:
+        return ends[0] if ends else otherwise
+    try:
+        return choose(ends, key=extended)
+    except Refused:
+        raise NoTerm(f"a minimum between several ends: {', '.join(map(str, ends))}") from None
 
 
 def _letter(x: Term) -> Term:
