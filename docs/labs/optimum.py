@@ -134,7 +134,7 @@ show("skipping-optimum")
 # %% [markdown]
 # ## What skipping changes
 #
-# Some programs skip a negative that happens to be the observed word.
+# word2vec.c and gensim skip a negative that happens to be the observed word.
 # Their optimum lies above the plain one, and the more so the likelier the pair.
 
 # %%

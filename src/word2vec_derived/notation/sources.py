@@ -36,7 +36,7 @@ READINGS = (
             "L counts context words, and is the loss; N is a size, too; w is called the target; W and C are matrices"),
     Reading("Stanford CS224n",
             {"v": "v_c", "u": "u_o", "model": r"P(O = o \mid C = c)", "K": "K", "T": "T", "V": r"|\text{Vocab}|"},
-            "V and U are matrices with a word for each column; C is a random word"),
+            "V and U are matrices with a word for each column, in the code for each row; C is a random word"),
     Reading("Dive into Deep Learning",
             {"v": r"\mathbf{v}_i", "u": r"\mathbf{u}_i", "model": r"P(w_o \mid w_c)", "K": "K", "T": "T",
              "V": r"|\mathcal{V}|"},
@@ -66,8 +66,8 @@ READINGS = (
     Reading("word2vec.c",
             {"v": r"\texttt{syn0}", "u": r"\texttt{syn1neg}", "model": r"\texttt{f}", "K": r"\texttt{negative}",
              "T": r"\texttt{train\_words}", "V": r"\texttt{vocab\_size}"},
-            "the input row is the context word's and the output row the centre's; f is a score, then its sigmoid; "
-            "the dimension is layer1_size"),
+            "the input row is the context word's and the output row the centre's; f is a score, and down a tree then "
+            "its sigmoid; the dimension is layer1_size"),
     Reading("gensim",
             {"v": r"\texttt{wv.vectors}", "u": r"\texttt{syn1neg}", "model": r"\texttt{f}", "K": r"\texttt{negative}",
              "T": r"\texttt{corpus\_total\_words}", "V": r"\texttt{len(wv)}"},
