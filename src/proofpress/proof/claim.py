@@ -26,7 +26,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeVar
 
-from sympy import And, Eq, Expr, Ge, Gt, Le, Lt, Ne, Rational, S, Symbol
+from sympy import And, Eq, Expr, Ge, Gt, Integer, Le, Lt, Ne, Rational, S, Symbol, floor
 from sympy.logic.boolalg import Boolean
 
 from .given import SIGNS
@@ -38,10 +38,11 @@ from .language.parse import parse
 from .language.scope import Scope
 from .language.statement import Stated, WrittenGiven
 from .patience import OutOfTime, limited
-from .prove import REPLAYED, by_induction, counted, found
+from .prove import REPLAYED, by_induction, counted, follows, found
 from .replayed import statement_of_claim
-from .scalar import limits
-from .scalar.calculus import free_symbols, unbounded
+from .scalar import interval, limits
+from .scalar.calculus import free_symbols, replaced, unbounded
+from .scalar.enclosure import enclose
 from .scalar.trial import Counterexample, Trial
 from .search.lacking import divisors, spelt, undefined
 from .search.state import NotFound
@@ -221,7 +222,7 @@ def _judge_sized(**question: Any) -> Claim:
 
 def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, tuple], told: Stated | str) -> Claim:
     """Refute first, have the kernel prove it, see whether a side has any value, look closer."""
-    trial = Trial(left, right, used, {s: r for s, r in ranges.items() if s in used})
+    trial = Trial(left, right, used, {s: r for s, r in ranges.items() if s in used}, _with_whole_numbers)
     found = _in_time("refute", trial.run) or trial.outcome
     if not found.counterexample:
         found = _in_time("look far", trial.look_far) or trial.outcome
@@ -244,6 +245,28 @@ def _judge(left: Expr, right: Expr, used: list[Symbol], ranges: Mapping[Symbol, 
     if not (found.valid or found.finished):
         return Claim("undecided", limits.OUT_OF_TIME)
     return Claim("undecided", f"{NO_PROOF}: {why}; {_agreeing(found.valid)}" if found.valid else _vacuous(trial))
+
+
+def _with_whole_numbers(e: Expr) -> Expr:
+    """The same, what stands in a floor put as an integer where it is proved to be one: no interval can tell.
+
+    >>> from sympy import log
+    >>> _with_whole_numbers(floor(log(8) / log(2), evaluate=False))
+    3
+    """
+    inside = {part.args[0] for part in e.atoms(floor) if not free_symbols(part)}
+    found = {number: _whole(number) for number in inside if not isinstance(number, Rational)}
+    whole: Expr = replaced(e, {number: n for number, n in found.items() if n is not None})
+    return whole
+
+
+def _whole(number: Expr) -> Integer | None:
+    try:
+        low, high = map(interval.fraction, enclose(number, {}, 200))
+    except (interval.Unclear, interval.Undefined, interval.Unknown):
+        return None
+    n = round(low)
+    return Integer(n) if low <= n <= high and follows(number, "=", Integer(n), ()) else None
 
 
 def _proof_apart(told: Stated | str) -> tuple[dict[str, Any] | None, Sequence[Term], str]:
@@ -359,7 +382,7 @@ def _truth(statement: Boolean) -> bool | None:
         parts = list(map(_truth, statement.args))
         return False if False in parts else None if None in parts else True
     left, right = statement.args
-    order = _in_time("refute", Trial(left, right, [], {}).order)
+    order = _in_time("refute", Trial(left, right, [], {}, _with_whole_numbers).order)
     return None if order is None else HOLDS[statement.func](order)
 
 

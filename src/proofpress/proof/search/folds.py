@@ -152,7 +152,10 @@ class Folds(Normal):
 
     def _spread_prod(self, k: Term, lo: Term, hi: Term, t: Term, whole: Term) -> Theorem:
         if k not in t.free:
-            return self.again(self.law("prod_constant", self.at_most(lo, add(hi, ONE)), first=lo, last=hi, c=t))
+            known = self.trying(self.at_most, lo, add(hi, ONE))
+            if not known:
+                return self.r.reflexive(whole)
+            return self.again(self.law("prod_constant", known, first=lo, last=hi, c=t))
         if _few(lo, hi):
             return self.again(self.law("prod_last", self.at_most(lo, hi), first=lo, last=hi, F=abstract(t, k)))
         if t.op == "*":

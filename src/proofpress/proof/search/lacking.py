@@ -18,7 +18,7 @@ from .lines import Lines, freely
 from .record import Recorder
 from .spelled import spelled
 from .state import NotFound, right
-from .terms import linear, order, product, total
+from .terms import linear, order, parts_of, product, total
 
 
 def divisors(statement: Statement) -> list[Term]:
@@ -38,6 +38,13 @@ def _apart(search: Lines, condition: Term) -> Iterator[Term]:
     if condition.op == "around":
         body, at = condition.args
         yield from _apart(search, fill(body, [at]))
+    elif condition.op == "all":
+        lo, hi, body = condition.args
+        with search.index(lo, hi) as k:
+            found = list(_apart(search, fill(body, [k])))
+        if any(k in t.free for t in found):
+            raise NotFound("no value at an index", condition)
+        yield from found
     elif condition.op == "!=":
         yield from _factors(search, condition.args[0])
     elif condition.op == "<=" and condition.args[1].op == "*" and condition.args[1].args[0].op == "delta":
@@ -45,7 +52,11 @@ def _apart(search: Lines, condition: Term) -> Iterator[Term]:
     elif condition.op == "<" and condition.args[0] is ZERO:
         search.nonnegative(condition.args[1])
         yield from _factors(search, condition.args[1])
-    elif condition.op != "smooth":
+    elif condition.op == "smooth":
+        body, at = condition.args
+        for bars in parts_of(right(search.without_calls(fill(body, [at]))), "abs"):
+            yield from _factors(search, *bars.args)
+    else:
         raise NotFound("no value where not", condition)
 
 

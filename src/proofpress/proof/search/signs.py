@@ -58,7 +58,7 @@ class Signs(Numbers):
             ]
         if t.op in ("+", "*"):
             roads.append(self._factored_positive)
-        roads.append(self.number_positive)
+        roads += [self.number_positive, self._apart_and_nonnegative]
         found = known or (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
         if found is None:
             raise NotFound("not seen to be positive", t)
@@ -291,6 +291,15 @@ class Signs(Numbers):
 
     def _normal_nonnegative(self, t: Term) -> Theorem:
         return self._through_normal(t, self.nonnegative)
+
+    def _apart_and_nonnegative(self, t: Term) -> Theorem:
+        """0 < t, which is not negative and is known not to be 0."""
+        for fact in (fact for fact in self.apart if not t.free.isdisjoint(fact.conclusion.free)):
+            apart = self.trying(self._apart_so, fact, t)
+            if apart:
+                turned = self.law("apart_turned", apart, a=t, b=ZERO)
+                return self.law("strictly", self.nonnegative(t), turned, a=ZERO, b=t)
+        raise NotFound("not known to be other than zero", t)
 
     def _through_normal(self, t: Term, sign: Callable[[Term], Theorem]) -> Theorem:
         same = self.normal(t)
