@@ -54,7 +54,7 @@ test-all: test ## make test, then the long tests, the slips in torch code, and a
 	@python -m tests.slips.attacked
 
 pictures: $(READY) ## every page in light, in dark and on a phone, to look at in pictures/
-	@pytest -q tests/browser/test_pages.py tests/browser/test_reading.py -k 'light or phone or paper' --screenshots pictures
+	@pytest -q tests/browser/test_pages.py tests/browser/test_reading.py -k 'scripted or paper' --screenshots pictures
 
 peers: .venv-peers/.ready ## install what the benchmarks compare with, in an environment of its own
 

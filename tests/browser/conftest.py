@@ -13,11 +13,12 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ..kept import Kept
-from .questions import AXE, SCHEMES, ask
+from .questions import AXE, ask, opening
 from .visit import Visit, picture
 from .website import build, name, published, served
 
 CHROMIUM = Path("/usr/bin/chromium")
+PICTURED = {"dark, on a phone": "dark", "light": "light"}  # a look, and what its picture is called after the page
 PATIENCE = 180_000.0  # milliseconds: a busy machine is no finding
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -64,11 +65,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def page_of(browser: Browser) -> Callable[[str], Page]:
-    """The page of this worker for each scheme."""
+    """The page of this worker with scripts, and the one without."""
 
     @cache
     def page(scheme: str) -> Page:
-        context = browser.new_context(reduced_motion="reduce", **SCHEMES[scheme])
+        context = browser.new_context(reduced_motion="reduce", **opening(scheme))
         context.set_default_timeout(PATIENCE)
         return context.new_page()
 
@@ -79,17 +80,18 @@ def page_of(browser: Browser) -> Callable[[str], Page]:
 def asked(request: pytest.FixtureRequest, site: Path, kept: Kept, screenshots: Path | None) -> Callable[..., Any]:
     """What is not so on a page; a page that is to the byte what it was when all was well is not asked again."""
 
-    def asked(path: str, scheme: str) -> dict[str, list[str]]:
+    def asked(path: str, scheme: str) -> dict[tuple[str, str], list[str]]:
         key = _key(site, path, scheme)
         if not screenshots and kept.has("pages", key):
             return {}
         page = request.getfixturevalue("page_of")(scheme)
         visit = Visit(page, request.getfixturevalue("home"), site)
-        if screenshots:
-            page.set_viewport_size(SCHEMES[scheme]["viewport"])
-            visit.open(path)
-            picture(page, screenshots, f"{name(path)}-{scheme.partition(',')[0]}")
-        found = ask(visit, path, scheme)
+
+        def see(look: str) -> None:
+            if screenshots and look in PICTURED:
+                picture(page, screenshots, f"{name(path)}-{PICTURED[look]}")
+
+        found = ask(visit, path, scheme, see)
         visit.leave()
         if not found:
             kept.keep("pages", key)

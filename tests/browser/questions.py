@@ -1,4 +1,4 @@
-"""What is asked of every page: it is opened once a scheme and asked everything in that visit.
+"""What is asked of every page: it is opened once with scripts and once without, and asked everything in that visit.
 
 A question returns what is wrong; its name in the table says what is right.
 They are asked in the order of the table: the last ones find the formulas emptied, which would take most of the time.
@@ -64,13 +64,21 @@ STOPS = """() => {
 }"""
 UNREACHED = "[...unreached].filter(isStop).map(stop => stop.outerHTML.slice(0, 120))"
 
+# A canvas and one element of MathML are content to axe-core as what they stand for is.
 HOLLOW = """() => {
-  const formulas = [...document.querySelectorAll(".katex-html")]
+  const formulas = [...document.querySelectorAll(".katex-html:not(:has(> canvas))")]
   const boxes = formulas.map(formula => formula.getBoundingClientRect())
   formulas.forEach((formula, at) => {
-    formula.style.cssText = `display: inline-block; width: ${boxes[at].width}px; height: ${boxes[at].height}px`
-    formula.replaceChildren()
+    const canvas = document.createElement("canvas")
+    canvas.style.cssText = `width: ${boxes[at].width}px; height: ${boxes[at].height}px`
+    formula.style.display = "inline-block"
+    formula.replaceChildren(canvas)
   })
+  for (const shown of document.querySelectorAll("math:has(> semantics) > semantics > :first-child")) {
+    const text = document.createElementNS(shown.namespaceURI, "mtext")
+    text.textContent = shown.textContent
+    shown.closest("math").replaceChildren(text)
+  }
 }"""
 
 TOO_WIDE = """() => {
@@ -165,18 +173,18 @@ def violations(visit: Visit) -> list[str]:
 
 def violations_of_colour(visit: Visit) -> list[str]:
     """Those that depend on the scheme; all others are of the same elements in every scheme."""
-    visit.page.set_viewport_size(DESK)
     return _audit(visit.page, {"runOnly": OF_COLOUR})
 
 
 def _audit(page: Page, options: dict[str, Any]) -> list[str]:
     """Findings of axe-core, but for those that are Material's own.
 
-    The inside of a formula is KaTeX's and has the colour of the text beside it.
-    Its picture, which is hidden from assistive technology, makes way for an empty box: it would take most of the time.
+    The inside of a formula is KaTeX's and has the colour of the text beside it: its picture makes way for an empty box
+    and its MathML for the text of it, as axe-core walks also through what it is not to judge.
     """
     page.evaluate(HOLLOW)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
+    if page.evaluate("!window.axe"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
     asked = {"resultTypes": ["violations"]} | options
     found = page.evaluate("options => axe.run({exclude: ['.katex']}, options)", asked)["violations"]
     serious = [rule for rule in found if rule["impact"] in ("serious", "critical")]
@@ -202,44 +210,62 @@ def not_in(palette: str) -> Question:
     return question
 
 
-QUESTIONS: dict[str, dict[str, Question]] = {
-    "light": {
-        "it has the colours of the reader's system": not_in("default"),
-        "no LaTeX is left as it was typed": raw_latex,
-        "every formula that should be seen has a box": without_a_box,
-        "the switch changes every formula that has another spelling, and changes it back": not_respelt,
-        "within a convention no two formulas print alike": alike,
-        "its notebook is downloaded as it was built": not_downloaded,
-        "everyone can read it": violations,
-        "the keyboard alone reaches everything": unreached,
-        "nothing goes wrong, and nothing outside is asked for": went_wrong,
-    },
-    "dark, on a phone": {
-        "it has the colours of the reader's system": not_in("slate"),
-        "it does not scroll sideways": too_wide,
-        "everyone can read it in these colours": violations_of_colour,
-        "nothing goes wrong, and nothing outside is asked for": went_wrong,
+# How a page is looked at.
+LOOKS: dict[str, dict[str, Any]] = {
+    "dark, on a phone": {"color_scheme": "dark", "viewport": PHONE},
+    "light": {"color_scheme": "light", "viewport": DESK},
+    "dark": {"color_scheme": "dark", "viewport": DESK},
+}
+
+# Of every page with scripts and without: how it is looked at, one look after the other, and what is asked then.
+QUESTIONS: dict[str, dict[str, dict[str, Question]]] = {
+    "scripted": {
+        "dark, on a phone": {
+            "it has the colours of the reader's system": not_in("slate"),
+            "it does not scroll sideways": too_wide,
+        },
+        "light": {
+            "it has the colours of the reader's system": not_in("default"),
+            "no LaTeX is left as it was typed": raw_latex,
+            "every formula that should be seen has a box": without_a_box,
+            "the switch changes every formula that has another spelling, and changes it back": not_respelt,
+            "within a convention no two formulas print alike": alike,
+            "its notebook is downloaded as it was built": not_downloaded,
+            "everyone can read it": violations,
+        },
+        "dark": {
+            "everyone can read it in these colours": violations_of_colour,
+            "the keyboard alone reaches everything": unreached,  # after which something has the colour of the focus
+            "nothing goes wrong, and nothing outside is asked for": went_wrong,
+        },
     },
     "without JavaScript": {
-        "all its mathematics is there": lost,
-        "every formula that should be seen has a box": without_a_box,
-        "no LaTeX is left as it was typed": raw_latex,
-        "nothing goes wrong, and nothing outside is asked for": went_wrong,
+        "light": {
+            "all its mathematics is there": lost,
+            "every formula that should be seen has a box": without_a_box,
+            "no LaTeX is left as it was typed": raw_latex,
+            "nothing goes wrong, and nothing outside is asked for": went_wrong,
+        },
     },
 }
 
 
-# How the browser is set for each of them.
-SCHEMES: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light", "viewport": DESK},
-    "dark, on a phone": {"color_scheme": "dark", "viewport": PHONE},
-    "without JavaScript": {"java_script_enabled": False, "viewport": DESK},
-}
+def opening(scheme: str) -> dict[str, Any]:
+    """How the browser is set when a page is opened: for the first look."""
+    return LOOKS[next(iter(QUESTIONS[scheme]))] | {"java_script_enabled": scheme == "scripted"}
 
 
-def ask(visit: Visit, path: str, scheme: str) -> dict[str, list[str]]:
-    """Open a page and ask everything: what is not so, with what is wrong."""
-    visit.page.set_viewport_size(SCHEMES[scheme]["viewport"])
-    visit.open(path)
-    found = {name: question(visit) for name, question in QUESTIONS[scheme].items()}
+def ask(
+    visit: Visit, path: str, scheme: str, see: Callable[[str], None] = lambda _look: None
+) -> dict[tuple[str, str], list[str]]:
+    """Open a page and ask everything: what is not so in which look, with what is wrong; `see` is told of each look."""
+    found = dict[tuple[str, str], list[str]]()
+    for at, (look, questions) in enumerate(QUESTIONS[scheme].items()):
+        if at:
+            visit.look_again(**LOOKS[look])
+        else:
+            visit.look(**LOOKS[look])
+            visit.open(path)
+        see(look)
+        found |= {(look, name): question(visit) for name, question in questions.items()}
     return {name: wrong for name, wrong in found.items() if wrong}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -23,7 +24,7 @@ def test_the_sitemap_lists_every_page_and_no_other(site: Path) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("scheme", QUESTIONS)
-def test_all_is_well_with_a_page(asked: Callable[..., dict[str, list[str]]], path: str, scheme: str) -> None:
+def test_all_is_well_with_a_page(asked: Callable[..., dict[Any, list[str]]], path: str, scheme: str) -> None:
     assert asked(path, scheme) == {}
 
 
@@ -63,4 +64,7 @@ def test_each_question_finds_what_is_wrong_with_a_spoilt_page(
         visit = Visit(page_of(scheme), home, spoilt)
         found = ask(visit, "spoilt/", scheme)
         visit.leave()
-    assert found.keys() == QUESTIONS[scheme].keys() - {"it has the colours of the reader's system"}
+    questions = {(look, name) for look, names in QUESTIONS[scheme].items() for name in names}
+    assert found.keys() == {
+        (look, name) for look, name in questions if name != "it has the colours of the reader's system"
+    }

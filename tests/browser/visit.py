@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
+from typing import Literal
 
-from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, ViewportSize
+
+PATIENCE = 180.0  # seconds: a busy machine is no finding
+
+# Two frames: one in which the page is told, and one in which its colours begin to change.
+FOLLOWED = """async () => {
+  for (const _ of "12") await new Promise(requestAnimationFrame)
+  for (const change of document.getAnimations()) change.finish()
+}"""
 
 
 class Visit:
@@ -13,9 +23,10 @@ class Visit:
     def __init__(self, page: Page, home: str, site: Path) -> None:
         """Listen to `page`; only what stands under `home`, where `site` is served, may be asked for."""
         self.page, self.home, self.site, self.wrong = page, home, site, list[str]()
+        self._coming = set[Request]()
         self._listeners = {
             "console": self._said, "pageerror": self._failed, "request": self._asked,
-            "requestfailed": self._lost, "response": self._answered,
+            "requestfailed": self._lost, "requestfinished": self._came, "response": self._answered,
         }  # fmt: skip
         for event, listener in self._listeners.items():
             page.on(event, listener)  # type: ignore[call-overload]
@@ -28,8 +39,23 @@ class Visit:
         """Go to a page, whose folder is `built`, until all that it asks for has come."""
         self.built = self.site / path
         self.wrong.clear()
+        self._coming.clear()
         self.page.goto(self.home + path)
-        self.page.wait_for_load_state("networkidle")
+        self.page.evaluate("document.body.offsetWidth")  # what is laid out asks for its fonts
+        until = monotonic() + PATIENCE
+        while self._coming and monotonic() < until:
+            self.page.wait_for_timeout(10)
+        self.wrong += [f"never came: {request.url}" for request in self._coming]
+
+    def look(self, viewport: ViewportSize, color_scheme: Literal["light", "dark"]) -> None:
+        """Look at what is opened next in this window and these colours."""
+        self.page.set_viewport_size(viewport)
+        self.page.emulate_media(color_scheme=color_scheme)
+
+    def look_again(self, viewport: ViewportSize, color_scheme: Literal["light", "dark"]) -> None:
+        """Look at the page that is open in another window and other colours, once it has followed."""
+        self.look(viewport, color_scheme)
+        self.page.evaluate(FOLLOWED)
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -39,10 +65,16 @@ class Visit:
         self.wrong.append(f"script: {error.message}")
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith((self.home, "data:", "blob:")):
+        if request.url.startswith(self.home):
+            self._coming.add(request)
+        elif not request.url.startswith(("data:", "blob:")):
             self.wrong.append(f"outside: {request.url}")
 
+    def _came(self, request: Request) -> None:
+        self._coming.discard(request)
+
     def _lost(self, request: Request) -> None:
+        self._came(request)
         self.wrong.append(f"lost: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
