@@ -8,7 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup, Tag
 from pypdf import PdfReader
+
+from proofpress.pages.site import paper
 
 from ..pages.served import copy
 from .conftest import CHROMIUM
@@ -61,6 +64,39 @@ def test_every_link_within_leads_somewhere(pdf: PdfReader) -> None:
     assert sorted(set(places) - pdf.named_destinations.keys()) == []
     outside = [str(link["/A"]["/URI"]) for link in links if "/URI" in link.get("/A", {})]
     assert [link for link in outside if link.startswith(("file:", "about:"))] == []
+
+
+@pytest.fixture(scope="module")
+def chain(book: Path) -> Tag:
+    """A chain of that book, as it stands on its page."""
+    pages = (BeautifulSoup(file.read_text(), "html.parser") for file in book.glob("site/**/index.html"))
+    return next(filter(None, (page.select_one(".press-chain:has(> .press-stamp)") for page in pages)))
+
+
+def printed(book: Path, out: Path, *parts: str) -> PdfReader:
+    head = f'{paper._head(book / "site")}<main class="paper md-typeset"><article>'
+    paper._print(f"{head}{''.join(parts)}</article></main>", book / "site", out, Path(CHROMIUM))
+    return PdfReader(out)
+
+
+def test_no_title_is_parted_from_its_chain(book: Path, chain: Tag, tmp_path: Path) -> None:
+    gaps = (f'<div style="height:{height}px"></div>{chain}' for height in range(700, 1300, 30))
+    texts = [page.extract_text().split() for page in printed(book, tmp_path / "gaps.pdf", *gaps).pages]
+    stamp = chain.select_one(".press-stamp")
+    assert stamp
+    assert sum(stamp.get_text().split()[-1] in text for text in texts) > 10
+    assert [text for text in texts if text[-2:-1] == stamp.get_text().split()[-1:]] == []
+
+
+def test_a_formula_that_is_too_wide_is_made_smaller_and_nothing_else(book: Path, chain: Tag, tmp_path: Path) -> None:
+    wide = BeautifulSoup(str(chain), "html.parser")
+    formula = wide.select_one("li > div")
+    assert formula
+    formula.string = "a" * 300
+    first, second = (printed(book, tmp_path / f"{n}.pdf", str(it)).pages[0] for n, it in enumerate((chain, wide)))
+    scale = re.compile(rb"^([\d.]+) 0 0 \1 ", re.MULTILINE)
+    drawn = [scale.findall(page.get_contents().get_data())[0] for page in (first, second)]
+    assert drawn[0] == drawn[1]
 
 
 def test_what_is_missing_is_said_in_one_line(book: Path) -> None:

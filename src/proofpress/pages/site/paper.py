@@ -19,7 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import get_files
 from mkdocs.structure.nav import Section, get_navigation
-from playwright.sync_api import PdfMargins, sync_playwright
+from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 from ..language.config import CONVERTER
@@ -29,7 +29,7 @@ BESIDE_THE_TEXT = ".headerlink, .md-content__button, .md-source-file, .md-tags, 
 POINTING = ("href", "aria-labelledby", "aria-describedby", "aria-controls", "for", "xlink:href")
 WITHIN = re.compile(r"url\(\s*['\"]?#([^)'\"]+)['\"]?\s*\)")
 STYLE = """
-@page { size: A4 }
+@page { size: A4; margin: 20mm 22mm }
 body { background: none }
 .paper { margin: 0 }
 .paper > * { break-before: page }
@@ -44,9 +44,12 @@ body { background: none }
 .md-typeset .press-chain, .md-typeset .press-chain * { content-visibility: visible }
 """
 FOOTER = '<div style="width:100%;text-align:center;font-size:8px"><span class="pageNumber"></span></div>'
-
-
-MARGINS: PdfMargins = {"top": "18mm", "bottom": "18mm", "left": "16mm", "right": "16mm"}
+SCALE = 0.7  # of what a screen shows; where anything is too wide Chromium would choose for itself, down to a half
+WIDTH = round((210 - 2 * 22) / 25.4 * 96 / SCALE)  # of the text, in pixels
+FIT = """() => document.querySelectorAll(".press-chain li").forEach(line => {
+  const over = line.scrollWidth - line.clientWidth, formula = line.querySelector(":scope > div");
+  if (over > 0) formula.style.zoom = 1 - over / formula.offsetWidth;
+})"""
 
 
 class NoPaper(Exception):
@@ -206,11 +209,12 @@ def _print(document: str, site: Path, out: Path, browser: Path) -> None:
             chromium = playwright.chromium.launch(
                 executable_path=browser, args=["--no-sandbox", "--disable-gpu", "--allow-file-access-from-files"]
             )
-            page = chromium.new_page(color_scheme="light")
-            page.goto(page_file.resolve().as_uri(), timeout=0)
+            page = chromium.new_page(color_scheme="light", viewport={"width": WIDTH, "height": WIDTH})
             page.emulate_media(media="print")
+            page.goto(page_file.resolve().as_uri(), timeout=0)
+            page.evaluate(FIT)
             page.pdf(
-                path=out, format="A4", margin=MARGINS, print_background=True, outline=True, tagged=True,
+                path=out, format="A4", scale=SCALE, print_background=True, outline=True, tagged=True,
                 display_header_footer=True, header_template="<span></span>", footer_template=FOOTER,
             )  # fmt: skip
             chromium.close()
