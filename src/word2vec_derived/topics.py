@@ -312,6 +312,7 @@ TABLE = (
             "products-after-a-matrix",
             "balance-after-a-turn",
             "balance-after-a-stretch",
+            "parts-of-a-singular-value",
             "output-sum-is-kept",
         ),
     ),

@@ -103,6 +103,12 @@ def test_a_stretch_changes_the_balance_by_what_torch_counts(book, value, lines):
     agree(value, lines(book["balance-after-a-stretch"]), AT | {r: 1.5}, moved[1, 1])
 
 
+def test_the_parts_of_a_singular_value_are_those_of_the_tables(book, value, lines):
+    tables = fixed.with_balance(torch.tensor([[2.0]]), 1, 3.0)
+    product = tables[0].square() * tables[1].square()
+    agree(value, lines(book["parts-of-a-singular-value"]), {r: 2, x: 1.5}, product)
+
+
 def test_the_outputs_of_a_softmax_keep_their_sum(book, value, lines):
     free = OUTPUTS.clone().requires_grad_()
     torch.nn.functional.cross_entropy(free @ INPUTS[1], torch.tensor(2)).backward()

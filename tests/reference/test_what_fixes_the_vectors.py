@@ -47,5 +47,5 @@ def test_a_penalty_on_the_lengths_leads_to_the_same_tables_but_for_a_turn(multip
         return value
 
     search.step(penalty)
-    for table, road in zip(fixed.with_balance(INPUTS, OUTPUTS, multiple), moved(), strict=True):
+    for table, road in zip(fixed.with_balance(INPUTS @ OUTPUTS.T, 3, multiple), moved(), strict=True):
         torch.testing.assert_close(table @ table.T, (road @ road.T).detach(), atol=1e-6, rtol=0)

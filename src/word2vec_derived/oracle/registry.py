@@ -516,7 +516,7 @@ VARIANTS = (
             pairwise(lambda v: (1 - v.s.unsqueeze(-1) + v.t).clamp(min=0)),
         ),
         effect="a score beyond its margin has no gradient, and the optimum is plus or minus one",
-        derivations=("hinge", "hinge-optimum"),
+        derivations=("hinge", "hinge-optimum", "pairwise-hinge"),
     ),
     Entry(
         "squared-error", "variant", "the squared error of the probabilities", "choices.md",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import torch
-from torch import Tensor
 
 from .arguments import checked
-from .promises.numbers import Multiple, Rate
-from .promises.scores import InAssociation
+from .promises.numbers import Multiple, Rank, Rate
+from .promises.scores import Association, InAssociation
 from .promises.vectors import Balance, CentreVectors, ContextVectors
 from .vectors_and_matrices import table_gradients
 
@@ -37,22 +36,13 @@ def balance_after_step(
 
 
 @checked
-def with_balance(
-    centre_vectors: CentreVectors, context_vectors: ContextVectors, multiple: Multiple
-) -> tuple[CentreVectors, ContextVectors]:
-    """Tables with the same scores, and this multiple of the unit matrix for a balance (`balance-after-a-turn`).
+def with_balance(matrix: Association, dimension: Rank, multiple: Multiple) -> tuple[CentreVectors, ContextVectors]:
+    """Vectors with a matrix for scores and a multiple of the unit matrix for a balance (`parts-of-a-singular-value`).
     >>> import torch
-    >>> with_balance(torch.tensor([[2.0]]), torch.tensor([[1.0]]), 3.0)
+    >>> with_balance(torch.tensor([[2.0]]), 1, 3.0)
     (tensor([[2.]]), tensor([[1.]]))
     """
-    root = _root(centre_vectors.T @ centre_vectors)
-    unit, inverse = torch.eye(len(root)).to(root), torch.linalg.inv(root)
-    both = root @ (context_vectors.T @ context_vectors) @ root
-    change = _root(inverse @ (multiple / 2 * unit + _root(multiple**2 / 4 * unit + both)) @ inverse)
-    return centre_vectors @ change, context_vectors @ torch.linalg.inv(change)
-
-
-def _root(matrix: Tensor) -> Tensor:
-    """The symmetric matrix, with nothing negative in it, whose square this is."""
-    values, directions = torch.linalg.eigh(matrix)
-    return directions * values.clamp(min=0).sqrt() @ directions.T
+    left, singular_values, right = torch.linalg.svd(matrix)
+    middle = (singular_values[:dimension] ** 2 + multiple**2 / 4).sqrt()
+    inputs, outputs = (middle + multiple / 2).sqrt(), (middle - multiple / 2).sqrt()
+    return left[:, :dimension] * inputs, right[:dimension].T * outputs
