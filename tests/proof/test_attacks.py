@@ -49,19 +49,11 @@ def test_a_false_line_is_not_published(name):
         assert "correct" not in line.message or line.counterexample is not None
 
 
-UNPROVED = {
-    "a root of a square of a sign that is given": "a root of a square that was multiplied out",
-}
-"""True lines that are not found yet, and why; one that is found leaves the list."""
-
-
 @pytest.mark.parametrize("name", TRUE)
 def test_a_true_line_beside_it_is_proved(name):
     found = judged(TRUE[name])
     assert not isinstance(found, str), found
-    assert found.ok == (name not in UNPROVED), [line.message for line in found.lines]
-    if not found.ok:
-        return
+    assert found.ok, [line.message for line in found.lines]
     assert {line.strength for line in found.lines[1:]} <= {"every size", "definition"}
 
 
@@ -85,10 +77,18 @@ def test_a_false_claim_is_not_proved(one):
     assert not [word for word in INSIDE if word in how]
 
 
+OPEN = {
+    "Derivative(floor(x),x)": "the kernel has no slope of a floor",
+    "3 < pi": "the kernel has no number π",
+}
+"""Claims that are not proved yet, and why, beside those of infinite sums; one that is proved leaves the list."""
+
+
 @pytest.mark.parametrize("one", TRUE_CLAIMS, ids=lambda one: f"{one[0]} = {one[1]}")
 def test_a_true_claim_is_never_refuted(one):
     verdict, how = verdict_of(*one)
-    assert verdict == "proved" or "write * between factors" in how, how
+    is_open = one[0] in OPEN or ",oo)" in one[0]
+    assert verdict == ("undecided" if is_open else "proved") or "write * between factors" in how, how
 
 
 # Hostile input

@@ -28,7 +28,6 @@ UNPROVED = {
     **{
         f"{name}{way}": REGION
         for name in (
-            "a triangle by its diagonals",
             "a band by its offset",
             "three indices in order",
             "a window cut off at both ends of a text",

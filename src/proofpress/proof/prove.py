@@ -157,7 +157,7 @@ def found(stated: Stated) -> dict[str, Any]:
         raise NotFound(f"the search was given {SEARCHED:g} s of the processor") from None
     except Refused as reason:
         raise NotFound(str(reason)) from None
-    except NotFound:
+    except (NotFound, MemoryError):
         raise
     except Exception as error:  # a fault of the search is no verdict on the line
         raise NotFound(f"the search stopped: {type(error).__name__}") from None

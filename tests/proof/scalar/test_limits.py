@@ -13,9 +13,9 @@ from proofpress.proof.scalar.limits import Worker
 
 EASY = {"lhs": "1 + 1", "rhs": "2", "symbols": {}, "ranges": {}}
 HUNGRY = {
-    "lhs": "Sum(exp(a*k)*exp(b*k),(k,1,2000))",
-    "rhs": "Sum(exp((a+b)*k),(k,1,1999)) + exp(2000*(a+b))",
-    "symbols": {"a": "real", "b": "real"},
+    "lhs": "(a+b+c+d+f+g)^9*(a+b+c+d+f+g)",
+    "rhs": "(a+b+c+d+f+g)^10",
+    "symbols": dict.fromkeys("abcdfg", "real"),
     "ranges": {},
 }
 ENDLESS = "Sum(Sum(Sum(exp(1/(a*b*c)),(a,1,2000)),(b,1,2000)),(c,1,2000))"

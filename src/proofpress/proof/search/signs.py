@@ -169,10 +169,10 @@ class Signs(Numbers):
         known = self.trying(self.positive, base)
         if known or (literal(e) or 1) % 2:
             return self.law("power_positive", known or self.positive(base), a=base, b=e)
-        apart = self.trying(self.apart_from_zero, base)
-        if apart:
+        apart, square = self.trying(self.apart_from_zero, base), self.trying(self._square, t)
+        if apart and square:
             other = self.law("apart_turned", self.law("power_apart", apart, a=base, n=e), a=t, b=ZERO)
-            return self.law("strictly", self._square(t), other, a=ZERO, b=t)
+            return self.law("strictly", square, other, a=ZERO, b=t)
         less = right(self.polynomial(-base))
         turned = self.law("power_positive", self.below(ZERO, less), a=less, b=e)
         return self.carried(turned, self.by_identity(t, less**e))
