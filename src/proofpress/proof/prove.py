@@ -131,8 +131,11 @@ def by_induction(told: Stated) -> Iterator[Stated]:
     >>> from proofpress.proof.derivation import equals
     >>> from proofpress.proof.given import index, size
     >>> V, i, j, f = size("V"), index("i"), index("j"), IndexedBase("f", real=True)
-    >>> pairs = Sum(f[i] * f[j], (i, 1, j - 1), (j, 1, V))
-    >>> follows(Sum(f[i], (i, 1, V)) ** 2, "=", Sum(f[i] ** 2, (i, 1, V)) + 2 * pairs, ())
+    >>> square = Sum(f[i], (i, 1, V)) ** 2
+    >>> pairs = Sum(f[i] ** 2, (i, 1, V)) + 2 * Sum(f[i] * f[j], (i, 1, j - 1), (j, 1, V))
+    >>> list(by_induction(statement_of(equals(pairs, ""), square, pairs, ())))[0].hints["induction"]
+    V
+    >>> follows(square, "=", pairs, ())
     True
     """
     claim = told.statement.claim
