@@ -1,13 +1,15 @@
-"""Time and memory of a command, its children included."""
+"""Time and memory of a command, its children included; and what a copy of the sources leaves out."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -65,3 +67,9 @@ def run(command: Sequence[str | Path], folder: Path, environment: Mapping[str, s
     if code:
         raise CommandFailedError(f"{' '.join(map(str, command))} ended with {code}:\n{log.read_text()[-2000:]}")
     return Cost(seconds, peak[0])
+
+
+def left_out(root: Path, *patterns: str) -> Callable[[Any, list[str]], set[str]]:
+    """What a copy of the sources leaves out: these names everywhere, and the built site where the sources begin."""
+    anywhere = shutil.ignore_patterns(*patterns)
+    return lambda folder, names: anywhere(folder, names) | ({"site"} if Path(folder) == root else set())

@@ -28,6 +28,7 @@ import yaml
 from playwright.sync_api import Page, sync_playwright
 from tqdm import tqdm
 
+from .measure import left_out
 from .reading import FLAGS
 
 ROOT = Path(__file__).parents[1]
@@ -104,7 +105,7 @@ class Took:
 
 def copy(folder: Path) -> Path:
     """The sources of this site in a folder of their own, with what has been found out about them."""
-    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", "node_modules", "site", "__pycache__"))
+    shutil.copytree(ROOT, folder, ignore=left_out(ROOT, ".*", "node_modules", "__pycache__"))
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
     shutil.copytree(ROOT / ".proofpress", folder / ".proofpress")
     return folder

@@ -20,8 +20,10 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
+from .measure import left_out
+
 ROOT = Path(__file__).parents[1]
-LEFT_OUT = shutil.ignore_patterns(".git", ".venv*", ".*_cache", ".cache", "node_modules", "site", ".site.new", "tests")
+LEFT_OUT = (".git", ".venv*", ".*_cache", ".cache", "node_modules", ".site.new", "tests")
 PARTS = {
     "chains": "figure.press-chain",
     "formulas": "annotation",
@@ -34,7 +36,7 @@ PARTS = {
 def build(root: Path) -> tuple[Path, Path]:
     """A copy of the sources and the site that Zensical makes of it."""
     copy = Path(tempfile.mkdtemp(prefix="zensical-")) / "book"
-    shutil.copytree(root, copy, ignore=LEFT_OUT)
+    shutil.copytree(root, copy, ignore=left_out(root, *LEFT_OUT))
     (copy / "node_modules").symlink_to(root / "node_modules")
     command = [sys.executable, "-m", "zensical", "build", "--config-file", "mkdocs.yml"]
     environment = os.environ | {"PYTHONPATH": f"{copy / 'src'}:{os.environ.get('PYTHONPATH', '')}", "NO_COLOR": "1"}
