@@ -49,7 +49,7 @@ class Edit:
 
 
 EDITS = (
-    Edit("prose", "docs/nll.md", "You will know how scores", "MARK: you will know how scores", "nll/", 1.0),
+    Edit("prose", "docs/nll.md", "You will know how scores", "You will know MARK: how scores", "nll/", 1.0),
     Edit(
         "derivation",
         "docs/nll.md",
@@ -120,6 +120,9 @@ def make_plain(folder: Path) -> Path:
     config["plugins"].remove("proofpress")
     extensions = config["markdown_extensions"]
     config["markdown_extensions"] = [one for one in extensions if not (isinstance(one, dict) and PRESS in one)]
+    for one in extensions:
+        if isinstance(one, dict) and "pymdownx.snippets" in one:  # which cuts out no function by its name
+            one["pymdownx.snippets"]["check_paths"] = False
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
     return folder
 
