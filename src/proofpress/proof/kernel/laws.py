@@ -296,7 +296,6 @@ _law("slope", eq(make("slope", F(B0), a), c), _SF, why="there is only one")
 _law("smooth", make("smooth", F(B0), a), _SF, why="smooth at a point means: a slope is there")
 
 # --- near a place: over(lower, upper, P) is "for every real between"
-_between = _over(low, high, P1(B0))
 _law("around", make("around", P1(B0), a), make("near", MINUS_INFINITY, INFINITY, P1(B0), a), P1(a),
      why="near the point, and at it")
 _law("near_above", make("near", lower, upper, lt(low, B0), to), lt(low, to), why="what is near is on the same side")
