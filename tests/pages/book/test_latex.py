@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sympy import (
+    Basic,
     Derivative,
     Function,
     IndexedBase,
@@ -22,6 +23,7 @@ from sympy import (
 from proofpress.pages.book.latex import NotInNotation, Printer, alone, given, line, source
 from proofpress.pages.language.spelling import filled, indexed, raised, subscripted
 from proofpress.proof import derivation as chain
+from proofpress.proof.draws import expected
 from proofpress.proof.functions import abbreviation, sigmoid
 from proofpress.proof.given import between, distribution, holds, index, size, values_within, within
 from proofpress.proof.written import minus, negative, over, plus, times
@@ -148,6 +150,22 @@ def test_a_sum_takes_the_product_after_it_and_no_more(expression: object, latex:
 )
 def test_derivatives_deltas_and_relations_read_as_in_a_textbook(expression: object, latex: str) -> None:
     assert ours(expression) == latex
+
+
+def test_an_expectation_says_what_is_drawn_how_often_and_with_which_probabilities() -> None:
+    scores = Sum(s[w[i]], (i, 1, K))
+    mean = expected(scores, w, K, p[j], (j, 1, V))
+    weights = r"(p_{j})_{j=1}^{V}"
+    below = rf"\operatorname*{{\mathbb{{E}}}}_{{w_{{1}}, \dots, w_{{K}} \sim {weights}}} \left["
+    assert ours(mean) == rf"{below}\sum_{{i=1}}^{{K}} s_{{w_{{i}}}}\right]"
+    assert ours(mean**2) == rf"\left({ours(mean)}\right)^{{2}}"
+    alone = rf"\operatorname*{{\mathbb{{E}}}}_{{w_{{1}} \sim {weights}}} \left[s_{{w_{{1}}}}\right]"
+    assert ours(expected(s[w[1]], w, 1, p[j], (j, 1, V))) == alone
+
+
+def test_what_has_no_way_of_being_printed_is_refused_by_name() -> None:
+    with pytest.raises(NotInNotation, match="Basic is never printed"):
+        ours(Basic(x))
 
 
 def test_another_convention_changes_every_symbol_and_nothing_else() -> None:

@@ -13,6 +13,7 @@ from sympy.printing.str import sstr
 from sympy.tensor.indexed import Indexed, IndexedBase
 
 from proofpress.proof.derivation import Line
+from proofpress.proof.draws import Expected
 from proofpress.proof.given import Condition, Given, Hypothesis, Interval, Range, Values
 from proofpress.proof.several import Several
 from proofpress.proof.substitution import put
@@ -169,6 +170,12 @@ class Printer(LatexPrinter):
         loose = isinstance(expr.function, Add) or body.startswith("-")
         return f"{' '.join(limits)} {self._bracketed(body) if loose else body}"
 
+    def _print_Expected(self, expr: Expected) -> str:
+        spelling, (name, lower, upper) = self._spelling(expr.drawn), map(self._print, expr.limit)
+        draws = r", \dots, ".join(dict.fromkeys(indexed(spelling, [n]) for n in ("1", self._print(expr.count))))
+        below = rf"{draws} \sim ({self._print(expr.weight)})_{{{name}={lower}}}^{{{upper}}}"
+        return rf"\operatorname*{{\mathbb{{E}}}}_{{{below}}} \left[{self._print(expr.body)}\right]"
+
     def _print_Several(self, expr: Several) -> str:
         name, *ends = expr.limits[0]
         first, last = (self._print(put(expr.function, {name: end})) for end in ends)
@@ -187,6 +194,9 @@ class Printer(LatexPrinter):
     def _differential(self, variable: Expr, count: int) -> str:
         tex = self._print(variable)
         return rf"\partial {tex if count == 1 else raised(tex, str(count))}"
+
+    def _print_Basic(self, expr: Basic) -> str:
+        raise NotInNotation(f"{type(expr).__name__} is never printed; write it with what the notation lists")
 
     def _print_Rational(self, expr: Rational) -> str:
         if expr.q == 1:
