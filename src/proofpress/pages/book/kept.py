@@ -1,7 +1,7 @@
 """A book as it is kept: checked and printed in a child process, so that this one imports none of it.
 
-The child reads the chains of all pages, imports the modules that mkdocs.yml names, judges every derivation and prints
-every line in every convention.
+The child is handed the chains of all pages, imports the modules that mkdocs.yml names, judges every derivation and
+prints every line in every convention.
 What it hands back is kept on disk and holds until a file it read, the press or a version changes.
 """
 
@@ -23,7 +23,7 @@ from typing import IO, Any
 from ..language.config import Settings, Site, config_in
 from ..language.source import Fence, chains
 from ..run.listening import aside
-from ..run.store import TICK, cache_folder
+from ..run.store import TICK, cache_folder, write
 from .book import Book
 
 IN_PAGE = "PROOFPRESS_ROOT"  # the root of the site, where the code of a page runs
@@ -140,6 +140,7 @@ def _in_child(settings: Settings, path: Path, hurried: bool = False, halt: Halt 
     named = [settings.derivations, settings.notation, settings.topics, str(settings.line_seconds)]
     command = [*making, *named, str(path), *["hurried"] * hurried]
     for _ in range(TRIES):
+        write(path.with_suffix(".chains"), pickle.dumps(on_pages()))  # which are found here already
         with aside():  # what it reads is kept with the book
             code = _run(command, halt)
         if code:

@@ -1,4 +1,4 @@
-"""The making of a book, in a process of its own: read the chains, judge every derivation, print every line.
+"""The making of a book, in a process of its own: judge every derivation, print every line.
 
 `kept` starts it, as a program, and keeps what it writes; nothing else imports what it imports.
 """
@@ -39,7 +39,6 @@ from .kept import (
     BookError,
     Kept,
     digest,
-    on_pages,
     printed_folder,
     state_of,
     states,
@@ -59,12 +58,16 @@ HURRY = 2.0  # seconds that a line is tried where somebody waits for the page
 
 
 def main(derivations: str, notation: str, topics: str, seconds: str, out: str, hurried: str = "") -> None:
-    """Make the book and write it, with what it depends on, to the file `out`; or say why not, beside it."""
+    """Make the book and write it, with what it depends on, to the file `out`; or say why not, beside it.
+
+    The chains that stand on pages lie beside it, with the page's path.
+    """
     Thread(target=end_with_input, daemon=True).start()
     path, said = Path(out), Path(out).with_suffix(".error")
     said.unlink(missing_ok=True)
     try:
-        kept = _kept(Settings(derivations, notation, topics, float(seconds)), bool(hurried))
+        found = pickle.loads(path.with_suffix(".chains").read_bytes())
+        kept = _kept(Settings(derivations, notation, topics, float(seconds)), found, bool(hurried))
     except Exception as error:
         said.write_text(told(error), encoding="utf-8")
         sys.exit(1)
@@ -77,8 +80,8 @@ def end_with_input() -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _kept(settings: Settings, hurried: bool) -> Kept:
-    began, found = time.time(), on_pages()
+def _kept(settings: Settings, found: list[tuple[str, Fence]], hurried: bool) -> Kept:
+    began = time.time()
     modules, broken = modules_of(settings.derivations) if settings.derivations else ([], {})
     table = importlib.import_module(settings.notation)
     by_topic = importlib.import_module(settings.topics).TOPICS if settings.topics else {}
