@@ -17,6 +17,7 @@ from .questions import AXE, ask, opening
 from .visit import Visit, picture
 from .website import build, name, published, served
 
+HERE = Path(__file__).parent
 CHROMIUM = Path("/usr/bin/chromium")
 PICTURED = {"dark, on a phone": "dark", "light": "light"}  # a look, and what its picture is called after the page
 PATIENCE = 180_000.0  # milliseconds: a busy machine is no finding
@@ -29,6 +30,14 @@ ARGUMENTS = [
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screenshots", metavar="DIR", type=Path, help="write pictures of every page of the site to DIR")
     parser.addoption("--site", metavar="DIR", type=Path, help="try the site that is built in DIR, and build none")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest group, which waits for the site, comes first; while it is built others are run, then all of ours."""
+    own = [item for item in items if item.path.is_relative_to(HERE)]
+    others = [item for item in items if not item.path.is_relative_to(HERE)]
+    items[:] = [*own[:1], *others, *own[1:]]
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +112,7 @@ def asked(request: pytest.FixtureRequest, site: Path, kept: Kept, screenshots: P
 def _key(site: Path, path: str, scheme: str) -> str:
     """A name for all that comes to the browser with a page, the browser, and what is asked."""
     own = [file for file in (site / path).iterdir() if file.is_file()]
-    files = [*sorted(own), *_files(site / "assets"), *_files(Path(__file__).parent), AXE, CHROMIUM]
+    files = [*sorted(own), *_files(site / "assets"), *_files(HERE), AXE, CHROMIUM]
     return sha256("".join([path, scheme, *map(_digest, files)]).encode()).hexdigest()
 
 
