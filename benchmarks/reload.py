@@ -157,15 +157,15 @@ def measure(edit: Edit, server: Server, page: Page, mark: str) -> Took:
     if before.count(edit.old) != 1:
         sys.exit(f"{edit.path}: {edit.old!r} stands there {before.count(edit.old)} times, not once; correct EDITS")
     page.goto(server.address + edit.page, wait_until="load")
-    shows = f"document.body.textContent.includes({mark!r})"
+    shows = f"document.body?.textContent.includes({mark!r})"  # while it reloads it has no body
     used, began = server.processor, time.perf_counter()
     path.write_text(before.replace(edit.old, edit.new.replace("MARK", mark)), encoding="utf-8")
-    page.wait_for_function(shows, timeout=1000 * PATIENCE)
+    page.wait_for_function(f"{shows} === true", timeout=1000 * PATIENCE)
     took = Took(time.perf_counter() - began, server.processor - used)
     if page.locator(".proofpress-problems").count():
         sys.exit(f"{edit.page} says: {page.locator('.proofpress-problems').inner_text()}")
     path.write_text(before, encoding="utf-8")
-    page.wait_for_function(f"!{shows}", timeout=1000 * PATIENCE)
+    page.wait_for_function(f"{shows} === false", timeout=1000 * PATIENCE)
     return took
 
 
