@@ -40,7 +40,7 @@ from proofpress.proof.language.scope import Scope
 from proofpress.proof.language.statement import Written, WrittenGiven, WrittenLine
 from proofpress.proof.language.vectors import BLANK, Vectors
 
-from ..language.spelling import filled
+from ..language.spelling import TALL, filled
 from .latex import Printer
 
 SLOT = re.compile(r"[_^]?\{?<\d>(?:, ?<\d>)*\}?")
@@ -232,7 +232,8 @@ class VectorPrinter(Printer):
         return " ".join(map(self._tight, dot.args))
 
     def _print_Squared(self, squared: Squared) -> str:
-        return rf"\lVert {self._print(squared.args[0])} \rVert^{{2}}"
+        tex = self._print(squared.args[0])
+        return rf"\left\lVert {tex} \right\rVert^{{2}}" if TALL.search(tex) else rf"\lVert {tex} \rVert^{{2}}"
 
     def _tight(self, part: Basic) -> str:
         tex = self._print(part)
