@@ -186,6 +186,7 @@ def test_an_array_may_be_spelt_by_a_template_and_keeps_the_indices_it_leaves_ove
     assert indexed(r"\vec{<0>}", ["c", r"\ell"]) == r"\vec{c}_{\ell}"
     assert indexed(r"\#(<0>, <1>)", ["c"]) == r"\#(c, \cdot)"
     assert filled("p(<0> \\mid <1>)", ["o", "c"]) == r"p(o \mid c)"
+    assert filled("J_{<0>}(<1>)", ["j", r"\frac{1}{2}"]) == r"J_{j}\left(\frac{1}{2}\right)"
 
 
 def test_a_symbol_that_the_notation_does_not_list_is_refused_by_name() -> None:

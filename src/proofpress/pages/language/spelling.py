@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 SPACING = {r"\,", r"\;", r"\:", r"\!", r"\ ", r"\quad", r"\left", r"\right"}
-SLOT = re.compile(r"<(\d)>")
+SLOT, BRACKETS = re.compile(r"<(\d)>"), re.compile(r"(?<!\\left)\(([^()]*)\)")
 TALL = re.compile(r"\\(frac|sum|prod|left|int|sqrt)")
 
 
@@ -37,9 +37,12 @@ def subscripted(spelling: str, index: str) -> str:
 
 def filled(template: str, arguments: list[str]) -> str:
     """The template with the printed arguments in place of ``<0>``, ``<1>``, …; round brackets grow with a tall one."""
-    if len(arguments) == 1 and TALL.search(arguments[0]):
-        template = template.replace("(<0>)", r"\left(<0>\right)")
-    return re.sub(r"<(\d)>", lambda slot: arguments[int(slot[1])], template)
+
+    def grown(brackets: re.Match[str]) -> str:
+        is_tall = any(TALL.search(arguments[int(slot)]) for slot in SLOT.findall(brackets[1]))
+        return rf"\left({brackets[1]}\right)" if is_tall else brackets[0]
+
+    return SLOT.sub(lambda slot: arguments[int(slot[1])], BRACKETS.sub(grown, template))
 
 
 def indexed(spelling: str, indices: list[str]) -> str:
