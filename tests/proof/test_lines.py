@@ -23,7 +23,6 @@ import truths
 
 REGION = "a region of indices is cut in another way"
 UNPROVED = {
-    "a ratio of sums that have a term": "the sign of a sum less its first term",
     "a place where the curvature vanishes": "the kernel's minimum wants a positive curvature",
     **{
         f"{name}{way}": REGION

@@ -511,7 +511,9 @@ class Signs(Numbers):
         for whole in dict.fromkeys(f for part in t.args for f in factors(part) if f.op == "sum"):
             mine = [part for part in t.args if whole in factors(part)]
             outer = total([product([f for f in factors(part) if f is not whole]) for part in mine])
-            places = sorted((k for k in t.free if k.op == "variable" and k.whole), key=repr)
+            lo, hi, _ = whole.args
+            places = sorted((k for k in t.free - lo.free - hi.free if k.op == "variable" and k.whole), key=repr)
+            places += [end for end in (lo, hi) if end.whole]
             for k, c in ((k, c) for k in places for c in (ONE, MINUS_ONE)):
                 times = right(self.polynomial(mul(c, outer)))
                 found = self.trying(self._above_one_term, t, times, c, whole, k, strict)
@@ -522,8 +524,6 @@ class Signs(Numbers):
     def _above_one_term(self, t: Term, outer: Term, c: Term, whole: Term, k: Term, strict: bool) -> Theorem:
         """0 < t or 0 ≤ t, as t is outer · (Σ c·f − c·f(k)) and a rest."""
         lo, hi, body = whole.args
-        if k in lo.free | hi.free:
-            raise NotFound("an end")
         ends = self.at_most(lo, k), self.at_most(k, hi)
         f, gap = make("*", c, body), mul(c, add(whole, -fill(body, [k])))
         rest = right(self.polynomial(add(t, -mul(outer, gap))))
