@@ -8,7 +8,7 @@ from sympy import Derivative, IndexedBase, KroneckerDelta, Max, Min, Sum, log
 from proofpress.proof.given import holds, index, size, within
 
 V, T, W, m = (size(name) for name in "VTWm")
-i, j, k = (index(name) for name in "ijk")
+i, j, k, n = (index(name) for name in "ijkn")
 f, g = (IndexedBase(name, real=True) for name in "fg")
 
 TRIANGLE = Sum(f[i, j], (i, 1, j), (j, 1, V))
@@ -118,5 +118,48 @@ CASES: tuple[Case, ...] = (
         Sum(f[i, j], (i, 1, V), (j, 1, V)) - Sum(f[i, j], (i, 1, V), (j, 1, T - 1)),
         (holds(T <= V),),
         (Sum(f[i, j], (i, 1, V), (j, 1, V)) - Sum(f[i, j], (i, 1, V), (j, 1, T)),),
+    ),
+    Case(
+        "a band about its middle",
+        Sum(f[i, j], (i, j - m, j + m), (j, 1, V)),
+        Sum(f[j + k, j], (j, 1, V), (k, -m, m)),
+        false=(Sum(f[j + k, j], (j, 1, V), (k, 1 - m, m)),),
+    ),
+    Case(
+        "three indices strictly in order",
+        Sum(f[i] * f[j] * f[k], (i, 1, j - 1), (j, 1, k - 1), (k, 1, V)),
+        Sum(f[i] * f[j] * f[k], (k, j + 1, V), (j, i + 1, V), (i, 1, V)),
+        false=(Sum(f[i] * f[j] * f[k], (k, j, V), (j, i + 1, V), (i, 1, V)),),
+    ),
+    Case(
+        "four indices in order",
+        Sum(f[i] * f[j] * f[k] * g[n], (i, 1, j), (j, 1, k), (k, 1, n), (n, 1, V)),
+        Sum(f[i] * f[j] * f[k] * g[n], (n, k, V), (k, j, V), (j, i, V), (i, 1, V)),
+        false=(Sum(f[i] * f[j] * g[k] * f[n], (n, k, V), (k, j, V), (j, i, V), (i, 1, V)),),
+    ),
+    Case(
+        "a window before each word of a text",
+        Sum(g[i] * Sum(f[i, j], (j, Max(1, i - m), i - 1)), (i, 1, T)) / T,
+        Sum(Sum(g[i] * f[i, j] / T, (i, j + 1, Min(T, j + m))), (j, 1, T)),
+        false=(Sum(Sum(g[i] * f[i, j] / T, (i, j + 1, j + m)), (j, 1, T)),),
+    ),
+    Case(
+        "a logarithm of windows",
+        log(1 + Sum(f[i, j] ** 2, (j, Max(1, i - m), Min(T, i + m)), (i, 1, T))),
+        log(1 + Sum(f[i, j] ** 2, (i, Max(1, j - m), Min(T, j + m)), (j, 1, T))),
+        false=(log(1 + Sum(f[i, j] ** 2, (i, Max(1, j - m), T), (j, 1, T))),),
+    ),
+    Case(
+        "a delta that misses the first",
+        1 + 2 * Sum(KroneckerDelta(i, j - 1) * f[i, j], (i, 1, V), (j, 1, V)),
+        2 * Sum(f[j - 1, j], (j, 2, V)) + 1,
+        false=(2 * Sum(f[j - 1, j], (j, 1, V)) + 1,),
+    ),
+    Case(
+        "a delta that misses two",
+        Sum(KroneckerDelta(i, j + 2) * f[i, j], (i, 1, V), (j, 1, V)),
+        Sum(f[j + 2, j], (j, 1, V - 2)),
+        (holds(V >= 2),),
+        (Sum(f[j + 2, j], (j, 1, V - 1)),),
     ),
 )

@@ -123,7 +123,7 @@ def test_a_line_that_is_proved_and_not_replayed_says_so_and_why() -> None:
     [
         ({"sum_swap": 2}, "two sums change places (2)"),
         ({"transitive": 3, "identity": 1}, "4 steps of algebra and order"),
-        ({"transitive": 1, "exp_positive": 1, "least": 1}, "the minimum of a convex function, exp &gt; 0, and 1 step"),
+        ({"transitive": 1, "exp_positive": 1, "least": 1}, "a minimum by the sign of a slope, exp &gt; 0, and 1 step"),
     ],
 )
 def test_rules_are_told_in_few_words_the_most_telling_first(counts: dict[str, int], words: str) -> None:
@@ -142,7 +142,9 @@ def test_every_law_can_be_read_and_no_two_say_the_same() -> None:
     assert not [
         name for name, (follows, conditions) in said.items() if re.search(r"[$]|\bNone\b", f"{follows}{conditions}")
     ]
-    assert said["sum_triangle"][0] == ("sum(sum(F2(y, x), y=lo..x), x=lo..hi) = sum(sum(F2(x, y), y=x..hi), x=lo..hi)")
+    swapped, conditions = said["sum_region"]
+    assert swapped == "sum(sum(F2(y, x), y=A1(x)..A2(x)), x=lo..hi) = sum(sum(F2(x, y), y=C1(x)..C2(x)), x=lo2..hi2)"
+    assert conditions[0] == "lo2 <= y for A1(x) <= y <= A2(x) for lo <= x <= hi"
 
 
 def test_a_chain_that_is_proved_for_every_size_is_stamped_once_and_marks_only_what_differs() -> None:

@@ -37,6 +37,10 @@ ARRAYS = {1: [S, put(S, M, Y)], 2: [T2, put(T2, M, V, X)], 3: [array("u", places
 NUMBERS = [ZERO, ONE, number(-1), number(2), number(Fraction(1, 2)), number(5)]
 
 
+DRAWN_WHOLE = ("least", "rises", "sum_region")
+"""Laws whose letters are drawn together, so that nothing is left to repair."""
+
+
 class Draw:
     """One source of randomness."""
 
@@ -111,10 +115,12 @@ class Draw:
         limits = any(c.op == "tends" for c in (*kept, law.conclusion))
         if limits:
             self.limits(found, law)
-        if law.name in ("least", "least_bound"):
+        if law.name in ("least", "least_bound", "rises"):
             self.minimum(found)
+        if law.name == "sum_region":
+            self.region(found)
         for condition in sorted(kept, key=lambda c: c.op == "="):
-            if self.r.random() < 0.85:
+            if law.name not in DRAWN_WHOLE and self.r.random() < 0.85:
                 try:
                     self.repair(condition, found)
                 except (Refused, KeyError, IndexError):
@@ -194,6 +200,27 @@ class Draw:
         )
         if "b" in found:
             found["b"] = r.choice([ONE, ZERO, number(2), number(-5)])
+        if "G" in found:
+            found["F"] = r.choice([found["F"], exp(b), b, -b]) if "b" in found else found["F"]
+            found["G"] = make("slope", found["F"], b) * r.choice([ONE, ONE, ONE, ONE, number(-1)])
+
+    def region(self, found: dict[str, Term]) -> None:
+        """The pairs of a region by either index, mostly so that both ways are the same ones."""
+        r, b = self.r, bound(0)
+        both = r.choice(
+            [
+                (ONE, number(3), ONE, number(2), ONE, number(2), ONE, number(3)),
+                (ONE, number(3), ONE, b, ONE, number(3), b, number(3)),
+                (ONE, number(3), b, number(3), ONE, number(3), ONE, b),
+                (ONE, number(3), b, b + ONE, ONE, number(4), b - ONE, b),
+            ]
+        )
+        names = ("lo", "hi", "A1", "A2", "lo2", "hi2", "C1", "C2")
+        found |= dict(zip(names, both, strict=True))
+        if r.random() < 0.7:
+            name = r.choice(names)
+            found[name] += number(r.choice([-1, 1]))
+        found["F2"] = r.choice([ONE, entry(S, bound(0)) + X, entry(T2, bound(0), bound(1)), bound(0) * bound(1) + Y])
 
     def repair(self, condition: Term, found: dict[str, Term]) -> None:
         """Choose a letter so that the condition is likely to hold."""

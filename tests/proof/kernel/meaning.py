@@ -117,7 +117,7 @@ def _smooth_function(t: Term, point: Point, around: tuple[Any, ...]) -> tuple[fl
     low, high = (value(a, point, around) for a in t.args[1:3])
     span = _span(low, high)
     numbers = [value(t.args[3], point, (k, *around)) for k in span]
-    r = random.Random(f"{point.seed} {t.args[0].val} {low} {high}")
+    r = random.Random(f"{point.seed} {t.args[0].val} {low + 0.0} {high + 0.0}")  # 1 is 1.0, and -0.0 is 0.0
     found, slopes = 0.0, dict.fromkeys(span, 0.0)
     for _ in range(3):
         along = {k: r.choice([-1, 0.5, 1, 2]) for k in span}

@@ -88,24 +88,24 @@ def test_a_minimum_carries_its_domain():
     )
     twice = identity(ONE * Y + Y * ONE, number(2) * Y, [], [])
     slope = logic.rewrite(slope, [None, None, twice])
-    bend = laws.apply(
-        "slope_mul",
-        {"F": number(2), "G": B, "a": Y, "c": ZERO, "d": ONE},
-        laws.apply("slope_constant", {"c": number(2), "a": Y}),
-        laws.apply("slope_self", {"a": Y}),
+    below, above = (logic.assume(p) for p in (lt(Y, ZERO), lt(ZERO, Y)))
+    falls, rises = (
+        inequality(lt(number(2) * Y, ZERO), [(2, below)], []),
+        inequality(lt(ZERO, number(2) * Y), [(2, above)], []),
     )
-    bend = logic.rewrite(bend, [None, None, identity(ZERO * Y + number(2) * ONE, number(2), [], [])])
-    curved = inequality(lt(ZERO, number(2)), [], [])
-    over = [logic.every_real(th, Y, ONE, INFINITY) for th in (slope, bend, curved)]
-    rest = identity(number(2) * ZERO, ZERO, [], [])
-    letters = {"lower": ONE, "upper": INFINITY, "F": B * B, "G": number(2) * B, "H": number(2), "a": ZERO}
+    letters = {"lower": ONE, "upper": INFINITY, "F": B * B, "G": number(2) * B, "a": ZERO}
+
+    def over(lower):
+        ends = (lower, INFINITY), (lower, ZERO), (ZERO, INFINITY)
+        return [logic.every_real(th, Y, *between) for th, between in zip((slope, falls, rises), ends, strict=True)]
+
+    below = laws.apply("below_infinity", {"a": ZERO})
     with pytest.raises(Refused, match="the shares do not make it"):
         inequality(lt(ONE, ZERO), [], [])
     with pytest.raises(Refused, match="least wants"):
-        laws.apply("least", letters, *over, rest, curved, laws.apply("below_infinity", {"a": ZERO}))
-    over = [logic.every_real(th, Y, MINUS_INFINITY, INFINITY) for th in (slope, bend, curved)]
-    ends = [laws.apply(name, {"a": ZERO}) for name in ("above_infinity", "below_infinity")]
-    found = laws.apply("least", letters | {"lower": MINUS_INFINITY}, *over, rest, *ends)
+        laws.apply("least", letters, *over(ONE), inequality(lt(ZERO, ONE), [], []), below)
+    ends = laws.apply("above_infinity", {"a": ZERO}), below
+    found = laws.apply("least", letters | {"lower": MINUS_INFINITY}, *over(MINUS_INFINITY), *ends)
     assert text(found.conclusion) == "argmin($1, minus_infinity, infinity, ($1 * $1), 0)"
 
 

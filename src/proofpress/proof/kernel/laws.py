@@ -2,8 +2,8 @@
 
 What is true here: for all values of its letters, where a law's conditions hold, its conclusion holds (semantics.md).
 Small letters are numbers, `i j k n m first last count` integers, `lower upper to` numbers or infinities, A an array,
-P Q R propositions; F G H are bodies: functions of what their binder binds, written F(B0) under the innermost binder,
-F(a) at a term, F(B0, B1) under two binders. An instance names a term for every letter, so nothing is matched or sought.
+P Q R propositions; F G H A1 C1 … are bodies: functions of what their binder binds, written F(B0) under the innermost
+binder, F(a) at a term, F(B0, B1) under two. An instance names a term for every letter, so nothing is matched or sought.
 
 >>> apply("exp_add", {"a": ONE, "b": ZERO})
  ⊢ (exp((1 + 0)) = (exp(1) * exp(0)))
@@ -141,6 +141,7 @@ a, b, c, d, lo, hi, lo2, hi2 = map(_meta, ("a", "b", "c", "d", "lo", "hi", "lo2"
 i, j, k, n, m, first, last, count = (_meta(x, whole=True) for x in ("i", "j", "k", "n", "m", "first", "last", "count"))
 lower, upper, low, high, to = (_meta(x, "place") for x in ("lower", "upper", "low", "high", "to"))
 F, G, H, F2 = _meta("F", arity=1), _meta("G", arity=1), _meta("H", arity=1), _meta("F2", arity=2)
+A1, A2, C1, C2 = (_meta(x, arity=1) for x in ("A1", "A2", "C1", "C2"))
 J = _meta("J", "function")
 P, Q, R = (_meta(x, "proposition") for x in "PQR")
 P1, P2 = _meta("P1", "proposition", 1), _meta("P2", "proposition", 2)
@@ -228,8 +229,10 @@ _law("sum_shift", eq(_sum(lo, hi, F(B0)), _sum(lo + n, hi + n, F(B0 - n))), why=
 _law("sum_mirrored", eq(_sum(lo, hi, F(B0)), _sum(-hi, -lo, F(-B0))), why="the index with its sign turned")
 _law("sum_swap", eq(_sum(lo, hi, _sum(lo2, hi2, F2(B0, B1))), _sum(lo2, hi2, _sum(lo, hi, F2(B1, B0)))),
      why="reordering")
-_law("sum_triangle", eq(_sum(lo, hi, _sum(lo, B0, F2(B0, B1))), _sum(lo, hi, _sum(B0, hi, F2(B1, B0)))),
-     why="the pairs with lo ≤ inner ≤ outer ≤ hi, the other way round")
+_law("sum_region", eq(_sum(lo, hi, _sum(A1(B0), A2(B0), F2(B0, B1))), _sum(lo2, hi2, _sum(C1(B0), C2(B0), F2(B1, B0)))),
+     *(_all(lo, hi, _all(A1(B0), A2(B0), p)) for p in (le(lo2, B0), le(B0, hi2), le(C1(B0), B1), le(B1, C2(B0)))),
+     *(_all(lo2, hi2, _all(C1(B0), C2(B0), p)) for p in (le(lo, B0), le(B0, hi), le(A1(B0), B1), le(B1, A2(B0)))),
+     why="the same pairs, by their second index first")
 _law("sum_delta", eq(_sum(lo, hi, delta(B0, k) * F(B0)), F(k)), le(lo, k), le(k, hi), why="one term is not 0")
 _law("sum_telescopes", eq(_sum(first, last, F(B0)), G(last + ONE) - G(first)),
      _all(first, last, eq(F(B0), G(B0 + ONE) - G(B0))), le(first, last + ONE), why="the terms cancel in pairs")
@@ -293,6 +296,8 @@ _law("partial_equal", eq(_partial(F(B0), a), _partial(G(B0), a)), _all(lo, hi, e
 _law("slope_near", _slope_is(F(B0), a, c), make("around", eq(F(B0), G(B0)), a), _slope_is(G(B0), a, c),
      why="a slope depends on values near the point alone")
 _law("slope", eq(make("slope", F(B0), a), c), _SF, why="there is only one")
+_law("rises", lt(F(a), F(b)), _over(lower, upper, _slope_is(F(B0), B0, G(B0))), _over(lower, upper, lt(ZERO, G(B0))),
+     lt(lower, a), lt(a, b), lt(b, upper), why="the mean value theorem")
 _law("smooth", make("smooth", F(B0), a), _SF, why="smooth at a point means: a slope is there")
 
 # --- near a place: over(lower, upper, P) is "for every real between"
@@ -347,8 +352,8 @@ _law("eventually_near", make("eventually", P1(B0)), make("near", MINUS_INFINITY,
 
 # --- minima: F is least at a, and only there, of all between
 _law("least", make("argmin", lower, upper, F(B0), a), _over(lower, upper, _slope_is(F(B0), B0, G(B0))),
-     _over(lower, upper, _slope_is(G(B0), B0, H(B0))), _over(lower, upper, lt(ZERO, H(B0))), eq(G(a), ZERO),
-     lt(lower, a), lt(a, upper), why="a strictly convex function at rest")
+     _over(lower, a, lt(G(B0), ZERO)), _over(a, upper, lt(ZERO, G(B0))), lt(lower, a), lt(a, upper),
+     why="it falls before, and rises after")
 _law("least_bound", le(F(a), F(b)), make("argmin", lower, upper, F(B0), a), lt(lower, b), lt(b, upper),
      why="what least means")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..kernel.terms import ONE, ZERO, Term, le, make, mul, number
+from ..kernel.terms import ONE, ZERO, Term, add, le, make, mul, number
 from ..kernel.theorem import Theorem
 from .letters import letters_of
 from .signs import ONCE, Signs
 from .state import NotFound, left, right
-from .terms import factors, parts_of, powers, product
+from .terms import factors, linear, parts_of, powers, product
 
 
 class Bars(Signs):
@@ -73,6 +73,22 @@ class Bars(Signs):
                     found[bars] = self.open_bars(w, known)
                     break
         return found
+
+    def beside_bars(self, a: Term, b: Term) -> Theorem:
+        """That a ≤ b, in both cases of absolute values that are taken off: a minimum is the one end or the other."""
+        known = self.trying(self.at_most, a, b)
+        if known:
+            return known
+        gap = linear(add(b, -a))
+        bars, share = next(((bars, q) for bars, q in gap.items() if bars.op == "abs" and q < 0), (ZERO, ONCE))
+        if bars is ZERO:
+            raise NotFound("nothing bounds", a, b)
+        (u,), found = bars.args, []
+        for law, p, opened in (("abs_plus", le(ZERO, u), u), ("abs_minus", le(u, ZERO), -u)):
+            same = self.law(law, self.r.assume(p), a=u)
+            other = right(self.polynomial(add(b, mul(number(share), add(opened, -bars)))))
+            found.append(self.r.inequality(le(a, b), [(ONCE, self.beside_bars(a, other)), (-share, same)], []))
+        return self.both_orders(found[0], found[1], ZERO, u)
 
     def _multiple(self, z: Term, u: Term, fact: Theorem) -> Theorem:
         """Z has the sign of u, as z is a positive multiple of it."""

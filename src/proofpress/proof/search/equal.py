@@ -9,7 +9,7 @@ from math import lcm
 from ..kernel.terms import ONE, ZERO, Term, add, eq, exp, fill, le, log, mul, ne, number
 from ..kernel.theorem import Theorem
 from .letters import letters_of
-from .limits import Limits
+from .regions import Regions
 from .signs import ONCE
 from .state import NotFound, left, right
 from .terms import less, literal, parts_of, product, split_number
@@ -20,7 +20,7 @@ VALUES = 8
 """So many values of an integer are tried one by one."""
 
 
-class Equal(Limits):
+class Equal(Regions):
     """When two terms are equal."""
 
     def equal(self, a: Term, b: Term, depth: int = 3) -> Theorem:
@@ -33,8 +33,22 @@ class Equal(Limits):
             return as_they_stand
         between = self.trying(self.field, right(one), right(other))
         between = between or self.trying(self._as_root, right(one), right(other))
+        if not between:
+            as_they_stand = self.trying(self.same_region, a, b)
+            if as_they_stand:
+                return as_they_stand
+        between = between or self.trying(self._over_regions, right(one), right(other))
         between = between or self._by_cases(right(one), right(other), depth)
         return self.chain(one, between, self.r.symmetric(other))
+
+    def _over_regions(self, a: Term, b: Term) -> Theorem:
+        """That a = b, each nest of sums in them being what it is by another order, or one sum."""
+        known = {left(same): same for same in self.regions_of(add(a, -b))}
+        if not known:
+            raise NotFound("no nests of sums that are equal")
+        other = self.supposing(equal=known)
+        one, two = other.normal(a), other.normal(b)
+        return self.chain(one, other.field(right(one), right(two)), self.r.symmetric(two))
 
     def field(self, a: Term, b: Term) -> Theorem:
         """That a = b as rational functions, where no divisor is 0, and where a root to its power is its base."""

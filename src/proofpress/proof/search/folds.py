@@ -302,7 +302,23 @@ class Folds(Normal):
         with self.index(lo, k) as inner:
             if (1, 0) in inside.loose and not self._first_written(inside, k, inner):
                 raise NotFound("the order stays")
-        return self.again(self.chain(nested, self.law("sum_triangle", lo=lo, hi=hi, F2=inside)))
+        return self.again(self.chain(nested, self.by_second(right(nested), lo, hi, bound(0), hi)))
+
+    def by_second(self, t: Term, lo2: Term, hi2: Term, c1: Term, c2: Term) -> Theorem:
+        """Two sums by their second index first: it runs from lo2 to hi2, and beside it the first from c1 to c2."""
+        lo, hi, (a1, a2, body) = *t.args[:2], t.args[2].args
+        one, other = (lo, hi, a1, a2), (lo2, hi2, c1, c2)
+        known = *self._pairs_among(one, other), *self._pairs_among(other, one)
+        ends = {"lo": lo, "hi": hi, "A1": a1, "A2": a2, "lo2": lo2, "hi2": hi2, "C1": c1, "C2": c2}
+        return self.law("sum_region", *known, F2=body, **ends)
+
+    def _pairs_among(self, mine: Sequence[Term], others: Sequence[Term]) -> list[Theorem]:
+        """That every pair of indices between these ends lies between the others, which are of the second first."""
+        (lo, hi, a1, a2), (lo2, hi2, c1, c2) = mine, others
+        with self.index(lo, hi) as i, self.index(*(ends := [fill(end, [i]) for end in (a1, a2)])) as j:
+            orders = (lo2, j), (j, hi2), (fill(c1, [j]), i), (i, fill(c2, [j]))
+            inner = [self.r.every_index(self.beside_bars(*order), j, *ends) for order in orders]
+        return [self.r.every_index(one, i, lo, hi) for one in inner]
 
     def _first_written(self, body: Term, k: Term, k2: Term) -> bool:
         """Whether the body of two sums is the earlier in writing when their indices change places."""

@@ -65,7 +65,9 @@ class Inductions(Equal):
         gap = add(left(same), -right(same))
         letters = letters_of(gap)
         top = letters.polynomial(gap)
-        (i,) = (i for i, atom in letters.atoms.items() if atom is whole)
+        i = next((i for i, atom in letters.atoms.items() if atom is whole), None)
+        if i is None:
+            raise NotFound("not alone", whole)
         slope, rest = (letters.term(q) for q in letters.linear(top, i))
         if top.degree(letters.ring.gens[i]) != 1 or slope.op != "number":
             raise NotFound("not alone", whole)

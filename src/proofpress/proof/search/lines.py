@@ -42,6 +42,7 @@ from .terms import order as order_of
 
 Found = TypeVar("Found")
 Hints = Mapping[str, Term]
+Ends = tuple[Theorem, Theorem]
 FREELY = 10**12
 """A search may make as many terms as it likes: its steps are counted, and its time is limited by who calls it."""
 
@@ -175,21 +176,54 @@ class Lines(Inductions):
         return self.r.rewrite(above, [same, None])
 
     def minimum(self, claim: Term, hints: Hints) -> Theorem:
-        """The slope vanishes at the place, and the second slope is positive everywhere between."""
+        """The slope is negative before the place and positive after it."""
         lower, upper, body, place = claim.args
         y, z = variable("_y"), variable("_z")
         inside = self.supposing(*(self.r.assume(end) for end in _ends(lower, y, upper)))
         first = inside.value(inside.slope_at(fill(body, [z]), z, y))
-        g = first.conclusion.args[2]
-        second = inside.value(inside.slope_at(fill(abstract(g, y), [z]), z, y))
+        g = abstract(first.conclusion.args[2], y)
+        ends = self.strictly(lower, place), self.strictly(place, upper)
+        try:
+            signs = self._about_rest(inside, claim, g, ends, hints)
+        except NotFound:
+            if "gap" in hints:
+                raise
+            signs = self._about_turn(claim, g)
+        slope = self.r.every_real(first, y, lower, upper)
+        return self.law("least", slope, *signs, *ends, lower=lower, upper=upper, F=body, G=g, a=place)
+
+    def _about_rest(self, inside: Lines, claim: Term, g: Term, ends: Ends, hints: Hints) -> list[Theorem]:
+        """The slope is 0 at the place, and rises, as the second slope is positive everywhere between."""
+        lower, upper, _, place = claim.args
+        y, z = variable("_y"), variable("_z")
+        second = inside.value(inside.slope_at(fill(g, [z]), z, y))
         h = second.conclusion.args[2]
         curved = inside.positive(h) if "gap" not in hints else inside._curved(h, fill(hints["gap"], [y]))
-        every = [self.r.every_real(theorem, y, lower, upper) for theorem in (first, second, curved)]
-        rest = self.equal(fill(abstract(g, y), [place]), ZERO)
-        ends = self.strictly(lower, place), self.strictly(place, upper)
-        return self.law(
-            "least", *every, rest, *ends, lower=lower, upper=upper, F=body, G=abstract(g, y), H=abstract(h, y), a=place
+        every = [self.r.every_real(theorem, y, lower, upper) for theorem in (second, curved)]
+        rest = self.equal(fill(g, [place]), ZERO)
+        letters = {"lower": lower, "upper": upper, "F": g, "G": abstract(h, y)}
+        before = self._supposed(lower, y), self._supposed(y, place), ends[1]
+        after = ends[0], self._supposed(place, y), self._supposed(y, upper)
+        less = self.r.rewrite(self.law("rises", *every, *before, a=y, b=place, **letters), [None, rest])
+        more = self.r.rewrite(self.law("rises", *every, *after, a=place, b=y, **letters), [rest, None])
+        return [self.r.every_real(less, y, lower, place), self.r.every_real(more, y, place, upper)]
+
+    def _about_turn(self, claim: Term, g: Term) -> list[Theorem]:
+        """The slope's sign before the place and after it, as it is seen."""
+        lower, upper, _, place = claim.args
+        y = variable("_y")
+        t = fill(g, [y])
+        before, after = (
+            self.supposing(*(self.r.assume(end) for end in _ends(low, y, high)))
+            for low, high in ((lower, place), (place, upper))
         )
+        less = self.r.inequality(lt(t, ZERO), [(ONCE, before.positive(right(self.polynomial(-t))))], [])
+        return [self.r.every_real(less, y, lower, place), self.r.every_real(after.positive(t), y, place, upper)]
+
+    def _supposed(self, low: Term, high: Term) -> Theorem:
+        """That low < high, which is supposed unless one is infinite."""
+        finite = low.sort == high.sort == "number"
+        return self.r.assume(lt(low, high)) if finite else self.strictly(low, high)
 
     def _curved(self, h: Term, gap: Term) -> Theorem:
         """The second slope is positive, as it is the gap that is named."""

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ..kernel.terms import Term, mul, number
-from .terms import split_number
+from .terms import flat, split_number
 
 INDICES = "jkilnmab"
 NAMES = {"ceiling": "ceil"}
@@ -60,7 +60,7 @@ def _words(t: Term, bound: Sequence[str]) -> tuple[str, int]:
 def _sum(t: Term, bound: Sequence[str]) -> str:
     """What is added, then what is taken off; of each the number last."""
     words = ""
-    for part in sorted(_flat(t, "+"), key=lambda part: (split_number(part)[0] < 0, part.op == "number")):
+    for part in sorted(flat(t, "+"), key=lambda part: (split_number(part)[0] < 0, part.op == "number")):
         negative = split_number(part)[0] < 0
         sign = (" - " if words else "-") if negative else (" + " if words else "")
         words += sign + spelled(mul(number(-1), part) if negative else part, bound, PRODUCT)
@@ -75,7 +75,7 @@ def _below(t: Term) -> bool:
 def _quotient(t: Term, bound: Sequence[str]) -> tuple[str, int]:
     share = Fraction(1)
     above, below = [], []
-    for part in _flat(t, "*"):
+    for part in flat(t, "*"):
         if part.op == "number":
             share *= part.val
         elif _below(part):
@@ -91,11 +91,6 @@ def _quotient(t: Term, bound: Sequence[str]) -> tuple[str, int]:
     elif below:
         words += "/(" + "*".join(spelled(part, bound, POWER) for part in bottom + below) + ")"
     return f"-{words}" if share < 0 else words, SUM if share < 0 else PRODUCT
-
-
-def _flat(t: Term, op: str) -> list[Term]:
-    """The parts of a sum, or of a product, and those of its parts."""
-    return [inner for part in t.args for inner in _flat(part, op)] if t.op == op else [t]
 
 
 def _call(t: Term, bound: Sequence[str]) -> str:

@@ -92,6 +92,10 @@ class Known(ABC):
         """That a < b, from what is known of their parts."""
 
     @abstractmethod
+    def beside_bars(self, a: Term, b: Term) -> Theorem:
+        """That a ≤ b, in both cases of absolute values that are taken off."""
+
+    @abstractmethod
     def not_zero(self, t: Term) -> Theorem:
         """A theorem by which t is not 0: 0 < t, 0 < −t, or t ≠ 0."""
 

@@ -36,6 +36,11 @@ def factors(t: Term) -> list[Term]:
     return list(t.args) if t.op == "*" else [t]
 
 
+def flat(t: Term, op: str) -> list[Term]:
+    """The parts of a sum, or of a product, and those of its parts."""
+    return [inner for part in t.args for inner in flat(part, op)] if t.op == op else [t]
+
+
 def split_number(t: Term) -> tuple[Fraction, Term]:
     """A term as number times rest."""
     if t.op == "number":
