@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -81,12 +81,13 @@ def place_of(variable: Basic, point: Point, names: dict[Symbol, Any] | None = No
 
 
 class _Evaluation:
-    """One evaluation: the point, and which variables carry a slope at the moment."""
+    """One evaluation: the point, which variables carry a slope at the moment, and what was found while they do."""
 
     def __init__(self, point: Point) -> None:
         self.point = point
         self.slopes: dict[Any, list[int]] = {}
         self.depth = 0
+        self.known: dict[Any, Any] = {}
 
     def value(self, e: Basic, names: dict) -> Any:
         if isinstance(e, Symbol):
@@ -110,13 +111,16 @@ class _Evaluation:
         if type(bound := names.get(e)) is int:
             return bound
         number = plain(self.value(e, names))
+        if type(number) is int:
+            return number
         if not mp.isfinite(number) or number != int(number):
             raise Unsupported(f"{e} is used as an index and is not an integer")
         return int(number)
 
     def key(self, variable: Basic, names: dict) -> Any:
         if isinstance(variable, Indexed):
-            return variable.base, tuple(self.integer(index, names) for index in variable.indices)
+            base, *indices = variable.args
+            return base, tuple([self.integer(index, names) for index in indices])
         if isinstance(variable, Symbol) and variable not in self.point.definitions:
             return variable
         raise Unsupported(f"a derivative with respect to {variable}, which is neither a symbol nor an entry")
@@ -185,6 +189,7 @@ class _Evaluation:
         A parameter of a word, or the index of a sum, may be written like a variable outside, and is another one.
         """
         self.depth += 1
+        known, self.known = self.known, {}
         key = None if variable in names else self.key(variable, names)
         if key is None:
             names = {**names, variable: Dual(names[variable], 1, self.depth)}
@@ -195,7 +200,7 @@ class _Evaluation:
         finally:
             if key is not None:
                 self.slopes[key].pop()
-            self.depth -= 1
+            self.depth, self.known = self.depth - 1, known
 
     def subs(self, e: Subs, names: dict) -> Any:
         values = {name: self.value(number, names) for name, number in zip(e.variables, e.point, strict=True)}
@@ -219,8 +224,11 @@ class _Evaluation:
         count, span = self.integer(e.count, names), self.span(tuple(e.limit), names)
         weights = {number: self.value(e.weight, {**names, e.limit[0]: number}) for number in span}
         total: Any = 0
+        known = self.known
         for probability in outcomes(e, count, span, self.point, weights):
+            self.known = {}
             total = plus(total, times(probability, self.value(e.body, names)))
+        self.known = known
         return total
 
     def delta(self, e: KroneckerDelta, names: dict) -> int:
@@ -297,7 +305,7 @@ def outcomes(e: Expected, count: int, span: range, point: Point, weights: dict[i
 
 def _cancels(total: Any, terms: list) -> bool:
     """Whether numbers add up to nothing, but for what was lost in rounding them: then it is nothing."""
-    if isinstance(total, int | Dual) or total == 0 or not mp.isfinite(total):
+    if isinstance(total, int | Dual) or total == 0:
         return False
     return bool(abs(total) < mp.mpf(10) ** (dual.LOST - mp.dps) * max(map(abs, terms)))
 
@@ -314,6 +322,26 @@ _COMPARE: dict[str, Callable] = {
     ">": lambda a, b: a > b and not _equal(a, b),
     ">=": lambda a, b: a >= b or _equal(a, b),
 }
+
+
+def _once(method: Callable) -> Callable:
+    """A method that is asked but once for what has the same names in it."""
+
+    def found(self: _Evaluation, e: Basic, names: dict) -> Any:
+        known, key = self.known, (e, *map(names.get, _letters(e))) if names else e
+        if key not in known:
+            known[key] = method(self, e, names)
+        return known[key]
+
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _letters(e: Basic) -> frozenset[Symbol]:
+    """The letters in an expression."""
+    return frozenset([e]) if isinstance(e, Symbol) else frozenset().union(*map(_letters, e.args))
+
+
 _METHODS: tuple[tuple[Any, Callable], ...] = (
     (Integer, lambda _, e, __: int(e)),
     (Rational, _Evaluation.rational),
@@ -322,14 +350,14 @@ _METHODS: tuple[tuple[Any, Callable], ...] = (
     (Indexed, _Evaluation.indexed),
     (sympy.Add, _Evaluation.add),
     (sympy.Mul, _Evaluation.multiply),
-    (sympy.Pow, _Evaluation.power),
-    (Sum, lambda self, e, names: self.gather(e, names, 0, plus)),
-    (Product, lambda self, e, names: self.gather(e, names, 1, times)),
+    (sympy.Pow, _once(_Evaluation.power)),
+    (Sum, _once(lambda self, e, names: self.gather(e, names, 0, plus))),
+    (Product, _once(lambda self, e, names: self.gather(e, names, 1, times))),
     (Several, _Evaluation.several),
     (Derivative, _Evaluation.derivative),
     (Subs, _Evaluation.subs),
     (KroneckerDelta, _Evaluation.delta),
-    (Abbreviation, _Evaluation.abbreviation),
+    (Abbreviation, _once(_Evaluation.abbreviation)),
     (OverTrees, _Evaluation.tree),
     (Expected, _Evaluation.expectation),
     ((sympy.Max, sympy.Min), _Evaluation.extreme),
@@ -338,7 +366,7 @@ _METHODS: tuple[tuple[Any, Callable], ...] = (
     (BooleanAtom, lambda _, e, __: bool(e)),
     (BooleanFunction, _Evaluation.boolean),
     (AppliedUndef, _Evaluation.unknown),
-    (sympy.Function, _Evaluation.function),
+    (sympy.Function, _once(_Evaluation.function)),
 )
 
 

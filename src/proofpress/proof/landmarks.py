@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Any
 
@@ -308,6 +309,7 @@ def large_sizes(sides: Iterable[Basic | None], marks: Sequence[Mark], *, bound: 
     return sorted(beside | grown | (set() if depth else set(DECADES)))
 
 
+@lru_cache(maxsize=4096)
 def _depth(e: Basic) -> int:
     """How many sums of a length that may grow stand in one another; a power or a factorial that may grow is one too."""
     if isinstance(e, Abbreviation):

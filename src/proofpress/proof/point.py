@@ -84,9 +84,11 @@ class Point:
         self._trees = {fact.symbol for fact in given if isinstance(fact, Tree)}
         self._values = {fact.base: fact for fact in given if isinstance(fact, Values)}
         self._intervals = {fact.symbol: fact for fact in given if isinstance(fact, Interval)}
-        self._bounds = [bound for fact in given if isinstance(fact, Condition) for bound in _alone(fact)]
+        self._bounds: dict[Any, list[tuple]] = {}
         self._defined: dict[Any, list[Hypothesis]] = {}
         for fact in given:
+            for alone, *bound in _alone(fact) if isinstance(fact, Condition) else ():
+                self._bounds.setdefault(_name(alone), []).append((alone, *bound))
             if isinstance(fact, Hypothesis) and fact.draw is None:
                 self._defined.setdefault(_name(fact.left), []).append(fact)
         ways = [fact.draw for fact in given if isinstance(fact, Hypothesis)]
@@ -103,10 +105,11 @@ class Point:
 
     def entry(self, base: IndexedBase, indices: tuple[int, ...]) -> Any:
         """The value of one entry of an array."""
-        self.used.add((base, indices))
-        if (base, indices) not in self.entries:
+        key = base, indices
+        self.used.add(key)
+        if key not in self.entries:
             self._draw_entry(base, indices)
-        return _number(self.entries[base, indices])
+        return _number(self.entries[key])
 
     @contextmanager
     def moved(self, variable: Any, value: Any) -> Iterator[None]:
@@ -237,8 +240,8 @@ class Point:
         nearest = mp.mpf(1 if thing.is_integer and thing.is_nonzero else 0)
         lower, upper = nearest if thing.is_nonnegative else -mp.inf, -nearest if thing.is_nonpositive else mp.inf
         self._pending.append(thing)
-        for alone, sign, other, names in self._bounds:
-            if alone.func != thing.func or self._waits(other):
+        for alone, sign, other, names in self._bounds.get(_name(thing), ()):
+            if self._waits(other):
                 continue
             where = self._is_at(alone, names, thing)
             if where is not None and where.keys() == set(names):
@@ -383,8 +386,7 @@ class Point:
             value = self._between(self._intervals[base])
         else:
             value = self._real(like)
-            entry = base[indices]
-            if self._bounds and entry not in self._pending and len(self._pending) < DEEPEST:
+            if base in self._bounds and len(self._pending) < DEEPEST and (entry := base[indices]) not in self._pending:
                 value = self._allowed(entry, value, self._ends(entry))
         self.entries[base, indices] = value
 
@@ -496,6 +498,6 @@ def _like(base: IndexedBase, rank: int) -> Indexed:
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, _Shifted):
-        return value.now()
-    return _exact(value) if isinstance(value, Fraction) else value
+    if type(value) is Fraction:
+        return _exact(value)
+    return value.now() if type(value) is _Shifted else value

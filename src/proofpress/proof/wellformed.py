@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from sympy import Basic, Derivative, Expr, Symbol, nan, oo, zoo
@@ -75,6 +76,7 @@ def _unreadable(parts: list[Basic], given: tuple[Given, ...]) -> Iterator[str]:
         yield from _drawn_twice(e, given)
 
 
+@lru_cache(maxsize=1024)
 def _written_out(e: Basic) -> Basic:
     """`e` with every abbreviation unfolded."""
     while e.has(Abbreviation):
