@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import reduce
 
 from .polynomial import BITS, Polynomial, cleared, constant, letter, parts, plus, power, times
 from .terms import ZERO, Term, add, eq, exp, log, lt, mul, need, number
@@ -41,10 +42,7 @@ class Ring:
         if t.op == "number":
             return constant(t.val)
         if t.op in ("+", "*"):
-            join, total = (plus, constant(0)) if t.op == "+" else (times, constant(1))
-            for part in t.args:
-                total = join(total, self.polynomial(part))
-            return total
+            return reduce(plus if t.op == "+" else times, map(self.polynomial, t.args))
         if t.op == "^" and _literal(t.args[1]):
             base, e = self.polynomial(t.args[0]), int(t.args[1].val)
             return power(base if e >= 0 else self._inverse(base), abs(e))

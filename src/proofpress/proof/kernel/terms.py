@@ -285,6 +285,7 @@ def extended(t: Term) -> Fraction | float:
 # --- the smallest terms, and the usual ones
 
 
+@lru_cache(maxsize=1 << 12)
 def number(q: int | Fraction) -> Term:
     """A rational number."""
     return make("number", val=Fraction(q))
@@ -327,26 +328,34 @@ eq, ne, lt, le = (partial(make, op) for op in ("=", "!=", "<", "<="))
 # --- binders, handled once
 
 
-def walk(t: Term, change: Callable[[Term, int], Term | None]) -> Term:
+Change = Callable[[Term, int], Term | None]
+
+
+def walk(t: Term, change: Change) -> Term:
     """`t` with every part for which `change(part, binders above it)` gives something in its stead."""
-    done: dict[tuple[Term, int], Term] = {}
+    return _walk(t, 0, change, {})
 
-    def at(part: Term, depth: int) -> Term:
-        new = done.get((part, depth))
-        if new is None:
-            Budget.spend()
-            new = change(part, depth)
-            if new is None and part.args:
-                parts = [at(a, depth + under) for a, under in zip(part.args, part.bound, strict=True)]
-                new = make(part.op, *parts, val=part.val)
-            done[part, depth] = new = new or part
-        return new
 
-    return at(t, 0)
+def _walk(t: Term, depth: int, change: Change, done: dict[tuple[Term, int], Term]) -> Term:
+    place = t, depth
+    if place not in done:
+        Budget.spend()
+        new = change(t, depth)
+        if new is None and t.args:
+            parts = [_walk(a, depth + under, change, done) for a, under in zip(t.args, t.bound, strict=True)]
+            new = make(t.op, *parts, val=t.val)
+        done[place] = new or t
+    return done[place]
 
 
 def fill(body: Term, args: Sequence[Term]) -> Term:
     """A body with `args[k]` for its bound(k), all at once; they may themselves be loose further out."""
+    return _filled(body, tuple(args)) if body.loose else body
+
+
+@lru_cache(maxsize=1 << 16)
+def _filled(body: Term, args: tuple[Term, ...]) -> Term:
+    """What `fill` gives; what was asked before costs nothing, as a term that was made before."""
 
     def change(t: Term, depth: int) -> Term | None:
         if t.open <= depth:
@@ -357,7 +366,7 @@ def fill(body: Term, args: Sequence[Term]) -> Term:
         outer = level >= depth + len(args)
         return bound(level - len(args), places) if outer else _lifted(args[level - depth], depth)
 
-    return walk(body, change) if body.loose else body
+    return walk(body, change)
 
 
 def _lifted(t: Term, by: int) -> Term:
