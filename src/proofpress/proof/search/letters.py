@@ -58,6 +58,7 @@ class Letters:
         self.ring = _ring(self.count)
         self.read = {t: self._element(p) for t, p in read.items()}
         self.bases = {self.place[old]: self._element(p) for old, p in self.kernel.bases.items()}
+        self.made: dict[Any, Term] = {}
 
     def _element(self, polynomial: Any) -> Any:
         rows = {}
@@ -79,11 +80,16 @@ class Letters:
 
     def term(self, p: Any) -> Term:
         """A polynomial as a term, in one order."""
+        if p not in self.made:
+            self.made[p] = self._term(p)
+        return self.made[p]
+
+    def _term(self, p: Any) -> Term:
         parts = []
         for monomial, c in p.terms():
             inner = sorted((self.letter(i, e) for i, e in enumerate(monomial) if e), key=order)
-            q = Fraction(int(c.numerator), int(c.denominator))
-            parts.append(product(([number(q)] if q != 1 or not inner else []) + inner))
+            front = [] if c == 1 and inner else [number(Fraction(int(c.numerator), int(c.denominator)))]
+            parts.append(product(front + inner))
         return total(sorted(parts, key=order)) if parts else ZERO
 
     def letter(self, i: int, e: int) -> Term:

@@ -19,7 +19,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from ..kernel.terms import ONE, Term, bound, unfolded
+from ..kernel.terms import ONE, Name, Term, bound, unfolded
 
 TRIED, WANTED = 60, 6
 """So many points are looked at, and so many kept."""
@@ -62,11 +62,8 @@ class Point:
             first, last = other.value(lo), other.value(hi)
             if not last >= first:
                 raise Unknown
-            other.known[k] = first + self._random(k.val.name).randrange(int(last - first) + 1)
+            other.known[k] = first + _random(self.seed, k.val.name).randrange(int(last - first) + 1)
         return other
-
-    def _random(self, *name: Any) -> Random:
-        return Random(f"{self.seed} {name}")
 
     def value(self, t: Term, within: Bound = ()) -> Any:
         """The number that a term is, or whether a proposition holds, under the binders' values, the innermost last."""
@@ -90,11 +87,7 @@ class Point:
 
     def drawn(self, letter: Term, *of: Any) -> float:
         """The number of a letter, or of an entry of an array."""
-        random = self._random(letter.val.name, *of)
-        if letter.val.sort == "integer":
-            return random.randint(1, 2) if of else random.randint(1 if self.seed % 2 else 2, 4)
-        real = random.gauss(0, 1.2)
-        return math.exp(real) if letter.val.sign else real
+        return _drawn(self.seed, letter.val, *of)
 
     def _entry(self, t: Term, within: Bound) -> float:
         array, *of = t.args
@@ -130,6 +123,19 @@ class Point:
         if isinstance(found, complex):
             raise Unknown
         return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _drawn(seed: int, letter: Name, *of: int) -> float:
+    random = _random(seed, letter.name, *of)
+    if letter.sort == "integer":
+        return random.randint(1, 2) if of else random.randint(1 if seed % 2 else 2, 4)
+    real = random.gauss(0, 1.2)
+    return math.exp(real) if letter.sign else real
+
+
+def _random(seed: int, *name: Any) -> Random:
+    return Random(f"{seed} {name}")
 
 
 @lru_cache(maxsize=64)

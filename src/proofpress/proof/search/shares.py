@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
+from typing import Any
 
 from ..kernel.terms import ONE, ZERO, Term, add, bound, fill, le, lt, make, mul, number
 from ..kernel.theorem import Theorem
@@ -32,26 +34,32 @@ class Bounds(Known):
             raise NotFound("a circle")
         self.busy.add(key)
         try:
-            return self._cancel(linear(add(b, -a)), [], strict, FUEL)
+            return self._cancel(linear(add(b, -a)), [], strict, FUEL, set())
         finally:
             self.busy.discard(key)
 
-    def _cancel(self, left_over: dict[Term, Fraction], taken: Taken, strict: bool, fuel: int) -> Taken:
+    def _cancel(self, left_over: dict[Term, Fraction], taken: Taken, strict: bool, fuel: int, tried: set[Any]) -> Taken:
+        """What is taken until nothing is left over; it is strict until something strict is taken."""
         parts = [part for part in left_over if part is not ONE]
         if not parts:
             spare = left_over.get(ONE, NONE)
-            if spare > 0 or (spare == 0 and (not strict or any(f.conclusion.op == "<" for _, f in taken))):
+            if spare > 0 or (spare == 0 and not strict):
                 return taken
             raise NotFound("too small")
+        place = frozenset(left_over.items()), strict, fuel
+        if place in tried:
+            raise NotFound("nothing bounds", *parts)
+        tried.add(place)
         for part in sorted(parts, key=order) if fuel else ():
             for fact in self.facts_of(part):
-                gap = linear(add(right(fact), -left(fact)))
+                gap = _gap(fact.conclusion)
                 share = left_over[part] / gap[part] if gap.get(part) else Fraction(0)
                 if share == 0 or (share < 0 and fact.conclusion.op != "="):
                     continue
                 rest = {p: left_over.get(p, NONE) - share * gap.get(p, NONE) for p in left_over | gap}
+                rest, more = {p: q for p, q in rest.items() if q}, [*taken, (share, fact)]
                 try:
-                    return self._cancel({p: q for p, q in rest.items() if q}, [*taken, (share, fact)], strict, fuel - 1)
+                    return self._cancel(rest, more, strict and fact.conclusion.op != "<", fuel - 1, tried)
                 except NotFound:
                     continue
         raise NotFound("nothing bounds", *parts)
@@ -63,7 +71,7 @@ class Bounds(Known):
         yield from self._by_what_it_is(part)
         for fact in self.facts:
             if fact.conclusion.op in ("<", "<=") or _of_integers(fact):
-                if part in linear(add(right(fact), -left(fact))):
+                if part in _gap(fact.conclusion):
                     yield fact
             elif fact.conclusion.op in ("any", "all"):
                 yield from self._instances(fact, part)
@@ -138,8 +146,7 @@ class Bounds(Known):
         letters, pattern = of_every(fact.conclusion)
         if part.op != "entry" or pattern.op not in ("<", "<="):
             return
-        low, high = pattern.args
-        for one in (one for one in linear(add(high, -low)) if one.op == "entry"):
+        for one in (one for one in _gap(pattern) if one.op == "entry"):
             found = match(one, part, frozenset(letters), {})
             known = self.trying(self.at_places, fact, letters, found) if found else None
             if known:
@@ -190,6 +197,13 @@ class Bounds(Known):
             more = self.law("term_at_most_sum", *ends, some, k=k, lo=lo, hi=hi, F=body)
         goal = make(more.conclusion.op, part, number(1))
         return self.r.inequality(goal, [(Fraction(1), more), (Fraction(1), fact)], [])
+
+
+@cache
+def _gap(inequality: Term) -> dict[Term, Fraction]:
+    """For a < b: b − a, linear in its parts."""
+    small, big = inequality.args
+    return linear(add(big, -small))
 
 
 def _by_a_number(fact: Theorem, factor: Term) -> bool:
