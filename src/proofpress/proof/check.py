@@ -27,7 +27,7 @@ from .given import SIGNS, Given
 from .language.statement import Stated
 from .lemmas import says, undischarged
 from .missing import ranges, said
-from .patience import SECONDS, OutOfTime, limited, while_long
+from .patience import SECONDS, OutOfTime, limited, uncollected, while_long
 from .prove import OBJECTS, ONE_SIZE, Proof, prove
 from .refusals import TooMany, Undeclared, Unsupported
 from .refute import FEWEST, WANTED, WANTED_OF_BOUNDS, Attempt, Counterexample, Place, look_for
@@ -326,7 +326,7 @@ def judge(task: Task, seconds: float = SECONDS, *, advise: bool = True) -> Check
     """
     began = time.perf_counter()
     try:
-        with limited(seconds):
+        with uncollected(), limited(seconds):
             verdict = _fail(task, "refused", task.fault) if task.fault else _JUDGES[task.line.kind](task)
     except (Undeclared, Unsupported, TooMany) as error:
         verdict = _fail(task, "undecided", str(error))

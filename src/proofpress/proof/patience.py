@@ -10,6 +10,7 @@ proofpress.proof.patience.OutOfTime
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import time
@@ -55,6 +56,21 @@ def limited(seconds: float) -> Iterator[bool]:
         signal.signal(signal.SIGPROF, before)
         if left:
             signal.setitimer(signal.ITIMER_PROF, max(0.001, left - (time.process_time() - began)), AGAIN)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Leave rings of objects in memory for a while: they are few, and to find them all that is kept is gone through.
+
+    >>> with uncollected():
+    ...     gc.isenabled()
+    False
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @contextmanager
