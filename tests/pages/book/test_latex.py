@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from sympy import (
+    Abs,
     Basic,
     Derivative,
     Function,
     IndexedBase,
     KroneckerDelta,
     Le,
+    Max,
+    Min,
     Product,
     Rational,
     Sum,
@@ -152,6 +155,21 @@ def test_derivatives_deltas_and_relations_read_as_in_a_textbook(expression: obje
     assert ours(expression) == latex
 
 
+@pytest.mark.parametrize(
+    ("expression", "latex"),
+    [
+        (negative(negative(x)), "-(-x)"),
+        (times(over(x, y), over(y, x)), r"\frac{x}{y} \, \frac{y}{x}"),
+        (times(Derivative(exp(x), x), y), r"\left(\frac{\partial}{\partial x} \exp(x)\right) y"),
+        (times(y, Derivative(exp(x), x)), r"y \frac{\partial}{\partial x} \exp(x)"),
+        (minus(Min(0, x), log(plus(1, exp(-Abs(x))))), r"\min(0, x) - \log(1 + \exp(-\lvert x \rvert))"),
+        (Max(0, over(x, y)), r"\max\left(0, \frac{x}{y}\right)"),
+    ],
+)
+def test_nothing_reads_as_another_formula(expression: object, latex: str) -> None:
+    assert ours(expression) == latex
+
+
 def test_an_expectation_says_what_is_drawn_how_often_and_with_which_probabilities() -> None:
     scores = Sum(s[w[i]], (i, 1, K))
     mean = expected(scores, w, K, p[j], (j, 1, V))
@@ -221,7 +239,7 @@ def test_within_a_sentence_a_line_is_its_expression_alone() -> None:
     ("assumption", "latex"),
     [
         (within(j, 1, V), r"1 \le j \le V"),
-        (values_within(w, 1, V), r"1 \le w \le V"),
+        (values_within(w, 1, V), r"1 \le w_{i} \le V"),
         (values_within(w, 1, V, "every token is a word"), ""),
         (between(x, 0, 1), "0 < x < 1"),
         (distribution(p, j, V), r"\sum_{j=1}^{V} p_{j} = 1"),

@@ -49,6 +49,8 @@ def printed(text: str) -> list[str]:
         ("matrix @ u[o]", r"A u_{o}"),
         ("d(s[o]*x, s)", r"\frac{\partial}{\partial s} (s_{o} x)"),
         ("d(x, u)", r"\frac{\partial x}{\partial U}"),
+        ("d(u[o] @ u[j], u[j])", r"\frac{\partial}{\partial u_{j}} (u_{o}^{\top} u_{j})"),
+        ("(u[o] @ u[j])*(u[i] @ u[j])", r"(u_{o}^{\top} u_{j}) u_{i}^{\top} u_{j}"),
         ("x*(u[o] @ u[j])", r"x u_{o}^{\top} u_{j}"),
         ("s .* (y_hat - x*ones(V)) ./ s", r"s \odot (\hat{y} - x \mathbf{1}) \oslash s"),
         ("s .* (y_hat .* s)", r"s \odot (\hat{y} \odot s)"),

@@ -18,7 +18,7 @@ from proofpress.proof.given import Condition, Given, Hypothesis, Interval, Range
 from proofpress.proof.several import Several
 from proofpress.proof.substitution import put
 
-from ..language.spelling import TALL, filled, indexed, is_closed, raised
+from ..language.spelling import SLOT, TALL, filled, indexed, is_closed, raised
 
 RELATIONS = {
     "=": "=",
@@ -32,6 +32,8 @@ RELATIONS = {
     "≈": r"\approx",
     "→": r"\to",
 }
+OPERATOR = re.compile(r"\\frac\{\\partial(\^\d)?\}\{")
+"""A derivative that stands before what it is taken of."""
 
 
 class NotInNotation(ValueError):
@@ -57,6 +59,11 @@ class Printer(LatexPrinter):
 
     def _print_IndexedBase(self, expr: IndexedBase) -> str:
         return re.sub(r"[_^]?\{?<\d>\}?", "", self._spelling(expr))
+
+    def any_entry(self, base: IndexedBase) -> str:
+        """An entry of an array, whichever: with i, and j beside it, for its indices."""
+        spelling = self._spelling(base)
+        return indexed(spelling, list("ijk"[: len(set(SLOT.findall(spelling))) or 1]))
 
     def _print_Indexed(self, expr: Indexed) -> str:
         return indexed(self._spelling(expr.base), [self._print(i) for i in expr.indices])
@@ -113,7 +120,7 @@ class Printer(LatexPrinter):
         negative, size = _sign_and_size(expr)
         if negative:
             tex = self._print(size)
-            return f"-{self._bracketed(tex) if isinstance(size, Add) else tex}"
+            return f"-{self._bracketed(tex) if isinstance(size, Add) or tex.startswith('-') else tex}"
         above, below = _fraction(expr)
         if not below:
             return self._product(above)
@@ -130,14 +137,16 @@ class Printer(LatexPrinter):
             return "1"
         parts = [self._factor(f, last=f is factors[-1]) for f in factors]
         tex = parts[0]
-        for before, part in zip(factors, parts[1:], strict=False):
-            loose = isinstance(before, Number) and (before in (0, 1) or re.match(r"[\d.]|\\frac", part))
-            tex += (r" \cdot " if loose else " ") + part
+        for number, before, part in zip(factors, parts, parts[1:], strict=False):
+            loose = isinstance(number, Number) and (number in (0, 1) or re.match(r"[\d.]|\\frac", part))
+            two_bars = before.startswith(r"\frac") and part.startswith(r"\frac")
+            tex += (r" \cdot " if loose else r" \, " if two_bars else " ") + part
         return tex
 
     def _factor(self, factor: Expr, last: bool) -> str:
         tex = self._print(factor)
-        loose = isinstance(factor, Add | Relational) or (_ends_in_big_operator(factor) and not last)
+        reaches_on = _ends_in_big_operator(factor) or OPERATOR.match(tex)
+        loose = isinstance(factor, Add | Relational) or (reaches_on and not last)
         return self._bracketed(tex) if loose or tex.startswith("-") else tex
 
     def _print_Pow(self, expr: Pow) -> str:
@@ -194,6 +203,16 @@ class Printer(LatexPrinter):
     def _differential(self, variable: Expr, count: int) -> str:
         tex = self._print(variable)
         return rf"\partial {tex if count == 1 else raised(tex, str(count))}"
+
+    def _print_Max(self, expr: Expr) -> str:
+        return rf"\max{self._bracketed(', '.join(map(self._print, expr.args)))}"
+
+    def _print_Min(self, expr: Expr) -> str:
+        return rf"\min{self._bracketed(', '.join(map(self._print, expr.args)))}"
+
+    def _print_Abs(self, expr: Expr) -> str:
+        tex = self._print(expr.args[0])
+        return rf"\left|{tex}\right|" if TALL.search(tex) else rf"\lvert {tex} \rvert"
 
     def _print_Basic(self, expr: Basic) -> str:
         raise NotInNotation(f"{type(expr).__name__} is never printed; write it with what the notation lists")
@@ -287,9 +306,10 @@ def given(printer: Printer, assumption: Given) -> str:
         case Range(_, index, lower, upper):
             return rf"{show(lower)} \le {show(index)} \le {show(upper)}"
         case Values(words, base, lower, upper) if not words:
-            return rf"{show(lower)} \le {show(base)} \le {show(upper)}"
+            return rf"{show(lower)} \le {printer.any_entry(base)} \le {show(upper)}"
         case Interval(_, symbol, lower, upper):
-            return rf"{show(lower)} < {show(symbol)} < {show(upper)}"
+            entry = show(symbol) if isinstance(symbol, Symbol) else printer.any_entry(symbol)
+            return rf"{show(lower)} < {entry} < {show(upper)}"
         case Hypothesis(_, left, right):
             return f"{show(left)} = {show(right)}"
         case Condition(_, relation):

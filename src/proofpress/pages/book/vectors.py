@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, permutations
 from typing import Any, cast
 
-from sympy import Add, Basic, IndexedBase, Mul, Sum, Symbol
+from sympy import Add, Basic, Expr, IndexedBase, Mul, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 from proofpress.proof.derivation import Derivation, Line
@@ -224,12 +224,17 @@ class VectorPrinter(Printer):
         tex = self._tight(form.args[0])
         if tex.endswith(r"^{\top}"):
             return tex.removesuffix(r"^{\top}")
-        return rf"{{{tex}}}^{{\top}}" if re.search(r"'|\^", tex) and not tex.endswith(")") else rf"{tex}^{{\top}}"
+        flat = re.sub(r"\([^()]*\)|_\{[^{}]*\}", "", tex)
+        return (self._bracketed(tex) if "^" in flat else f"{{{tex}}}" if "'" in flat else tex) + r"^{\top}"
 
     _print_Row = _print_Transposed
 
     def _print_Dot(self, dot: Dot) -> str:
         return " ".join(map(self._tight, dot.args))
+
+    def _factor(self, factor: Expr, last: bool) -> str:
+        tex = super()._factor(factor, last)
+        return tex if last or not isinstance(factor, Dot) else self._bracketed(tex)
 
     def _print_Squared(self, squared: Squared) -> str:
         tex = self._print(squared.args[0])
@@ -243,8 +248,12 @@ class VectorPrinter(Printer):
     def _print_Gradient(self, gradient: Gradient) -> str:
         body, *by = gradient.args
         power = f"^{len(by)}" if len(by) > 1 else ""
+        if len(by) > 1 and by[0] == by[1]:
+            by = [by[0], Transposed(by[1])]  # rows and columns of the second derivatives
         below = r" \, ".join(rf"\partial {self._print(part)}" for part in by)
         tex = self._print(body)
         if isinstance(body, Symbol | Indexed | IndexedBase) or self._is_call(body):
             return rf"\frac{{\partial{power} {tex}}}{{{below}}}"
-        return rf"\frac{{\partial{power}}}{{{below}}} {self._bracketed(tex) if isinstance(body, Add | Mul) else tex}"
+        return (
+            rf"\frac{{\partial{power}}}{{{below}}} {self._bracketed(tex) if isinstance(body, Add | Mul | Dot) else tex}"
+        )
