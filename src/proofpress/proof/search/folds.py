@@ -185,6 +185,8 @@ class Folds(Normal):
 
     def _reversed(self, k: Term, lo: Term, hi: Term, t: Term, _: Sequence[Term]) -> Theorem:
         """Σ f(lo + hi − k) = Σ f(k)."""
+        if not _is_turned(t, k):
+            raise NotFound("the index never falls")
         body = abstract(t, k)
         mirrored = self.law("sum_mirrored", lo=lo, hi=hi, F=body)
         middle, turned = right(self.polynomial(add(lo, hi))), right(mirrored)
@@ -403,6 +405,14 @@ def with_bound(t: Term, q: Term) -> Term:
         return bound(depth) if part is q else None
 
     return walk(t, change)
+
+
+def _is_turned(t: Term, k: Term) -> bool:
+    """Whether an index stands somewhere with a minus sign, or with the sign that a size beside it has not."""
+    shares = linear(t)
+    own = shares.pop(k, Fraction(0))
+    falls = own < 0 or any(own * n < 0 for part, n in shares.items() if part is not ONE)
+    return k in t.free and (falls or any(_is_turned(part, k) for part in t.args))
 
 
 def _offsets(t: Term, k: Term) -> list[Fraction]:
