@@ -44,7 +44,7 @@ def test_the_proofs_replay_where_nothing_else_can_be_imported(search, tmp_path):
     (tmp_path / "checks.json").write_text(json.dumps({"derivations": derivations}), "utf-8")
     ran = subprocess.run([*ALONE, str(Path(kernel.__file__).parent), str(folder)], capture_output=True, text=True)
     assert (ran.returncode, ran.stderr) == (0, ""), ran.stdout[-2000:]
-    assert ran.stdout.startswith(f"{len(search.proofs)} of {len(search.proofs)} lines replayed, ")
+    assert f"{len(search.proofs)} of {len(search.proofs)} lines replayed, " in ran.stdout
     assert subprocess.run([*ALONE, "-c", "import sympy"], capture_output=True).returncode != 0
 
 
