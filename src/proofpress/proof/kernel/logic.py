@@ -221,7 +221,7 @@ def induction(p: Term, n: Term, start: Theorem, step: Theorem, t: Term, reached:
 
 
 def tree_induction(p: Term, t: Term, leaf: Theorem, node: Theorem, letters: Sequence[Term]) -> Theorem:
-    """From p(leaf), and p(left), p(right) ⊢ p(node(score, left, right)) follows p(t); `letters` are those three."""
+    """From p(leaf), and p(left), p(right) ⊢ p(node(score, left, right)) follows p(t), as score and sides are any."""
     score, left, right = letters
     need(left is not right, "two letters for the two sides are wanted")
     need(left.op == right.op == "tree", "no letter for a tree")
