@@ -152,6 +152,22 @@ def test_the_notation_is_shown_in_every_convention() -> None:
     assert r"<press-math>\beta</press-math>" in tables.concordance()._repr_html_()
 
 
+@pytest.mark.parametrize(
+    ("entry", "shown"),
+    [
+        (Spelling(r"\#(<0>, <1>)", array=True), r"\#(i, j)"),
+        (Spelling(r"\#(<0>)", array=True), r"\#(i)"),
+        (Spelling(r"\hat{y}_{<0>}"), r"\hat{y}_{i}"),
+        (Spelling(r"J_{<0>}(<1>)"), r"J_{i}(\cdot)"),
+        (Spelling(r"\operatorname{mix}_i(<0>, <1>)"), r"\operatorname{mix}_i(j, k)"),
+    ],
+)
+def test_an_entry_is_shown_with_letters_for_its_indices_and_a_dot_for_a_function_s_argument(entry, shown) -> None:
+    read = (("one", {0: NONE}, ""),)
+    table = tables.readings(Book(entries=(entry,), spellings={"ours": (entry.latex,)}, readings=read))
+    assert table.head[1] == f"<press-math>{shown}</press-math>"
+
+
 def test_a_cell_without_a_spelling_says_why() -> None:
     sources = (("one", {0: "v_w", 1: NONE}, ""), ("another", {1: "u_w"}, ""))
     table = tables.readings(Book(spellings={"ours": ("v", "u")}, readings=sources))

@@ -11,11 +11,14 @@ from proofpress.proof.kernel.replay import RULES, reason
 
 from ..book import edition
 from ..book.book import Book, BookDerivation, BookLine
+from ..language.spelling import SLOT
 from ..render.chains import STRENGTHS, mark
 from ..render.laws import says
 from .report import Report, collect, versions
 
 WEAKER = ("one size", "numeric", "cited")
+INDICES = "ijkmn"
+WORD = re.compile(r"\\(?:text|operatorname)\{\w*\}|\\[A-Za-z]+")
 LETTER = re.compile(r"([A-Za-z]'?|\\[a-z]+)(?:_\w|_\{[^{}]*\}|\(<0>\))?")
 
 
@@ -243,8 +246,13 @@ def _spelt(book: Book) -> dict[tuple[str, str], str]:
 
 
 def _symbol(book: Book, convention: str, at: int) -> str:
-    """An entry's spelling with its arguments left open as dots."""
-    return _math(re.sub(r"<\d>", r"{\\cdot}", book.spellings[convention][at]))
+    """An entry's spelling with letters for its indices; the one argument of a function is left open as a dot."""
+    tex = book.spellings[convention][at]
+    if "(<" in tex and not book.entries[at].array:
+        tex = re.sub(r"\(<\d>\)", r"(\\cdot)", tex)
+    bare = WORD.sub("", tex)
+    free = [letter for letter in INDICES if letter not in bare]
+    return _math(SLOT.sub(lambda slot: free[int(slot[1])], tex))
 
 
 def _math(tex: str) -> str:
