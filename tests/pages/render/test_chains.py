@@ -262,6 +262,30 @@ def test_a_false_line_is_struck_through_called_false_and_shows_its_counterexampl
     assert "(false)" in inline
 
 
+@pytest.mark.parametrize(
+    ("example", "said"),
+    [
+        ("left 1, right 0", "left 1, right 0"),
+        ("V = 2, u[1, 2] = −1: left 1, right 0", "<code>V = 2</code>, <code>u[1, 2] = −1</code>: left 1, right 0"),
+        (
+            "t = node(leaf, leaf), … = …: left 1, right 0",
+            "<code>t = node(leaf, leaf)</code> and others: left 1, right 0",
+        ),
+    ],
+)
+def test_a_counterexample_names_each_value_by_itself_and_says_whether_there_are_others(example: str, said: str) -> None:
+    false = replace(CHAIN, lines=(replace(FALSE, counterexample=example),))
+    shown = chains.derivation(replace(BOOK, derivations={"a-chain": false}), "a-chain")
+    assert f"<p><b>Counterexample:</b> {said}</p>" in shown
+
+
+def test_a_quoted_line_is_not_parted_from_its_stop() -> None:
+    quote = chains.line(BOOK, "a-chain", 2, inline=True)
+    assert chains.finished(f"{quote}, and") == f'<span class="press-held">{quote},</span> and'
+    link = '<a href="#x"><press-math>x</press-math></a>'
+    assert chains.finished(f"{link}, and") == f"{link}, and"
+
+
 def test_what_is_given_and_the_source_stand_beneath_the_chain() -> None:
     shown = chains.derivation(BOOK, "a-chain")
     assert "x is &lt;given&gt; as <press-math" in shown

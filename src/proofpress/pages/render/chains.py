@@ -26,6 +26,7 @@ STRENGTHS = {
 }
 PROVED, WEAKER = ("every size", "one size"), ("one size", "numeric")
 WHOLE = PROVED[0]
+NEXT, LEFT_OUT = re.compile(r", (?=[^][,=]+(?:\[[^]]*\])? = )"), ", … = …"
 
 
 def derivation(book: Book, slug: str, cite: Callable[[str], str] = escape) -> str:
@@ -125,8 +126,10 @@ def _claim(book: Book, shown: BookLine) -> str:
 def _counterexample(shown: BookLine) -> str:
     if shown.strength != "refuted":
         return ""
-    point, _, sides = escape(shown.counterexample).partition(": ")
-    return f"<p><b>Counterexample:</b> <code>{point}</code>: {sides}</p>"
+    point, _, sides = escape(shown.counterexample).rpartition(": ")
+    values = [f"<code>{value}</code>" for value in NEXT.split(point.removesuffix(LEFT_OUT)) if value]
+    more = " and others" * point.endswith(LEFT_OUT)
+    return f"<p><b>Counterexample:</b> {', '.join(values)}{more}{': ' * bool(values)}{sides}</p>"
 
 
 def _how(book: Book, d: BookDerivation, shown: BookLine, link: str, *, marked: bool) -> str:
@@ -246,7 +249,9 @@ def _keys(keys: Sequence[str]) -> str:
 
 LEGEND = re.compile(r'<press-check data-search-exclude><p class="press-legend">.*?</press-check>')
 KEY = re.compile(r"<span>.*?</span>")
-STOPPED = re.compile(r"\(?<press-math\b(?:[^<]|<(?!/press-math>))*+</press-math>[.,;:)?!]+")
+STOPPED = re.compile(
+    r'\(?(<a class="press-quote"[^>]*>)?<press-math\b(?:[^<]|<(?!/press-math>))*+</press-math>(?(1)</a>)[.,;:)?!]+'
+)
 
 
 def finished(page: str) -> str:
