@@ -95,7 +95,6 @@ TOO_WIDE = """() => {
   return document.documentElement.scrollWidth > innerWidth ? ["the page scrolls", ...named] : named
 }"""
 
-SHOWN = "display => document.querySelector('.md-content').style.display = display"
 BUTTON = "a[download][href$='.ipynb']"
 
 Question = Callable[[Visit], list[str]]
@@ -124,19 +123,14 @@ def lost(visit: Visit) -> list[str]:
 
 
 def not_respelt(visit: Visit) -> list[str]:
-    """The formulas with another spelling that no convention changes, or that are not changed back.
-
-    The article is out of sight meanwhile: it need not be laid out in each convention.
-    """
+    """The formulas with another spelling that no convention changes, or that are not changed back."""
     page = visit.page
-    page.evaluate(SHOWN, "none")
     ours = spelt(page, NOTES)
     kept = set(range(len(ours)))
     for convention in CONVENTIONS:
         choose(page, convention)
         kept &= {at for at, tex in enumerate(spelt(page, NOTES)) if tex == ours[at]}
     choose(page, "ours")
-    page.evaluate(SHOWN, "")
     changed = [f"{tex} is not changed back" for tex, was in zip(spelt(page, NOTES), ours, strict=True) if tex != was]
     return [ours[at] for at in sorted(kept)] + changed
 
