@@ -10,9 +10,10 @@ from playwright.sync_api import ConsoleMessage, Error, Page, Request, Response, 
 
 PATIENCE = 180.0  # seconds: a busy machine is no finding
 
-# Two frames: one in which the page is told, and one in which its colours begin to change.
+# Two frames, or a second for one that does not come: in one the page is told, in the next its colours begin to change.
 FOLLOWED = """async () => {
-  for (const _ of "12") await new Promise(requestAnimationFrame)
+  const frame = () => new Promise(next => { requestAnimationFrame(next); setTimeout(next, 1000) })
+  for (const _ of "12") await frame()
   for (const change of document.getAnimations()) change.finish()
 }"""
 
