@@ -135,7 +135,7 @@ def _counterexample(shown: BookLine) -> str:
 def _how(book: Book, d: BookDerivation, shown: BookLine, link: str, *, marked: bool) -> str:
     """The number of a line, and its mark if it has one, which open to tell how the line was checked."""
     sign, words = _mark(shown)
-    seen = _sign(sign, shown.strength) if marked and (shown.strength or not shown.ok) else ""
+    seen = _sign(sign) if marked and (shown.strength or not shown.ok) else ""
     told = "<br>".join([*_proved(book, d, shown), *_tried(shown)])
     sympy = f"<code>{escape(shown.sympy)}</code>"
     if shown.vector:
@@ -279,5 +279,6 @@ def mark(strength: str) -> str:
     return _sign(STRENGTHS[strength][0], strength)
 
 
-def _sign(sign: str, strength: str) -> str:
+def _sign(sign: str, strength: str = "") -> str:
+    """A sign in the colour of its strength; on a line, which has a colour already, in the line's."""
     return f'<b class="{f"press-mark {_class(strength)}".strip()}">{sign}</b>'
