@@ -26,7 +26,7 @@ STRENGTHS = {
 }
 PROVED, WEAKER = ("every size", "one size"), ("one size", "numeric")
 WHOLE = PROVED[0]
-NEXT, LEFT_OUT = re.compile(r", (?=[^][,=]+(?:\[[^]]*\])? = )"), ", … = …"
+HELD, LEFT_OUT = re.compile(r"\[[^]]*\]| = "), ", … = …"  # what no line of text parts in a value; values not shown
 
 
 def derivation(book: Book, slug: str, cite: Callable[[str], str] = escape) -> str:
@@ -127,9 +127,10 @@ def _counterexample(shown: BookLine) -> str:
     if shown.strength != "refuted":
         return ""
     point, _, sides = escape(shown.counterexample).rpartition(": ")
-    values = [f"<code>{value}</code>" for value in NEXT.split(point.removesuffix(LEFT_OUT)) if value]
+    values = HELD.sub(lambda held: held[0].replace(" ", "\N{NO-BREAK SPACE}"), point.removesuffix(LEFT_OUT))
     more = " and others" * point.endswith(LEFT_OUT)
-    return f"<p><b>Counterexample:</b> {', '.join(values)}{more}{': ' * bool(values)}{sides}</p>"
+    at = f"<code>{values}</code>{more}: " if point else ""
+    return f"<p><b>Counterexample:</b> {at}{sides}</p>"
 
 
 def _how(book: Book, d: BookDerivation, shown: BookLine, link: str, *, marked: bool) -> str:
