@@ -33,6 +33,13 @@ RAW_LATEX = r"""() => {
   return found
 }"""
 
+# What a script has written where there was nothing to write.
+NOTHING_SAID = r"""() => {
+  const names = element => ["title", "aria-label", "alt", "placeholder"].map(name => element.getAttribute(name))
+  const nothing = element => names(element).some(name => /^(null|undefined|NaN|\[object .*)$/.test(name ?? ""))
+  return [...document.querySelectorAll("body *")].filter(nothing).map(element => element.outerHTML.slice(0, 120))
+}"""
+
 FORMULAS = """() => [...document.querySelectorAll(".katex")].map(formula => {
   const box = formula.querySelector(".katex-html").getBoundingClientRect()
   const shown = formula.checkVisibility()
@@ -108,6 +115,11 @@ def went_wrong(visit: Visit) -> list[str]:
 def raw_latex(visit: Visit) -> list[str]:
     """Texts of the page in which LaTeX was left as it was typed."""
     return visit.page.evaluate(RAW_LATEX)
+
+
+def nothing_said(visit: Visit) -> list[str]:
+    """What a script has named null, or undefined."""
+    return visit.page.evaluate(NOTHING_SAID)
 
 
 def without_a_box(visit: Visit) -> list[str]:
@@ -227,6 +239,7 @@ QUESTIONS: dict[str, dict[str, dict[str, Question]]] = {
         "light": {
             "it has the colours of the reader's system": not_in("default"),
             "no LaTeX is left as it was typed": raw_latex,
+            "what has a name has one in words": nothing_said,
             "every formula that should be seen has a box": without_a_box,
             "the switch changes every formula that has another spelling, and changes it back": not_respelt,
             "within a convention no two formulas print alike": alike,

@@ -29,6 +29,7 @@ def test_all_is_well_with_a_page(asked: Callable[..., dict[Any, list[str]]], pat
 
 
 SPOILT = """
+<b title="null">*</b>
 <p>$x$ and \\(y\\)</p>
 <div style="width: 3000px">wide</div>
 <p style="color: #777; background: #888">pale</p>

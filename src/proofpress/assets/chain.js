@@ -73,7 +73,7 @@ function changing(line) {
 
 for (const details of document.querySelectorAll(".press-chain details")) {
   const mark = details.querySelector("summary")
-  mark.title = mark.getAttribute("aria-label")
+  mark.title = mark.getAttribute("aria-label") ?? "More about this line"
   details.addEventListener("toggle", () => details.open && addButtons(details))
 }
 
