@@ -73,6 +73,7 @@ def test_the_text_of_a_form_is_what_an_author_writes() -> None:
 
 def test_a_sum_of_squares_is_a_length() -> None:
     assert printed("  sum((u[o, l] - u[j, l])^2, l)\n") == [r"\lVert u_{o} - u_{j} \rVert^{2}"]
+    assert printed("  x/sqrt(sum(u[o, l]^2, l))\n") == [r"\frac{x}{\lVert u_{o} \rVert}"]
     assert printed("  sum((u[o, l]/x)^2, l)\n") == [r"\left\lVert \frac{u_{o}}{x} \right\rVert^{2}"]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, permutations
 from typing import Any, cast
 
-from sympy import Add, Basic, Expr, IndexedBase, Mul, Sum, Symbol
+from sympy import Add, Basic, Expr, IndexedBase, Mul, Pow, S, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 from proofpress.proof.derivation import Derivation, Line
@@ -237,8 +237,15 @@ class VectorPrinter(Printer):
         return tex if last or not isinstance(factor, Dot) else self._bracketed(tex)
 
     def _print_Squared(self, squared: Squared) -> str:
+        return rf"{self._length(squared)}^{{2}}"
+
+    def _print_Pow(self, expr: Pow) -> str:
+        is_length = isinstance(expr.base, Squared) and expr.exp is S.Half
+        return self._length(expr.base) if is_length else super()._print_Pow(expr)
+
+    def _length(self, squared: Squared) -> str:
         tex = self._print(squared.args[0])
-        return rf"\left\lVert {tex} \right\rVert^{{2}}" if TALL.search(tex) else rf"\lVert {tex} \rVert^{{2}}"
+        return rf"\left\lVert {tex} \right\rVert" if TALL.search(tex) else rf"\lVert {tex} \rVert"
 
     def _tight(self, part: Basic) -> str:
         tex = self._print(part)
