@@ -36,7 +36,7 @@ READS: dict[str, tuple[str, ...]] = {
     "tests/derivations/test_exercises.py": ("docs", "mkdocs.yml", "src"),
     "tests/derivations/test_fences.py": ("docs", "mkdocs.yml", "src"),
     "tests/derivations": (FENCES, "mkdocs.yml", "src"),
-    "tests/labs": ("docs", "mkdocs.yml", "src"),
+    "tests/labs": (FENCES, "docs/labs", "mkdocs.yml", "src"),
     "tests/oracle/test_registry.py": ("docs", "mkdocs.yml", "src"),
     "tests/oracle": ("src/word2vec_derived",),
     "tests/pages/commands/test_moving.py": ("docs/press", "src/proofpress", "tests/book_of_least_squares"),
@@ -149,7 +149,7 @@ class Kept:
 
     def __init__(self, folder: Path, is_asked: bool) -> None:
         self.folder, self.is_asked = folder, is_asked
-        self.found = dict[str, int]()
+        self.found, self.refused = dict[str, int](), list[str]()
 
     def has(self, kind: str, key: str) -> bool:
         """Whether something was found right under a key before."""
@@ -215,7 +215,7 @@ class Keeping:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         self.left_out |= self.kept.found
         if hasattr(self.config, "workeroutput"):
-            self.config.workeroutput["left_out"] = self.left_out
+            self.config.workeroutput |= {"left_out": self.left_out, "refused": self.kept.refused}
             return
         self._write()
         if self.left_out.get("tests") and session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
@@ -234,6 +234,7 @@ class Keeping:
         for kind, count in getattr(node, "workeroutput", {}).get("left_out", {}).items():
             before = 0 if kind == "tests" else self.left_out.get(kind, 0)  # every worker collects every test
             self.left_out[kind] = before + count
+        self.kept.refused += getattr(node, "workeroutput", {}).get("refused", [])
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         told = ", ".join(f"{count} {kind}" for kind, count in self.left_out.items() if count)
@@ -241,6 +242,8 @@ class Keeping:
             terminalreporter.write_line(
                 f"kept: {told} passed before, and nothing they may read has changed; pytest without --kept runs them"
             )
+        for test in self.kept.refused:
+            terminalreporter.write_line(f"not kept: {test}, which its mark does not name")
 
 
 def states() -> dict[str, str]:

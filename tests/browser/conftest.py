@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ..kept import Kept
+from .opens import left_out, pytest_pyfunc_call  # noqa: F401  what pytest finds here
 from .questions import AXE, ask, opening
 from .visit import Visit, picture
 from .website import build, name, published, served

@@ -23,7 +23,7 @@ from proofpress.proof.claim import answer
 from .conftest import ARGUMENTS, CHROMIUM
 from .website import FOLDER, Quiet
 
-pytestmark = pytest.mark.xdist_group("check")
+pytestmark = [pytest.mark.xdist_group("check"), pytest.mark.opens("check-a-formula/", "lines/")]
 CLAIMS = [
     json.loads(line) for line in (Path(__file__).parents[1] / "proof/claims.jsonl").read_text("utf-8").splitlines()
 ]
@@ -245,6 +245,7 @@ def test_the_page_says_of_every_claim_what_the_command_line_says(page: Page, par
 # A line of a chain
 
 
+@pytest.mark.opens("check-a-formula/", "lines/", "nll/")
 def test_a_line_of_a_chain_is_changed_and_judged_by_its_prover(page: Page, home: str, context: BrowserContext) -> None:
     reader = context.new_page()
     reader.goto(f"{home}nll/#nll-gradient-3")

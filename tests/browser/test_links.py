@@ -68,6 +68,7 @@ OFF = """name => {
 }"""
 
 
+@pytest.mark.opens("nll/")
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("name", ["nll-gradient-3", "in-numbers", "softmax-gauge-1"])
 def test_a_link_into_a_page_arrives_at_its_line_though_chains_above_are_not_laid_out(

@@ -96,7 +96,9 @@ FIGURES: dict[str, tuple[str, Callable[[random.Random], tuple[Letters, dict[str,
     "moving-window": ("likelihood/", _window),
     "moving-step": ("shipped-code/", _step),
 }
-figures = pytest.mark.parametrize("name", FIGURES)
+figures = pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.opens(path)) for name, (path, _) in FIGURES.items()]
+)
 POINTS = 300
 AT = """([name, points]) => {
     const add = (lo, hi, f) => Array.from({ length: hi - lo + 1 }, (_, k) => f(lo + k))
@@ -150,6 +152,7 @@ def test_the_keyboard_moves_it_and_what_it_says(figure: Locator) -> None:
     assert svg.inner_html() != before
 
 
+@pytest.mark.opens(*(path for path, _ in FIGURES.values()))
 def test_a_picture_that_moves_weighs_little(site: Path) -> None:
     script = gzip.compress((site / "assets/moving.mjs").read_bytes(), 9)
     for name, (path, _) in FIGURES.items():
@@ -159,6 +162,7 @@ def test_a_picture_that_moves_weighs_little(site: Path) -> None:
         assert len(script) + len(gzip.compress(figure[0].encode(), 9)) < 4000, name
 
 
+@pytest.mark.opens("nll/")
 def test_without_javascript_no_slider_is_shown(without_javascript: Page, home: str) -> None:
     without_javascript.goto(f"{home}nll/")
     expect(without_javascript.locator("#moving-softmax svg")).to_be_visible()
@@ -167,6 +171,7 @@ def test_without_javascript_no_slider_is_shown(without_javascript: Page, home: s
     assert names == ["j", "probability", "gradient", "NLL of word 2"]
 
 
+@pytest.mark.opens("nll/")
 def test_with_a_script_the_sliders_say_the_numbers_and_no_table_is_left_behind(page: Page) -> None:
     page.goto("nll/")
     expect(page.locator("#moving-softmax input").first).to_be_visible()

@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from .notation import COMPONENTS, SWITCH, choose, in_force, spelt
 
+pytestmark = pytest.mark.opens("nll/", "skip-gram/", "labs/seed-notebook/")
 CHAIN = (".press-chain li > div", ".press-chain li > p", ".press-chain > p")
 
 

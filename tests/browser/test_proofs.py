@@ -12,6 +12,8 @@ import pytest
 
 from ..unreplayed import NOT_REPLAYED
 
+pytestmark = pytest.mark.opens("proofs/", "checks.json")
+
 
 @pytest.fixture(scope="module")
 def checks(site: Path) -> dict:

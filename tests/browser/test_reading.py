@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 
 from .visit import picture
 
+pytestmark = pytest.mark.opens("nll/", "skip-gram/")
+
 FOUND = [
     ("NEG", "negative-sampling/"),
     ("SGNS", "negative-sampling/"),
@@ -24,6 +26,7 @@ FOUND = [
 ]
 
 
+@pytest.mark.opens("index.html", "search/")
 @pytest.mark.parametrize(("words", "where"), FOUND, ids=[words for words, _ in FOUND])
 def test_search_knows_the_names_people_use(page: Page, words: str, where: str) -> None:
     page.goto("")
@@ -34,6 +37,7 @@ def test_search_knows_the_names_people_use(page: Page, words: str, where: str) -
     expect(first).to_have_attribute("href", re.compile(f"word2vec-derived/{where}"))
 
 
+@pytest.mark.opens("index.html", "search/", "papers/rong/")
 def test_an_author_and_a_number_find_the_equation(page: Page) -> None:
     page.goto("")
     page.keyboard.press("/")
@@ -94,6 +98,7 @@ def test_a_line_on_paper_has_its_reason_and_nothing_to_press(page: Page, screens
         picture(page, screenshots, "nll-print")
 
 
+@pytest.mark.opens("errata/")
 def test_a_page_is_printed_to_its_end(page: Page) -> None:
     page.goto("errata/")
     height = page.locator(".md-content").evaluate("element => element.scrollHeight")

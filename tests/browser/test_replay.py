@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+pytestmark = pytest.mark.opens("nll/", "proofs/", "statements/", "checks.json")
 SLUG = "nll-gradient"
 
 
@@ -21,10 +22,17 @@ def panel(page: Page) -> Locator:
     return panel
 
 
+def opened(line: Locator) -> Locator:
+    """A line once its steps, which are written when it is opened, are there."""
+    line.locator("> summary").click()
+    expect(line.locator("li").first).to_be_visible()
+    return line
+
+
 def test_a_chain_is_replayed_step_by_step(panel: Locator) -> None:
     lines = panel.locator(":scope > div > details")
     expect(lines).to_have_count(3)
-    lines.nth(1).locator("> summary").click()
+    opened(lines.nth(1))
     step = lines.nth(1).locator("li", has_text="slope_log").first
     expect(step).to_have_count(0)  # what a step rests on is not written before it is opened
     for summary in lines.nth(1).locator("li > details > summary", has_text="chain rule").all():
@@ -33,8 +41,7 @@ def test_a_chain_is_replayed_step_by_step(panel: Locator) -> None:
 
 
 def test_each_theorem_is_typeset(panel: Locator) -> None:
-    line = panel.locator(":scope > div > details").first
-    line.locator("> summary").click()
+    line = opened(panel.locator(":scope > div > details").first)
     theorems = line.locator("li > details > summary")
     assert theorems.locator("math").count() == theorems.count() > 20
     assert line.locator("parsererror").count() == 0
@@ -42,8 +49,7 @@ def test_each_theorem_is_typeset(panel: Locator) -> None:
 
 
 def test_a_spoilt_proof_is_refused(panel: Locator) -> None:
-    line = panel.locator(":scope > div > details").first
-    line.locator("> summary").click()
+    line = opened(panel.locator(":scope > div > details").first)
     for _ in range(5):
         line.get_by_role("button", name="Spoil it").click()
         expect(line.locator(".press-spoilt")).to_contain_text("Refused. ")

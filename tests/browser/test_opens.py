@@ -1,0 +1,135 @@
+"""What opens of the site what it names is left out while that is the same, and no longer."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from .. import kept
+from . import opens
+
+pytest_plugins = ["pytester"]
+
+CONFTEST = """
+import pytest
+from .kept import Keeping
+from .browser.opens import left_out, pytest_pyfunc_call
+
+def pytest_addoption(parser):
+    parser.addoption("--kept", action="store_true")
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "opens: a place")
+    config.pluginmanager.register(Keeping(config), "keeping")
+
+@pytest.fixture(scope="session")
+def kept(pytestconfig):
+    return pytestconfig.pluginmanager.get_plugin("keeping").kept
+
+@pytest.fixture(scope="session")
+def site(pytestconfig):
+    return pytestconfig.rootpath / "site"
+"""
+TESTS = """
+import pytest
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+@pytest.mark.opens("nll/")
+def test_one(site):
+    with open("called", "a") as called:
+        called.write("1")
+    assert "wrong" not in (site / "nll/index.html").read_text()
+    (site / "assets/press.css").read_text()
+    (site / "search/search_index.json").read_text()
+"""
+STRAY = """
+@pytest.mark.opens("nll/")
+def test_two(site):
+    {}
+"""
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> pytest.Pytester:
+    """A site and a test that opens a page of it."""
+    files = {
+        "tests/conftest.py": CONFTEST,
+        "tests/browser/test_one.py": TESTS,
+        "docs/nll.md": "# NLL",
+        "site/nll/index.html": "NLL",
+        "site/cbow/index.html": "CBOW",
+        "site/assets/press.css": "",
+        "site/search/search_index.json": "{}",
+        "pyproject.toml": "[tool.pytest.ini_options]\naddopts = '--import-mode=importlib'\n",
+    }
+    for name, text in files.items():
+        pytester.path.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
+        pytester.path.joinpath(name).write_text(text)
+    shutil.copy(kept.__file__, pytester.path / "tests")
+    shutil.copy(opens.__file__, pytester.path / "tests/browser")
+    return pytester
+
+
+def write_more(project: pytest.Pytester, name: str, text: str = "\n") -> None:
+    """Append to a file, or begin it."""
+    file = project.path / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text((file.read_text() if file.exists() else "") + text)
+
+
+def calls(project: pytest.Pytester) -> int:
+    """How often the test was called, in a run in which whatever is not left out may have read docs/."""
+    called = project.path / "called"
+    called.unlink(missing_ok=True)
+    write_more(project, "docs/nll.md")
+    project.runpytest_subprocess("-p", "no:hypothesispytest", "--kept")
+    return len(called.read_text()) if called.exists() else 0
+
+
+CHANGES = {
+    "site/cbow/index.html": 0,
+    "site/search/search_index.json": 0,
+    "site/nll/index.html": 1,
+    "site/nll/new": 1,
+    "site/assets/press.css": 1,
+    "tests/browser/test_one.py": 1,
+    "src/new.py": 1,
+}
+
+
+def test_what_passed_is_called_again_once_what_it_names_has_changed(project: pytest.Pytester) -> None:
+    assert [calls(project) for _ in range(2)] == [1, 0]
+    for name, times in CHANGES.items():
+        write_more(project, name)
+        assert (name, calls(project)) == (name, times)
+
+
+def test_what_failed_is_called_until_it_passes(project: pytest.Pytester) -> None:
+    page = project.path / "site/nll/index.html"
+    page.write_text("wrong")
+    assert [calls(project) for _ in range(2)] == [1, 1]
+    page.write_text("right")
+    assert [calls(project) for _ in range(2)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("reading", "stray"),
+    [
+        ("(site / 'cbow/index.html').read_text()", "cbow/index.html"),
+        ("list((site / 'cbow').iterdir())", "cbow"),
+        ("(ROOT / 'docs/nll.md').read_text()", "docs/nll.md"),
+    ],
+)
+def test_what_opens_more_than_it_names_is_not_kept_and_is_named(
+    project: pytest.Pytester, reading: str, stray: str
+) -> None:
+    write_more(project, "tests/browser/test_one.py", STRAY.format(reading))
+    for workers in ((), ("-n", "1")):
+        write_more(project, "docs/nll.md")
+        ended = project.runpytest_subprocess("-p", "no:hypothesispytest", "--kept", *workers)
+        ended.assert_outcomes(passed=2)
+        told = f"not kept: tests/browser/test_one.py::test_two opened {stray}, which its mark does not name"
+        ended.stdout.fnmatch_lines([told])
