@@ -4,6 +4,7 @@ The rule: a test that passed is kept under its name, with a digest of all that t
 That is what `READS` names for the folder, the folder's own helpers, the test's own module, what lies directly in
 tests/, the pinned versions, the installed packages and Python. While the digest is the same, `pytest --kept`, which is
 what `make test` calls, leaves the test out, and says at the end how many it left out; `pytest` alone runs everything.
+A module of which all would be left out that the same words asked for before is not even imported.
 
 `READS` is held in two ways: a test that opens or lists another file of ours fails and names it, and
 tests/test_kept.py follows every import. What a command in another process reads is named by hand.
@@ -169,28 +170,47 @@ class Keeping:
     def __init__(self, config: pytest.Config) -> None:
         self.config, self.is_asked = config, config.getoption("--kept")
         self.kept = Kept(Path(config.cache.mkdir("kept")), self.is_asked)
-        self.outcomes, self.left_out = dict[str, bool](), dict[str, int]()
+        self.outcomes, self.left_out = dict[str, bool](), {"tests": 0}
         self.states = {} if hasattr(config, "workerinput") else states()
-        self.known = self._still_true()
+        self.known, self.whole = self._still_true()
+        self.collected = dict[str, list[str]]()
 
-    def _still_true(self) -> dict[str, str]:
-        """The tests that passed before and of which nothing has changed since, each with its digest."""
+    def _still_true(self) -> tuple[dict[str, str], dict[str, int]]:
+        """The tests that passed before and of which nothing has changed since, each with its digest.
+
+        Then the modules of which all those that are asked for did, each with how many they are.
+        """
         if hasattr(self.config, "workerinput"):
             return self.config.workerinput["kept"]
         found = self.config.cache.get("kept/tests", {})
-        return {test: was for test, was in found.items() if self.states.get(_module(test)) == was}
+        known = {test: was for test, was in found.items() if self.states.get(_module(test)) == was}
+        asked = self.config.cache.get("kept/modules", {}).get(self._selection(), {})
+        return known, {module: len(tests) for module, tests in asked.items() if known.keys() >= set(tests)}
+
+    def _selection(self) -> str:
+        """What is asked for, word for word: other words may select other tests, though not where they may write."""
+        words = map(str, self.config.invocation_params.args)
+        return " ".join(word for word in words if not word.startswith("--basetemp"))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        node.workerinput["kept"] = self.known
+        node.workerinput["kept"] = self.known, self.whole
+
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """A module of which nothing is to be run is not even imported."""
+        whole = self.whole.get(os.path.relpath(collection_path, ROOT)) if self.is_asked else None
+        self.left_out["tests"] += whole or 0
+        return True if whole else None
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        for item in items:
+            self.collected.setdefault(_module(item.nodeid), []).append(item.nodeid)
         if self.is_asked:
             kept = [item for item in items if item.nodeid in self.known]
             items[:] = [item for item in items if item.nodeid not in self.known]
             config.hook.pytest_deselected(items=kept)
-            self.left_out["tests"] = len(kept)
+            self.left_out["tests"] += len(kept)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
@@ -215,7 +235,8 @@ class Keeping:
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         self.left_out |= self.kept.found
         if hasattr(self.config, "workeroutput"):
-            self.config.workeroutput |= {"left_out": self.left_out, "refused": self.kept.refused}
+            told = {"left_out": self.left_out, "refused": self.kept.refused, "collected": self.collected}
+            self.config.workeroutput |= told
             return
         self._write()
         if self.left_out.get("tests") and session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
@@ -228,13 +249,17 @@ class Keeping:
         passed = {test: same[_module(test)] for test, right in self.outcomes.items() if right and _module(test) in same}
         others = {test: was for test, was in self.known.items() if test not in self.outcomes}
         self.config.cache.set("kept/tests", others | passed)
+        modules = self.config.cache.get("kept/modules", {}).get(self._selection(), {})
+        self.config.cache.set("kept/modules", {self._selection(): modules | self.collected})
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        for kind, count in getattr(node, "workeroutput", {}).get("left_out", {}).items():
+        told = getattr(node, "workeroutput", {"left_out": {}, "refused": [], "collected": {}})
+        for kind, count in told["left_out"].items():
             before = 0 if kind == "tests" else self.left_out.get(kind, 0)  # every worker collects every test
             self.left_out[kind] = before + count
-        self.kept.refused += getattr(node, "workeroutput", {}).get("refused", [])
+        self.kept.refused += told["refused"]
+        self.collected |= told["collected"]
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         told = ", ".join(f"{count} {kind}" for kind, count in self.left_out.items() if count)

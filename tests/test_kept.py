@@ -76,6 +76,23 @@ def test_what_passed_is_left_out_and_that_is_said(run: Run, workers: tuple[str, 
     ended.stdout.fnmatch_lines(["kept: 3 tests passed before, and nothing they may read has changed;*"])
 
 
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "with workers"])
+def test_a_module_that_is_left_out_whole_is_not_imported_unless_asked_for_in_other_words(
+    run: Run, workers: tuple[str, ...], pytester
+) -> None:
+    write(pytester, "tests/proof/test_one.py", f"{READING}\nopen('imported', 'w').close()\n")
+    imported = pytester.path / "imported"
+    run("--kept", *workers)
+    write(pytester, "tests/training/test_two.py", "def test_two(): pass\n\ndef test_three(): pass")
+    imported.unlink()
+    assert run("--kept", *workers)["passed"] == 2
+    assert not imported.exists()
+    assert "passed" not in run("--kept", *workers, "tests/proof")
+    assert imported.exists()
+    write(pytester, "tests/proof/test_one.py", f"{READING}\ndef test_more(): pass\n")
+    assert run("--kept", *workers)["passed"] == 3
+
+
 def test_without_being_asked_nothing_is_left_out(run: Run) -> None:
     assert run()["passed"] == run()["passed"] == 3
 
