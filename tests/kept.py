@@ -151,6 +151,7 @@ class Kept:
     def __init__(self, folder: Path, is_asked: bool) -> None:
         self.folder, self.is_asked = folder, is_asked
         self.found, self.refused = dict[str, int](), list[str]()
+        self.pending = dict[str, tuple[str, str]]()  # what is found right if a test that has begun comes to a good end
 
     def has(self, kind: str, key: str) -> bool:
         """Whether something was found right under a key before."""
@@ -170,7 +171,7 @@ class Keeping:
     def __init__(self, config: pytest.Config) -> None:
         self.config, self.is_asked = config, config.getoption("--kept")
         self.kept = Kept(Path(config.cache.mkdir("kept")), self.is_asked)
-        self.outcomes, self.left_out = dict[str, bool](), {"tests": 0}
+        self.outcomes, self.wrong, self.left_out = dict[str, bool](), set[str](), {"tests": 0}
         self.states = {} if hasattr(config, "workerinput") else states()
         self.known, self.whole = self._still_true()
         self.collected = dict[str, list[str]]()
@@ -228,8 +229,13 @@ class Keeping:
         return result
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        is_right = report.passed and not hasattr(report, "wasxfail")
-        self.outcomes[report.nodeid] = self.outcomes.get(report.nodeid, True) and is_right
+        if not report.passed or hasattr(report, "wasxfail"):
+            self.wrong.add(report.nodeid)
+        if report.when == "teardown":  # which does not come of a test that is interrupted
+            self.outcomes[report.nodeid] = report.nodeid not in self.wrong
+            found = self.kept.pending.pop(report.nodeid, None)
+            if found and self.outcomes[report.nodeid]:
+                self.kept.keep(*found)
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
@@ -249,12 +255,14 @@ class Keeping:
         passed = {test: same[_module(test)] for test, right in self.outcomes.items() if right and _module(test) in same}
         others = {test: was for test, was in self.known.items() if test not in self.outcomes}
         self.config.cache.set("kept/tests", others | passed)
-        modules = self.config.cache.get("kept/modules", {}).get(self._selection(), {})
-        self.config.cache.set("kept/modules", {self._selection(): modules | self.collected})
+        if self.is_asked:
+            modules = self.config.cache.get("kept/modules", {})
+            modules[self._selection()] = modules.get(self._selection(), {}) | self.collected
+            self.config.cache.set("kept/modules", modules)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        told = getattr(node, "workeroutput", {"left_out": {}, "refused": [], "collected": {}})
+        told = {"left_out": {}, "refused": [], "collected": {}} | getattr(node, "workeroutput", {})
         for kind, count in told["left_out"].items():
             before = 0 if kind == "tests" else self.left_out.get(kind, 0)  # every worker collects every test
             self.left_out[kind] = before + count

@@ -88,7 +88,9 @@ def test_a_module_that_is_left_out_whole_is_not_imported_unless_asked_for_in_oth
     assert run("--kept", *workers)["passed"] == 2
     assert not imported.exists()
     assert "passed" not in run("--kept", *workers, "tests/proof")
-    assert imported.exists()
+    imported.unlink()
+    run("--kept", *workers)
+    assert not imported.exists()
     write(pytester, "tests/proof/test_one.py", f"{READING}\ndef test_more(): pass\n")
     assert run("--kept", *workers)["passed"] == 3
 
@@ -133,6 +135,15 @@ def test_what_failed_is_run_until_it_passes(run: Run, pytester) -> None:
     assert {**run("--kept"), "deselected": 0} == {"code": 1, "failed": 1, "deselected": 0}
     write(pytester, "src/proofpress/proof/one.txt", "1")
     assert run("--kept")["passed"] == 2
+
+
+def test_what_was_interrupted_or_skipped_is_run_until_it_passes(run: Run, pytester) -> None:
+    endings = {"raise KeyboardInterrupt": {"code": 2}, "__import__('pytest').skip()": {"code": 0, "skipped": 1}}
+    for ending, told in endings.items():
+        write(pytester, "tests/training/test_two.py", f"def test_two(): {ending}")
+        assert [run("--kept", "tests/training") for _ in range(2)] == [told, told]
+    write(pytester, "tests/training/test_two.py", "def test_two(): pass")
+    assert run("--kept", "tests/training")["passed"] == 1
 
 
 def test_what_was_put_back_is_known_again_only_as_the_last_run_left_it(run: Run, pytester) -> None:

@@ -13,13 +13,12 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from ..kept import Kept
-from .opens import left_out, pytest_pyfunc_call  # noqa: F401  what pytest finds here
+from .opens import CHROMIUM, digest, left_out, pytest_pyfunc_call  # noqa: F401  some are for pytest to find here
 from .questions import AXE, ask, opening
 from .visit import Visit, picture
 from .website import build, name, published, served
 
 HERE = Path(__file__).parent
-CHROMIUM = Path("/usr/bin/chromium")
 PICTURED = {"dark, on a phone": "dark", "light": "light"}  # a look, and what its picture is called after the page
 PATIENCE = 180_000.0  # milliseconds: a busy machine is no finding
 ARGUMENTS = [
@@ -112,19 +111,9 @@ def asked(request: pytest.FixtureRequest, site: Path, kept: Kept, screenshots: P
 
 def _key(site: Path, path: str, scheme: str) -> str:
     """A name for all that comes to the browser with a page, the browser, and what is asked."""
-    own = [file for file in (site / path).iterdir() if file.is_file()]
-    files = [*sorted(own), *_files(site / "assets"), *_files(HERE), AXE, CHROMIUM]
-    return sha256("".join([path, scheme, *map(_digest, files)]).encode()).hexdigest()
-
-
-@cache
-def _files(folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted(file for file in folder.rglob("*") if file.is_file() and file.suffix != ".pyc"))
-
-
-@cache
-def _digest(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest() if file.exists() else ""
+    own = sorted(file for file in (site / path).iterdir() if file.is_file())
+    places = [*own, site / "assets", HERE, AXE, CHROMIUM]
+    return sha256("".join([path, scheme, *map(digest, places)]).encode()).hexdigest()
 
 
 # A page to do one thing on

@@ -1,9 +1,10 @@
 """A test that says what it opens of the built site is not run again while that is to the byte what it was.
 
 `@pytest.mark.opens("nll/", "checks.json")` names pages and files; every asset is among them without being named.
-The rule: a test that passed is kept under its name, with a digest of the files of the site that it names, and of all
-that its module may read but docs/, as what becomes of docs/ is the site. It is held while the test runs: one that
-opens another file of the site, by itself or by the server beside it, is not kept, and at the end it is named.
+The rule: a test that passed is kept under its name, with a digest of the files of the site that it names, of the
+browser, and of all that its module may read but docs/, as what becomes of docs/ is the site. It is held while the test
+runs: one that opens another file of the site, by itself or by the server beside it, is not kept, and at the end it is
+named.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import pytest
 
 from ..kept import ROOT, Kept, digest_of, readable
 
+CHROMIUM = Path("/usr/bin/chromium")
 ASSETS = "assets/"
 SEARCHED = "search/search_index.json"  # every page fetches it; only a test that searches reads it, and is to name it
 
@@ -61,13 +63,12 @@ def left_out(request: pytest.FixtureRequest, kept: Kept) -> Iterator[None]:
         opened.begin(site)
         key = key_of(node.nodeid, site, places)
         node.stash[LEFT_OUT] = kept.has("visits", key)
-    failed = request.session.testsfailed
     yield
     strays = opened.strays(places)
     if mark and strays:
         kept.refused.append(f"{node.nodeid} opened {', '.join(strays)}")
-    elif mark and request.session.testsfailed == failed:
-        kept.keep("visits", key)
+    elif mark:
+        kept.pending[node.nodeid] = "visits", key
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -80,13 +81,13 @@ def key_of(test: str, site: Path, places: Iterable[str]) -> str:
     """A name for a test, for what it opens of a site, and for all else that it may read."""
     module = test.partition("::")[0]
     ours = digest_of(name for name in readable(module) if name.partition("#")[0] != "docs")
-    told = "".join(_digest(site / place) for place in sorted({*places, ASSETS}))
+    told = "".join(map(digest, [*(site / place for place in sorted({*places, ASSETS})), CHROMIUM]))
     return sha256(f"{test} {ours} {told}".encode()).hexdigest()
 
 
 @cache
-def _digest(place: Path) -> str:
-    """A digest of a file, or of all that lies in a folder."""
-    files = sorted(file for file in place.rglob("*") if file.is_file()) if place.is_dir() else [place]
+def digest(place: Path) -> str:
+    """A digest of a file, or of all that lies in a folder; of nothing, where there is neither."""
+    files = sorted(file for file in [place, *place.rglob("*")] if file.is_file() and file.suffix != ".pyc")
     told = (f"{file.relative_to(place.parent)} {sha256(file.read_bytes()).hexdigest()}\n" for file in files)
     return sha256("".join(told).encode()).hexdigest()

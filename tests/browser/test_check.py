@@ -20,7 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from proofpress.proof.claim import answer
 
-from .conftest import ARGUMENTS, CHROMIUM
+from .conftest import ARGUMENTS
+from .opens import CHROMIUM
 from .website import FOLDER, Quiet
 
 pytestmark = [pytest.mark.xdist_group("check"), pytest.mark.opens("check-a-formula/", "lines/")]

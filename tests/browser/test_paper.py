@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from proofpress.pages.site import paper
 
 from ..pages.served import copy
-from .conftest import CHROMIUM
+from .opens import CHROMIUM
 
 pytestmark = pytest.mark.long
 
