@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 
-from proofpress.pages.book.kept import forget
-from proofpress.pages.book.written import written
+from proofpress.pages.book.kept import digest, files_of_ours, forget, state_of, states
+from proofpress.pages.book.written import modules_of, scope_of, written
 from proofpress.pages.language.config import Site
+from proofpress.pages.language.source import chains
+from proofpress.proof import cache
 from proofpress.proof.broken_givens import unnoticed
 from proofpress.proof.check import tasks
 from proofpress.proof.derivation import Derivation
@@ -29,6 +31,10 @@ def run_mutate(options: argparse.Namespace) -> int:
     """Mutate the derivations that are named, or all, one line each as it is done; 1 if a slip went unnoticed."""
     site = Site.load()
     sys.path.append(str(site.root))
+    whole = None if options.slugs or options.attack else _whole(site)
+    if whole and (before := cache.load(whole)):
+        sys.stdout.write(f"{before['derivations']} derivations as they were when no slip went unnoticed\n")
+        return 0
     found = {derivation.slug: derivation for derivation in written(site)}
     if unknown := [slug for slug in options.slugs if slug not in found]:
         sys.stderr.write(f"proofpress: no derivation is called {unknown[0]!r}; name one of the book\n")
@@ -41,8 +47,18 @@ def run_mutate(options: argparse.Namespace) -> int:
         new |= outcome[3]
     if new:
         forget()
+    if whole and not survived:
+        cache.save(whole, {"derivations": len(_chosen)})
     sys.stdout.write(f"{len(_chosen)} derivations, {survived} slips that went unnoticed\n")
     return 1 if survived else 0
+
+
+def _whole(site: Site) -> str:
+    """A name for all that the slips of a whole book depend on: its chains, and the source that judges them."""
+    if site.settings.derivations:
+        modules_of(site.settings.derivations)
+    scope_of(site)
+    return f"mutated-{digest((cache.provers(), state_of(chains(site)), states(sorted(files_of_ours()))))}"
 
 
 def side_by_side(jobs: int | None, attack: bool) -> Iterator[Outcome]:

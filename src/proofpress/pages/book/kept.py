@@ -178,6 +178,14 @@ def _written(path: Path) -> float:
     return max((file.stat().st_mtime for file in files if file.exists()), default=0)
 
 
+def files_of_ours() -> set[str]:
+    """The source of every imported module that is neither Python's nor an installed distribution's."""
+    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    installed = {str(Path(p).resolve()) for p in (sys.prefix, sys.base_prefix)}
+    paths = {Path(f).resolve() for f in files if f}
+    return {str(p) for p in paths if p.suffix == ".py" and not any(str(p).startswith(i + os.sep) for i in installed)}
+
+
 def _state(name: str) -> str:
     if name == CHAINS:
         return state_of(on_pages())

@@ -39,6 +39,7 @@ from .kept import (
     BookError,
     Kept,
     digest,
+    files_of_ours,
     printed_folder,
     state_of,
     states,
@@ -87,7 +88,7 @@ def _kept(settings: Settings, found: list[tuple[str, Fence]], hurried: bool) -> 
     by_topic = importlib.import_module(settings.topics).TOPICS if settings.topics else {}
     folders = {str(Path(module.__file__).parent) for module in modules if module.__file__}
     pins = str(Path(PINS).resolve())
-    depends = states(sorted({*_press(), *_files_of_ours(), pins, *VERSIONS, "python", *folders}), began)
+    depends = states(sorted({*_press(), *files_of_ours(), pins, *VERSIONS, "python", *folders}), began)
     limits = Limits(settings.line_seconds, hurried)
     book = make(modules, table, found, digest(sorted(depends.items())), limits)
     depends |= {CHAINS: state_of(found)}
@@ -105,14 +106,6 @@ def _press() -> list[str]:
     """The files that decide what is checked and how it is printed."""
     spelt = PRESS / "pages/language/spelling.py"
     return sorted(map(str, (spelt, *HERE.glob("*.py"), *(PRESS / "proof").rglob("*.py"))))
-
-
-def _files_of_ours() -> set[str]:
-    """The source of every imported module that is neither Python's nor an installed distribution's."""
-    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-    installed = {str(Path(p).resolve()) for p in (sys.prefix, sys.base_prefix)}
-    paths = {Path(f).resolve() for f in files if f}
-    return {str(p) for p in paths if p.suffix == ".py" and not any(str(p).startswith(i + os.sep) for i in installed)}
 
 
 @dataclass(frozen=True)
