@@ -414,6 +414,7 @@ TABLE = (
             "glove-loss",
             "glove-unnormalised",
             "glove-biases-are-components",
+            "glove-gradient-score",
             "glove-gradient-centre",
             "glove-gradient-context",
             "glove-gradient-centre-bias",

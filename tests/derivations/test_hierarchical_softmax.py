@@ -87,7 +87,8 @@ def test_the_gradients_in_the_vectors_are_those_of_autograd(book, value, lines, 
     on_path, centre = NODE_VECTORS[nodes].requires_grad_(), CENTRE_VECTORS[2].clone().requires_grad_()
     loss = binary_cross_entropy_with_logits(on_path @ centre, 1 - codes.double(), reduction="sum")
     in_nodes, in_centre = grad(loss, (on_path, centre))
-    at = {R: len(nodes), d: 3, c: 3, l: 2, v: CENTRE_VECTORS, node: on_path.detach(), code: codes - 1}
+    scores = (on_path @ centre).detach()
+    at = {R: len(nodes), d: 3, c: 3, l: 2, v: CENTRE_VECTORS, node: on_path.detach(), code: codes - 1, s: scores}
     agree(value, lines(book["path-gradient-in-centre"]), at, in_centre[1])
     agree(value, lines(book["path-gradient-in-node"]), at | {n_other: 1}, in_nodes[0, 1])
 
