@@ -32,6 +32,7 @@ EVERYTHING = (".githooks", "Makefile", "README.md", "docs", "mkdocs.yml", "overr
 
 # What the tests of a folder, or a file, may read of ours, each before the folder it lies in; any other may read all.
 READS: dict[str, tuple[str, ...]] = {
+    "tests/browser/test_opens.py": ("tests",),
     "tests/checker": (FENCES, "mkdocs.yml", "src", "tests/proof/claims.jsonl"),
     "tests/derivations/test_chapters.py": ("docs", "mkdocs.yml", "src"),
     "tests/derivations/test_exercises.py": ("docs", "mkdocs.yml", "src"),

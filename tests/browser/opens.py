@@ -27,14 +27,15 @@ SEARCHED = "search/search_index.json"  # every page fetches it; only a test that
 
 
 class Opened:
-    """The files of a site, and of docs/, that were opened or listed since it was last asked."""
+    """The files of a site, and of docs/, that were opened or listed since it began to hear, or was last asked."""
 
     def __init__(self) -> None:
         self.folders, self.names = dict[str, str](), set[str]()
         sys.addaudithook(self._hear)
 
     def begin(self, site: Path) -> None:
-        """Hear of this site."""
+        """Hear of this site, from now on."""
+        self.names = set()  # what tests between two of the browser's opened
         self.folders = {f"{site}{os.sep}": "", f"{ROOT}{os.sep}docs{os.sep}": "docs/"}
 
     def strays(self, places: Iterable[str]) -> list[str]:
@@ -63,6 +64,8 @@ def left_out(request: pytest.FixtureRequest, kept: Kept) -> Iterator[None]:
         opened.begin(site)
         key = key_of(node.nodeid, site, places)
         node.stash[LEFT_OUT] = kept.has("visits", key)
+        if node.stash[LEFT_OUT]:  # what else it asks for, such as a page that is opened for it, is not made
+            node.funcargs.update({name: None for name in node.fixturenames if name not in node.funcargs})
     yield
     strays = opened.strays(places)
     if mark and strays:

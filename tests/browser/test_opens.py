@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,10 @@ def kept(pytestconfig):
 @pytest.fixture(scope="session")
 def site(pytestconfig):
     return pytestconfig.rootpath / "site"
+
+@pytest.fixture
+def page():
+    open("made", "w").close()
 """
 TESTS = """
 import pytest
@@ -38,7 +43,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 @pytest.mark.opens("nll/")
-def test_one(site):
+def test_one(site, page):
     with open("called", "a") as called:
         called.write("1")
     if (text := (site / "nll/index.html").read_text()) == "absent":
@@ -84,10 +89,12 @@ def write_more(project: pytest.Pytester, name: str, text: str = "\n") -> None:
 
 def calls(project: pytest.Pytester) -> int:
     """How often the test was called, in a run in which whatever is not left out may have read docs/."""
-    called = project.path / "called"
-    called.unlink(missing_ok=True)
+    called, made = project.path / "called", project.path / "made"
+    for file in (called, made):
+        file.unlink(missing_ok=True)
     write_more(project, "docs/nll.md")
     project.runpytest_subprocess("-p", "no:hypothesispytest", "--kept")
+    assert made.exists() == called.exists()  # what a test asks for is made for one that is called
     return len(called.read_text()) if called.exists() else 0
 
 
@@ -136,3 +143,15 @@ def test_what_opens_more_than_it_names_is_not_kept_and_is_named(
         ended.assert_outcomes(passed=2)
         told = f"not kept: tests/browser/test_one.py::test_two opened {stray}, which its mark does not name"
         ended.stdout.fnmatch_lines([told])
+
+
+def test_what_is_opened_between_two_tests_of_the_browser_is_nobodys(tmp_path: Path) -> None:
+    file = tmp_path / "index.html"
+    file.write_text("home")
+    ear = opens.Opened()
+    ear.begin(tmp_path)
+    file.read_text()
+    ear.begin(tmp_path)
+    assert ear.strays(()) == []
+    file.read_text()
+    assert ear.strays(()) == ["index.html"]

@@ -57,6 +57,7 @@ def spoilt(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+@pytest.mark.opens("nll/", "index.ipynb")
 @pytest.mark.parametrize("scheme", QUESTIONS)
 def test_each_question_finds_what_is_wrong_with_a_spoilt_page(
     page_of: Callable[[str], Page], spoilt: Path, scheme: str

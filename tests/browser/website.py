@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -41,11 +42,16 @@ def build(folder: Path) -> Path:
     with wait_for_turn(folder):
         if not site.exists() and not said.exists():
             command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-            built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            built = subprocess.run(command, cwd=ROOT, env=surroundings(), capture_output=True, text=True, check=False)
             if built.returncode:
                 said.write_text(built.stdout + built.stderr, encoding="utf-8")
     assert site.exists(), said.read_text(encoding="utf-8")
     return site
+
+
+def surroundings() -> dict[str, str]:
+    """The environment without what tests put there, which is never twice the same: what pages ran is kept under it."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "OMP_NUM_THREADS"))}
 
 
 def published(folder: Path, built: Path) -> Path:
