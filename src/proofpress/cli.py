@@ -51,7 +51,9 @@ def main(arguments: Sequence[str] | None = None, *, is_alone: bool = False) -> i
     logging.getLogger("proofpress").setLevel(logging.INFO)
     options = parser(given[0] if given else "").parse_args(given, argparse.Namespace(is_alone=is_alone))
     try:
-        return options.command(options)
+        code = options.command(options)
+        sys.stdout.flush()  # while what stops it can still be told
+        return code
     except SiteError as error:
         print(f"proofpress: {error}", file=sys.stderr)
         return 2

@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from functools import partial
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def main() -> int:
     gc.disable()  # what is made stays: a search for what could go would be a quarter of the work
     folder = Path(sys.argv[1]) if len(sys.argv) == 2 else Path("site/proofs")
     try:
-        return verify(folder, print)
+        return verify(folder, partial(print, flush=True))
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # whoever reads has read enough
