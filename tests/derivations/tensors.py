@@ -71,7 +71,11 @@ class Tensors:
         known = sorted(len(shape) for shape in self.scope.shapes.get(node.text, ((None,) * rank,)))
         axes = tuple(self.runs.get(index.text) or self.scope.axis(index.text) for index in node.parts)
         base = self.letter(node.text, rank if rank in known else next(n for n in known if n > rank), axes)
-        return base[tuple(slice(None) if index.text == "_" else self._whole(index) - 1 for index in node.parts)]
+        return base[self._place(node)]
+
+    def _place(self, entry: Node) -> tuple[int | slice, ...]:
+        """Where an entry stands in its letter; a blank is the whole axis."""
+        return tuple(slice(None) if index.text == "_" else self._whole(index) - 1 for index in entry.parts)
 
     def _call(self, node: Node) -> Tensor:
         if node.text in self.scope.definitions:
@@ -162,5 +166,5 @@ class Tensors:
             torch.autograd.grad(one, letter, create_graph=True, allow_unused=True, materialize_grads=True)[0]
             for one in value.reshape(-1)
         ]
-        at = tuple(self._whole(index) - 1 for index in variable.parts)
+        at = self._place(variable)
         return torch.stack([slope[at] for slope in slopes]).reshape((*value.shape, *letter[at].shape))

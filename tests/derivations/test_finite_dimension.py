@@ -40,7 +40,7 @@ def test_the_slope_and_what_the_vector_sees_of_it_are_those_of_autograd(book, va
     at = AT | {p: SEEN, weight: DRAWN, x: 0.75}
     agree(value, lines(book["slope-beside-the-optimum"]), at, jacobian(labels, ZERO + 0.75)[2])
     road = jacobian(lambda centre: labels(OUTPUTS @ centre), INPUTS[1])[1]
-    agree(value, lines(book["observed-and-expected"])[1:], CENTRE, road)
+    agree(value, lines(book["observed-and-expected"])[1:], CENTRE | {s: OUTPUTS @ INPUTS[1]}, road)
 
 
 def test_slope_and_bend_at_zero_are_those_of_autograd(book, value, lines):
