@@ -36,7 +36,7 @@ class Opened:
     def begin(self, site: Path) -> None:
         """Hear of this site, from now on."""
         self.names = set()  # what tests between two of the browser's opened
-        self.folders = {f"{site}{os.sep}": "", f"{ROOT}{os.sep}docs{os.sep}": "docs/"}
+        self.folders = {f"{site.resolve()}{os.sep}": "", f"{ROOT}{os.sep}docs{os.sep}": "docs/"}
 
     def strays(self, places: Iterable[str]) -> list[str]:
         """What was opened that is not in these places; from now on other files count."""
@@ -45,7 +45,7 @@ class Opened:
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if self.folders and event in ("open", "os.listdir", "os.scandir") and isinstance(arguments[0], str | Path):
-            path = str(arguments[0])
+            path = os.path.realpath(arguments[0])  # by whatever link it is reached
             self.names |= {own + path.removeprefix(folder) for folder, own in self.folders.items()
                            if path.startswith(folder)}  # fmt: skip
 

@@ -155,3 +155,14 @@ def test_what_is_opened_between_two_tests_of_the_browser_is_nobodys(tmp_path: Pa
     assert ear.strays(()) == []
     file.read_text()
     assert ear.strays(()) == ["index.html"]
+
+
+def test_what_is_opened_by_a_link_is_heard(tmp_path: Path) -> None:
+    site, link = tmp_path / "site", tmp_path / "link"
+    site.mkdir()
+    (site / "index.html").write_text("home")
+    link.symlink_to(site)
+    ear = opens.Opened()
+    ear.begin(site)
+    (link / "index.html").read_text()
+    assert ear.strays(()) == ["index.html"]
