@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -63,3 +66,18 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers share: what is long is made there once, by whoever comes first."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site_is_begun(request: pytest.FixtureRequest, pytestconfig: pytest.Config, shared: Path) -> Iterator[None]:
+    """The site, if a test is to see it, is built from the start, by a process of its own: others are run meanwhile."""
+    is_wanted = any("site" in getattr(item, "fixturenames", ()) for item in request.session.items)
+    is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    if not (is_wanted and is_first) or pytestconfig.getoption("--site", None):
+        yield
+        return
+    command = [sys.executable, "-m", "tests.browser.website", str(shared)]
+    root = Path(__file__).parents[1]
+    with subprocess.Popen(command, cwd=root, stderr=subprocess.DEVNULL, start_new_session=True) as building:
+        yield
+        os.killpg(building.pid, signal.SIGTERM)  # with all that it has started

@@ -34,10 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest group, which waits for the site, comes first; while it is built others are run, then all of ours."""
-    own = [item for item in items if item.path.is_relative_to(HERE)]
-    others = [item for item in items if not item.path.is_relative_to(HERE)]
-    items[:] = [*own[:1], *others, *own[1:]]
+    """Ours come last: the site is built while the others are run."""
+    items.sort(key=lambda item: item.path.is_relative_to(HERE))
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +45,7 @@ def screenshots(pytestconfig: pytest.Config) -> Path | None:
 
 @pytest.fixture(scope="session")
 def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
+    """The site that is tried; what begins with the tests, if it is to be built, is waited for here."""
     if built := pytestconfig.getoption("--site", None):
         return published(tmp_path_factory.mktemp("www"), built)
     return build(shared)

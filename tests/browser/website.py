@@ -75,3 +75,7 @@ def served(site: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/{FOLDER}/"
         server.shutdown()
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))
