@@ -27,6 +27,7 @@ STEP = 3.0  # from one place of a shape to the next: finer than any letter
 ANCHORS, FEW = 30, 100  # as many places of a shape that its name is tried beside, and of them looked at twice
 TURNS = 2 * np.pi * np.arange(16) / 16
 WAYS = np.stack([np.cos(TURNS), np.sin(TURNS)], axis=1).round(9)
+BATCH = 128  # of names that are tried at once
 REACHES = (0.0, 8.0, 18.0, 30.0, 44.0)  # how far off a name may stand
 SIZE, AIR = 10.5, 3.0  # of the letters, and what stays free around a name
 
@@ -81,13 +82,25 @@ def _tried(half: Places, own: Places, room: Bbox) -> tuple[Places, Places]:
 
 
 def _nearest(rest: Places, middles: Places, half: Places) -> Places:
-    """How far the box around each middle is from the nearest of the places."""
-    return np.array([_gaps(rest, middle, half).min() for middle in middles])
+    """How far the box around each middle is from the nearest of the places; as many at a time as a cache holds."""
+    batches = np.array_split(middles, len(middles) // BATCH + 1)
+    return np.sqrt(np.concatenate([_squares(rest, batch, half).min(axis=0) for batch in batches]))
+
+
+def _squares(some: Places, middles: Places, half: Places) -> Any:
+    """The square of how far each place is from the box around each middle."""
+    across, up = (_beyond(some[:, None, axis], middles[:, axis], half[axis]) for axis in (0, 1))
+    return across**2 + up**2
 
 
 def _gaps(some: Places, middle: Places, half: Places) -> Any:
     """How far places are from a box; 0 within it."""
-    return np.hypot(*(np.abs(some - middle) - half).clip(0).T)
+    return np.hypot(*_beyond(some, middle, half).T)
+
+
+def _beyond(some: Places, middle: Places, half: Any) -> Any:
+    """How far places are from a box along an axis, or along each."""
+    return (np.abs(some - middle) - half).clip(0)
 
 
 # What is drawn, as places
