@@ -60,10 +60,10 @@ def test_more_negatives_than_words_are_drawn_with_repeats():
     assert losses[0] == pytest.approx(51 * 0.6931, rel=0.01)
 
 
-@pytest.mark.parametrize(("negatives", "shared"), [(0, 8), (5, 0), (-1, 8), (2.5, 8)])
-def test_no_negatives_are_refused(negatives, shared):
+@pytest.mark.parametrize(("negatives", "common"), [(0, 8), (5, 0), (-1, 8), (2.5, 8)])
+def test_no_negatives_are_refused(negatives, common):
     with pytest.raises(ValueError, match=r"(negatives|shared) is (0|-1|2\.5), expected an integer of at least 1"):
-        NegativeSampling(torch.ones(3) / 3, negatives, shared)
+        NegativeSampling(torch.ones(3) / 3, negatives, common)
 
 
 def test_a_token_file_that_is_not_utf8_is_refused_with_its_line(tmp_path):
