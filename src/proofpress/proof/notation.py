@@ -22,7 +22,7 @@ class Entry:
     `name` is how a chain's text writes it, if not by its name in SymPy.
     `kind` says what it is, as in ``positive entries``, and `definition` what a function stands for, as text.
     `over` is the range that an index has where none is said, as in ``1..V``, or that of an integer array's entries;
-    `words` say so among what is given.
+    `words` say so among what is given; `arguments` are the ranges of a function's arguments where not the usual ones.
     `alternatives` are spellings to fall back on, in order, in a convention that uses ours for something else.
     """
 
@@ -38,6 +38,7 @@ class Entry:
     over: str = ""
     words: str = ""
     definition: str = ""
+    arguments: Mapping[str, str] = field(default_factory=dict)
 
 
 NONE = ""

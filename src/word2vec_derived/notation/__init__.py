@@ -207,7 +207,7 @@ other = letters("other", "integer entries", r"\mu", "the word that has the rest 
 # Functions that keep their name on the page
 
 score = letters.function("score(o, c)", "sum(u[o, l]*v[c, l], l)", r"u_{<0>}^{\top} v_{<1>}",
-    "score of a context word for a centre word", code="scores", shape="(N,)",
+    "score of a context word for a centre word", code="scores", shape="(V, V)",
     elsewhere={"mikolov": r"{v'_{<0>}}^{\top} v_{<1>}", "rong": r"{v'_{<0>}}^{\top} v_{<1>}",
         "levy-goldberg": r"\vec{<1>} \cdot \vec{<0>}", "seed": r"e^O_{<0>} \cdot e^I_{<1>}"})
 y_hat = letters.function("y_hat(j)", "exp(s[j])/sum(exp(s[i]), i)", r"\hat{y}_{<0>}",
@@ -249,8 +249,8 @@ model_of_sum = letters.function("model_of_sum(j)", "exp(score_of_sum(j))/sum(exp
 path_probability = letters.function("path_probability",
     "prod(sigmoid(s[n])^(1 - code[n])*(1 - sigmoid(s[n]))^code[n], n=1..R)",
     r"p_{\text{path}}", "probability of the path to a word", code="path_probability")
-node_score = letters.function("node_score(n, c)", "sum(node[n, l]*v[c, l], l)", r"\nu_{<0>}^{\top} v_{<1>}",
-    "score of an inner node for a centre word", code="path_scores", shape="(R,)")
+node_score = letters.function("node_score(n=1..R, c)", "sum(node[n, l]*v[c, l], l)", r"\nu_{<0>}^{\top} v_{<1>}",
+    "score of an inner node for a centre word", code="path_scores", shape="(R, V)")
 posterior = letters.function("posterior(j)", "p[j]/(p[j] + K*q[j])", r"P(\text{data} \mid <0>)",
     "probability that a word came from the data and not from the noise", code="posterior", shape="(V,)")
 corrected = letters.function("corrected(j)", "s[j] - log(K*q[j])", r"\tilde{s}_{<0>}",

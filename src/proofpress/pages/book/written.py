@@ -41,7 +41,9 @@ class Library(Mapping[str, Derivation]):
 
     def __init__(self, made: Iterable[Derivation], found: Iterable[Fence], scope: Scope) -> None:
         self._made = {derivation.slug: derivation for derivation in made}
-        self._texts = {fence.asked[0]: fence.body for fence in found}
+        self._texts = dict[str, str]()
+        for fence in found:
+            self._texts.setdefault(fence.asked[0], fence.body)
         self._scope = scope
 
     def __getitem__(self, slug: str) -> Derivation:
@@ -64,7 +66,8 @@ def unreadable(fence: Fence, error: LanguageError) -> tuple[int, str]:
     row, start = fence.body.count("\n", 0, error.at), fence.body.rfind("\n", 0, error.at) + 1
     column = error.at - start + 1 + (fence.columns[row] if row < len(fence.columns) else 0)
     near = fence.body[error.at :].partition("\n")[0].strip()[:30]
-    return row, f"column {column}, at {near!r}: {error.what}; {error.allowed}"
+    place = f"at {near!r}" if near else "at the end of the line"
+    return row, f"column {column}, {place}: {error.what}; {error.allowed}"
 
 
 def library_of(site: Site) -> Library:

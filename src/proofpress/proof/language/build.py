@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -50,7 +50,7 @@ from ..functions import sigmoid, softplus
 from ..several import Several
 from ..written import negative
 from .nodes import LanguageError, Node
-from .scope import Scope
+from .scope import Scope, nearest
 from .shorthand import INSTEAD as SHORTHAND
 
 COMPARED: dict[str, type] = {"<": Lt, "<=": Le, ">": Gt, ">=": Ge, "=": Eq}
@@ -93,6 +93,7 @@ INSTEAD = SHORTHAND | {
     "transpose": "write tr(u)",
     "one_hot": "write unit(o)",
     "eye": "write diag(ones(d))",
+    "identity": "write diag(ones(d))",
     "grad": "write d(f, x)",
     "E": "write mean(f, k[1..K] ~ q[j])",
     "factorial": "write prod(k, k=1..n)",
@@ -160,9 +161,7 @@ class Builder:
         return make(*self.all(node.parts))
 
     def _of_notation(self, node: Node) -> tuple[int, int, Any]:
-        if node.text not in self.scope.names:
-            instead = INSTEAD.get(node.text) or f"a function is {', '.join((*self.functions, *KINDS, 'd'))}"
-            raise LanguageError(node.at, f"a call of {node.text!r}", instead)
+        refuse_unknown(node, self.scope, self.functions)
         found = self.scope.look(node.text, node.at)
         if not isinstance(found, FunctionClass):
             raise LanguageError(node.at, f"a call of {node.text}, which is no function", "write * between factors")
@@ -213,6 +212,9 @@ class Builder:
         raise LanguageError(node.at, f"{node.text} of several numbers", "only a differentiable function takes them")
 
     def _derivative(self, node: Node) -> Basic:
+        for part in node.parts[1:]:
+            if part.kind not in ("name", "entry"):
+                raise LanguageError(part.at, "a derivative by what is no letter", "write d(f, x), or d(f, x, x)")
         return Derivative(*self.all(node.parts))
 
     def _mean(self, node: Node) -> Basic:
@@ -225,6 +227,22 @@ class Builder:
             raise LanguageError(node.at, f"the comparison {node.text}", "compare two sides with <, <=, >, >= or =")
         left, right = self.all(node.parts)
         return COMPARED[node.text](left, right, evaluate=False)
+
+
+def refuse_unknown(call: Node, scope: Scope, functions: Collection[str]) -> None:
+    """Raise `LanguageError` at a call of what is neither declared nor one of the functions that are always there.
+
+    >>> refuse_unknown(Node("call", "sigmoidd"), Scope({}), FUNCTIONS)
+    Traceback (most recent call last):
+    proofpress.proof.language.nodes.LanguageError: at character 1: a call of 'sigmoidd'; did you mean sigmoid?
+    """
+    if call.text in scope.names or call.text in functions or call.text in SAME:
+        return
+    always = (*functions, *KINDS, "d", "mean")
+    declared = [name for name, found in scope.names.items() if isinstance(found, FunctionClass)]
+    known = f"a function is {', '.join(always)}{', or one that is declared' if declared else ''}"
+    instead = INSTEAD.get(call.text) or nearest(call.text, (*declared, *always, *INSTEAD)) or known
+    raise LanguageError(call.at, f"a call of {call.text!r}", instead)
 
 
 @lru_cache(maxsize=4096)  # SymPy deduces the assumptions of each entry anew

@@ -14,6 +14,7 @@ proofpress.proof.language.nodes.LanguageError: at character 128: the relation >;
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -26,7 +27,7 @@ from ..derivation import Derivation, Induction, Lemma, Line
 from ..functions import Abbreviation
 from ..given import Given, Range, Values
 from . import shapes
-from .build import Builder
+from .build import FUNCTIONS, Builder
 from .givens import read_given
 from .nodes import LanguageError, Node
 from .parse import Parser
@@ -41,6 +42,8 @@ NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):\s+(\S.*)", re.DOTALL)
 BEGINS = re.compile(r"\s*(?:<=>|<=|>=|->|:=|[=<>≤≥→⇔]|(?:argmin|wrong|assume|cite|given|where|source)\b)")
 OPENED = re.compile(r"^\s*(?:<=>|⇔)", re.MULTILINE)
 REASON = re.compile(r"(?:^|(?<=\s))--(?=\s|$)")
+BELOW = re.compile(r"(?<=\n)\s*(\S)")
+ONLY = re.compile(r"(?:numeric|one size):\s*\S")
 PART = re.compile(r"\s*([^\W\d]\w*)\s*(?:\(([^()]*)\))?\s*=(?![=>])")
 
 
@@ -92,7 +95,8 @@ class _Draft:
         return self.vectors.at(node, self.indices if axes else ()) if axes or "@" in self.text else node
 
     def fits(self, node: Node) -> None:
-        """Refuse indices that run over other axes than their array has."""
+        """Refuse indices that run over other axes than their array has, or within a sum over themselves."""
+        _refuse_shadow(node, frozenset())
         told = [given.said for given in self.givens]
         ranges = {said.parts[1].text: (said.parts[0], said.parts[2]) for said in told if said.text == "<= <="}
         sizes = [said.parts for said in told if said.text == "=" and said.parts[0].kind == "name"]
@@ -147,8 +151,12 @@ def read_with_places(text: str, scope: Scope) -> tuple[Derivation, tuple[int, ..
     named = NAME.fullmatch(draft.words(first))
     if named is None or first.because:
         raise LanguageError(first.start, "no name of a chain", "the first line is: slug: Title")
+    if below := BELOW.search(text, first.start, first.stop):
+        raise LanguageError(below.start(1), "a title of two lines", "indent what is below it by two, not by four")
     for row in rest:
+        _refuse_misspelt(draft, row)
         READERS.get(row.key, _line)(draft, row)
+    _refuse_idle(draft, rest)
     if not draft.chain:
         raise LanguageError(first.start, f"{named[1]} has no line", "write the first expression below its name")
     given = (*usual_ranges(scope, _free(draft)), *draft.given)
@@ -222,6 +230,19 @@ def _where(draft: _Draft, row: Row) -> None:
     draft.parts[found[1]] = names, _expanded(node, draft.parts)
 
 
+def _refuse_idle(draft: _Draft, rest: Iterable[Row]) -> None:
+    """Refuse a part that was named and stands nowhere else."""
+    words = re.findall(r"\w+", " ".join(draft.words(row) for row in rest))
+    idle = next((row for row in rest if row.key == "where" and words.count(_named(draft, row)) < 2), None)
+    if idle:
+        raise LanguageError(idle.start, f"{_named(draft, idle)} is named and not used", "use it, or leave it out")
+
+
+def _named(draft: _Draft, row: Row) -> str:
+    found = PART.match(draft.text, row.start + len("where"))
+    return found[1] if found else ""
+
+
 def _expanded(node: Node, parts: Mapping[str, tuple[tuple[str, ...], Node]]) -> Node:
     """A node with the parts that were named put in, at the place of their names."""
     if not parts:
@@ -244,7 +265,23 @@ def _limits(node: Node) -> Iterator[Node]:
         yield from _limits(part)
 
 
+def _refuse_shadow(node: Node, bound: frozenset[str]) -> None:
+    """Refuse an index that runs within what it runs over already: both would be printed alike."""
+    if again := bound & node.binds():
+        raise LanguageError(node.at, f"{min(again)} runs within a {node.text} over it", "choose another index there")
+    for part in node.parts:
+        _refuse_shadow(part, bound | node.binds())
+
+
 # Lines
+
+
+def _refuse_misspelt(draft: _Draft, row: Row) -> None:
+    """Refuse a line that begins with what is nearly one of the words that lines begin with, and nothing else."""
+    if row.key in draft.scope.names or row.key in draft.parts or row.key in (*FUNCTIONS, *BEGINNINGS):
+        return
+    if near := difflib.get_close_matches(row.key, BEGINNINGS, 1, 0.75):
+        raise LanguageError(row.start, f"{row.key!r} at the beginning of a line", f"did you mean {near[0]}?")
 
 
 def _line(draft: _Draft, row: Row) -> None:
@@ -256,6 +293,8 @@ def _line(draft: _Draft, row: Row) -> None:
     hints = _hints(draft, parser)
     if sign == "argmin":
         hints["variable"] = draft.build(right[0])
+    if not draft.chain and sign and left is None:
+        raise LanguageError(row.start, f"{sign} with nothing above it", "write a first expression on a line above")
     kind, relation = SIGNS[sign] if sign else ("start", "")
     if kind == "limit" and "to" not in hints:
         raise LanguageError(row.stop, "a limit in what?", "write after it: as x -> oo")
@@ -322,8 +361,17 @@ def _hints(draft: _Draft, parser: Parser) -> dict[str, object]:
         elif word.text == "by":
             hints["by"] = _proof(draft, parser)
         else:
-            hints["only"] = parser.quoted('write only "numeric: …" or only "one size: …"')
+            hints["only"] = _only(parser)
     return hints
+
+
+def _only(parser: Parser) -> str:
+    """To what a line is held, and why to no more."""
+    how, here = 'write only "numeric: why" or only "one size: why"', parser.here
+    said = parser.quoted(how)
+    if not ONLY.match(said):
+        raise LanguageError(here.at, f"only {here.text}", how)
+    return said
 
 
 def _proof(draft: _Draft, parser: Parser) -> object:
@@ -371,6 +419,7 @@ def _place(value: Any) -> Any:
 
 
 READERS = {"source": _source, "given": _given, "where": _where}
+BEGINNINGS = (*READERS, *KINDS, "argmin")
 
 
 # What is given without being said

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,15 +20,18 @@ from sympy import Function, IndexedBase, Symbol
 from ..functions import abbreviation
 from ..notation import Entry
 from ..several import differentiable
+from . import shapes
 from .build import Builder
 from .forms import Table
+from .nodes import LanguageError, Node
 from .parse import Parser, parse
-from .scope import Scope
+from .scope import Scope, axes_of, span
 
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
 SIZED = ("size", "index", "entries")
 OTHERS = ("fixed", "matrix")
 FUNCTION = "differentiable function"
+RANGE = re.compile(r"(\w+)=(\w+\.\.\w+)")
 
 
 def symbol(name: str, kind: str) -> Any:
@@ -76,6 +80,8 @@ class Letters:
         >>> Letters().known("golden", GoldenRatio, r"\phi", "the golden ratio")
         GoldenRatio
         """
+        if any(entry.name == name for entry in self.entries):
+            raise ValueError(f"two letters are called {name}; give one of them another name")
         self.entries.append(Entry(thing, latex, meaning, name=name, **rest))
         return thing
 
@@ -84,22 +90,49 @@ class Letters:
 
         >>> letters = Letters()
         >>> letters.table(letters("u", "real entries", "u", "vectors", shape="(V, d)"), "U", "all vectors")
-        u
+        Table(u)
         """
         shape = next(entry.shape for entry in self.entries if entry.symbol == base)
         made: Table = self.known(latex, Table(base), latex, meaning, kind="table", shape=shape, **rest)
         return made
 
     def function(self, head: str, body: str, latex: str, meaning: str, **rest: Any) -> Any:
-        """A function that keeps its name on the page; ``score(o, c)`` stands for its body, or for nothing known."""
-        node = parse(head)
-        scope = Scope.of(self.entries)
+        r"""A function that keeps its name on the page; ``score(o, c)`` stands for its body, or for nothing known.
+
+        ``node_score(n=1..R, c)`` says over what an argument runs, where that is not its usual range.
+
+        >>> letters = Letters()
+        >>> n, R = letters("n", "index", "n", "a turn", over="1..N"), letters("R", "size", "R", "turns")
+        >>> s = letters("s", "real entries", "s", "scores", shape="(R,)")
+        >>> doubled = letters.function("doubled(n=1..R)", "2*s[n]", "t_<0>", "twice the scores", shape="(R,)")
+        >>> letters.function("halved(n)", "s[n]/2", "t_<0>", "half the scores", shape="(R,)")
+        Traceback (most recent call last):
+        ValueError: halved(n): at character 1: s over N; its shape is (R,)
+        """
+        ranges = dict(RANGE.findall(head))
+        head = RANGE.sub(r"\1", head)
+        node, scope = parse(head), Scope.of(self.entries)
         if not body:
             made: Any = Function(node.text, **{rest.pop("kind", "real"): True})
-        else:
-            parser = Parser(body, scope.ranges)
-            inner = parser.sum()
-            parser.close("an operator may stand here")
-            build = Builder(scope)
-            made = abbreviation(node.text, tuple(build.all(node.parts)), build(inner))
-        return self.known(node.text, made, latex, meaning, definition=f"{head} = {body}" if body else "", **rest)
+            return self.known(node.text, made, latex, meaning, **rest)
+        parser = Parser(body, scope.ranges)
+        inner = parser.sum()
+        parser.close("an operator may stand here")
+        build = Builder(scope)
+        made = abbreviation(node.text, tuple(build.all(node.parts)), build(inner))
+        self.known(node.text, made, latex, meaning, definition=f"{head} = {body}", arguments=ranges, **rest)
+        self._refuse_shape(head, inner, scope)
+        return made
+
+    def _refuse_shape(self, head: str, body: Node, scope: Scope) -> None:
+        """Refuse a function whose shape is not that of its arguments, or whose body is not of the shapes it names."""
+        entry = self.entries[-1]
+        own = {name: span(text) for name, text in entry.arguments.items()}
+        try:
+            shapes.check(body, scope.shapes, {**scope.ranges, **own})
+        except LanguageError as problem:
+            raise ValueError(f"{head}: {problem}") from None
+        axes = axes_of(entry, scope.ranges)
+        if entry.shape and shapes.read(entry.shape) != (axes,):
+            runs = ", ".join(axis or "no whole axis" for axis in axes)
+            raise ValueError(f"{head} has the shape {entry.shape}, but its arguments run over {runs}")

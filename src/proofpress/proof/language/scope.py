@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,8 @@ from .parse import Parser
 
 LONGEST = 40
 """Letters of an unknown name that are repeated."""
+MANY = 20
+"""Letters up to which an error lists them all."""
 CONSTANTS = {"oo": oo, "inf": oo, "infinity": oo, "pi": pi, "e": E, "E": E, "EulerGamma": EulerGamma}
 
 LAST, SUBSCRIPT = re.compile(r"_(?:<\d>|\{<\d>(?:, ?<\d>)*\})$"), re.compile(r"[_^]\{?<\d>")
@@ -86,9 +88,10 @@ class Scope:
         for table in (self.names, CONSTANTS):
             if name in table:
                 return table[name]
-        near = difflib.get_close_matches(name, [*self.names, *CONSTANTS, *others], 1)
-        near = near or [other for other in self.names if other.lower() == name.lower()]
-        known = f"did you mean {near[0]}?" if near else f"known are {', '.join(self.names) or 'no letters'}"
+        names = list(self.names)
+        listed = f"known are {', '.join(names) or 'no letters'}"
+        known = listed if len(names) <= MANY else f"none of the {len(names)} letters is near it; declare it"
+        known = nearest(name, (*names, *CONSTANTS, *others)) or known
         foreign = next((f" ({unicodedata.name(letter, 'no letter').lower()})" for letter in name if letter > "~"), "")
         shown = f"{name[:LONGEST]}…" if len(name) > LONGEST else name
         raise LanguageError(at, f"the name {shown!r}{foreign} is not known", known)
@@ -108,13 +111,23 @@ class Scope:
         return found
 
 
+def nearest(name: str, known: Collection[str]) -> str:
+    """The one of some names that is spelt nearly so, as a question; nothing if none is.
+
+    >>> nearest("sigmoidd", ["softplus", "sigmoid"]), nearest("y", ["x"])
+    ('did you mean sigmoid?', '')
+    """
+    near = difflib.get_close_matches(name, known, 1) or [one for one in known if one.lower() == name.lower()]
+    return f"did you mean {near[0]}?" if near else ""
+
+
 def _own_name(symbol: Any) -> str:
     """The name of a symbol, an array or a function in SymPy."""
     return str(getattr(symbol, "name", "") or getattr(symbol, "__name__", symbol))
 
 
 def _shapes(named: Mapping[str, Entry], ranges: Mapping[str, tuple[Node, Node]]) -> dict[str, Any]:
-    """The shapes of arrays, and those of functions: the ranges of their parameters, where each has one from 1.
+    """The shapes of arrays, and those of functions: the axes of their arguments, where each has one.
 
     A function whose argument is printed as an index within it has none: without the index it is another thing.
     """
@@ -123,10 +136,19 @@ def _shapes(named: Mapping[str, Entry], ranges: Mapping[str, tuple[Node, Node]])
         if isinstance(entry.symbol, IndexedBase) and entry.shape:
             found[name] = shapes.read(entry.shape)
         elif hasattr(entry.symbol, "parameters") and not SUBSCRIPT.search(LAST.sub("", entry.latex)):
-            axes = tuple(shapes.axis(ranges.get(_own_name(parameter))) for parameter in entry.symbol.parameters)
-            if all(axes):
-                found[name] = (axes,)
-    return found
+            found[name] = (axes_of(entry, ranges),)
+    return {name: axes for name, axes in found.items() if all(map(all, axes))}
+
+
+def axes_of(entry: Entry, ranges: Mapping[str, tuple[Node, Node]]) -> tuple[str, ...]:
+    """The axis that each argument of a function runs over, nothing for one that runs over no whole one.
+
+    >>> axes_of(Entry(None, "x", "a number"), {})
+    ()
+    """
+    parameters = map(_own_name, getattr(entry.symbol, "parameters", ()))
+    own = {**ranges, **{name: span(text) for name, text in entry.arguments.items()}}
+    return tuple(shapes.axis(own.get(parameter)) for parameter in parameters)
 
 
 def span(text: str) -> tuple[Node, Node]:

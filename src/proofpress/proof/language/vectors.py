@@ -29,7 +29,7 @@ from dataclasses import replace
 
 from sympy import IndexedBase, Symbol
 
-from .build import INSTEAD
+from .build import FUNCTIONS, INSTEAD, refuse_unknown
 from .nodes import LanguageError, Node
 from .scope import CONSTANTS, Scope
 
@@ -41,7 +41,7 @@ ENTRY_BY_ENTRY = {
     "power": "write x .* x to multiply entry by entry, tr(u) for a transpose",
 }
 UNITS = {"delta": "unit(o) for delta(i, o)", "one_hot": "unit(o)", "e": "unit(o)", "ones": "ones(V)",
-         "eye": "diag(ones(d))", "I": "diag(ones(d))"}  # fmt: skip
+         "eye": "diag(ones(d))", "identity": "diag(ones(d))", "I": "diag(ones(d))"}  # fmt: skip
 OWN = {"unit": "unit(o)", "ones": "ones(V)", "tr": "tr(u)", "diag": "diag(y_hat)"}
 
 
@@ -197,6 +197,11 @@ class Vectors:
 
     def _known(self, node: Node) -> None:
         """Refuse a name that is not known: what is not known is taken for a number."""
+        is_declared = node.text in self.scope.names or node.text in CONSTANTS
+        if node.kind in ("name", "call") and node.text in UNITS and not is_declared:
+            raise LanguageError(node.at, f"{node.text!r} beside a vector", f"write {UNITS[node.text]}")
+        if node.kind == "call":
+            refuse_unknown(node, self.scope, (*FUNCTIONS, *OWN))
         if node.kind == "name" and node != BLANK:
             self.scope.look(node.text, node.at, OWN)
         for part in node.parts:
