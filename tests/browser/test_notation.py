@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from .notation import COMPONENTS, SWITCH, choose, in_force, spelt
 
@@ -82,14 +82,29 @@ def test_components_are_spelt_as_the_notation_says(page: Page) -> None:
     assert spelt(page, LINE) == [r"\displaystyle = \hat{y}_{i} - \delta_{i o}"]
 
 
-def test_what_is_copied_is_what_is_shown(page: Page) -> None:
+def copied(page: Page, line: Locator, what: str) -> str:
+    """What is in the clipboard after a line's button was pressed."""
+    line.get_by_role("button", name=f"Copy {what}", exact=True).click()
+    line.get_by_role("button", name="Copied").wait_for()
+    line.get_by_role("button", name=f"Copy {what}", exact=True).wait_for()
+    return str(page.evaluate("navigator.clipboard.readText()"))
+
+
+def test_both_forms_of_a_line_are_copied_in_the_notation_that_is_shown(page: Page) -> None:
     page.goto("nll/")
     line = page.locator("#nll-gradient-4")
     line.locator("summary").click()
-    for shown, copied in (("vectors", "y_hat - unit(o)"), ("components", "y_hat(i) - KroneckerDelta(i, o)")):
-        if shown == "components":
-            page.click(COMPONENTS)
-            view(page, shown)
-        line.get_by_role("button", name="Copy SymPy").click()
-        line.get_by_role("button", name="Copied").wait_for()
-        assert page.evaluate("navigator.clipboard.readText()") == copied
+    assert copied(page, line, "SymPy, vectors") == "Whole(y_hat, None) - Unit(o)"
+    assert copied(page, line, "SymPy, components") == "y_hat(i) - KroneckerDelta(i, o)"
+    assert copied(page, line, "LaTeX, vectors") == r"= \hat{y} - e_{o}"
+    choose(page, "rong")
+    assert copied(page, line, "LaTeX, vectors") == r"= y - e_{w_O}"
+    assert copied(page, line, "LaTeX, components") == r"= y_{i} - \delta_{i w_O}"
+
+
+def test_a_line_of_one_form_is_copied_as_it_is(page: Page) -> None:
+    page.goto("nll/")
+    line = page.locator("#softmax-positive-1")
+    line.locator("summary").click()
+    assert copied(page, line, "SymPy") == "Lt(0, exp(s[j])/Sum(exp(s[i]), (i, 1, V)), evaluate=False)"
+    assert copied(page, line, "LaTeX").startswith(r"0 < \frac{\exp(s_{j})}")

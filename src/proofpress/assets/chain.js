@@ -21,6 +21,23 @@ const boxes = document.querySelectorAll(".press-chain li > div, .press-value, .p
 const watcher = new ResizeObserver(entries => entries.forEach(entry => noteScrolling(entry.target)))
 boxes.forEach(box => watcher.observe(box))
 document.fonts.addEventListener("loadingdone", () => boxes.forEach(noteScrolling)) // formulas grow, their boxes do not
+
+/* What is not drawn yet is not watched: it is measured when there is nothing else to do. */
+
+let unmeasured = []
+
+function measure(idle) {
+  while (unmeasured.length && idle.timeRemaining() > 0) noteScrolling(unmeasured.shift())
+  if (unmeasured.length) requestIdleCallback(measure)
+}
+
+function measureAll() {
+  unmeasured = [...boxes]
+  globalThis.requestIdleCallback?.(measure)
+}
+
+measureAll()
+addEventListener("resize", measureAll)
 addEventListener("load", () => document.querySelectorAll(".md-typeset__scrollwrap").forEach(box => watcher.observe(box)))
 
 /* Copying: a line's link, its LaTeX, its SymPy. */
@@ -31,7 +48,7 @@ function copyButton(label, text) {
   button.className = "press-copy"
   button.textContent = label
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text())
+    await navigator.clipboard.writeText(await text())
     button.textContent = "Copied"
     setTimeout(() => (button.textContent = label), 1500)
   })
@@ -52,9 +69,13 @@ for (const code of document.querySelectorAll(".md-typeset pre > code")) code.aft
 function addButtons(details) {
   if (details.querySelector(".press-copy")) return
   const line = details.closest("li")
-  const latex = () => line.querySelector("annotation").textContent.replace(/^\\displaystyle /, "")
-  const sympy = () => [...details.querySelectorAll("code")].find(code => code.checkVisibility()).textContent
-  const buttons = [copyButton("Copy LaTeX", latex), copyButton("Copy SymPy", sympy)]
+  const forms = details.querySelector("code.press-components") ? ["vectors", "components"] : [""]
+  const buttons = forms.flatMap(form => {
+    const latex = () => latexOf(line.querySelector("press-math"), form)
+    const sympy = () => details.querySelector(form ? `code.press-${form}` : "code").textContent
+    const named = form && `, ${form}`
+    return [copyButton(`Copy LaTeX${named}`, latex), copyButton(`Copy SymPy${named}`, sympy)]
+  })
   if (details.dataset.text) buttons.push(copyButton("Copy text", () => details.dataset.text))
   if (line.id) buttons.push(copyButton("Copy link", () => new URL(`#${line.id}`, location).href))
   details.append(...buttons)
@@ -88,11 +109,24 @@ async function spelling(name) {
   return name === ours || !notes.length ? {} : await (await fetch(`${page}notation-${name}.json`)).json()
 }
 
+/* The formulas by their numbers, where they are spelt otherwise than in the page as it came. */
+async function spellings(convention, view) {
+  const names = view === "components" ? [convention, `${convention}-components`] : [convention]
+  return Object.assign({}, ...await Promise.all(names.map(spelling)))
+}
+
+/* The LaTeX of a formula in the notation that is chosen, as vectors or as components. */
+async function latexOf(note, view) {
+  const spelt = note.dataset.alt ? await spellings(select?.value ?? ours, view) : {}
+  const formula = document.createElement("template")
+  formula.innerHTML = spelt[note.dataset.alt] ?? originals.get(note) ?? note.innerHTML
+  return formula.content.querySelector("annotation").textContent.replace(/^\\displaystyle /, "")
+}
+
 async function spell() {
   const convention = select?.value ?? ours
   const view = components?.ariaPressed === "true" ? "components" : "vectors"
-  const names = view === "components" ? [convention, `${convention}-components`] : [convention]
-  const spelt = Object.assign({}, ...await Promise.all(names.map(spelling)))
+  const spelt = await spellings(convention, view)
   for (const note of notes) {
     if (!originals.has(note)) originals.set(note, note.innerHTML)
     note.innerHTML = spelt[note.dataset.alt] ?? originals.get(note)

@@ -251,5 +251,6 @@ def test_what_is_given_is_shown_as_a_relation_unless_words_say_it_better(assumpt
 
 
 def test_the_source_of_a_line_is_sympy_code_in_the_authors_order() -> None:
-    assert source(chain.equals(minus(y, x), "why")) == "y - x"
-    assert source(chain.define(L(x), y, "why")) == "L(x), y"
+    assert source(chain.equals(minus(y, x), "why"), {}) == "y - x"
+    assert source(chain.equals(minus(y, x), "why", left=x), {x: "a_name"}) == "Eq(a_name, y - a_name, evaluate=False)"
+    assert source(chain.define(L(x), y, "why"), {}) == "L(x), y"

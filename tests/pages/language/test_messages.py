@@ -266,7 +266,12 @@ IN_THE_BOOK = {
     "book.broken: two symbols of one spelling": (
         (NOTATION, 'Entry(n, "n"', 'Entry(n, "N"'),
         INDEX,
-        f"mkdocs.yml:1: two entries of the notation are spelt N; spell one of them differently; {IMPORTED}",
+        f"{NOTATION}:17: two entries of the notation are spelt N; spell one of them differently; {IMPORTED}",
+    ),
+    "book.broken: a convention that is not there": (
+        (NOTATION, '{"statistics": "Y"}', '{"statistic": "Y"}'),
+        INDEX,
+        f"{NOTATION}:19: y is spelt in the convention statistic, which is none of ours, statistics; {IMPORTED}",
     ),
     "chain.unreadable": (
         ("docs/index.md", "loss-expanded\n", "loss-of-others: The loss\n  sum(y[n]^2, n=1..N) + xx\n"),

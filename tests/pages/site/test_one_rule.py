@@ -129,6 +129,13 @@ def test_two_sources_of_one_page_are_refused_by_both(root, path, said):
     assert all(word in found for word in re.split(" and | are ", said)), found
 
 
+def test_two_chains_of_one_slug_are_refused_by_both(root):
+    for name in ("again", "once"):
+        chain = f"```derivation\nnoted: A {name}\n  N\n= N + 0  -- nothing is added\n```\n"
+        (root / f"docs/{name}.md").write_text(f"# {name.title()}\n\n{chain}")
+    assert "docs/once.md:3: the chain noted is shown here and at docs/again.md:3" in both(root)
+
+
 def move_settings(root: Path) -> None:
     (root / "mkdocs.yml").rename(root / "base.yml")
     (root / "mkdocs.yml").write_text("INHERIT: base.yml\nsite_name: Another\n")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from sympy import Add, Basic, Derivative, Expr, Integer, Mul, Number, Pow, Product, Rational, S, Sum, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.printing.latex import LatexPrinter
-from sympy.printing.str import sstr
+from sympy.printing.str import StrPrinter
 from sympy.tensor.indexed import Indexed, IndexedBase
 
 from proofpress.proof.derivation import Line
@@ -32,6 +33,7 @@ RELATIONS = {
     "≈": r"\approx",
     "→": r"\to",
 }
+COMPARED = {"=": "Eq", "≤": "Le", "≥": "Ge", "<": "Lt"}
 OPERATOR = re.compile(r"\\frac\{\\partial(\^\d)?\}\{")
 """A derivative that stands before what it is taken of."""
 
@@ -317,7 +319,27 @@ def given(printer: Printer, assumption: Given) -> str:
     return ""
 
 
-def source(shown: Line) -> str:
-    """A line as SymPy code, in the names of the notation's module."""
-    left = "" if shown.left is None else f"{sstr(shown.left, order='none')}, "
-    return f"{left}{sstr(shown.expression, order='none')}"
+class Code(StrPrinter):
+    """Prints SymPy's own code; a letter by its name in the notation's module."""
+
+    def __init__(self, names: Mapping[object, str]) -> None:
+        super().__init__({"order": "none"})
+        self.names = names
+
+    def _print_Rational(self, expr: Rational) -> str:
+        return f"Rational({expr.p}, {expr.q})"  # in Python 1/2 would be a decimal
+
+    def _print_Mul(self, expr: Mul) -> str:
+        code = str(super()._print_Mul(expr))
+        return f"Integer({code.replace('/', ')/')}" if re.fullmatch(r"-?\d+/\d+", code) else code
+
+    def _print(self, expr: Any, **kwargs: Any) -> str:
+        return (self.names.get(expr) if isinstance(expr, Basic) else "") or str(super()._print(expr, **kwargs))
+
+
+def source(shown: Line, names: Mapping[object, str]) -> str:
+    """A line as SymPy code, in `names`; with a left side of its own a relation, or else a pair."""
+    code = Code(names)
+    sides = [code.doprint(side) for side in (shown.left, shown.expression) if side is not None]
+    is_relation = len(sides) > 1 and shown.relation in COMPARED
+    return f"{COMPARED[shown.relation]}({', '.join(sides)}, evaluate=False)" if is_relation else ", ".join(sides)

@@ -9,6 +9,7 @@ import importlib
 import json
 import os
 import pickle
+import re
 import signal
 import sys
 import time
@@ -29,7 +30,7 @@ from proofpress.proof.patience import SECONDS
 
 from ..language.config import Settings
 from ..language.source import Fence
-from ..language.spelling import Spelling, settle
+from ..language.spelling import ClashError, Spelling, settle
 from ..run.store import write
 from .book import UNREADABLE, Assumption, Book, BookDerivation, BookLine
 from .kept import (
@@ -131,24 +132,24 @@ def make(
     """Check and print every derivation of the modules and every chain of the pages, side by side."""
     table = notation.NOTATION
     entries = _spellings(table)
-    settled = settle(entries, tuple(table.conventions))
+    settled = _settled(entries, notation)
     scope, made = Scope.of(table.entries), (d for d, _ in derivations_of(modules))
     library = Library(made, (fence for _, fence in found), scope)
-    _making[:] = [Making(scope, _printers(table, settled), library, state, state_of(found), limits)]
+    _making[:] = [Making(scope, _printers(table, settled), _names(table), library, state, state_of(found), limits)]
     chapters = groupby(derivations_of(modules), key=lambda one: one[1].__name__)
     _jobs[:] = [(name, [d for d, _ in some]) for name, some in chapters]
     _jobs.extend((path, [fence for _, fence in some]) for path, some in groupby(found, key=lambda one: one[0]))
     printed = [d for chapter in _side_by_side(len(_jobs)) for d in chapter]
-    _refuse_twins(printed)
-    return Book({d.slug: d for d in printed}, entries, settled, dict(table.conventions), _readings(table))
+    return Book(_by_slug(printed), entries, settled, dict(table.conventions), _readings(table))
 
 
 @dataclass(frozen=True)
 class Making:
-    """What a chain is read in and printed with, its lemmas, the states of all that decides how, and its limits."""
+    """What a chain is read in, printed and named with, its lemmas, the states of all that decides how, its limits."""
 
     scope: Scope
     printers: Mapping[str, Any]
+    names: Mapping[object, str]
     library: Library
     state: str
     chains: str
@@ -160,6 +161,11 @@ def _printers(table: Notation, settled: Mapping[str, Sequence[str]]) -> dict[str
 
     objects = [entry.symbol for entry in table.entries]
     return {name: VectorPrinter(dict(zip(objects, spelt, strict=True))) for name, spelt in settled.items()}
+
+
+def _names(table: Notation) -> dict[object, str]:
+    """The name of each letter in the notation's module."""
+    return {entry.symbol: entry.name for entry in table.entries if entry.name.isidentifier()}
 
 
 _jobs: list[tuple[str, Sequence[Derivation | Fence]]] = []
@@ -218,6 +224,26 @@ def _spellings(notation: Notation) -> tuple[Spelling, ...]:
     )
 
 
+def _settled(entries: tuple[Spelling, ...], notation: ModuleType) -> dict[str, tuple[str, ...]]:
+    """How each entry is spelt; the error names the line at which one is declared that cannot be."""
+    table = notation.NOTATION
+    try:
+        return settle(entries, tuple(table.conventions))
+    except ClashError as error:
+        entry = table.entries[error.at]
+        raise BookError(f"{error}{_place(notation, entry.name or entry.meaning)}") from None
+
+
+def _place(notation: ModuleType, words: str) -> str:
+    """The file and the line of the notation at which a name, or a meaning, is given, in brackets; or nothing."""
+    path = Path(str(notation.__file__))
+    for file in sorted(path.parent.glob("*.py")) if path.name == "__init__.py" else [path]:
+        text = file.read_text(encoding="utf-8")
+        if found := re.search(rf'"{re.escape(words)}["(=]', text):
+            return f" ({os.path.relpath(file)}:{1 + text.count(chr(10), 0, found.start())})"
+    return ""
+
+
 def _readings(notation: Notation) -> tuple[tuple[str, Mapping[int, str], str], ...]:
     """Each source, its spelling of an entry by the entry's place, and what to mind."""
     names = [entry.name for entry in notation.entries]
@@ -227,12 +253,14 @@ def _readings(notation: Notation) -> tuple[tuple[str, Mapping[int, str], str], .
     )
 
 
-def _refuse_twins(printed: list[BookDerivation]) -> None:
-    seen: dict[str, str] = {}
+def _by_slug(printed: list[BookDerivation]) -> dict[str, BookDerivation]:
+    """Each under its slug; of two chains on pages the first, as the other is refused where it stands."""
+    found: dict[str, BookDerivation] = {}
     for d in printed:
-        if d.slug in seen:
-            raise BookError(f"two derivations are called {d.slug!r}: in {seen[d.slug]} and in {d.module}")
-        seen[d.slug] = d.module
+        first = found.setdefault(d.slug, d)
+        if first is not d and not d.text:
+            raise BookError(f"two derivations are called {d.slug!r}: in {first.module} and in {d.module}")
+    return found
 
 
 def _printed(derivation: Derivation, module: str) -> BookDerivation:
@@ -297,7 +325,7 @@ def _line(
         no_point={name: tuple(values) for name, values in checked.no_point.items()},
         counterexample=str(checked.counterexample or ""),
         mutants={} if slips is None else {name: getattr(slips, name) for name in ("tried", "refuted", "equivalent")},
-        sympy=latex.source(line),
+        sympy=latex.source(line, _making[0].names),
         seed=checked.seed,
         lemma=_lemma(line.hints.get("by")),
         verdict=checked.verdict,
@@ -310,7 +338,7 @@ def _line(
         unreplayed=checked.unreplayed,
         vector=_spelt(latex.line, printers, vector),
         vector_alone=_spelt(latex.alone, printers, vector),
-        vector_sympy=latex.source(vector) if vector else "",
+        vector_sympy=latex.source(vector, _making[0].names) if vector else "",
     )
 
 

@@ -61,12 +61,11 @@ class AsVectors:
             return cls([None] * len(derivation.chain))
         lines, scope = derivation.written.lines, as_given(scope, derivation.written.givens)
         found, build = vector_sides(derivation.written, scope), FormBuilder(scope)
-        new = [
-            replace(line, expression=build(sides[-1]), left=build(sides[0]) if len(sides) > 1 else None)
-            if sides != one.sides
-            else None
-            for line, one, sides in zip(derivation.chain, lines, found, strict=True)
-        ]
+        new = list[Line | None]()
+        for line, one, sides in zip(derivation.chain, lines, found, strict=True):
+            is_vector = sides != one.sides or (sides == (ZERO,) and new[-1:] not in ([], [None]))
+            left = build(sides[0]) if len(sides) > 1 else None
+            new.append(replace(line, expression=build(sides[-1]), left=left) if is_vector else None)
         gone = _free(one.sides for one in lines) - _free(found)
         return cls(new, frozenset(scope.index(name, 0) for name in gone if scope.axis(name)))
 

@@ -69,7 +69,14 @@ def joined(indices: list[str]) -> str:
 
 
 class ClashError(ValueError):
-    """Two symbols of one convention would print alike and no listed alternative is free."""
+    """Two symbols of one convention would print alike and no alternative is free, or there is no such convention.
+
+    `at` is the place of the entry among all.
+    """
+
+    def __init__(self, at: int, message: str) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,10 @@ def settle(entries: Sequence[Spelling], conventions: Sequence[str]) -> dict[str,
     ours = tuple(entry.latex for entry in entries)
     for at, entry in enumerate(entries):
         if any(skeleton(entry.latex, entry.array) == skeleton(e.latex, e.array) for e in entries[:at]):
-            raise ClashError(f"two entries of the notation are spelt {entry.latex}; spell one of them differently")
+            raise ClashError(at, f"two entries of the notation are spelt {entry.latex}; spell one of them differently")
+        if unknown := sorted(entry.elsewhere.keys() - set(conventions)):
+            known = ", ".join(conventions)
+            raise ClashError(at, f"{entry.latex} is spelt in the convention {unknown[0]}, which is none of {known}")
     return {name: ours if name == conventions[0] else _settle_one(entries, name) for name in conventions}
 
 
@@ -102,8 +112,9 @@ def _settle_one(entries: Sequence[Spelling], convention: str) -> tuple[str, ...]
         chosen = next(free, None)
         if chosen is None:
             raise ClashError(
+                at,
                 f"{entries[at].latex} ({entries[at].meaning}) has no free spelling in the convention {convention}; "
-                "list one in its entry's `alternatives`"
+                "list one in its entry's `alternatives`",
             )
         taken[at] = chosen
     return tuple(taken[at] for at in range(len(entries)))

@@ -195,6 +195,9 @@ def make_derivation(page: Page, piece: Piece) -> str:
         page.rendered.equations += 1
         refuse_failed(page, piece, loaded, slug, int(number))
         return text
+    path, line = page.site.place(loaded.derivation(slug))
+    if piece.is_chain and (path, line - 1) != (page.source.path, piece.line):
+        page.problems.append(problem(page.source.path, piece.line, "slug.twice", slug=slug, other=f"{path}:{line - 1}"))
     text = chains.derivation(loaded, slug, page.site.bibliography.html)
     page.rendered.slugs.append((slug, piece.line))
     page.rendered.equations += len(loaded.derivation(slug).lines)
