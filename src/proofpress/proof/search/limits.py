@@ -209,6 +209,14 @@ class Limits(Slopes):
     def _call_limit(self, t: Term, at: Place, rounds: int) -> Theorem:
         return self._limit_of_equal(self.r.unfold(t), at, rounds)
 
+    def _entry_limit(self, t: Term, at: Place, rounds: int) -> Theorem:
+        """An entry of an array in which x stands at one place."""
+        array, *of = t.args
+        if array.op != "put" or array.args[-1] is not at.x:
+            raise NotFound("no limit", t)
+        places = {f"of{n}": k for n, k in enumerate(of, 1)} | {f"at{n}": k for n, k in enumerate(array.args[1:-1], 1)}
+        return self._limit_of_equal(self.law(f"put_{len(of)}", A=array.args[0], c=at.x, **places), at, rounds)
+
     def _exp_limit(self, t: Term, at: Place, rounds: int) -> Theorem:
         known = self.trying(self._exp_vanishes, t.args[0], at, rounds)
         if known:
@@ -380,6 +388,7 @@ def _other(t: Term, x: Term) -> Term:
 
 LIMIT: dict[str, Callable[[Limits, Term, Place, int], Theorem]] = {
     "call": Limits._call_limit,
+    "entry": Limits._entry_limit,
     "+": Limits._pair_limit,
     "*": Limits._pair_limit,
     "exp": Limits._exp_limit,
