@@ -70,9 +70,9 @@ def best_centre_biases(
     scores: Association, context_biases: Biases, counts: PositivePairCounts, weights: PairWeights
 ) -> OfWords:
     """Biases of the centres at which the loss is least, all else held (`glove-best-bias`).
-    >>> scores, weights = torch.zeros(2, 2), torch.tensor([[1.0, 3.0], [1.0, 0.0]])
-    >>> best_centre_biases(scores, torch.zeros(2), torch.ones(2, 2).exp(), weights)
-    tensor([1., 1.])
+    >>> scores, weights = torch.ones(2, 2), torch.tensor([[1.0, 3.0], [1.0, 0.0]])
+    >>> best_centre_biases(scores, torch.zeros(2), torch.ones(2, 2), weights)
+    tensor([-1., -1.])
     """
     left_over = -_residuals(scores, torch.zeros_like(context_biases), context_biases, counts)
     return (weights * left_over).sum(1) / weights.sum(1)
