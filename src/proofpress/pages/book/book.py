@@ -39,6 +39,12 @@ class Assumption:
     loose: str = ""
     of_components: bool = False
     lemma: str = ""
+    vector: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> Mapping[str, str]:
+        """What a reader sees of the relation: lengths and dot products, and their components at the switch."""
+        return with_components(self.vector, self.latex)
 
 
 @dataclass(frozen=True)

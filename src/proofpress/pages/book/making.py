@@ -278,8 +278,15 @@ def _printed(derivation: Derivation, module: str) -> BookDerivation:
             for at, (one, vector) in enumerate(zip(tasks(d, _making[0].library), vectors.lines, strict=True), start=1)
         )
         given = tuple(
-            Assumption(g.words, _spelt(latex.given, printers, g), g.loose, vectors.leave_out(g), _lemma(g.by))
-            for g in d.given
+            Assumption(
+                g.words,
+                _spelt(latex.given, printers, g),
+                g.loose,
+                vectors.leave_out(g),
+                _lemma(g.by),
+                _spelt(latex.given, printers, vector),
+            )
+            for g, vector in zip(d.given, vectors.given, strict=True)
         )
     except Exception as error:
         message = told(error)

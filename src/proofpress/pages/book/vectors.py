@@ -16,7 +16,7 @@ from sympy import Add, Basic, Expr, IndexedBase, Mul, Pow, S, Sum, Symbol
 from sympy.tensor.indexed import Indexed
 
 from proofpress.proof.derivation import Derivation, Line
-from proofpress.proof.given import Given
+from proofpress.proof.given import Condition, Given, Hypothesis
 from proofpress.proof.language.build import Builder
 from proofpress.proof.language.forms import (
     Diagonal,
@@ -39,6 +39,7 @@ from proofpress.proof.language.nodes import Node
 from proofpress.proof.language.scope import Scope
 from proofpress.proof.language.statement import Written, WrittenGiven, WrittenLine
 from proofpress.proof.language.vectors import BLANK, Vectors
+from proofpress.proof.trees import Tree
 
 from ..language.spelling import TALL, filled
 from .latex import Printer
@@ -49,16 +50,17 @@ NO_INDEX = Symbol("_", integer=True)
 
 @dataclass(frozen=True)
 class AsVectors:
-    """The lines of a chain as vectors, None where one is no other so; and the indices that are left out of all."""
+    """The lines of a chain and what is given as vectors, None where one is no other so; and what is left out of all."""
 
     lines: Sequence[Line | None]
+    given: Sequence[Given | None]
     left_out: frozenset[Symbol] = field(default_factory=frozenset)
 
     @classmethod
     def of(cls, derivation: Derivation, scope: Scope) -> AsVectors:
         """A derivation that stands as text; one that is made in Python has components alone."""
         if not isinstance(derivation.written, Written):
-            return cls([None] * len(derivation.chain))
+            return cls([None] * len(derivation.chain), [None] * len(derivation.given))
         lines, scope = derivation.written.lines, as_given(scope, derivation.written.givens)
         found, build = vector_sides(derivation.written, scope), FormBuilder(scope)
         new = list[Line | None]()
@@ -67,11 +69,26 @@ class AsVectors:
             left = build(sides[0]) if len(sides) > 1 else None
             new.append(replace(line, expression=build(sides[-1]), left=left) if is_vector else None)
         gone = _free(one.sides for one in lines) - _free(found)
-        return cls(new, frozenset(scope.index(name, 0) for name in gone if scope.axis(name)))
+        told, leaving = iter(derivation.written.givens), Leaving(scope)
+        given = [None if isinstance(one, Tree) else _given(one, next(told), leaving, build) for one in derivation.given]
+        return cls(new, given, frozenset(scope.index(name, 0) for name in gone if scope.axis(name)))
 
     def leave_out(self, given: Given) -> bool:
         """Whether what is given is the range of an index that is left out."""
         return getattr(given, "index", None) in self.left_out
+
+
+def _given(given: Given, written: WrittenGiven, vectors: Leaving, build: FormBuilder) -> Given | None:
+    """What is given with its sums over components as dot products, or None if it has none."""
+    said = replace(written.said, parts=tuple(_number(side, vectors) for side in written.said.parts))
+    if said == written.said:
+        return None
+    match given:
+        case Condition():
+            return replace(given, relation=build(said))
+        case Hypothesis():
+            return replace(given, left=build(said.parts[0]), right=build(said.parts[1]))
+    return None
 
 
 def _free(lines: Iterator[Sequence[Node]] | Sequence[Sequence[Node]]) -> set[str]:

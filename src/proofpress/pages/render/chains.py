@@ -172,7 +172,7 @@ def _proved(book: Book, d: BookDerivation, shown: BookLine) -> Iterable[str]:
 
 def _bare(book: Book, given: Assumption) -> str:
     """A given as its relation alone, or in words where it has none."""
-    return formula(given.latex, book.ours) if given.latex[book.ours] else _words(book, given.words)
+    return formula(given.shown, book.ours) if given.latex[book.ours] else _words(book, given.words)
 
 
 def _tried(shown: BookLine) -> Iterable[str]:
@@ -217,7 +217,7 @@ def _given(book: Book, d: BookDerivation) -> str:
 
 
 def _assumption(book: Book, given: Assumption) -> str:
-    maths = formula(given.latex, book.ours) if given.latex[book.ours] else ""
+    maths = formula(given.shown, book.ours) if given.latex[book.ours] else ""
     said = _words(book, given.words)
     return (f"{said} ({maths})" if said and maths else said or maths) + _lemma(book, given.lemma) + _loose(book, given)
 
