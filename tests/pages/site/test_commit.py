@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,15 +21,21 @@ def git(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["git", *words], cwd=root, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
-def root(tmp_path):
-    folder = copy(tmp_path / "book")
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory):
+    """The small book, its first commit made under the hook."""
+    folder = copy(tmp_path_factory.mktemp("committed") / "book")
     (folder / ".gitignore").write_text(".proofpress\nnode_modules\n__pycache__\n")
     for words in (["init", "-q"], ["config", "core.hooksPath", str(ROOT / ".githooks")], ["add", "."]):
         assert git(folder, *words).returncode == 0
     first = git(folder, "commit", "-q", "-m", "A book")
     assert first.returncode == 0, first.stdout + first.stderr
     return folder
+
+
+@pytest.fixture
+def root(committed, tmp_path):
+    return shutil.copytree(committed, tmp_path / "book", symlinks=True)
 
 
 def test_a_wrong_number_is_not_committed_until_it_is_corrected(root):
