@@ -62,21 +62,21 @@ def kept(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture(scope="session")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def workers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers share: what is long is made there once, by whoever comes first."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session", autouse=True)
-def site_is_begun(request: pytest.FixtureRequest, pytestconfig: pytest.Config, shared: Path) -> Iterator[None]:
+def site_is_begun(request: pytest.FixtureRequest, pytestconfig: pytest.Config, workers_folder: Path) -> Iterator[None]:
     """The site, if a test is to see it, is built from the start, by a process of its own: others are run meanwhile."""
     is_wanted = any("site" in getattr(item, "fixturenames", ()) for item in request.session.items)
     is_first = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
     if not (is_wanted and is_first) or pytestconfig.getoption("--site", None):
         yield
         return
-    command = [sys.executable, "-m", "tests.browser.website", str(shared)]
+    command = [sys.executable, "-m", "tests.browser.website", str(workers_folder)]
     root = Path(__file__).parents[1]
     with subprocess.Popen(command, cwd=root, stderr=subprocess.DEVNULL, start_new_session=True) as building:
         yield

@@ -44,11 +44,11 @@ def screenshots(pytestconfig: pytest.Config) -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
+def site(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, workers_folder: Path) -> Path:
     """The site that is tried; what begins with the tests, if it is to be built, is waited for here."""
     if built := pytestconfig.getoption("--site", None):
         return published(tmp_path_factory.mktemp("www"), built)
-    return build(shared)
+    return build(workers_folder)
 
 
 @pytest.fixture(scope="session")
