@@ -15,7 +15,11 @@ from typing import Any
 
 from mpmath import mp
 
+from .refusals import Unsupported
+
 Number = Any
+LARGEST = 10_000_000
+"""Bits of a whole number that is worked out."""
 LOST = 8
 """How many of the digits of a number may have been lost in working it out."""
 
@@ -75,10 +79,13 @@ def times(a: Number, b: Number) -> Number:
 
 
 def power(a: Number, b: Number) -> Number:
-    """A to the power b; raises ArithmeticError where that is not a real number.
+    """A to the power b; raises ArithmeticError where that is not a real number, Unsupported where it is too large.
 
     >>> slope(power(Dual(3, 1, tag=1), 2), 1)
     6
+    >>> power(10, 10**10)
+    Traceback (most recent call last):
+    proofpress.proof.refusals.Unsupported: a power too large to be worked out
     """
     if isinstance(b, Dual):
         return exponential(times(b, logarithm(a)))
@@ -89,6 +96,8 @@ def power(a: Number, b: Number) -> Number:
         raise ArithmeticError("a negative number to a fractional power")
     if a == 0 and b < 0:
         raise ArithmeticError("a division by zero")
+    if isinstance(a, int) and isinstance(b, int) and b * a.bit_length() > LARGEST:
+        raise Unsupported("a power too large to be worked out")
     return a**b if isinstance(b, int) and b >= 0 else mp.mpf(a) ** b
 
 
