@@ -34,6 +34,7 @@ class Tensors:
         }
         self.numbers |= {"c": 2, "o": 3} | SIZES
         self.runs: dict[str, str] = {}
+        self.functions: dict[str, tuple[list[str], Node]] = {}
 
     def letter(self, name: str, rank: int, axes: tuple[str, ...] = ()) -> Tensor:
         """The values of a letter, made when it is first met."""
@@ -97,16 +98,21 @@ class Tensors:
 
     def _function(self, node: Node, given: tuple[Node, ...]) -> Tensor:
         """A function at its arguments; what is left out runs over its whole range."""
-        head, _, body = self.scope.definitions[node.text].partition(" = ")
-        parameters = [part.text for part in parse(head).parts]
+        parameters, read = self._definition(node.text)
         given = given or tuple(Node("name", "_") for _ in parameters)
-        read = parse(body, self.scope.ranges)
         free = [name for name, part in zip(parameters, given, strict=True) if part.text == "_"]
         fixed = {n: self._whole(p) for n, p in zip(parameters, given, strict=True) if p.text != "_"}
         sizes = [SIZES[self.scope.axis(name)] for name in free]
         found = [self.bound(read, {**fixed, **dict(zip(free, at, strict=True))})
                  for at in product(*(range(1, size + 1) for size in sizes))]  # fmt: skip
         return torch.stack(found).reshape(sizes)
+
+    def _definition(self, name: str) -> tuple[list[str], Node]:
+        """The parameters of a function and its body, read once."""
+        if name not in self.functions:
+            head, _, body = self.scope.definitions[name].partition(" = ")
+            self.functions[name] = [part.text for part in parse(head).parts], parse(body, self.scope.ranges)
+        return self.functions[name]
 
     def bound(self, node: Node, at: Mapping[str, int]) -> Tensor:
         """The value of a node where some indices have a number."""

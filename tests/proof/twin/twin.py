@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -63,7 +64,7 @@ class Tries:
     """Stands in the kernel's place, and keeps what is asked of it with what it said."""
 
     def __init__(self) -> None:
-        self.rows, self.kept = Rows(), list[list[Any]]()
+        self.rows, self.seen, self.kept = Rows(), 0, list[list[Any]]()
         self.place: dict[int, int] = {}
         self.theorems: list[Theorem] = []
         self.others: list[dict[str, Any]] = []
@@ -120,7 +121,9 @@ class Tries:
         return self.rows.row(x) if kind == "t" else str(x) if kind == "q" else x
 
     def _keep(self, kind: str, what: Any, said: str | None) -> None:
-        for t in list(self.rows.at)[sum(entry[0] == "row" for entry in self.kept) :]:
+        new = len(self.rows.at) - self.seen
+        self.seen += new
+        for t in reversed(list(islice(reversed(self.rows.at), new))):
             printed = f"{text(t, t.open)} {t.sort} {t.places} {'whole' if t.whole else ''}"
             self.kept.append(["row", self.rows.rows[self.rows.at[t]], printed])
         self.kept.append([kind, what, said])
