@@ -33,6 +33,15 @@ EVERYTHING = (".githooks", "Makefile", "README.md", "docs", "mkdocs.yml", "overr
 # What the tests of a folder, or a file, may read of ours, each before the folder it lies in; any other may read all.
 READS: dict[str, tuple[str, ...]] = {
     "tests/browser/test_opens.py": ("tests",),
+    "tests/browser/test_paper.py": (
+        "docs",
+        "mkdocs.yml",
+        "overrides",
+        "src",
+        "tests/book_of_least_squares",
+        "tests/pages/served.py",
+    ),
+    "tests/browser": ("LICENSE", "README.md", "docs", "mkdocs.yml", "overrides", "src"),
     "tests/checker": (FENCES, "mkdocs.yml", "src", "tests/proof/claims.jsonl"),
     "tests/derivations/test_chapters.py": ("docs", "mkdocs.yml", "src"),
     "tests/derivations/test_exercises.py": ("docs", "mkdocs.yml", "src"),

@@ -61,7 +61,7 @@ def test_the_keyboard_alone_opens_a_line_and_copies_its_latex_and_its_link(page:
     line.locator("summary").focus()
     page.keyboard.press("Enter")
     assert line.locator("details").evaluate("details => details.open")
-    for label, text in (("LaTeX", r"\frac"), ("SymPy", "unit(o)"), ("Link", "#nll-gradient-3")):
+    for label, text in (("LaTeX, vectors", r"\frac"), ("SymPy, vectors", "Unit(o)"), ("Link", "#nll-gradient-3")):
         line.locator(".press-copy", has_text=label).focus()
         page.keyboard.press("Enter")
         line.locator(".press-copy", has_text="Copied").wait_for()
