@@ -41,6 +41,7 @@ READS: dict[str, tuple[str, ...]] = {
         "tests/book_of_least_squares",
         "tests/pages/served.py",
     ),
+    "tests/browser/test_pages.py": ("docs", "mkdocs.yml", "overrides", "src", "tests/browser"),
     "tests/browser": ("LICENSE", "README.md", "docs", "mkdocs.yml", "overrides", "src"),
     "tests/checker": (FENCES, "mkdocs.yml", "src", "tests/proof/claims.jsonl"),
     "tests/derivations/test_chapters.py": ("docs", "mkdocs.yml", "src"),

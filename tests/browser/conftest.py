@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ..kept import Kept
 from .opens import CHROMIUM, digest, left_out, pytest_pyfunc_call  # noqa: F401  some are for pytest to find here
@@ -21,6 +21,7 @@ from .website import build, name, published, served
 HERE = Path(__file__).parent
 PICTURED = {"dark, on a phone": "dark", "light": "light"}  # a look, and what its picture is called after the page
 PATIENCE = 180_000.0  # milliseconds: a busy machine is no finding
+expect.set_options(timeout=60_000)
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
