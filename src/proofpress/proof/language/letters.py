@@ -21,7 +21,8 @@ from ..functions import abbreviation
 from ..notation import Entry
 from ..several import differentiable
 from . import shapes
-from .build import Builder
+from .build import FUNCTIONS, OWN, Builder
+from .build import KINDS as FOLDS
 from .forms import Table
 from .nodes import LanguageError, Node
 from .parse import Parser, parse
@@ -31,6 +32,8 @@ KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero"
 SIZED = ("size", "index", "entries")
 OTHERS = ("fixed", "matrix")
 FUNCTION = "differentiable function"
+WORDS = ("given", "where", "source", "wrong", "assume", "cite", "argmin", "with", "as", "by", "only", "for", "mean")
+SHAPES = r"(\((\w+,|\w+(, \w+)+)\)( or (?=\()|$))*"
 RANGE = re.compile(r"(\w+)=(\w+\.\.\w+)")
 
 
@@ -69,6 +72,8 @@ class Letters:
 
     def __call__(self, name: str, kind: str, latex: str, meaning: str, *, called: str = "", **rest: Any) -> Any:
         """A letter, by its name in a chain's text; `called` is its name in SymPy where that is another."""
+        if not name.isidentifier() or name in (*FUNCTIONS, *FOLDS, *OWN, *WORDS):
+            raise ValueError(f"a letter cannot be called {name!r}; take a word of letters that means nothing else")
         words = self.ranges.get(rest.get("over", ""), "")
         said = {"words": f"${latex}$ {words}"} if words and kind in ("index", "fixed index") else {}
         return self.known(name, symbol(called or name, kind), latex, meaning, **{"kind": kind, **said, **rest})
@@ -82,13 +87,29 @@ class Letters:
         """
         if any(entry.name == name for entry in self.entries):
             raise ValueError(f"two letters are called {name}; give one of them another name")
+        if same := [entry.name for entry in self.entries if entry.symbol == thing]:
+            raise ValueError(f"{name} is {same[0]} once more; let it be `called` otherwise")
+        self._refuse_ranges(name, str(rest.get("over", "")), str(rest.get("shape", "")))
         self.entries.append(Entry(thing, latex, meaning, name=name, **rest))
         return thing
+
+    def _refuse_ranges(self, name: str, over: str, shape: str) -> None:
+        """Refuse a range or a shape that cannot be read, or whose sizes are not declared above."""
+        if not re.fullmatch(SHAPES, shape):
+            raise ValueError(f"{name} has the shape {shape!r}; write (V,), (V, d), or several with `or` between them")
+        try:
+            ends = span(over) if over else ()
+        except LanguageError as problem:
+            raise ValueError(f"{name} has the range {over!r}: {problem}") from None
+        sizes = set(re.findall(r"[^\W\d]\w*", shape.replace(" or ", " "))).union(*(end.names() for end in ends))
+        if unknown := sorted(sizes - {entry.name for entry in self.entries}):
+            raise ValueError(f"{name} runs over {unknown[0]}, which is not declared; declare that size above it")
 
     def table(self, base: IndexedBase, latex: str, meaning: str, **rest: Any) -> Table:
         r"""The letter of a whole array of two indices, its rows the vectors: the matrix $U$ of all $u_j$.
 
         >>> letters = Letters()
+        >>> V, d = (letters(name, "size", name, "a size") for name in "Vd")
         >>> letters.table(letters("u", "real entries", "u", "vectors", shape="(V, d)"), "U", "all vectors")
         Table(u)
         """
@@ -102,7 +123,8 @@ class Letters:
         ``node_score(n=1..R, c)`` says over what an argument runs, where that is not its usual range.
 
         >>> letters = Letters()
-        >>> n, R = letters("n", "index", "n", "a turn", over="1..N"), letters("R", "size", "R", "turns")
+        >>> N, R = (letters(name, "size", name, "turns") for name in "NR")
+        >>> n = letters("n", "index", "n", "a turn", over="1..N")
         >>> s = letters("s", "real entries", "s", "scores", shape="(R,)")
         >>> doubled = letters.function("doubled(n=1..R)", "2*s[n]", "t_<0>", "twice the scores", shape="(R,)")
         >>> letters.function("halved(n)", "s[n]/2", "t_<0>", "half the scores", shape="(R,)")
@@ -112,8 +134,17 @@ class Letters:
         ranges = dict(RANGE.findall(head))
         head = RANGE.sub(r"\1", head)
         node, scope = parse(head), Scope.of(self.entries)
+        names = [part.text for part in node.parts]
+        if any(part.kind != "name" for part in node.parts) or len(set(names)) < len(names):
+            raise ValueError(f"{head} is no head of a function; write f(x), or f(x, y)")
+        spelt = [latex, *rest.get("elsewhere", {}).values()]
+        if most := [one for one in spelt if any(int(at) >= len(names) for at in re.findall(r"<(\d)>", one))]:
+            raise ValueError(f"{head} is spelt {most[0]}, which has a place for more arguments")
         if not body:
-            made: Any = Function(node.text, **{rest.pop("kind", "real"): True})
+            if (kind := rest.pop("kind", "real")) not in KINDS:
+                raise ValueError(f"{head} is declared {kind!r}; a function is {', '.join(KINDS)}")
+            made: Any = Function(node.text, **{kind: True})
+            made.arity = len(node.parts)
             return self.known(node.text, made, latex, meaning, **rest)
         parser = Parser(body, scope.ranges)
         inner = parser.sum()
