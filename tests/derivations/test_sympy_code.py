@@ -17,7 +17,8 @@ from word2vec_derived.notation import NOTATION
 
 NAMES = {entry.symbol: entry.name for entry in NOTATION.entries if entry.name.isidentifier()}
 OURS = {name: symbol for symbol, name in NAMES.items()}
-KNOWN: dict[str, Any] = {**vars(sympy), **vars(draws), **vars(forms), **OURS, "_": NO_INDEX}
+KNOWN: dict[str, Any] = {**vars(sympy), **vars(draws), **vars(forms), **OURS}
+NAMES |= {NO_INDEX: sympy.srepr(NO_INDEX)}
 
 
 def flat(e: Any) -> Any:

@@ -9,6 +9,7 @@ from proofpress.proof.check import check
 from proofpress.proof.derivation import Induction, Lemma, lemma
 from proofpress.proof.draws import expected
 from proofpress.proof.given import Condition, Hypothesis, Interval, Inverse, Normalised, Range, SelfNormalised, Values
+from proofpress.proof.language.build import Builder
 from proofpress.proof.language.chain import read
 from proofpress.proof.language.nodes import LanguageError
 from proofpress.proof.trees import Tree
@@ -191,8 +192,43 @@ def test_a_line_goes_on_where_it_is_indented_unless_a_relation_begins_it():
         ("a: A\nwher Z = x\n  Z\n", "'wher' at the beginning of a line; did you mean where?"),
         ("a: A\n  x\nasume x = 1  -- why\n", "'asume' at the beginning of a line; did you mean assume?"),
         ("a: A\nwhere Z = x\n  x\n", "Z is named and not used; use it, or leave it out"),
-        ("a: A\n  identity @ y_hat\n", "'identity' beside a vector; write diag(ones(d))"),
-        ("a: A\n  identity(V) @ y_hat\n", "'identity' beside a vector; write diag(ones(d))"),
+        ("a: A\n  identity @ y_hat\n", "'identity' beside a vector; write diag(ones(V))"),
+        ("a: A\n  identity(V) @ y_hat\n", "a call of 'identity'; write diag(ones(V))"),
+        ("a: A\n  sigmod(y_hat)\n", "a call of 'sigmod'; did you mean sigmoid?"),
+        ("a: A\n  unit\n", "unit alone; write unit(o)"),
+        ("a: A\n  s_i\n", "the name 's_i' is not known; did you mean s[i]?"),
+        ("a: A\n  sin(x)\n", "a call of 'sin'; nothing is proved of it here"),
+        ("a: A\n  y_hat(k)\n", "y_hat over K; its shape is (V,)"),
+        ("a: A\n  y_hat(x)\n", "x in y_hat, where an index should stand"),
+        ("a: A\n  sum(s[j], (j, 1))\n", "')' where ',' should stand; write (j, 1, n)"),
+        ("a: A\n  sum(s[j], (j, 1, V, 2))\n", "',' where ')' should stand; write (j, 1, n)"),
+        ("a: A\n  x\n= x  -- so\n    given x > 3\n", "a line that begins with given, indented by four"),
+        ("a: A\n  x\n= x  -- the\n    source of it\n", "a line that begins with source, indented by four"),
+        ("a: A\nwhere F(j) = sum(s[j], j)\n  F(i)\n", "j is bound in F"),
+        ("a: A\nwhere F(j) = s[j] + sum(s[j], j)\n  F(i)\n", "j is bound in F"),
+        ("a: A\nwhere F(j) = x\n  F(i)\n", "j is used nowhere in F"),
+        ("a: A\nwhere F(x + 1) = x\n  F(2)\n", "(x + 1) behind F; write where F(x) = …"),
+        ("a: A\nwhere F(x, x) = x\n  F(1, 2)\n", "(x, x) behind F; write where F(x) = …"),
+        ("a: A\nwhere F() = x\n  F()\n", "() behind F; write where F(x) = …"),
+        ("a: A\nwhere oo = 3\n  oo\n", "oo has a meaning already"),
+        ("a: A\nwhere exp(x) = x\n  exp(2)\n", "exp has a meaning already"),
+        ("a: A\nwhere Z = s[j]\n  Z[j]\n", "Z with an index; a part that is named has none"),
+        ("a: A\nwhere Z = x  -- why\n  Z\n", "a reason for a name"),
+        ("a: A\nsource one\nsource two\n  x\n", "a second source"),
+        ("a: A\ngiven any tree t, x > 0\n  x\n", "',' after a complete expression"),
+        ("a: A\ngiven any tree\n  x\n", "'the end' where a letter should stand; write any tree t"),
+        ("a: A\n  x\n<= x  with gap r with gap x  -- why\n", "a second with …; a line says it once"),
+        ("a: A\n  x\n= x  as x -> 0  -- why\n", "as … after =; it may follow ->"),
+        ("a: A\n  x\n= x  with factor r  -- why\n", "with … after =; it may follow <=>"),
+        ('a: A\n  x\n= x  onyl "numeric: so"  -- why\n', "'onyl' after a complete expression; did you mean only?"),
+        ("a: A\n  x\n= x  by lemma gradient at r = x, r = 2  -- why\n", "r a second time"),
+        ("a: A\n  x\n= x  by lemma  -- why\n", "'the end' in the slug of a lemma"),
+        ("a: A\n  x\n-> 0  as 2*x -> 0  -- why\n", "a limit in what is no letter"),
+        ("a: A\n  x\nargmin 0 = x  -- why\n", "a minimum in what is no letter"),
+        ("a: A\n  x > 0\n<=> x  -- why\n", "<=> between what is no comparison"),
+        ("a: A\n  y_hat - y_hat\n= 0  -- why\n", "a number where a vector over V should stand; write 0*ones(V)"),
+        ("a: A\n  1e99999999\n", "a number of more than 400 digits"),
+        ("a: A\n  loss(y_hat)\n", "write loss(s[j] for j)"),
         ("a: A\n  y_hatt(x) @ y_hat\n", "a call of 'y_hatt'; did you mean y_hat?"),
         ("a: A\n  d(x^2, 2)\n", "a derivative by what is no letter; write d(f, x)"),
         ("a: A\n  sum(sum(s[j], j), j)\n", "j runs within a sum over it; choose another index"),
@@ -204,6 +240,17 @@ def test_what_cannot_be_read_is_refused_in_one_line_at_its_place(text, complaint
     assert complaint in str(caught.value)
     assert "\n" not in str(caught.value)
     assert 0 <= caught.value.at <= len(text)
+
+
+def test_a_blank_line_above_the_name_is_nothing():
+    assert read("\na: A\n  x\n= x  -- why\n", SCOPE).slug == "a"
+
+
+def test_what_nobody_thought_of_is_told_at_its_line(monkeypatch):
+    monkeypatch.setattr(Builder, "_sum", lambda *_: [][1])
+    with pytest.raises(LanguageError, match="IndexError: list index out of range; this cannot be read") as caught:
+        read("a: A\n  x\n= x + 1  -- why\n", SCOPE)
+    assert caught.value.at == len("a: A\n  x\n")
 
 
 def test_the_place_of_an_error_is_the_character_at_fault():

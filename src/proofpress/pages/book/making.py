@@ -165,7 +165,12 @@ def _printers(table: Notation, settled: Mapping[str, Sequence[str]]) -> dict[str
 
 def _names(table: Notation) -> dict[object, str]:
     """The name of each letter in the notation's module."""
-    return {entry.symbol: entry.name for entry in table.entries if entry.name.isidentifier()}
+    from sympy import srepr
+
+    from .vectors import NO_INDEX
+
+    own: dict[object, str] = {entry.symbol: entry.name for entry in table.entries if entry.name.isidentifier()}
+    return own | {NO_INDEX: srepr(NO_INDEX)}
 
 
 _jobs: list[tuple[str, Sequence[Derivation | Fence]]] = []

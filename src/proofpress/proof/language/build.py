@@ -55,7 +55,9 @@ from .shorthand import INSTEAD as SHORTHAND
 
 COMPARED: dict[str, type] = {"<": Lt, "<=": Le, ">": Gt, ">=": Ge, "=": Eq}
 KINDS = {"sum": Sum, "prod": Product}
-MANY = 10_000
+MANY, DIGITS = 10_000, 400
+OWN = {"unit": "unit(o)", "ones": "ones(V)", "tr": "tr(u)", "diag": "diag(y_hat)"}
+"""What makes a vector or a matrix."""
 
 
 def plain(function: Any, least: int = 1, most: int = 1) -> tuple[int, int, Callable[..., Basic]]:
@@ -92,10 +94,11 @@ INSTEAD = SHORTHAND | {
     "outer": "write x @ tr(y)",
     "transpose": "write tr(u)",
     "one_hot": "write unit(o)",
-    "eye": "write diag(ones(d))",
-    "identity": "write diag(ones(d))",
+    "eye": "write diag(ones(V)), or of another size",
+    "identity": "write diag(ones(V)), or of another size",
     "grad": "write d(f, x)",
     "E": "write mean(f, k[1..K] ~ q[j])",
+    **dict.fromkeys(["sin", "cos", "tan", "erf", "gamma"], "nothing is proved of it here"),
     "factorial": "write prod(k, k=1..n)",
 }
 
@@ -122,17 +125,20 @@ class Builder:
         return [self(node) for node in nodes]
 
     def _number(self, node: Node) -> Basic:
+        refuse_long(node)
         if not node.text.isdigit():
             value = Rational(node.text)
             raise LanguageError(node.at, f"the decimal {node.text}", f"a chain is exact: write {value}")
         return Rational(node.text)
 
     def _name(self, node: Node) -> Basic:
+        if node.text in OWN and node.text not in self.scope.names:
+            raise LanguageError(node.at, f"{node.text} alone", f"write {OWN[node.text]}")
         if node.text not in self.scope.names and (node.text in self.functions or node.text in KINDS):
             return self._bare(node, "(x)" if node.text in self.functions else "(f, j=1..n)")
         found = self.scope.look(node.text, node.at, self.functions)
         if isinstance(found, FunctionClass):
-            whole = getattr(found, "parameters", None) == ()
+            whole = getattr(found, "parameters", None) == () or getattr(found, "arity", None) == 0
             return self._call(node) if whole else self._bare(node, "(x)")
         if isinstance(found, Symbol) or getattr(found, "is_number", False):
             return found
@@ -158,15 +164,23 @@ class Builder:
         if not least <= count <= most:
             wanted = f"{least}" if least == most else f"at least {least}"
             raise LanguageError(node.at, f"{node.text} with {count} arguments", f"it takes {wanted}")
-        return make(*self.all(node.parts))
+        arguments = self.all(node.parts)
+        parameters = getattr(self.scope.names.get(name), "parameters", ())
+        for part, argument, parameter in zip(node.parts, arguments, parameters, strict=False):
+            if parameter.is_integer and not argument.is_integer:
+                raise LanguageError(part.at, f"{argument} in {node.text}, where an index should stand",
+                                    "an index is an integer")  # fmt: skip
+        return make(*arguments)
 
     def _of_notation(self, node: Node) -> tuple[int, int, Any]:
         refuse_unknown(node, self.scope, self.functions)
         found = self.scope.look(node.text, node.at)
         if not isinstance(found, FunctionClass):
             raise LanguageError(node.at, f"a call of {node.text}, which is no function", "write * between factors")
-        parameters = getattr(found, "parameters", None)
-        return (0, MANY, found) if parameters is None else (len(parameters), len(parameters), found)
+        count = getattr(found, "arity", None)
+        if count is None:
+            count = len(found.parameters) if hasattr(found, "parameters") else None
+        return (0, MANY, found) if count is None else (count, count, found)
 
     def _sum(self, node: Node) -> Basic:
         return Add(*self.all(node.parts), evaluate=False)
@@ -185,7 +199,7 @@ class Builder:
         return _times(factors)
 
     def _dot(self, node: Node) -> Basic:
-        raise LanguageError(node.at, "@ between what is no vector", "write sum(u[l]*v[l], l=1..d)")
+        raise LanguageError(node.at, "@ where components are asked for", "write sum(u[l]*v[l], l=1..d)")
 
     def _entrywise(self, node: Node) -> Basic:
         raise LanguageError(node.at, ".* or ./ between what is no vector", "write * or /")
@@ -243,6 +257,27 @@ def refuse_unknown(call: Node, scope: Scope, functions: Collection[str]) -> None
     known = f"a function is {', '.join(always)}{', or one that is declared' if declared else ''}"
     instead = INSTEAD.get(call.text) or nearest(call.text, (*declared, *always, *INSTEAD)) or known
     raise LanguageError(call.at, f"a call of {call.text!r}", instead)
+
+
+def is_several(thing: object) -> bool:
+    """Whether something is a differentiable function of several numbers.
+
+    >>> is_several(exp)
+    False
+    """
+    return isinstance(thing, type) and issubclass(thing, Several)
+
+
+def refuse_long(number: Node) -> None:
+    """Raise `LanguageError` at a number that takes long to be written out.
+
+    >>> refuse_long(Node("number", "1e9999"))
+    Traceback (most recent call last):
+    proofpress.proof.language.nodes.LanguageError: at character 1: a number of more than 400 digits; use a shorter one
+    """
+    mantissa, exponent = [*number.text.lower().split("e"), "0"][:2]
+    if len(mantissa) > DIGITS or len(exponent) > 6 or abs(int(exponent)) > DIGITS:
+        raise LanguageError(number.at, f"a number of more than {DIGITS} digits", "use a shorter one")
 
 
 @lru_cache(maxsize=4096)  # SymPy deduces the assumptions of each entry anew

@@ -27,22 +27,26 @@ from ..derivation import Derivation, Induction, Lemma, Line
 from ..functions import Abbreviation
 from ..given import Given, Range, Values
 from . import shapes
-from .build import FUNCTIONS, Builder
+from .build import FUNCTIONS, OWN, Builder
+from .build import KINDS as FOLDS
 from .givens import read_given
 from .nodes import LanguageError, Node
 from .parse import Parser
-from .scope import Scope
+from .scope import CONSTANTS, Scope, nearest
 from .statement import Written, WrittenGiven, WrittenLine
 from .vectors import Axes, Vectors, told
 
 SIGNS = {"=": ("equals", "="), "<=": ("bound", "≤"), ">=": ("bound", "≥"), "<": ("bound", "<"), "->": ("limit", "→"),
          ":=": ("definition", ":="), "<=>": ("equivalent", "⇔"), "argmin": ("minimiser", "argmin")}  # fmt: skip
+TAIL = ("with", "as", "by", "only")
+OF_SIGNS = {"gap": ("<=", ">=", "<", "argmin"), "factor": ("<=>",), "variable": ("->",), "to": ("->",)}
 KINDS = {"wrong": "refuted", "assume": "assumption", "cite": "cited"}
 NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):\s+(\S.*)", re.DOTALL)
 BEGINS = re.compile(r"\s*(?:<=>|<=|>=|->|:=|[=<>≤≥→⇔]|(?:argmin|wrong|assume|cite|given|where|source)\b)")
+WORD = re.compile(r"\s*(argmin|wrong|assume|cite|given|where|source)\b")
 OPENED = re.compile(r"^\s*(?:<=>|⇔)", re.MULTILINE)
 REASON = re.compile(r"(?:^|(?<=\s))--(?=\s|$)")
-BELOW = re.compile(r"(?<=\n)\s*(\S)")
+BELOW = re.compile(r"\n\s*(\S)")
 ONLY = re.compile(r"(?:numeric|one size):\s*\S")
 PART = re.compile(r"\s*([^\W\d]\w*)\s*(?:\(([^()]*)\))?\s*=(?![=>])")
 
@@ -91,7 +95,9 @@ class _Draft:
     def components(self, node: Node, axes: Axes) -> Node:
         """The components of what must have these axes."""
         if (found := self.vectors.axes(node)) != axes:
-            raise LanguageError(node.at, f"{told(found)} where {told(axes)} should stand", "both sides must be alike")
+            zeros = len(axes) == 1 and node.text == "0"
+            instead = f"write 0*ones({axes[0]})" if zeros else "both sides must be alike"
+            raise LanguageError(node.at, f"{told(found)} where {told(axes)} should stand", instead)
         return self.vectors.at(node, self.indices if axes else ()) if axes or "@" in self.text else node
 
     def fits(self, node: Node) -> None:
@@ -101,7 +107,8 @@ class _Draft:
         ranges = {said.parts[1].text: (said.parts[0], said.parts[2]) for said in told if said.text == "<= <="}
         sizes = [said.parts for said in told if said.text == "=" and said.parts[0].kind == "name"]
         alike = {one.text: other.text for one, other in sizes if other.kind == "name"}
-        shapes.check(node, self.scope.shapes, {**self.scope.ranges, **ranges}, alike)
+        own = {**self.scope.shapes, **self.scope.arguments}
+        shapes.check(node, own, {**self.scope.ranges, **ranges}, alike)
 
     def begin(self, node: Node) -> None:
         """Begin with a first side: what follows is of its kind."""
@@ -155,7 +162,13 @@ def read_with_places(text: str, scope: Scope) -> tuple[Derivation, tuple[int, ..
         raise LanguageError(below.start(1), "a title of two lines", "indent what is below it by two, not by four")
     for row in rest:
         _refuse_misspelt(draft, row)
-        READERS.get(row.key, _line)(draft, row)
+        try:
+            READERS.get(row.key, _line)(draft, row)
+        except LanguageError:
+            raise
+        except Exception as problem:  # what nobody thought of is told at its place, too
+            what = f"{type(problem).__name__}: {' '.join(str(problem).split())}"
+            raise LanguageError(row.start, what, "this cannot be read; say it in another way") from problem
     _refuse_idle(draft, rest)
     if not draft.chain:
         raise LanguageError(first.start, f"{named[1]} has no line", "write the first expression below its name")
@@ -177,7 +190,11 @@ def rows(text: str) -> list[Row]:
     at = 0
     for line in text.splitlines(keepends=True):
         body, end = line.rstrip(), at + len(line.rstrip())
-        goes_on = starts and line.startswith(("    ", "\t")) and not BEGINS.match(line)
+        is_deep = bool(starts) and line.startswith(("    ", "\t"))
+        goes_on = is_deep and not BEGINS.match(line)
+        if is_deep and (word := WORD.match(line)):
+            what = f"a line that begins with {word[1]}, indented by four"
+            raise LanguageError(at + word.start(1), what, "indent it by less, or let the line above end with the word")
         if goes_on and body:
             starts[-1][1] = end
         elif body:
@@ -202,6 +219,9 @@ def _row(text: str, start: int, stop: int) -> Row:
 
 
 def _source(draft: _Draft, row: Row) -> None:
+    if draft.source or row.because:
+        what = "a reason for a source" if row.because else "a second source"
+        raise LanguageError(row.start, what, "a chain has one source, in words alone")
     draft.source = draft.words(row).removeprefix("source").strip()
 
 
@@ -221,12 +241,21 @@ def _where(draft: _Draft, row: Row) -> None:
     found = PART.match(draft.text, start, row.stop)
     if found is None:
         raise LanguageError(start, "a part without a name", "write where Z = …, or where F(x) = …")
-    if found[1] in draft.scope.names or found[1] in draft.parts:
+    always = (*FUNCTIONS, *FOLDS, *CONSTANTS, *OWN, "d", "mean")
+    if found[1] in draft.scope.names or found[1] in draft.parts or found[1] in always:
         raise LanguageError(found.start(1), f"{found[1]} has a meaning already", "choose another name")
+    if row.because:
+        raise LanguageError(row.start, "a reason for a name", "say it of the line in which it stands")
     parser = draft.parser(row, found.end())
     node = parser.compared()
     parser.close("an operator may stand here")
     names = tuple(name.strip() for name in found[2].split(",")) if found[2] is not None else ()
+    if found[2] is not None and (len(set(names)) < len(names) or not all(map(str.isidentifier, names))):
+        raise LanguageError(found.start(2), f"({found[2]}) behind {found[1]}", "write where F(x) = …, or F(x, y) = …")
+    held = {limit.text for limit in _limits(node)}
+    if unfit := [name for name in names if name in held or name not in node.names()]:
+        what = f"{unfit[0]} is {'bound' if unfit[0] in held else 'used nowhere'} in {found[1]}"
+        raise LanguageError(found.start(2), what, "choose another name, or leave it out")
     draft.parts[found[1]] = names, _expanded(node, draft.parts)
 
 
@@ -248,6 +277,8 @@ def _expanded(node: Node, parts: Mapping[str, tuple[tuple[str, ...], Node]]) -> 
     if not parts:
         return node
     inner = tuple(_expanded(part, parts) for part in node.parts)
+    if node.kind == "entry" and node.text in parts:
+        raise LanguageError(node.at, f"{node.text} with an index", "a part that is named has none: write F(j) for it")
     names, body = parts.get(node.text, ((), None)) if node.kind in ("name", "call") else ((), None)
     if body is None:
         return replace(node, parts=inner) if inner else node
@@ -290,12 +321,14 @@ def _line(draft: _Draft, row: Row) -> None:
     is_first = not draft.chain and not special
     opens = is_first and OPENED.search(draft.text, row.stop) is not None
     left, right, sign = _sides(parser, may_start=is_first, opens=opens)
-    hints = _hints(draft, parser)
+    hints = _hints(draft, parser, sign)
     if sign == "argmin":
         hints["variable"] = draft.build(right[0])
     if not draft.chain and sign and left is None:
         raise LanguageError(row.start, f"{sign} with nothing above it", "write a first expression on a line above")
     kind, relation = SIGNS[sign] if sign else ("start", "")
+    if kind == "equivalent" and right[-1].kind != "compare":
+        raise LanguageError(right[-1].at, "<=> between what is no comparison", "write x > 0 on the one side, too")
     if kind == "limit" and "to" not in hints:
         raise LanguageError(row.stop, "a limit in what?", "write after it: as x -> oo")
     if kind != "start" and not row.because:
@@ -338,30 +371,38 @@ def _sides(parser: Parser, *, may_start: bool, opens: bool) -> tuple[Node | None
         what = "a line without a relation" if here.text != ">" else "the relation >"
         raise LanguageError(here.at, what, "turn it round, as < or <=" if here.text == ">" else allowed)
     if sign.text == "argmin":
-        variable = parser.sum()
+        variable = parser.letter("a minimum in", "write argmin x = …")
         parser.expect("=", "write argmin x = …")
         return left, [variable, parser.sum()], sign.text
     return left, [parser.compared() if sign.text == "<=>" else parser.sum()], sign.text
 
 
-def _hints(draft: _Draft, parser: Parser) -> dict[str, object]:
+def _hints(draft: _Draft, parser: Parser, sign: str) -> dict[str, object]:
     """What follows a line's expression: how it is proved, or where a limit goes."""
     hints: dict[str, object] = {}
     while not parser.ended:
-        word = parser.take("with", "as", "by", "only")
+        here, word = parser.here, parser.take(*TAIL)
+        said = len(hints)
         if word is None:
-            parser.close("an operator, with gap …, as x -> …, by induction on n, only …, or -- and why")
+            near = nearest(here.text, TAIL) if here.kind == "name" else ""
+            parser.close(near or "an operator, with gap …, as x -> …, by induction on n, only …, or -- and why")
         elif word.text == "with":
             name = parser.take("gap", "factor") or parser.expect("gap", "write with gap … or with factor …")
             hints[name.text] = draft.build(parser.kept(name.text))
         elif word.text == "as":
-            hints["variable"] = draft.build(parser.kept("variable"))
+            parser.hints["variable"] = parser.letter("a limit in", "write as x -> oo")
+            hints["variable"] = draft.build(parser.hints["variable"])
             parser.expect("->", "write as x -> oo")
             hints["to"] = _place(draft.build(parser.kept("to")))
         elif word.text == "by":
             hints["by"] = _proof(draft, parser)
         else:
             hints["only"] = _only(parser)
+        if len(hints) == said:
+            raise LanguageError(here.at, f"a second {here.text} …", "a line says it once")
+        if unfit := [signs for hint, signs in OF_SIGNS.items() if hint in hints and sign not in signs]:
+            what = f"{here.text} … after {sign or 'no relation'}"
+            raise LanguageError(here.at, what, f"it may follow {' or '.join(unfit[0])}")
     return hints
 
 
@@ -402,6 +443,8 @@ def _lemma(draft: _Draft, parser: Parser) -> Lemma:
         name = parser.next()
         parser.expect("=", "write at r = x^2")
         own = draft.scope.look(name.text, name.at)
+        if own in dict(at):
+            raise LanguageError(name.at, f"{name.text} a second time", "say once what it is in the lemma")
         at.append((own, _bare(draft, parser)))
     return Lemma(slug, number, tuple(at))
 

@@ -35,15 +35,15 @@ from sympy.logic.boolalg import Boolean
 
 from ..scalar import calculus
 from . import latex
-from .build import COMPARED, FUNCTIONS, Builder, Rules
+from .build import COMPARED, FUNCTIONS, Builder, Rules, refuse_long
 from .letters import symbol
 from .nodes import LanguageError, Node
 from .parse import NODES, Parser, Ranges
 from .scope import CONSTANTS, Scope
 from .shorthand import spelled
 
-DIGITS, BITS, TERMS = 400, 4_000, 20_000
-"""Limits: digits and bits of a number, terms of a sum."""
+BITS, TERMS = 4_000, 20_000
+"""Limits: bits of a number, terms of a sum."""
 COMPARISONS: dict[str, type] = {**COMPARED, "==": Eq, "!=": Ne}
 TRUTHS = {"True": S.true, "False": S.false}
 RESERVED = {*TRUTHS, "E", "pi", "EulerGamma", "oo", "exp", "log", "sqrt", "sigmoid", "softplus", "floor", "Rational"}
@@ -76,9 +76,7 @@ class ClaimBuilder(Builder):
     functions: ClassVar[Rules] = {name: rule for name, rule in FUNCTIONS.items() if name != "delta"}
 
     def _number(self, node: Node) -> Expr:
-        mantissa, exponent = [*node.text.lower().split("e"), "0"][:2]
-        if len(mantissa) > DIGITS or len(exponent) > 6 or abs(int(exponent)) > DIGITS:
-            raise LanguageError(node.at, f"a number of more than {DIGITS} digits", "use a shorter one")
+        refuse_long(node)
         value = Fraction(node.text)
         return Rational(value.numerator, value.denominator)
 

@@ -32,6 +32,9 @@ def read_given(
     if parser.take("any"):
         parser.expect("tree", "write any tree t")
         name = parser.next()
+        if name.kind != "name":
+            raise LanguageError(name.at, f"{name.text!r} where a letter should stand", "write any tree t")
+        parser.close("-- and what it means in words")
         return any_tree(scope.look(name.text, name.at), words)
     said = parser.said = parser.compared()
     every = _every(parser, scope)

@@ -114,13 +114,18 @@ class Parser:
         >>> Parser("log-below-tangent 2", {}).slug()
         'log-below-tangent'
         """
-        last = self.next()
+        last = self._of_slug()
         words = [last.text]
         while self.here.text == "-" and self.here.at == last.stop:
             self.next()
-            last = self.next()
+            last = self._of_slug()
             words.append(last.text)
         return "-".join(words)
+
+    def _of_slug(self) -> Token:
+        if self.here.kind not in ("name", "number"):
+            self._fail(f"{self.here.text!r} in the slug of a lemma", "write by lemma a-slug, or by lemma a-slug 2")
+        return self.next()
 
     def _node(self, kind: str, text: str, at: int, *parts: Node) -> Node:
         """A new node, counted."""
@@ -275,7 +280,11 @@ class Parser:
             self._fail(f"{name.text!r} where an index should stand", "write sum(f, j=1..n)", name.at)
         if bracket:
             self.expect(",", "write (j, 1, n)")
-            return self._node("limit", name.text, name.at, *self._arguments(")"))
+            lower = self.sum()
+            self.expect(",", "write (j, 1, n)")
+            upper = self.sum()
+            self.expect(")", "write (j, 1, n)")
+            return self._node("limit", name.text, name.at, lower, upper)
         if self.take("="):
             lower = self.sum()
             self.expect("..", f"write {name.text}=1..n")
@@ -301,6 +310,17 @@ class Parser:
         if not by:
             self._fail("a derivative by nothing", "write d(f, x)", at)
         return self._node("derivative", "d", at, body, *by)
+
+    def letter(self, what: str, allowed: str) -> Node:
+        """A letter or an entry: what can be moved.
+
+        >>> Parser("x[1] = 2", {}).letter("a minimum in", "").text
+        'x'
+        """
+        node = self.sum()
+        if node.kind not in ("name", "entry"):
+            self._fail(f"{what} what is no letter", allowed, node.at)
+        return node
 
     def _order(self) -> int:
         token = self.next()

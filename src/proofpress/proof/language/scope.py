@@ -17,6 +17,7 @@ from . import shapes
 from .forms import Table, is_form
 from .nodes import LanguageError, Node
 from .parse import Parser
+from .shapes import Shapes
 
 LONGEST = 40
 """Letters of an unknown name that are repeated."""
@@ -49,7 +50,8 @@ class Scope:
     ranges: Mapping[str, tuple[Node, Node]] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     definitions: Mapping[str, str] = field(default_factory=dict)
-    shapes: shapes.Shapes = field(default_factory=dict)
+    shapes: Shapes = field(default_factory=dict)
+    arguments: Shapes = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
     running: tuple[str, ...] = ()
 
@@ -64,7 +66,8 @@ class Scope:
         definitions = {n: e.definition for n, e in named.items() if e.definition}
         tables = frozenset(n for n, e in named.items() if e.symbol in held or "matrix" in e.kind)
         running = tuple(n for n, e in named.items() if e.kind == "index")
-        return cls(symbols, ranges, words, definitions, _shapes(named, ranges), tables, running)
+        arguments = {n: (axes_of(e, ranges),) for n, e in named.items() if hasattr(e.symbol, "parameters")}
+        return cls(symbols, ranges, words, definitions, _shapes(named, ranges), arguments, tables, running)
 
     @cached_property
     def components(self) -> frozenset[str]:
@@ -91,7 +94,11 @@ class Scope:
         names = list(self.names)
         listed = f"known are {', '.join(names) or 'no letters'}"
         known = listed if len(names) <= MANY else f"none of the {len(names)} letters is near it; declare it"
-        known = nearest(name, (*names, *CONSTANTS, *others)) or known
+        array, _, index = name.rpartition("_")
+        if isinstance(self.names.get(array), IndexedBase):
+            known = f"did you mean {array}[{index}]?"
+        else:
+            known = nearest(name, (*names, *CONSTANTS, *others)) or known
         foreign = next((f" ({unicodedata.name(letter, 'no letter').lower()})" for letter in name if letter > "~"), "")
         shown = f"{name[:LONGEST]}…" if len(name) > LONGEST else name
         raise LanguageError(at, f"the name {shown!r}{foreign} is not known", known)

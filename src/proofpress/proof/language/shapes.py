@@ -49,13 +49,14 @@ def check(node: Node, shapes: Shapes, ranges: Ranges, alike: Mapping[str, str] |
         if part.kind == "limit":
             low, high = part.parts
             ranges = {**ranges, part.text: (low, high)}
-    if node.kind != "entry" or node.text not in shapes:
+    if node.kind not in ("entry", "call") or node.text not in shapes:
         return
     same = alike or {}
     runs = [axis(ranges.get(index.text)) if index.kind in ("name", "entry") else "" for index in node.parts]
     runs = [same.get(run, run) for run in runs]
     for shape in shapes[node.text]:
-        if all(run in ("", same.get(own, own)) for run, own in zip(runs, shape, strict=False)):
+        if all(not own or run in ("", same.get(own, own)) for run, own in zip(runs, shape, strict=False)):
             return
-    own = " or ".join(f"({', '.join(shape)}{',' * (len(shape) == 1)})" for shape in shapes[node.text])
-    raise LanguageError(node.at, f"{node.text} over {' and '.join(filter(None, runs))}", f"its shape is {own}")
+    known = [[own or "any" for own in shape] for shape in shapes[node.text]]
+    told = " or ".join(f"({', '.join(shape)}{',' * (len(shape) == 1)})" for shape in known)
+    raise LanguageError(node.at, f"{node.text} over {' and '.join(filter(None, runs))}", f"its shape is {told}")

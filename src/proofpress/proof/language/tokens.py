@@ -47,7 +47,7 @@ ODD = {
     "⁻": ("a raised minus", "write x^-1"),
     "÷": ("the sign ÷", "write / for a quotient"),
     "–": ("a dash", "write - for a minus"),
-    "—": ("a dash", "write - for a minus"),
+    "—": ("a dash", "write -- before a reason, - for a minus"),
     "{": ("a brace", "write (…), and s[j] for an index"),
     "}": ("a brace", "write (…), and s[j] for an index"),
     "%": ("a %", "write / 100, or the remainder with floor(x)"),

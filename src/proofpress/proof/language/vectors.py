@@ -29,7 +29,7 @@ from dataclasses import replace
 
 from sympy import IndexedBase, Symbol
 
-from .build import FUNCTIONS, INSTEAD, refuse_unknown
+from .build import FUNCTIONS, INSTEAD, OWN, is_several, refuse_unknown
 from .nodes import LanguageError, Node
 from .scope import CONSTANTS, Scope
 
@@ -40,9 +40,9 @@ ENTRY_BY_ENTRY = {
     "inverse": "write x ./ y to divide entry by entry",
     "power": "write x .* x to multiply entry by entry, tr(u) for a transpose",
 }
-UNITS = {"delta": "unit(o) for delta(i, o)", "one_hot": "unit(o)", "e": "unit(o)", "ones": "ones(V)",
-         "eye": "diag(ones(d))", "identity": "diag(ones(d))", "I": "diag(ones(d))"}  # fmt: skip
-OWN = {"unit": "unit(o)", "ones": "ones(V)", "tr": "tr(u)", "diag": "diag(y_hat)"}
+BY_COMPONENT = "write it for one component"
+UNITS = {"delta": "unit(o) for delta(i, o)", "one_hot": "unit(o)", "e": "unit(o)", "ones": "ones({})",
+         "eye": "diag(ones({}))", "identity": "diag(ones({}))", "I": "diag(ones({}))"}  # fmt: skip
 
 
 class Vectors:
@@ -85,7 +85,8 @@ class Vectors:
     def _numbers(self, node: Node, parts: Sequence[Node]) -> Axes:
         for part in parts:
             if axes := self.axes(part):
-                instead = ENTRY_BY_ENTRY.get(node.kind) or INSTEAD.get(node.text, "write it for one component")
+                of_several = is_several(self.scope.names.get(node.text)) and f"write {node.text}(s[j] for j)"
+                instead = ENTRY_BY_ENTRY.get(node.kind) or of_several or INSTEAD.get(node.text, BY_COMPONENT)
                 raise LanguageError(part.at, f"{told(axes)} in {node.text or node.kind}", instead)
         return ()
 
@@ -97,10 +98,13 @@ class Vectors:
             return () if is_whole else self._nearest(_blank(own, node.parts) for own in known if len(own) == count)
         if count > max(map(len, known)):
             raise LanguageError(node.at, f"{node.text} with {count} indices", f"it is {told(known[0])}")
+        if BLANK in node.parts:
+            raise LanguageError(node.at, f"{node.text} with {count} of its indices", "write each, or _ for it")
         axes = self._nearest(shape[count:] for shape in known if len(shape) > count)
         if len(axes) > 1 and self._is_array(node) and node.text not in self.scope.tables:
             index = next((name for name in self.scope.running if self.scope.axis(name) == axes[0]), "j")
-            raise LanguageError(node.at, f"{node.text} alone", f"the whole has no letter: write {node.text}[{index}]")
+            instead = f"the whole has no letter: write {node.text}[{index}], or declare it by letters.table"
+            raise LanguageError(node.at, f"{node.text} alone", instead)
         return axes
 
     def _nearest(self, fitting: Iterable[Axes]) -> Axes:
@@ -112,6 +116,7 @@ class Vectors:
         return node.kind == "entry" or isinstance(self.scope.names.get(node.text), IndexedBase)
 
     def _axes_of_call(self, node: Node) -> Axes:
+        refuse_unknown(node, self.scope, (*FUNCTIONS, *OWN))
         if node.text in self.scope.names and node.text not in ENTRYWISE:
             if BLANK in node.parts and node.text not in self.scope.shapes:
                 instead = self.scope.definitions.get(node.text, "every argument")
@@ -152,7 +157,7 @@ class Vectors:
         left, outer = self.axes(a), self._outer(b)
         right = self.axes(outer or b)
         if not left or not right:
-            self._known(a if not left else b)
+            self._known(a if not left else b, (right or left or "d")[0])
             raise LanguageError(node.at, "@ beside a number", "write * between numbers, or a number and a vector")
         if outer and len(left) == 1:
             return left + right
@@ -191,21 +196,21 @@ class Vectors:
             return "both must be alike"
         is_letter = inner.text in (self.scope.names if inner.kind != "name" else {**self.scope.names, **CONSTANTS})
         if inner.text in UNITS and not is_letter:
-            return f"write {UNITS[inner.text]}"
-        self._known(inner)
+            return f"write {UNITS[inner.text].format(axes[0])}"
+        self._known(inner, axes[0])
         return f"write x*ones({axes[0]}) for x in every entry" if len(axes) == 1 else "write x @ tr(y) for a matrix"
 
-    def _known(self, node: Node) -> None:
+    def _known(self, node: Node, axis: str) -> None:
         """Refuse a name that is not known: what is not known is taken for a number."""
         is_declared = node.text in self.scope.names or node.text in CONSTANTS
         if node.kind in ("name", "call") and node.text in UNITS and not is_declared:
-            raise LanguageError(node.at, f"{node.text!r} beside a vector", f"write {UNITS[node.text]}")
+            raise LanguageError(node.at, f"{node.text!r} beside a vector", f"write {UNITS[node.text].format(axis)}")
         if node.kind == "call":
             refuse_unknown(node, self.scope, (*FUNCTIONS, *OWN))
         if node.kind == "name" and node != BLANK:
             self.scope.look(node.text, node.at, OWN)
         for part in node.parts:
-            self._known(part)
+            self._known(part, axis)
 
     def _axes_of_entrywise(self, node: Node) -> Axes:
         first, *rest = self._of_each(tuple(map(numerator, node.parts)))
@@ -315,9 +320,11 @@ class Vectors:
 def told(axes: Axes) -> str:
     """What has these axes.
 
-    >>> told(()), told(("V",)), told(("V", "d"))
-    ('a number', 'a vector over V', 'a matrix of V by d')
+    >>> told(()), told(("V",)), told(("V", "d")), told(("V", "V", "d"))
+    ('a number', 'a vector over V', 'a matrix of V by d', 'an array of V by V by d')
     """
+    if len(axes) > 2:
+        return f"an array of {' by '.join(axes)}"
     return ("a number", "a vector over {}", "a matrix of {} by {}")[len(axes)].format(*axes)
 
 
