@@ -85,3 +85,4 @@ def test_newton_over_every_batch_of_two_finds_pmi():
     closed_form = (shares / shares.sum(1, keepdim=True) / noise).log()
     differences = [s - s.mean(1, keepdim=True) for s in (found, closed_form)]
     torch.testing.assert_close(*differences, atol=1e-8, rtol=0)
+    assert noise.sum().item() == pytest.approx(1)  # to which the differences are blind

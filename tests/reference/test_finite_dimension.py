@@ -38,7 +38,8 @@ def test_alternating_least_squares_finds_the_same_weighted_tables():
 
 @pytest.mark.second_road(of=finite_dimension.descend)
 def test_where_descent_ends_no_table_has_a_gradient():
-    found = finite_dimension.descend(loss, *torch.randn(2, 4, 2, dtype=torch.float64))
+    started = torch.randn(2, 4, 2, dtype=torch.float64, requires_grad=True)  # as parameters of a model do
+    found = finite_dimension.descend(loss, *started)
     free = [table.clone().requires_grad_() for table in found]
     loss(free[0] @ free[1].T).backward()
     for table in free:
