@@ -34,16 +34,16 @@ from .nodes import LanguageError, Node
 from .parse import Parser
 from .scope import CONSTANTS, Scope, nearest
 from .statement import Written, WrittenGiven, WrittenLine
+from .tokens import BEGINNINGS, TAIL
 from .vectors import Axes, Vectors, told
 
 SIGNS = {"=": ("equals", "="), "<=": ("bound", "≤"), ">=": ("bound", "≥"), "<": ("bound", "<"), "->": ("limit", "→"),
          ":=": ("definition", ":="), "<=>": ("equivalent", "⇔"), "argmin": ("minimiser", "argmin")}  # fmt: skip
-TAIL = ("with", "as", "by", "only")
 OF_SIGNS = {"gap": ("<=", ">=", "<", "argmin"), "factor": ("<=>",), "variable": ("->",), "to": ("->",)}
 KINDS = {"wrong": "refuted", "assume": "assumption", "cite": "cited"}
 NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*):\s+(\S.*)", re.DOTALL)
-BEGINS = re.compile(r"\s*(?:<=>|<=|>=|->|:=|[=<>≤≥→⇔]|(?:argmin|wrong|assume|cite|given|where|source)\b)")
-WORD = re.compile(r"\s*(argmin|wrong|assume|cite|given|where|source)\b")
+WORD = re.compile(rf"\s*({'|'.join(BEGINNINGS)})\b")
+BEGINS = re.compile(rf"\s*(?:<=>|<=|>=|->|:=|[=<>≤≥→⇔])|{WORD.pattern}")
 OPENED = re.compile(r"^\s*(?:<=>|⇔)", re.MULTILINE)
 REASON = re.compile(r"(?:^|(?<=\s))--(?=\s|$)")
 BELOW = re.compile(r"\n\s*(\S)")
@@ -462,7 +462,6 @@ def _place(value: Any) -> Any:
 
 
 READERS = {"source": _source, "given": _given, "where": _where}
-BEGINNINGS = (*READERS, *KINDS, "argmin")
 
 
 # What is given without being said

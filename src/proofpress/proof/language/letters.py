@@ -27,12 +27,13 @@ from .forms import Table
 from .nodes import LanguageError, Node
 from .parse import Parser, parse
 from .scope import Scope, axes_of, span
+from .tokens import BEGINNINGS, TAIL
 
 KINDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
 SIZED = ("size", "index", "entries")
 OTHERS = ("fixed", "matrix")
 FUNCTION = "differentiable function"
-WORDS = ("given", "where", "source", "wrong", "assume", "cite", "argmin", "with", "as", "by", "only", "for", "mean")
+WORDS = (*BEGINNINGS, *TAIL, "for", "mean")
 SHAPES = r"(\((\w+,|\w+(, \w+)+)\)( or (?=\()|$))*"
 RANGE = re.compile(r"(\w+)=(\w+\.\.\w+)")
 

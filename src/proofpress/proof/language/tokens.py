@@ -15,6 +15,10 @@ from typing import NamedTuple
 
 from .nodes import LanguageError
 
+BEGINNINGS = ("source", "given", "where", "wrong", "assume", "cite", "argmin")
+"""Words that a line of a chain may begin with."""
+TAIL = ("with", "as", "by", "only")
+"""Words that may follow a line's expression."""
 LENGTH = 20_000
 TOKEN = re.compile(
     r"(?P<number>(?:[0-9]+(?:\.(?![.*/])[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
