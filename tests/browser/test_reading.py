@@ -111,3 +111,10 @@ def test_a_page_is_printed_to_its_end(page: Page) -> None:
     height = page.locator(".md-content").evaluate("element => element.scrollHeight")
     sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
     assert sheets * 1500 > height
+
+
+@pytest.mark.opens("mistakes/")
+def test_a_long_formula_can_be_reached_by_the_keyboard_before_it_is_drawn(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto("mistakes/")
+    page.locator("#mistake-one-for-observed-3 > div[tabindex='0']").wait_for(state="attached")
