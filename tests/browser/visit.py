@@ -18,6 +18,10 @@ FOLLOWED = """async () => {
 }"""
 
 
+# What is laid out asks for its fonts, and one that has come is not in the lines at once.
+LAID_OUT = "() => { document.body.offsetWidth; return document.fonts.ready.then(() => null) }"
+
+
 class Visit:
     """A page, and what went wrong on it since it was opened."""
 
@@ -42,7 +46,7 @@ class Visit:
         self.wrong.clear()
         self._coming.clear()
         self.page.goto(self.home + path)
-        self.page.evaluate("document.body.offsetWidth")  # what is laid out asks for its fonts
+        self.page.evaluate(LAID_OUT)
         until = monotonic() + PATIENCE
         while self._coming and monotonic() < until:
             self.page.wait_for_timeout(10)
