@@ -15,13 +15,13 @@ Ranges of indices are left as they are; what is drawn by a way of its own is onl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sympy.core.relational import Relational
 
 from . import cache
-from .check import CLAIMS, NOTHING, Library, Task, judge, refuted, tasks
+from .check import CLAIMS, NOTHING, Library, Task, judge, refuted, remembered, tasks
 from .derivation import Derivation
 from .given import Condition, Given, Hypothesis, Interval, Range, in_words, ranges, relations
 from .mutants import mutants, sides_of
@@ -43,11 +43,13 @@ def unnoticed(derivation: Derivation, library: Library = NOTHING) -> tuple[str, 
 
 
 def _unnoticed(derivation: Derivation, library: Library) -> Iterator[str]:
+    proved = [remembered(task) for task in tasks(derivation, library)]
     for at, own in enumerate(derivation.given):
         others = (*derivation.given[:at], *derivation.given[at + 1 :])
+        doubtful = [not line.proof or at in line.used for line in proved]
         for slip, fact in slips(own):
             given = (*others, fact) if fact else others
-            if _fails(replace(derivation, given=given, written=None), library):
+            if _fails(replace(derivation, given=given, written=None), library, doubtful):
                 continue
             if fact is None:
                 yield f"no line needs what is given, {_said(own)}"
@@ -79,10 +81,15 @@ def slips(fact: Given) -> Iterator[tuple[str, Given | None]]:
         yield from ((one.slip, replace(fact, right=one.expression)) for one in mutants(fact.right))
 
 
-def _fails(derivation: Derivation, library: Library) -> bool:
-    """Whether some line would not be published: a point that breaks one is sooner found than a proof of all."""
+def _fails(derivation: Derivation, library: Library, doubtful: Sequence[bool]) -> bool:
+    """Whether some line would not be published: a point that breaks one is sooner found than a proof of all.
+
+    The proofs of lines that are not `doubtful` do not rest on what was changed, and stand.
+    """
     changed = tasks(derivation, library)
-    return any(map(_is_broken, changed)) or not all(judge(task, advise=False).ok for task in changed)
+    if any(map(_is_broken, changed)):
+        return True
+    return not all(judge(task, advise=False).ok for task, in_doubt in zip(changed, doubtful, strict=True) if in_doubt)
 
 
 def _is_broken(task: Task) -> bool:

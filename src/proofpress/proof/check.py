@@ -28,6 +28,7 @@ from .language.statement import Stated
 from .lemmas import says, undischarged
 from .missing import ranges, said
 from .patience import SECONDS, OutOfTime, limited, uncollected, while_long
+from .point import Draw, Point
 from .prove import OBJECTS, ONE_SIZE, Proof, prove
 from .refusals import TooMany, Undeclared, Unsupported
 from .refute import FEWEST, WANTED, WANTED_OF_BOUNDS, Attempt, Counterexample, Place, look_for
@@ -427,8 +428,10 @@ def _refuted(task: Task, attempt: Attempt) -> CheckedLine:
     return _fail(task, "refuted", f"false at {attempt.counterexample}", attempt)
 
 
-def refuted(task: Task, *, readable: bool = True) -> Attempt:
+def refuted(task: Task, *, readable: bool = True, drawn: dict[Draw, Point] | None = None) -> Attempt:
     """What refuting a line came to; an inequality is tried at more points than an equation.
+
+    Lines with the same givens and definitions may share the points that are `drawn` for them.
 
     >>> from sympy import Symbol
     >>> from proofpress.proof.derivation import at_least, equals
@@ -438,7 +441,7 @@ def refuted(task: Task, *, readable: bool = True) -> Attempt:
     """
     wanted = WANTED_OF_BOUNDS if task.line.kind in ("bound", "equivalent") else WANTED
     left, right, definitions = task.written or (task.left, task.right, ())
-    place = Place(task.given, definitions, (task.left, task.right))
+    place = Place(task.given, definitions, (task.left, task.right), {} if drawn is None else drawn)
     return look_for(test_of(task.line, left, right), place, wanted=wanted, readable=readable)
 
 

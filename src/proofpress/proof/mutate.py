@@ -21,6 +21,7 @@ from . import cache
 from .check import CLAIMS, NOTHING, Contradiction, Library, Task, refuted, tasks
 from .derivation import Derivation
 from .mutants import mutants, sides_of
+from .point import Draw, Point
 from .prove import follows, prove
 from .refusals import Undeclared, Unsupported
 from .refute import Attempt
@@ -96,15 +97,19 @@ def _key(task: Task) -> str:
 
 def _tried(task: Task, attack: bool) -> Mutation:
     tried = slips(task)
-    outcomes = [_outcome(task, mutant, attack) for _, mutant in tried]
+    drawn = dict[Draw, Point]()
+    outcomes = [_outcome(task, mutant, drawn, attack) for _, mutant in tried]
     survivors = (pair for pair, outcome in zip(tried, outcomes, strict=True) if outcome == SURVIVED)
     named = tuple(f"{slip}: {mutant.left} {task.line.relation} {mutant.right}" for slip, mutant in survivors)
     return Mutation(len(tried), outcomes.count(REFUTED), outcomes.count(EQUIVALENT), named, attack)
 
 
-def _outcome(task: Task, mutant: Task, attack: bool = False) -> str:
+def _outcome(task: Task, mutant: Task, drawn: dict[Draw, Point], attack: bool) -> str:
     """What came of one slip: refuted by a point or by having none, proved to hold all the same, or neither."""
-    attempt = _attempt(mutant)
+    try:
+        attempt = _attempt(mutant, drawn)
+    except Undeclared:  # an index out of its sum
+        return REFUTED
     if attempt is not None and attempt.counterexample is not None:
         if attack and _is_proved(mutant):
             raise Contradiction(f"a refuted mutant was proved: {mutant.left} {task.line.relation} {mutant.right}")
@@ -113,7 +118,7 @@ def _outcome(task: Task, mutant: Task, attack: bool = False) -> str:
         return REFUTED
     if _follows(task, mutant) or _is_proved(mutant):  # a weaker inequality follows at once, where a proof may take long
         return EQUIVALENT
-    return SURVIVED if attempt is not None and attempt.points else REFUTED  # an index out of its sum, no valid point
+    return SURVIVED if attempt is not None and attempt.points else REFUTED  # no valid point
 
 
 def slips(task: Task) -> list[tuple[str, Task]]:
@@ -138,11 +143,11 @@ def slips(task: Task) -> list[tuple[str, Task]]:
     return found
 
 
-def _attempt(mutant: Task) -> Attempt | None:
-    """What refuting a mutant came to, None where it cannot be evaluated."""
+def _attempt(mutant: Task, drawn: dict[Draw, Point]) -> Attempt | None:
+    """What refuting a mutant came to, None where it cannot be evaluated; `Undeclared` where an index has no range."""
     try:
-        return refuted(mutant, readable=False)
-    except (Undeclared, Unsupported):
+        return refuted(mutant, readable=False, drawn=drawn)
+    except Unsupported:
         return None
 
 

@@ -77,6 +77,7 @@ class Point:
         self.entries: dict[tuple[IndexedBase, tuple[int, ...]], Any] = {}
         self.functions: dict[tuple, Any] = {}
         self.used: set = set()
+        self.allowed = False  # True once all that is given was found to hold here, as it was drawn
         self.indices: list[int] = []
         self._pending: list = []
         self._ranges = {fact.index: fact for fact in given if isinstance(fact, Range)}

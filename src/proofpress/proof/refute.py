@@ -77,11 +77,15 @@ Test = Callable[[Point], "tuple[bool, Any, Any]"]
 
 @dataclass(frozen=True)
 class Place:
-    """Where a line is tried: under what is given, with what its chain has defined, near the landmarks of its sides."""
+    """Where a line is tried: under what is given, with what its chain has defined, near the landmarks of its sides.
+
+    Lines with the same givens and definitions may share the points that are `drawn` for them.
+    """
 
     given: tuple[Given, ...] = ()
     definitions: tuple[tuple[Basic, Basic], ...] = ()
     sides: tuple[Basic | None, ...] = ()
+    drawn: dict[Draw, Point] = field(default_factory=dict)
 
     def point(self, draw: Draw) -> Point:
         """A point that is drawn so.
@@ -91,6 +95,18 @@ class Place:
         1
         """
         return Point(self.given, draw, self.definitions)
+
+    def first(self, draw: Draw) -> Point:
+        """A point that is drawn so but once, and knows whether it is allowed.
+
+        >>> place = Place()
+        >>> place.first(Draw(SEED)) is place.first(Draw(SEED)), place.first(Draw(SEED)).allowed
+        (True, True)
+        """
+        if draw not in self.drawn:
+            self.drawn[draw] = self.point(draw)
+            self.drawn[draw].allowed = _is_allowed(self.drawn[draw])
+        return self.drawn[draw]
 
 
 def refute(relation: str, left: Basic, right: Basic, given: tuple[Given, ...]) -> Attempt:
@@ -194,7 +210,8 @@ def _points(place: Place, search: _Search, wanted: int) -> Iterator[Point]:
     for draw in _draws():
         if search.points >= wanted:
             break
-        yield place.point(draw)
+        if (point := place.first(draw)).allowed:
+            yield point
     if not search.points or search.domain:
         return
     marks, at_givens = landmarks(place.sides, place.given), len(landmarks((), place.given))
@@ -239,7 +256,7 @@ def _draws() -> Iterator[Draw]:
 
 def _try(test: Test, point: Point) -> Any:
     """The outcome of a test, None if the point is not allowed, a NoValue if a side has none."""
-    if not _is_allowed(point):
+    if not point.allowed and not _is_allowed(point):
         return None
     point.used.clear()
     try:
