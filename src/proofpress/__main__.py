@@ -12,7 +12,9 @@ def run() -> int:
     """Carry out one command; the code with which the program ends."""
     try:
         return loaded()(is_alone=True)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, RuntimeError) as error:
+        if not isinstance(error.__cause__ or error, KeyboardInterrupt):  # it is the cause where a class was being made
+            raise
         sys.stderr.write("\nproofpress: stopped; what was found out is kept\n")
         return 128 + signal.SIGINT
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from .notation import CONVENTIONS, NOTES, choose, spelt
+from .notation import CONVENTIONS, NOTES, SWITCH, spelt
 from .visit import Visit
 from .website import ROOT
 
@@ -45,6 +45,21 @@ FORMULAS = """() => [...document.querySelectorAll(".katex")].map(formula => {
   const shown = formula.checkVisibility()
   return {tex: formula.querySelector("annotation").textContent, ok: !shown || (box.width > 0 && box.height > 0)}
 })"""
+
+# The formulas in one convention after the other, as the switch prints them; nothing is laid out in between.
+RESPELT = """async conventions => {
+  const select = document.querySelector("SWITCH"), page = document.querySelector(".md-container")
+  const found = []
+  page.style.contentVisibility = "hidden"
+  for (const convention of conventions) {
+    select.value = convention
+    select.dispatchEvent(new Event("change", {bubbles: true}))
+    while (document.documentElement.dataset.notation !== convention) await new Promise(next => setTimeout(next))
+    found.push([...document.querySelectorAll("NOTES")].map(note => note.textContent))
+  }
+  page.style.contentVisibility = ""
+  return found
+}""".replace("SWITCH", SWITCH).replace("NOTES", NOTES)
 
 # Formulas that are different in ours, each set of them printed alike in the convention that is in force.
 ALIKE = """async convention => {
@@ -136,15 +151,10 @@ def lost(visit: Visit) -> list[str]:
 
 def not_respelt(visit: Visit) -> list[str]:
     """The formulas with another spelling that no convention changes, or that are not changed back."""
-    page = visit.page
-    ours = spelt(page, NOTES)
-    kept = set(range(len(ours)))
-    for convention in CONVENTIONS:
-        choose(page, convention)
-        kept &= {at for at, tex in enumerate(spelt(page, NOTES)) if tex == ours[at]}
-    choose(page, "ours")
-    changed = [f"{tex} is not changed back" for tex, was in zip(spelt(page, NOTES), ours, strict=True) if tex != was]
-    return [ours[at] for at in sorted(kept)] + changed
+    ours = spelt(visit.page, NOTES)
+    *others, again = visit.page.evaluate(RESPELT, [*CONVENTIONS, "ours"])
+    never = [tex for tex, *spellings in zip(ours, *others, strict=True) if set(spellings) == {tex}]
+    return never + [f"{tex} is not changed back" for tex, was in zip(again, ours, strict=True) if tex != was]
 
 
 def alike(visit: Visit) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -75,7 +77,9 @@ def chain(book: Path) -> Tag:
 
 def printed(book: Path, out: Path, *parts: str) -> PdfReader:
     head = f'{paper._head(book / "site")}<main class="paper md-typeset"><article>'
-    paper._print(f"{head}{''.join(parts)}</article></main>", book / "site", out, Path(CHROMIUM))
+    text = f"{head}{''.join(parts)}</article></main>"
+    with ProcessPoolExecutor(1, get_context("spawn")) as alone:  # Playwright begins but once in a process
+        alone.submit(paper._print, text, book / "site", out, Path(CHROMIUM)).result()
     return PdfReader(out)
 
 

@@ -11,6 +11,8 @@ from contextlib import suppress
 import psutil
 import pytest
 
+from proofpress import __main__
+
 from ...some import some
 from ..served import command, copy, environment, wait_for
 
@@ -87,3 +89,13 @@ def test_check_ends_in_one_line_without_a_traceback(tmp_path, at_work):
     assert "Traceback" not in said
     assert checking.returncode == 130
     assert psutil.wait_procs(started, timeout=10)[1] == []
+
+
+def test_what_a_class_in_the_making_says_of_ctrl_c_is_no_error(monkeypatch, capsys):
+    class Pressed:
+        def __set_name__(self, owner, name):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(__main__, "loaded", lambda: lambda **_: type("Made", (), {"part": Pressed()}))
+    assert __main__.run() == 130
+    assert capsys.readouterr().err == "\nproofpress: stopped; what was found out is kept\n"

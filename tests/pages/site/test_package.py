@@ -105,6 +105,14 @@ def run(environment: Path) -> Book:
     return run
 
 
+@pytest.fixture(scope="module")
+def built(run: Book, environment: Path) -> Path:
+    """The site of that book."""
+    ended = run("mkdocs", "build", "--strict")
+    assert ended.returncode == 0, ended.stdout
+    return environment / "my-book/site"
+
+
 def test_it_says_its_version(run: Book, wheel: Path) -> None:
     assert run("proofpress", "--version").stdout == f"proofpress {wheel.name.split('-')[1]}\n"
 
@@ -130,8 +138,8 @@ def test_the_second_book_passes(run: Book, environment: Path, command: str) -> N
     assert ended.returncode == 0, ended.stdout
 
 
-def test_a_wrong_number_is_refused_and_the_last_good_site_stays(run: Book, environment: Path) -> None:
-    page, site = environment / "my-book/docs/index.md", environment / "my-book/site/index.html"
+def test_a_wrong_number_is_refused_and_the_last_good_site_stays(run: Book, environment: Path, built: Path) -> None:
+    page, site = environment / "my-book/docs/index.md", built / "index.html"
     good, before = page.read_text(encoding="utf-8"), site.read_bytes()
     page.write_text(good.replace("10.025{=", "10.052{="), encoding="utf-8")
     ended = run("mkdocs", "build", "-s")
@@ -167,11 +175,11 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture
-def page(environment: Path) -> Iterator[Page]:
+def page(built: Path) -> Iterator[Page]:
     """A page of Chromium on which whatever fails to load or goes elsewhere is an error."""
     if CHROMIUM is None:
         pytest.skip("no chromium on the path")
-    files = partial(Quiet, directory=str(environment / "my-book/site"))
+    files = partial(Quiet, directory=str(built))
     with ThreadingHTTPServer(("127.0.0.1", 0), files) as server, sync_playwright() as play:
         Thread(target=server.serve_forever, daemon=True).start()
         home = f"http://127.0.0.1:{server.server_port}/"
