@@ -79,8 +79,9 @@ class Visit:
         self._coming.discard(request)
 
     def _lost(self, request: Request) -> None:
-        self._came(request)
-        self.wrong.append(f"lost: {request.url} {request.failure}")
+        if request in self._coming:  # and not of the page that was left for this one
+            self._came(request)
+            self.wrong.append(f"lost: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:
