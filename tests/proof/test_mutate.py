@@ -11,7 +11,7 @@ from proofpress import mutate_cli
 from proofpress.proof import mutate as mutating
 from proofpress.proof.check import Contradiction, Task, tasks
 from proofpress.proof.derivation import Derivation, at_least, equals, less_than, minimised_at, start, tends_to
-from proofpress.proof.given import distribution, holds, index, size
+from proofpress.proof.given import distribution, holds, index, size, within
 from proofpress.proof.mutate import last, mutate, of_line, slips
 from proofpress.proof.patience import OutOfTime
 
@@ -89,6 +89,11 @@ def test_a_line_that_was_not_attacked_is_tried_again_when_that_is_asked():
     assert (plain.attacked, attacked.attacked) == (False, True)
     assert replace(attacked, attacked=False) == plain
     assert of_line(one) == attacked
+
+
+def test_a_bound_that_numbers_refute_has_no_slip_that_survives():
+    found = of_line(task(less_than(exp(s[i]) / Sum(exp(s[j]), (j, 1, V)), ""), 0 * x, (within(i, 1, V),)))
+    assert found.survivors == ()
 
 
 def test_a_slip_without_a_valid_point_is_refuted_and_so_is_an_index_out_of_its_sum_whatever_could_be_proved_of_it():

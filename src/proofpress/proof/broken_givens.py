@@ -89,7 +89,8 @@ def _fails(derivation: Derivation, library: Library, doubtful: Sequence[bool]) -
     changed = tasks(derivation, library)
     if any(map(_is_broken, changed)):
         return True
-    return not all(judge(task, advise=False).ok for task, in_doubt in zip(changed, doubtful, strict=True) if in_doubt)
+    asked = (task for task, in_doubt in zip(changed, doubtful, strict=True) if in_doubt or task.fault)
+    return not all(judge(task, advise=False).ok for task in asked)
 
 
 def _is_broken(task: Task) -> bool:
