@@ -1,4 +1,4 @@
-# make serve: read and write the site locally · make test: every test · make help: the rest
+# make serve: read and write the site locally · make test: the book and the press · make help: the rest
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready

@@ -36,6 +36,7 @@ def test_it_is_a_number():
 """
 
 Run = Callable[..., dict[str, int]]
+WORKERS = [pytest.param((), id="alone"), pytest.param(("-n", "2"), id="with workers", marks=pytest.mark.long)]
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def write(pytester: pytest.Pytester, name: str, text: str) -> None:
     (pytester.path / name).write_text(text)
 
 
-@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "with workers"])
+@pytest.mark.parametrize("workers", WORKERS)
 def test_what_passed_is_left_out_and_that_is_said(run: Run, workers: tuple[str, ...], pytester) -> None:
     assert run("--kept", *workers)["passed"] == 3
     ended = pytester.runpytest_subprocess("--kept", *workers)
@@ -76,7 +77,7 @@ def test_what_passed_is_left_out_and_that_is_said(run: Run, workers: tuple[str, 
     ended.stdout.fnmatch_lines(["kept: 3 tests passed before, and nothing they may read has changed;*"])
 
 
-@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "with workers"])
+@pytest.mark.parametrize("workers", WORKERS)
 def test_a_module_that_is_left_out_whole_is_not_imported_unless_asked_for_in_other_words(
     run: Run, workers: tuple[str, ...], pytester
 ) -> None:

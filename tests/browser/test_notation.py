@@ -84,9 +84,9 @@ def test_components_are_spelt_as_the_notation_says(page: Page) -> None:
 
 def copied(page: Page, line: Locator, what: str) -> str:
     """What is in the clipboard after a line's button was pressed."""
-    line.get_by_role("button", name=f"Copy {what}", exact=True).click()
-    line.get_by_role("button", name="Copied").wait_for()
-    line.get_by_role("button", name=f"Copy {what}", exact=True).wait_for()
+    button = line.get_by_role("button", name=f"Copy {what}", exact=True).element_handle()
+    button.click()
+    page.wait_for_function("button => button.textContent === 'Copied'", arg=button)
     return str(page.evaluate("navigator.clipboard.readText()"))
 
 

@@ -90,7 +90,7 @@ def kernel() -> Iterator[KernelManager]:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.parametrize("path", RUN)
+@pytest.mark.parametrize("path", RUN[::6])  # all of them, each in a kernel of its own, are among the long tests
 def test_the_notebook_of_a_page_runs_again(request: pytest.FixtureRequest, site: Path, kept: Kept, path: str) -> None:
     file = notebook_of(site, path)
     assert file is not None

@@ -62,11 +62,12 @@ def test_the_keyboard_alone_opens_a_line_and_copies_its_latex_and_its_link(page:
     page.keyboard.press("Enter")
     assert line.locator("details").evaluate("details => details.open")
     for label, text in (("LaTeX, vectors", r"\frac"), ("SymPy, vectors", "Unit(o)"), ("Link", "#nll-gradient-3")):
-        line.locator(".press-copy", has_text=label).focus()
+        button = line.locator(".press-copy", has_text=label).element_handle()
+        button.focus()
         page.keyboard.press("Enter")
-        line.locator(".press-copy", has_text="Copied").wait_for()
+        page.wait_for_function("button => button.textContent === 'Copied'", arg=button)
         assert text in page.evaluate("navigator.clipboard.readText()")
-        line.locator(".press-copy", has_text=label).wait_for()
+    expect(line.locator(".press-copy", has_text="Copied")).to_have_count(0)
 
 
 def test_code_is_copied_without_its_prompts_and_outputs(page: Page) -> None:

@@ -27,7 +27,9 @@ def test_as_many_claims_are_false_as_are_true():
     assert len(CLAIMS) == 2 * len(FALSE) >= 60
 
 
-@pytest.mark.parametrize("one", CLAIMS, ids=lambda one: one["id"])
+@pytest.mark.parametrize(
+    "one", [pytest.param(one, id=one["id"], marks=pytest.mark.long if "open" in one else ()) for one in CLAIMS]
+)
 def test_a_true_claim_is_proved_and_a_false_one_refuted(one):
     found = claim(one["lhs"], one["rhs"], symbols=one["symbols"], ranges=one["ranges"])
     assert found.verdict == ("undecided" if "open" in one else "proved" if one["true"] else "refuted"), found
@@ -153,6 +155,7 @@ def test_what_is_left_to_show_is_said():
     assert "no proof was found: " in found.how
 
 
+@pytest.mark.long
 def test_a_series_is_refuted_where_it_diverges():
     series = "Sum(p**k, (k, 0, oo))", "1/(1 - p)"
     assert claim(*series, symbols={"p": "real"}, ranges={"p": [-0.9, 0.9]}).verdict == "undecided"

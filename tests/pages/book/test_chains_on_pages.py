@@ -121,6 +121,7 @@ def test_a_given_that_no_line_needs_is_named(growth):
     assert lines[-1] == "1 derivations, 1 slips that went unnoticed"
 
 
+@pytest.mark.long
 def test_a_book_is_mutated_again_only_when_a_chain_has_changed_or_a_slip_went_unnoticed(growth):
     """Each time in a process of its own, as all source counts that is loaded to judge the book."""
 

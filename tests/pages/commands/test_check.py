@@ -115,6 +115,7 @@ growth = Derivation(
     )
 
 
+@pytest.mark.long
 def test_a_lab_drifts_when_a_module_it_imports_changes(book):
     assert book.problems("docs/labs/fit.py") == []
     book.edit("least_squares/reference.py", "return sum(a * b", "return 2 * sum(a * b")

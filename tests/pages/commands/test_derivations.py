@@ -98,6 +98,7 @@ def test_a_line_that_takes_too_long_is_undecided_and_that_is_remembered(late, mo
     assert (code, lines[2].split()[:4]) == (1, ["2", "undecided", "in", "time"])
 
 
+@pytest.mark.long
 def test_what_takes_long_says_which_line_it_is(late, monkeypatch):
     monkeypatch.setattr(patience, "LONG", 0.1)
     late.edit("mkdocs.yml", "line_seconds: 0.3", "line_seconds: 2")  # a busy machine looks up late
@@ -107,6 +108,7 @@ def test_what_takes_long_says_which_line_it_is(late, monkeypatch):
     assert "proofpress: largest, line 2 is still being tried; it is given 2 s" in lines
 
 
+@pytest.mark.long
 def test_a_book_made_in_a_hurry_says_which_lines_wait(late, monkeypatch):
     late.edit("mkdocs.yml", "line_seconds: 0.3", "line_seconds: 4")
     monkeypatch.chdir(late.root)

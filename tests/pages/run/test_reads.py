@@ -183,6 +183,7 @@ def test_no_road_is_barred(book):
 
 
 @pytest.mark.parametrize("seed", range(2))
+@pytest.mark.long
 def test_what_is_kept_is_what_a_fresh_run_gives_whatever_changes(book, data, seed):
     chance = random.Random(seed)
     settle(data, 0)

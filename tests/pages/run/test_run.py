@@ -81,6 +81,7 @@ def test_a_page_that_is_killed_is_named(book):
     assert (found.stopped, found.stopped_at) == ("signal SIGSEGV", 1)
 
 
+@pytest.mark.long
 def test_what_a_stopped_page_started_ends_with_it(book):
     book.edit("mkdocs.yml", "seconds: 20", "seconds: 2")
     mark = book.root / "alive"

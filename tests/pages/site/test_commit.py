@@ -48,6 +48,7 @@ def test_a_wrong_number_is_not_committed_until_it_is_corrected(root):
     assert git(root, "commit", "-qam", "No slip").returncode == 0
 
 
+@pytest.mark.long
 def test_a_module_that_makes_a_page_wrong_is_not_committed(root):
     edit(root / "least_squares/reference.py", "return sum(a * b", "return 2 * sum(a * b")
     refused = git(root, "commit", "-qam", "Twice the slope")
@@ -62,6 +63,7 @@ def test_a_commit_without_pages_or_modules_is_let_through(root):
     assert (ended.returncode, ended.stdout) == (0, "")
 
 
+@pytest.mark.long
 def test_what_is_staged_is_checked_and_not_what_stands_beside_it(root):
     edit(root / "docs/slope.md", "1.036{=", "1.063{=")
     git(root, "add", ".")

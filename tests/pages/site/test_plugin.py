@@ -141,6 +141,7 @@ def test_what_check_refuses_the_build_refuses_and_the_last_good_site_stays(mkdoc
     assert not (mkdocs.root / ".site.new").exists()
 
 
+@pytest.mark.long
 def test_a_lab_number_that_drifted_as_a_module_changed_stops_the_build(mkdocs) -> None:
     mkdocs.write("least_squares/factor.py", "FACTOR = 1.0\n")
     mkdocs.edit(

@@ -8,7 +8,7 @@ import pytest
 
 from ..served import copy, edit, run
 
-pytestmark = pytest.mark.xdist_group("properdocs")  # one process takes them all, as they share a book
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("properdocs")]
 
 STRICT = ("build", "--strict", "--config-file", "mkdocs.yml")
 

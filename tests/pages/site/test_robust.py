@@ -79,6 +79,7 @@ def kill_after(root: Path, seconds: float, *words: str) -> None:
 
 
 @pytest.mark.parametrize("seconds", [0.3, 0.8, 1.3])
+@pytest.mark.long
 def test_accept_killed_half_way_leaves_each_page_as_it_was_or_wholly_rewritten(root, seconds):
     for number in range(6):
         (root / f"docs/page{number}.md").write_text(SLOW.format(number))
@@ -92,6 +93,7 @@ def test_accept_killed_half_way_leaves_each_page_as_it_was_or_wholly_rewritten(r
 
 @pytest.mark.parametrize("words", [CHECK, BUILD])
 @pytest.mark.parametrize("seconds", [0.5, 1.5])
+@pytest.mark.long
 def test_check_and_build_killed_half_way_leave_sources_and_site_alone(root, words, seconds):
     shutil.rmtree(root / ".proofpress")
     edit(root / "docs/slope.md", "Three points are measured.", "Three points were measured.")
@@ -104,6 +106,7 @@ def test_check_and_build_killed_half_way_leave_sources_and_site_alone(root, word
     assert b"were measured" in (root / "site/slope/index.html").read_bytes()
 
 
+@pytest.mark.long
 def test_a_page_ends_with_the_process_that_watches_it(root):
     mark = root / "alive"
     edit(root / "mkdocs.yml", "seconds: 20", "seconds: 3600")
@@ -172,6 +175,7 @@ def test_where_a_system_cannot_exchange_folders_the_site_is_replaced_in_two_step
 # Two at once
 
 
+@pytest.mark.long
 def test_two_builds_at_once_do_not_harm_each_other(root):
     edit(root / "docs/slope.md", "Three points are measured.", "Three points were measured.")
     shutil.rmtree(root / ".proofpress")
@@ -200,6 +204,7 @@ def test_two_builds_at_once_do_not_harm_each_other(root):
         ("import os; os.abort()", 4, "the process ended by itself (signal SIGABRT)"),
     ],
 )
+@pytest.mark.long
 def test_a_page_that_goes_wild_is_stopped_named_and_not_published(root, code, line, said):
     before = tree(root / "site")
     edit(root / "mkdocs.yml", "seconds: 20", "seconds: 2")
@@ -241,6 +246,7 @@ def test_a_page_may_write_where_it_runs(root):
 # The same bytes
 
 
+@pytest.mark.long
 def test_the_same_sources_give_the_same_site_elsewhere_on_another_day_and_by_another_user(built, tmp_path):
     elsewhere = copy(tmp_path / "another" / "place")
     for path in elsewhere.rglob("*"):

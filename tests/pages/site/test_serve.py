@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from ...some import some
 from ..served import copy, edit, run, served
 
 pytestmark = pytest.mark.xdist_group("serve")  # one process takes them all, as they share a book
@@ -41,6 +42,7 @@ def test_an_edited_derivation_shows(book):
     book.shows("", "multiply out the square, and split the sum")
 
 
+@pytest.mark.long
 def test_an_edited_reference_function_shows_with_the_numbers_that_it_now_gives(book):
     page = book.root / "docs/slope.md"
     before = page.read_bytes()
@@ -53,6 +55,7 @@ def test_an_edited_reference_function_shows_with_the_numbers_that_it_now_gives(b
     book.shows("slope/", "1.036", without=WOULD_NOT)
 
 
+@pytest.mark.long
 def test_an_edited_lab_shows(book):
     with book.edited("docs/labs/fit.py", 'print("three points")', 'print("3 points")'):
         book.shows("labs/fit/", WOULD_NOT, "docs/labs/fit.py:21: output 'three points'")
@@ -61,6 +64,7 @@ def test_an_edited_lab_shows(book):
     book.shows("labs/fit/", "three points", without=WOULD_NOT)
 
 
+@pytest.mark.long
 def test_a_lab_follows_a_module_it_imports(book):
     with book.edited(REFERENCE, "return sum(a * b for", "return 3 * sum(a * b for"):
         book.shows("labs/fit/", "docs/labs/fit.py:11: 1.0357 in the output of 'fitted'; expected 3.1071")
@@ -125,7 +129,7 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
+@pytest.mark.parametrize("mistake", some(list(MISTAKES), 2))
 def test_a_mistake_shows_on_the_page_and_in_the_terminal_until_it_is_corrected(book, mistake):
     (path, old, new), page, messages = MISTAKES[mistake]
     with book.edited(path, old, new):
@@ -144,6 +148,7 @@ def test_a_false_line_is_told_with_its_counterexample(book):
     book.shows("slope/", "<html", without=WOULD_NOT)
 
 
+@pytest.mark.long
 def test_another_edit_of_the_same_length_within_a_second_is_not_missed(book):
     path = book.root / REFERENCE
     with book.edited(REFERENCE, "return sum(a * b for", "return 2 * sum(a * b for"):
@@ -178,6 +183,7 @@ def test_a_port_in_use_is_told_at_once_with_what_to_type(book):
 # what is made when, and who sees it
 
 
+@pytest.mark.long
 def test_an_edit_of_the_navigation_reaches_every_page(book):
     with book.edited(
         "mkdocs.yml", "site_name: Least squares", "site_name: Least squares\nnav: [Another name: slope.md]"
@@ -198,6 +204,7 @@ def looked_at(book, name):
         yield answer
 
 
+@pytest.mark.long
 def test_a_page_is_reloaded_when_it_has_changed_and_not_when_another_has(book):
     with looked_at(book, "") as reloaded:
         with book.edited("docs/slope.md", "Three points are measured.", "Three points were measured."):
@@ -217,6 +224,7 @@ def test_a_style_sheet_that_changes_reloads_every_page(book):
     assert "navy" in book.page("site.css")
 
 
+@pytest.mark.long
 def test_who_asks_for_a_page_that_an_edit_changes_never_sees_the_page_before_it(book):
     with looked_at(book, "") as reloaded, book.edited("docs/index.md", "tells which way", "says which way"):
         edit(book.root / REFERENCE, "return sum(a * b for", "return 2 * sum(a * b for")
@@ -228,6 +236,7 @@ def test_who_asks_for_a_page_that_an_edit_changes_never_sees_the_page_before_it(
     book.shows("labs/fit/", "1.0357", without=WOULD_NOT)
 
 
+@pytest.mark.long
 def test_a_page_that_takes_long_keeps_no_other_waiting(book):
     book.shows("", "<html")
     with book.edited("docs/labs/fit.py", "fitted = slope(", "import time\n\ntime.sleep(3600)\nfitted = slope("):
@@ -237,6 +246,7 @@ def test_a_page_that_takes_long_keeps_no_other_waiting(book):
     book.shows("labs/fit/", "1.0357", without=WOULD_NOT)
 
 
+@pytest.mark.long
 def test_a_page_that_comes_is_served_and_one_that_goes_is_not(book):
     page = book.root / "docs/more.md"
     page.write_text("# More\n\nA word that is found: residual.\n", encoding="utf-8")
@@ -248,6 +258,7 @@ def test_a_page_that_comes_is_served_and_one_that_goes_is_not(book):
     book.shows("slope/", "1.036", without=WOULD_NOT)
 
 
+@pytest.mark.long
 def test_a_link_is_followed_though_only_the_page_that_it_leads_to_was_made(book):
     with book.edited("docs/index.md", "slope.md#loss-gradient", "slope.md#how"):
         book.says("'index.md' contains a link 'slope.md#how'")

@@ -11,7 +11,7 @@ import pytest
 
 from ..served import command, copy, environment, served, wait_for
 
-pytestmark = pytest.mark.xdist_group("serve")
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("serve")]
 
 CHAIN = """# The largest
 

@@ -52,6 +52,7 @@ def test_a_claim_over_its_memory_ends_and_the_next_goes_on(enough_for_easy_claim
         worker.stop()
 
 
+@pytest.mark.long
 def test_a_file_of_claims_goes_on_after_each_that_ran_out(enough_for_easy_claims, monkeypatch, tmp_path, capsys):
     worker = Worker(memory=enough_for_easy_claims)
     monkeypatch.setattr(limits, "WORKER", worker)

@@ -145,6 +145,7 @@ def test_a_power_has_a_value_at_nought_in_both_or_in_neither(tmp_path, declared,
     assert bool(cases[0]["said"]) == has_value
 
 
+@pytest.mark.long
 def test_hostile_and_tampered_proofs_have_the_same_verdict(tmp_path):
     statement, proof = good()
     r = random.Random(11)
