@@ -231,9 +231,9 @@ def same_as_native(page: Page, claim: dict[str, Any]) -> bool:
     return told(page, claim)["verdict"] == ours["verdict"]
 
 
-@pytest.mark.parametrize("part", some([1, 3, 0, 2], 2))
+@pytest.mark.parametrize("part", range(2))
 def test_the_page_says_of_claims_what_the_command_line_says(page: Page, part: int) -> None:
-    sample = CLAIMS[part * 11 :: 44]
+    sample = [claim for claim in CLAIMS if "open" not in claim][part * 22 :: 44]
     assert len(sample) > 10
     assert [claim["id"] for claim in sample if not same_as_native(page, claim)] == []
 
