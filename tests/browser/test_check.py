@@ -362,6 +362,7 @@ def test_it_works_on_a_host_that_has_packed_files_unpacked(site: Path, context: 
         assert check(page, "x", "x").startswith("Proved.")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("policy", "said"),
     [
@@ -370,7 +371,6 @@ def test_it_works_on_a_host_that_has_packed_files_unpacked(site: Path, context: 
     ],
     ids=["WebAssembly", "workers"],
 )
-@pytest.mark.long
 def test_a_policy_that_forbids_it_is_named(site: Path, context: BrowserContext, policy: str, said: str) -> None:
     with serving(site, policy=policy) as (address, _):
         page = context.new_page()
@@ -378,8 +378,8 @@ def test_a_policy_that_forbids_it_is_named(site: Path, context: BrowserContext, 
         assert check(page, "x", "x").startswith(f"Undecided. Nothing was checked: {said}")
 
 
-@pytest.mark.parametrize("pages", [200, 400], ids=["to begin with", "on the way"])
 @pytest.mark.long
+@pytest.mark.parametrize("pages", [200, 400], ids=["to begin with", "on the way"])
 def test_a_browser_that_has_too_little_memory_says_so(browser: Browser, home: str, pages: int) -> None:
     small = browser.browser_type.launch(
         executable_path=CHROMIUM, args=[*ARGUMENTS, f"--js-flags=--wasm-max-mem-pages={pages}"]

@@ -140,9 +140,9 @@ def _differ_at(left, right, point):
         return value(left, point) != value(right, point)
 
 
+@pytest.mark.long
 @SETTINGS
 @given(SIDES, REWRITTEN)
-@pytest.mark.long
 def test_a_rewritten_expression_is_never_refuted(side, rewrite):
     found = claim(side.text, rewrite(side).text, symbols=SYMBOLS)
     assert found.verdict in {"proved", "undecided"} or found.reason == "domain", found
@@ -176,9 +176,9 @@ SHIFTED = [
 ]
 
 
+@pytest.mark.long
 @FEWER
 @given(FOLDS, FOLDS | FLOORS | SIDES)
-@pytest.mark.long
 def test_forty_digits_contradict_no_verdict_on_sums_and_products(left, right):
     found = claim(left.text, right.text, symbols=SYMBOLS)
     assert BEYOND not in found.how

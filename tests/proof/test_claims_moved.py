@@ -93,9 +93,9 @@ def peeled(one, draw):  # noqa: ARG001
 WAYS = [renamed, reordered, moved, swapped, added, peeled]
 
 
+@pytest.mark.long
 @SETTINGS
 @given(st.sampled_from(EQUATIONS), st.sampled_from(WAYS), st.data())
-@pytest.mark.long
 def test_a_claim_said_otherwise_keeps_its_verdict(one, way, data):
     other = way(one, data.draw)
     found = claim(other["lhs"], other["rhs"], symbols=other["symbols"], ranges=other["ranges"])

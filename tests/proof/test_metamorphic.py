@@ -212,9 +212,9 @@ def test_a_bound_a_limit_and_a_minimum_go_where_their_letter_goes(at):
 FAR = st.integers(min_value=20, max_value=400)
 
 
+@pytest.mark.long
 @SETTINGS
 @given(at=FAR)
-@pytest.mark.long
 def test_a_late_bump_is_met(at):
     assert verdict(said(Max(0, 1 - Abs(x - at)), 0 * x)) == "refuted"
     assert verdict(said(Sum(Max(0, k - at), (k, 1, V)), 0 * V)) == "refuted"
@@ -233,9 +233,9 @@ def test_a_hole_is_met_wherever_it_lies(at):
     assert verdict(excluded, given=(holds(x > at),)) == "proved"
 
 
+@pytest.mark.long
 @SETTINGS
 @given(at=PLACES.filter(bool))
-@pytest.mark.long
 def test_a_coefficient_that_vanishes_somewhere_is_not_cancelled(at):
     met = ("domain",) if at.is_Integer else ("domain", "undecided")
     assert verdict(said((c * x - at * x) / (c - at), x)) in met

@@ -182,8 +182,8 @@ def test_no_road_is_barred(book):
     assert [one for one in last if one[1]] == []
 
 
-@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.long
+@pytest.mark.parametrize("seed", range(2))
 def test_what_is_kept_is_what_a_fresh_run_gives_whatever_changes(book, data, seed):
     chance = random.Random(seed)
     settle(data, 0)

@@ -78,8 +78,8 @@ def kill_after(root: Path, seconds: float, *words: str) -> None:
 # Killed
 
 
-@pytest.mark.parametrize("seconds", [0.3, 0.8, 1.3])
 @pytest.mark.long
+@pytest.mark.parametrize("seconds", [0.3, 0.8, 1.3])
 def test_accept_killed_half_way_leaves_each_page_as_it_was_or_wholly_rewritten(root, seconds):
     for number in range(6):
         (root / f"docs/page{number}.md").write_text(SLOW.format(number))
@@ -91,9 +91,9 @@ def test_accept_killed_half_way_leaves_each_page_as_it_was_or_wholly_rewritten(r
     assert run(root, *CHECK).returncode == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", [CHECK, BUILD])
 @pytest.mark.parametrize("seconds", [0.5, 1.5])
-@pytest.mark.long
 def test_check_and_build_killed_half_way_leave_sources_and_site_alone(root, words, seconds):
     shutil.rmtree(root / ".proofpress")
     edit(root / "docs/slope.md", "Three points are measured.", "Three points were measured.")
@@ -191,6 +191,7 @@ def test_two_builds_at_once_do_not_harm_each_other(root):
 # What a page may not do
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("code", "line", "said"),
     [
@@ -204,7 +205,6 @@ def test_two_builds_at_once_do_not_harm_each_other(root):
         ("import os; os.abort()", 4, "the process ended by itself (signal SIGABRT)"),
     ],
 )
-@pytest.mark.long
 def test_a_page_that_goes_wild_is_stopped_named_and_not_published(root, code, line, said):
     before = tree(root / "site")
     edit(root / "mkdocs.yml", "seconds: 20", "seconds: 2")
