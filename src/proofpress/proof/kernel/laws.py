@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 from .terms import (
@@ -24,6 +24,7 @@ from .terms import (
     MINUS_ONE,
     ONE,
     ZERO,
+    Refused,
     Term,
     add,
     bound,
@@ -88,10 +89,11 @@ def apply(name: str, terms: Mapping[str, Term] | Sequence[Term], *theorems: Theo
     """The conclusion of a law at these terms; each condition is a theorem, word for word."""
     law = LAWS[name]
     listed = [terms[x.name] for x in law.letters] if isinstance(terms, Mapping) else terms
-    values = {letter.name: _fitting(name, letter, value) for letter, value in zip(law.letters, listed, strict=True)}
+    values = tuple((x.name, _fitting(name, x, value)) for x, value in zip(law.letters, listed, strict=True))
     for condition, theorem in zip(law.conditions, theorems, strict=True):
         wanted = _instance(condition, values)
-        need(theorem.conclusion is wanted, f"{name} wants {text(wanted)}, is given {text(theorem.conclusion)}")
+        if theorem.conclusion is not wanted:
+            raise Refused(f"{name} wants {text(wanted)}, is given {text(theorem.conclusion)}")
     return conclude(_instance(law.conclusion, values), *theorems)
 
 
@@ -103,8 +105,10 @@ def _fitting(name: str, letter: Meta, value: Term) -> Term:
     return value
 
 
-def _instance(pattern: Term, values: Mapping[str, Term]) -> Term:
-    """A law's proposition with terms for its letters."""
+@lru_cache(maxsize=1 << 16)
+def _instance(pattern: Term, terms: tuple[tuple[str, Term], ...]) -> Term:
+    """A law's proposition with terms for its letters; what was asked before costs nothing."""
+    values = dict(terms)
 
     def change(part: Term, _: int) -> Term | None:
         if part.op == "meta":

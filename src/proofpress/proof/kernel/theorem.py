@@ -35,5 +35,6 @@ def conclude(conclusion: Term, *grounds: Theorem | frozenset[Term]) -> Theorem:
 
 def premise(theorem: Theorem, op: str) -> tuple[Term, ...]:
     """The parts of a conclusion, if it is of this kind."""
-    need(theorem.conclusion.op == op, f"wants a theorem of the kind {op}, is given {text(theorem.conclusion)}")
+    if theorem.conclusion.op != op:
+        raise Refused(f"wants a theorem of the kind {op}, is given {text(theorem.conclusion)}")
     return theorem.conclusion.args

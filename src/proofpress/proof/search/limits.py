@@ -99,7 +99,7 @@ class Limits(Slopes):
 
     def between(self, at: Place, *, apart: bool = True) -> Limits:
         """The same search, x lying between the ends and near the place."""
-        key = at, apart, frozenset(self.ranges), "near" in self.busy
+        key = at, apart, frozenset(self.ranges.items()), "near" in self.busy
         if key not in self.insides:
             self.insides[key] = self._between(at, apart)
         return self.insides[key]

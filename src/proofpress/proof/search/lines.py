@@ -103,7 +103,9 @@ class Lines(Inductions):
         def at(search: Lines, found: dict[Term, Term]) -> Theorem:
             theorem = search.at_places(self.r.assume(proposition), letters, found)
             indices = {k for t in found.values() for k in t.free if k.val.name.startswith("_k")}
-            plain.ranges = dict.fromkeys(sorted(indices, key=order_of), ())
+            if plain.ranges.keys() != indices:
+                plain.ranges = dict.fromkeys(sorted(indices, key=order_of), ())
+                plain.memo.clear()
             same = plain.normal(left(theorem))
             return self.chain(self.r.symmetric(same), theorem)
 

@@ -41,6 +41,7 @@ class Recorder:
         self.statement, self.brings = statement, lemma
         self.named: dict[Any, list[str]] = {named: [name] for name, named in names(statement).items()}
         self.steps: list[tuple[str, tuple[Any, ...]]] = []
+        self.asked: dict[tuple[Any, ...], Theorem] = {}
         self.of: dict[tuple[frozenset[Term], Term], int] = {}
         self.known: list[Theorem] = []
         self.lemmas: list[tuple[str, int]] = []
@@ -56,13 +57,13 @@ class Recorder:
         if rule not in RULES:
             raise AttributeError(rule)
         self.spend()
-        return lambda *arguments: self._keep(rule, arguments, RULES[rule](*arguments))
+        return lambda *arguments: self._once(rule, arguments, RULES[rule])
 
     def law(self, name: str, terms: Mapping[str, Term], *theorems: Theorem) -> Theorem:
         """Apply a law at these terms, one for each of its letters."""
         self.spend()
         listed = [terms[letter.name] for letter in laws.LAWS[name].letters]
-        return self._keep(name, (*listed, *theorems), laws.apply(name, terms, *theorems))
+        return self._once(name, (*listed, *theorems), lambda *_: laws.apply(name, listed, *theorems))
 
     def lemma(self, slug: str, line: int) -> Theorem:
         """What another line proved; its letters are then known by their names there."""
@@ -72,6 +73,13 @@ class Recorder:
             for name, named in names(statement).items():
                 self.named.setdefault(named, [f"{slug}/{line}/{name}"])
         return self._keep("lemma", (self.lemmas.index((slug, line)),), theorem)
+
+    def _once(self, rule: str, arguments: tuple[Any, ...], apply: Callable[..., Theorem]) -> Theorem:
+        """A rule at these arguments, applied when they are first asked for."""
+        key = rule, _fixed(arguments)
+        if key not in self.asked:
+            self.asked[key] = self._keep(rule, arguments, apply(*arguments))
+        return self.asked[key]
 
     def _keep(self, rule: str, arguments: tuple[Any, ...], theorem: Theorem) -> Theorem:
         key = theorem.hypotheses, theorem.conclusion
@@ -120,6 +128,11 @@ class Recorder:
         if kind == "t":
             return rows.row(argument)
         return place[self._step(argument)] if kind == "s" else str(Fraction(argument)) if kind == "q" else argument
+
+
+def _fixed(arguments: Any) -> Any:
+    """Arguments as a key: lists as tuples."""
+    return tuple(map(_fixed, arguments)) if isinstance(arguments, list | tuple) else arguments
 
 
 def _kinds(rule: str, arguments: tuple[Any, ...]) -> list[str]:

@@ -55,6 +55,7 @@ class Known(ABC):
     equal_to: dict[Term, Theorem] = field(default_factory=dict)
     apart: list[Theorem] = field(default_factory=list)
     ranges: dict[Term, tuple[Theorem, ...]] = field(default_factory=dict)
+    spans: dict[int, tuple[Theorem, ...]] = field(default_factory=dict)
     depth: int = 0
     made: int = 0
     memo: dict[tuple[str, Term], Theorem | None] = field(default_factory=dict)
@@ -194,24 +195,26 @@ class Known(ABC):
     @contextmanager
     def index(self, lo: Term, hi: Term) -> Iterator[Term]:
         """An index of which only is known that it runs from lo to hi."""
-        k = variable(f"_k{self._level()}", "integer")
-        self.ranges[k] = self.r.assume(le(lo, k)), self.r.assume(le(k, hi))
+        level = self._level()
+        k = variable(f"_k{level}", "integer")
+        ends = self.r.assume(le(lo, k)), self.r.assume(le(k, hi))
+        if self.spans.get(level) != ends:
+            self._forget(level)
+        self.ranges[k] = self.spans[level] = ends
         try:
             yield k
         finally:
             del self.ranges[k]
-            self.forget(k)
 
     def _level(self) -> int:
         return 1 + max((int(k.val.name[2:]) for k in self.ranges if k.val.name.startswith("_k")), default=-1)
 
-    def forget(self, letter: Term) -> None:
-        """What was found out of a letter holds no longer."""
-        for key in [key for key in self.memo if letter in key[1].free]:
-            del self.memo[key]
-        self.insides.clear()
-        for place in [place for place in self.limits if letter in place[0].free]:
-            del self.limits[place]
+    def _forget(self, level: int) -> None:
+        """What was found out of an index that ran otherwise holds no longer, nor of those within it."""
+        gone = {variable(f"_k{n}", "integer") for n in self.spans if n >= level}
+        self.spans = {n: ends for n, ends in self.spans.items() if n < level}
+        self.memo = {key: found for key, found in self.memo.items() if gone.isdisjoint(key[1].free)}
+        self.limits = {key: found for key, found in self.limits.items() if gone.isdisjoint(key[0].free)}
 
     def supposing(
         self, *facts: Theorem, equal: dict[Term, Theorem] | None = None, apart: Sequence[Theorem] = ()
@@ -220,7 +223,8 @@ class Known(ABC):
         other = type(self)(self.r)
         other.facts, other.rewrites = [*self.facts, *facts], self.rewrites
         other.equal_to, other.apart = {**self.equal_to, **(equal or {})}, [*self.apart, *apart]
-        other.ranges, other.depth, other.made = dict(self.ranges), self.depth, self.made
+        other.ranges, other.spans = dict(self.ranges), dict(self.spans)
+        other.depth, other.made = self.depth, self.made
         other.at, other.outside, other.nears = self.at, self.outside, self.nears
         other.memo = {key: found for key, found in self.memo.items() if found and key[0] != "normal"}
         return other
