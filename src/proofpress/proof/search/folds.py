@@ -9,6 +9,7 @@ from sympy import Poly, Symbol, bernoulli
 
 from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, abstract, add, bound, fill, make, mul, number, walk
 from ..kernel.theorem import Theorem
+from .letters import letters_of
 from .normal import Normal
 from .state import NotFound, left, right
 from .terms import factors, linear, literal, order, product, total
@@ -200,7 +201,7 @@ class Folds(Normal):
 
     def _geometric(self, k: Term, lo: Term, hi: Term, t: Term, _: Sequence[Term]) -> Theorem:
         """Σ c·qᵏ by telescoping, where q is not 1."""
-        if t.op not in ("exp", "^"):
+        if not _is_power_of_index(t, k):
             raise NotFound("no power with the index above")
         body = abstract(t, k)
         ratio = self._next_over(k, t, body)
@@ -413,6 +414,13 @@ def _is_turned(t: Term, k: Term) -> bool:
     own = shares.pop(k, Fraction(0))
     falls = own < 0 or any(own * n < 0 for part, n in shares.items() if part is not ONE)
     return k in t.free and (falls or any(_is_turned(part, k) for part in t.args))
+
+
+def _is_power_of_index(t: Term, k: Term) -> bool:
+    """Whether an index stands in the exponent of a power, in no function there, and nowhere else."""
+    if t.op not in ("exp", "^") or any(k in base.free for base in t.args[:-1]):
+        return False
+    return all(k not in g.free or g is k for g in letters_of(t.args[-1]).atoms.values())
 
 
 def _offsets(t: Term, k: Term) -> list[Fraction]:

@@ -16,8 +16,6 @@ from .powers import Powers
 from .state import NotFound, Rewrite, left, right
 from .terms import linear, literal, match, order, powers, product, split_number, total
 
-ROUNDS = 6
-
 
 class Normal(Powers):
     """Normal forms of all but folds."""
@@ -88,16 +86,9 @@ class Normal(Powers):
     def polynomial(self, t: Term) -> Theorem:
         """That t = its polynomial form; each inverse is of a letter, or of a polynomial that has no number in front."""
         letters = letters_of(t)
-        p = letters.polynomial(t)
-        known = {}
-        for i, base in letters.bases.items():
-            fact = self.trying(self.not_zero, letters.term(base))
-            if fact:
-                known[i] = fact
-        for _ in range(ROUNDS):
-            p, before = letters.reduced(p, known), p
-            if p == before:
-                break
+        facts = ((i, self.trying(self.not_zero, letters.term(base))) for i, base in letters.bases.items())
+        known = {i: fact for i, fact in facts if fact}
+        p = letters.reduced(letters.polynomial(t), known)
         return self.by_identity(t, letters.term(p), list(known.values()))
 
     def rewritten(self, equation: Theorem) -> Theorem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ..kernel.terms import MINUS_ONE, ONE, ZERO, Term, add, mul, number
 from ..kernel.theorem import Theorem
@@ -86,18 +86,18 @@ class Powers(Bars):
 
     def squared(self, t: Term) -> Theorem:
         """A polynomial with u² in place of |u|², and 1 in place of (−1)ⁿ squared."""
-        return self._exchanged(t, self._square_of)
+        return self._exchanged(t, ("abs", "^"), self._square_of)
 
     def gathered(self, t: Term) -> Theorem:
         """A polynomial with exp(u) in place of exp(u/n)ⁿ."""
-        return self._exchanged(t, lambda atom: self.trying(self.root, atom) if atom.op == "exp" else None)
+        return self._exchanged(t, ("exp",), lambda atom: self.trying(self.root, atom))
 
-    def _exchanged(self, t: Term, power_of: Callable[[Term], Theorem | None]) -> Theorem:
-        """A polynomial with what the power of an atom is in its place."""
+    def _exchanged(self, t: Term, kinds: Sequence[str], power_of: Callable[[Term], Theorem | None]) -> Theorem:
+        """A polynomial with what the power of an atom of these kinds is in its place."""
         letters = letters_of(t)
         p = letters.polynomial(t)
         for i, atom in letters.atoms.items():
-            degree = p.degree(letters.ring.gens[i])
+            degree = p.degree(letters.ring.gens[i]) if atom.op in kinds else 0
             known = power_of(atom) if degree > 1 else None
             if known and degree >= (n := int(left(known).args[1].val)):
                 return self.modulo(t, letters.exchanged(p, i, n, right(known)), known)
@@ -106,7 +106,7 @@ class Powers(Bars):
     def _square_of(self, atom: Term) -> Theorem | None:
         if atom.op == "abs":
             return self.square_of_bars(*atom.args)
-        return self._square_of_sign(atom.args[1]) if atom.op == "^" and atom.args[0] is MINUS_ONE else None
+        return self._square_of_sign(atom.args[1]) if atom.args[0] is MINUS_ONE else None
 
     def _square_of_sign(self, n: Term) -> Theorem:
         """((−1)ⁿ)² = ((−1)²)ⁿ = 1."""

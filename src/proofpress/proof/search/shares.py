@@ -99,7 +99,7 @@ class Bounds(Known):
                 yield self.law(name, a=part.args[0])
         if part.op == "*":
             yield from self._times_what_is_bounded(part)
-        yield from filter(None, (self.trying(self.share_of_one, part),))
+        yield from self._as_share(part)
 
     def _times_what_is_bounded(self, part: Term) -> Iterator[Theorem]:
         """c·⌈a⌉, c·p with p ≤ 1, c·|x|: a bound of one factor, times the others, which are positive or not negative."""
@@ -125,7 +125,7 @@ class Bounds(Known):
         if factor.op == "abs":
             yield from (fact for fact in map(self._normal_fact, self.facts) if fact and factor in linear(right(fact)))
         if factor.op in ("entry", "variable"):
-            yield from filter(None, (self.trying(self.share_of_one, factor),))
+            yield from self._as_share(factor)
             for fact in self.facts:
                 if fact.conclusion.op in ("<", "<=") and _by_a_number(fact, factor):
                     yield fact
@@ -165,12 +165,13 @@ class Bounds(Known):
                 fact = self.r.at_index(fact, t, self.at_most(lo, t), self.at_most(t, hi))
         return fact
 
-    def share_of_one(self, part: Term) -> Theorem:
+    def _as_share(self, part: Term) -> Iterator[Theorem]:
         """p[k] < 1, or ≤ 1: one of several positive shares that sum to one."""
-        return self.remembered("share", part, self._share_of_one)
+        if part.op == "entry":
+            yield from filter(None, (self.trying(self.remembered, "share", part, self._share_of_one),))
 
     def _share_of_one(self, part: Term) -> Theorem:
-        for fact in self.facts if part.op == "entry" else ():
+        for fact in self.facts:
             found = self.trying(self._share, fact, part)
             if found:
                 return found
@@ -178,7 +179,7 @@ class Bounds(Known):
 
     def _share(self, fact: Theorem, part: Term) -> Theorem:
         whole, one = fact.conclusion.args if fact.conclusion.op == "=" else (ZERO, ZERO)
-        if part.op != "entry" or whole.op != "sum" or one is not ONE:
+        if whole.op != "sum" or one is not ONE:
             raise NotFound("no sum of shares")
         lo, hi, body = whole.args
         if body.op != "entry" or body.args[0] is not part.args[0]:
