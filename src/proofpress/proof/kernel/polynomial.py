@@ -31,13 +31,19 @@ def letter(i: int) -> Polynomial:
     return {((i, 1),): 1}
 
 
-def plus(p: Polynomial, q: Polynomial) -> Polynomial:
-    """P + q."""
-    Budget.spend(len(q))
+def plus(p: Polynomial, *others: Polynomial) -> Polynomial:
+    """Their sum."""
     total = dict(p)
-    for monomial, c in q.items():
-        _put(total, monomial, total.get(monomial, 0) + c)
+    for q in others:
+        Budget.spend(len(q))
+        for monomial, c in q.items():
+            _put(total, monomial, total.get(monomial, 0) + c)
     return total
+
+
+def minus(p: Polynomial, q: Polynomial) -> Polynomial:
+    """P − q."""
+    return plus(p, {monomial: -c for monomial, c in q.items()})
 
 
 def times(p: Polynomial, q: Polynomial) -> Polynomial:
@@ -69,8 +75,8 @@ def _put(total: Polynomial, monomial: Monomial, c: Number) -> None:
 
 def _joined(one: Monomial, other: Monomial) -> Monomial:
     """The product of two monomials."""
-    if not one or not other:
-        return one or other
+    if not one or not other or one[-1][0] < other[0][0]:
+        return one + other
     powers = dict(one)
     for i, e in other:
         powers[i] = powers.get(i, 0) + e
@@ -83,7 +89,8 @@ def parts(p: Polynomial) -> tuple[Number, dict[int, int], Polynomial]:
     first, *others = map(dict, p)
     common = {i: min([e, *(o.get(i, 0) for o in others)]) for i, e in first.items()}
     common = {i: e for i, e in common.items() if e}
-    return lead, common, {_without(m, common): _short(Fraction(c) / lead) for m, c in p.items()}
+    rest = {m: _short(Fraction(c) / lead) for m, c in p.items()} if lead != 1 else p
+    return lead, common, {_without(m, common): c for m, c in rest.items()} if common else rest
 
 
 def _without(monomial: Monomial, common: dict[int, int]) -> Monomial:

@@ -44,7 +44,8 @@ class Budget:
     def spend(cls, work: int = 1) -> None:
         """Count; refuse when nothing is left."""
         cls.left -= work
-        need(cls.left >= 0, "more work than a proof may make")
+        if cls.left < 0:
+            raise Refused("more work than a proof may make")
 
 
 class Name(NamedTuple):
@@ -338,14 +339,15 @@ def walk(t: Term, change: Change) -> Term:
 
 def _walk(t: Term, depth: int, change: Change, done: dict[tuple[Term, int], Term]) -> Term:
     place = t, depth
-    if place not in done:
+    found = done.get(place)
+    if found is None:
         Budget.spend()
-        new = change(t, depth)
-        if new is None and t.args:
+        found = change(t, depth)
+        if found is None and t.args:
             parts = [_walk(a, depth + under, change, done) for a, under in zip(t.args, t.bound, strict=True)]
-            new = make(t.op, *parts, val=t.val)
-        done[place] = new or t
-    return done[place]
+            found = make(t.op, *parts, val=t.val)
+        found = done[place] = found or t
+    return found
 
 
 def fill(body: Term, args: Sequence[Term]) -> Term:
@@ -380,6 +382,7 @@ def _lifted(t: Term, by: int) -> Term:
     return walk(t, change) if by and t.loose else t
 
 
+@lru_cache(maxsize=1 << 16)
 def abstract(t: Term, letter: Term) -> Term:
     """The body of a binder: `letter`, a variable or an array, becomes what is bound; `t` has nothing loose."""
     need(not t.loose and letter.op in ("variable", "array"), "a closed term and a letter are wanted")

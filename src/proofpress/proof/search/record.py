@@ -76,7 +76,7 @@ class Recorder:
 
     def _once(self, rule: str, arguments: tuple[Any, ...], apply: Callable[..., Theorem]) -> Theorem:
         """A rule at these arguments, applied when they are first asked for."""
-        key = rule, _fixed(arguments)
+        key = rule, *(tuple(a) if isinstance(a, list) else a for a in arguments)
         if key not in self.asked:
             self.asked[key] = self._keep(rule, arguments, apply(*arguments))
         return self.asked[key]
@@ -128,11 +128,6 @@ class Recorder:
         if kind == "t":
             return rows.row(argument)
         return place[self._step(argument)] if kind == "s" else str(Fraction(argument)) if kind == "q" else argument
-
-
-def _fixed(arguments: Any) -> Any:
-    """Arguments as a key: lists as tuples."""
-    return tuple(map(_fixed, arguments)) if isinstance(arguments, list | tuple) else arguments
 
 
 def _kinds(rule: str, arguments: tuple[Any, ...]) -> list[str]:
