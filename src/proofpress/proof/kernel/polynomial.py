@@ -11,6 +11,7 @@ letters are counted from 0 and rise within a monomial. Each product of two terms
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 
 from .terms import Budget, need
 
@@ -59,10 +60,7 @@ def times(p: Polynomial, q: Polynomial) -> Polynomial:
 
 def power(p: Polynomial, n: int) -> Polynomial:
     """P to the n, n not negative."""
-    total = constant(1)
-    for _ in range(n):
-        total = times(total, p)
-    return total
+    return reduce(times, [p] * n) if n else constant(1)
 
 
 def _put(total: Polynomial, monomial: Monomial, c: Number) -> None:

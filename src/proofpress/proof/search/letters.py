@@ -73,8 +73,13 @@ class Letters:
         """A term that was among those read."""
         return self.read[t]
 
-    def reduced(self, p: Any, known: Iterable[int]) -> Any:
-        """`p` with letter · base put to 1, for the inverse letters that are known to have a base that is not 0."""
+    def reduced(self, t: Term, known: tuple[int, ...]) -> Term:
+        """A term with letter · base put to 1, for the inverse letters that are known to have a base that is not 0."""
+        if (t, known) not in self.made:
+            self.made[t, known] = self.term(self._reduced(self.read[t], known))
+        return self.made[t, known]
+
+    def _reduced(self, p: Any, known: Iterable[int]) -> Any:
         rules = [self.ring.gens[i] * self.bases[i] - 1 for i in known]
         return p.rem(groebner(rules, self.ring) if 1 < len(rules) <= MANY else rules) if rules else p
 

@@ -77,8 +77,15 @@ class Normal(Powers):
         self.made += 1
         return variable(f"{name}{self.made}")
 
+    def _undivided(self, t: Term) -> Theorem:
+        """A sum or a product = that of normal forms, multiplied out by what is around it; by itself if it divides."""
+        if t.op not in ("+", "*"):
+            return self.normal(t)
+        found = self.up(t, *map(self._undivided, t.args))
+        return self.normal(t) if letters_of(right(found)).bases else found
+
     def _polynomial_of_parts(self, t: Term) -> Theorem:
-        parts = self._parts(t)
+        parts = self.up(t, *map(self._undivided, t.args))
         found = self.chain(parts, self.polynomial(right(parts)))
         squared = self.trying(self.squared, right(found))
         return self.again(self.chain(found, squared)) if squared else found
@@ -88,8 +95,7 @@ class Normal(Powers):
         letters = letters_of(t)
         facts = ((i, self.trying(self.not_zero, letters.term(base))) for i, base in letters.bases.items())
         known = {i: fact for i, fact in facts if fact}
-        p = letters.reduced(letters.polynomial(t), known)
-        return self.by_identity(t, letters.term(p), list(known.values()))
+        return self.by_identity(t, letters.reduced(t, tuple(known)), list(known.values()))
 
     def rewritten(self, equation: Theorem) -> Theorem:
         """The hypotheses used on the right side."""
