@@ -13,7 +13,7 @@ What a claim says stands in `proofpress.proof.meaning`.
 >>> claim("log(x**2)", "2*log(x)", symbols={"x": "real"}).reason
 'domain'
 >>> claim("Sum(1, (k, 1, n))", "n", symbols={"n": "integer"}).how
-'the kernel replays 10 steps; 40 points agree, the bounds with n in order'
+'the kernel replays 4 steps; 40 points agree, the bounds with n in order'
 >>> claim("Sum(1, (k, 1, n))", "n", symbols={"n": "integer"}, ranges={"n": (-3, 3)}).counterexample.values
 {'n': '-1'}
 """

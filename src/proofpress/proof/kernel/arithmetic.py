@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import reduce
 
 from .polynomial import BITS, Polynomial, cleared, constant, letter, minus, parts, plus, power, times
-from .terms import ZERO, Term, eq, exp, log, lt, mul, need, number
+from .terms import ZERO, Term, add, eq, exp, log, lt, mul, need, number
 from .theorem import Theorem, conclude, premise
 
 HIGHEST = 64
@@ -41,14 +41,11 @@ class Ring:
     def _polynomial(self, t: Term) -> Polynomial:
         if t.op == "number":
             return constant(t.val)
-        if t.op == "+":
-            return plus(*map(self.polynomial, t.args))
-        if t.op == "*":
-            return reduce(times, map(self.polynomial, t.args))
+        if t.op in ("+", "*"):
+            return plus(*map(self.polynomial, t.args)) if t.op == "+" else reduce(times, map(self.polynomial, t.args))
         if t.op == "^" and _literal(t.args[1]):
             base, e = self.polynomial(t.args[0]), int(t.args[1].val)
             return power(base if e >= 0 else self._inverse(base), abs(e))
-        need(t.sort == "number", "a number is wanted")
         if t not in self.atoms:
             self.atoms[t] = len(self.atoms) + len(self.bases)
         return letter(self.atoms[t])
@@ -121,13 +118,14 @@ def inequality(goal: Term, shares: Sequence[Share], nonzero: Sequence[Theorem]) 
     """
     need(goal.op in ("<", "<="), "no inequality")
     left, right = goal.args
-    ring, strict = Ring(), False
-    p = minus(ring.polynomial(right), ring.polynomial(left))
+    gap, strict = [right, -left], False
     for share, theorem in shares:
         small, big = premise(theorem, theorem.conclusion.op if theorem.conclusion.op in ("<", "<=") else "=")
         need(share > 0 or theorem.conclusion.op == "=", "a share that is not positive")
         strict |= theorem.conclusion.op == "<"
-        p = minus(p, ring.polynomial(mul(number(share), big - small)))
+        gap.append(mul(number(-share), big - small))
+    ring = Ring()
+    p = ring.polynomial(add(*gap))
     rest = p.get((), 0) if set(p) <= {()} else 0
     ring.vanishes(plus(p, constant(-rest)), nonzero)
     need(rest > 0 or (rest == 0 and (strict or goal.op == "<=")), "the shares do not make it")

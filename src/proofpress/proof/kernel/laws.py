@@ -24,7 +24,6 @@ from .terms import (
     MINUS_ONE,
     ONE,
     ZERO,
-    Refused,
     Term,
     add,
     bound,
@@ -89,11 +88,10 @@ def apply(name: str, terms: Mapping[str, Term] | Sequence[Term], *theorems: Theo
     """The conclusion of a law at these terms; each condition is a theorem, word for word."""
     law = LAWS[name]
     listed = [terms[x.name] for x in law.letters] if isinstance(terms, Mapping) else terms
-    values = tuple((x.name, _fitting(name, x, value)) for x, value in zip(law.letters, listed, strict=True))
+    values = {letter.name: _fitting(name, letter, value) for letter, value in zip(law.letters, listed, strict=True)}
     for condition, theorem in zip(law.conditions, theorems, strict=True):
         wanted = _instance(condition, values)
-        if theorem.conclusion is not wanted:
-            raise Refused(f"{name} wants {text(wanted)}, is given {text(theorem.conclusion)}")
+        need(theorem.conclusion is wanted, f"{name} wants {text(wanted)}, is given {text(theorem.conclusion)}")
     return conclude(_instance(law.conclusion, values), *theorems)
 
 
@@ -105,9 +103,14 @@ def _fitting(name: str, letter: Meta, value: Term) -> Term:
     return value
 
 
+def _instance(pattern: Term, values: Mapping[str, Term]) -> Term:
+    """A law's proposition with terms for its letters."""
+    return _with_terms(pattern, tuple(values.items()))
+
+
 @lru_cache(maxsize=1 << 16)
-def _instance(pattern: Term, terms: tuple[tuple[str, Term], ...]) -> Term:
-    """A law's proposition with terms for its letters; what was asked before costs nothing."""
+def _with_terms(pattern: Term, terms: tuple[tuple[str, Term], ...]) -> Term:
+    """What `_instance` gives; what was asked before costs nothing."""
     values = dict(terms)
 
     def change(part: Term, _: int) -> Term | None:

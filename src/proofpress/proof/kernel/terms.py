@@ -44,8 +44,7 @@ class Budget:
     def spend(cls, work: int = 1) -> None:
         """Count; refuse when nothing is left."""
         cls.left -= work
-        if cls.left < 0:
-            raise Refused("more work than a proof may make")
+        need(cls.left >= 0, "more work than a proof may make")
 
 
 class Name(NamedTuple):
@@ -182,7 +181,8 @@ def make(op: str, *args: Term, val: Any = None) -> Term:
     shape = _shape_of(op, args, val)
     loose: set[tuple[int, int]] = set()
     for part, (sort, places) in zip(args, shape.parts, strict=True):
-        need(part.sort == sort or (sort, part.sort) == ("place", "number"), f"{op}: a {part.sort} for a {sort}")
+        if part.sort != sort:
+            need((sort, part.sort) == ("place", "number"), f"{op}: a {part.sort} for a {sort}")
         loose |= part.loose if places < 0 else _closed(part, places)
     if op == "tends":
         _reachable(args[0], args[1], args[3])

@@ -35,6 +35,5 @@ def conclude(conclusion: Term, *grounds: Theorem | frozenset[Term]) -> Theorem:
 
 def premise(theorem: Theorem, op: str) -> tuple[Term, ...]:
     """The parts of a conclusion, if it is of this kind."""
-    if theorem.conclusion.op != op:
-        raise Refused(f"wants a theorem of the kind {op}, is given {text(theorem.conclusion)}")
+    need(theorem.conclusion.op == op, f"wants a theorem of the kind {op}, is given {theorem.conclusion.op}")
     return theorem.conclusion.args

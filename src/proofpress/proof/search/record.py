@@ -13,7 +13,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -136,12 +136,15 @@ def _kinds(rule: str, arguments: tuple[Any, ...]) -> list[str]:
     return ["t" if isinstance(a, Term) else "s" if isinstance(a, Theorem) else "n" for a in arguments]
 
 
-def _theorems(argument: Any) -> Iterator[Theorem]:
-    if isinstance(argument, Theorem):
-        yield argument
-    if isinstance(argument, list | tuple):
-        for part in argument:
-            yield from _theorems(part)
+def _theorems(arguments: Iterable[Any]) -> list[Theorem]:
+    """The theorems among arguments, and in lists of them."""
+    found = []
+    for argument in arguments:
+        if isinstance(argument, Theorem):
+            found.append(argument)
+        elif isinstance(argument, list | tuple):
+            found += _theorems(argument)
+    return found
 
 
 class Rows:

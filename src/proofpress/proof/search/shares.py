@@ -56,7 +56,7 @@ class Bounds(Known):
                 share = left_over[part] / gap[part] if gap.get(part) else Fraction(0)
                 if share == 0 or (share < 0 and fact.conclusion.op != "="):
                     continue
-                rest = {p: left_over.get(p, NONE) - share * gap.get(p, NONE) for p in left_over | gap}
+                rest = left_over | {p: left_over.get(p, NONE) - share * q for p, q in gap.items()}
                 rest, more = {p: q for p, q in rest.items() if q}, [*taken, (share, fact)]
                 try:
                     return self._cancel(rest, more, strict and fact.conclusion.op != "<", fuel - 1, tried)

@@ -40,11 +40,14 @@ class Signs(Numbers):
         return contradicted(points_of(known), t, ranges)
 
     def _positive(self, t: Term) -> Theorem:
-        if self.hopeless(t):
-            raise NotFound("negative somewhere", t)
         goal = lt(ZERO, t)
         known = next((fact for fact in self.facts if fact.conclusion is goal), None)
         by_kind = POSITIVE.get(t.op)
+        found = known or (by_kind and self.trying(by_kind, self, t))
+        if found:
+            return found
+        if self.hopeless(t):
+            raise NotFound("negative somewhere", t)
         roads: list[Callable[[Term], Theorem]] = [lambda _: self.below(ZERO, t), self._normal_positive]
         if t.op == "+":
             roads = [
@@ -59,7 +62,7 @@ class Signs(Numbers):
         if t.op in ("+", "*"):
             roads.append(self._factored_positive)
         roads += [self.number_positive, self._apart_and_nonnegative]
-        found = known or (by_kind and self.trying(by_kind, self, t)) or self._first(roads, t)
+        found = self._first(roads, t)
         if found is None:
             raise NotFound("not seen to be positive", t)
         return found
