@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from mpmath import mp
@@ -22,6 +23,16 @@ LARGEST = 10_000_000
 """Bits of a whole number that is worked out."""
 LOST = 8
 """How many of the digits of a number may have been lost in working it out."""
+
+
+@lru_cache(maxsize=16)
+def lost(digits: int) -> Any:
+    """The share of a number below which it may be nothing but what was lost, if one reckons with so many digits.
+
+    >>> float(lost(40))
+    1e-32
+    """
+    return mp.mpf(10) ** (LOST - digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +103,9 @@ def power(a: Number, b: Number) -> Number:
     if isinstance(a, Dual):
         down = times(b, power(a.value, b - 1)) if b != 0 else 0
         return Dual(power(a.value, b), times(down, a.slope), a.tag)
-    if a < 0 and not isinstance(b, int):
+    if not isinstance(b, int) and a < 0:
         raise ArithmeticError("a negative number to a fractional power")
-    if a == 0 and b < 0:
+    if b < 0 and a == 0:
         raise ArithmeticError("a division by zero")
     if isinstance(a, int) and isinstance(b, int) and b * a.bit_length() > LARGEST:
         raise Unsupported("a power too large to be worked out")
@@ -133,7 +144,7 @@ def _side(x: Number) -> int:
 def _settled(x: Number) -> Number:
     """A number that is whole but for what was lost in rounding, as whole."""
     near = mp.nint(x)
-    return near if abs(x - near) < mp.mpf(10) ** (LOST - mp.dps) * max(1, abs(x)) else x
+    return near if abs(x - near) < lost(mp.dps) * max(1, abs(x)) else x
 
 
 def _flat(x: Number) -> int:

@@ -12,9 +12,8 @@ True
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache, partial
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +57,13 @@ FUNCTIONS: dict[type, Callable] = {
 }
 LARGEST_RANGE = 100_000
 MOST_OUTCOMES = 300
+MOST_READY = 1 << 15
+"""Expressions that are kept as functions."""
+Scope = tuple[Symbol, ...]
+"""The names that are bound where an expression stands, the innermost last."""
+Run = Callable[["_Evaluation", tuple], Any]
+"""What an expression is worth in an evaluation, under the values of the names in its scope."""
+Make = Callable[[Any, Scope], Run]
 
 
 def evaluate(expression: Basic, point: Point, names: dict[Symbol, Any] | None = None) -> Any:
@@ -66,7 +72,8 @@ def evaluate(expression: Basic, point: Point, names: dict[Symbol, Any] | None = 
     `names` gives values to bound names.
     Raises ArithmeticError where the expression has no value there: a division by zero, a logarithm of zero.
     """
-    return plain(_Evaluation(point).value(expression, names or {}))
+    scope, values = (tuple(names), tuple(names.values())) if names else ((), ())
+    return plain(_ready(expression, scope)(_Evaluation(point), values))
 
 
 def place_of(variable: Basic, point: Point, names: dict[Symbol, Any] | None = None) -> Any:
@@ -77,7 +84,8 @@ def place_of(variable: Basic, point: Point, names: dict[Symbol, Any] | None = No
     >>> place_of(s[j + 1], Point((), Draw(seed=1)), {j: 1})
     (s, (2,))
     """
-    return _Evaluation(point).key(variable, names or {})
+    names = names or {}
+    return _key(variable, tuple(names))(_Evaluation(point), tuple(names.values()))
 
 
 class _Evaluation:
@@ -89,191 +97,250 @@ class _Evaluation:
         self.depth = 0
         self.known: dict[Any, Any] = {}
 
-    def value(self, e: Basic, names: dict) -> Any:
-        if isinstance(e, Symbol):
-            if e in names:
-                return names[e]
-            if e in self.point.definitions:
-                return self.value(self.point.definitions[e], {})
-            return self.sloped(e, self.point.symbol(e))
-        if (method := _method(e.__class__)) is None:
-            raise Unsupported(f"{type(e).__name__} cannot be evaluated: {e}")
-        return method(self, e, names)
-
     def sloped(self, key: Any, number: Any) -> Any:
+        """A number with the slopes that its symbol or entry carries."""
         if not self.slopes:
             return number
         for tag in self.slopes.get(key, ()):
             number = Dual(number, 1, tag)
         return number
 
-    def integer(self, e: Basic, names: dict) -> int:
-        if type(bound := names.get(e)) is int:
-            return bound
-        number = plain(self.value(e, names))
-        if type(number) is int:
-            return number
-        if not mp.isfinite(number) or number != int(number):
-            raise Unsupported(f"{e} is used as an index and is not an integer")
-        return int(number)
 
-    def key(self, variable: Basic, names: dict) -> Any:
-        if isinstance(variable, Indexed):
-            base, *indices = variable.args
-            return base, tuple([self.integer(index, names) for index in indices])
-        if isinstance(variable, Symbol) and variable not in self.point.definitions:
-            return variable
-        raise Unsupported(f"a derivative with respect to {variable}, which is neither a symbol nor an entry")
+@lru_cache(maxsize=MOST_READY, typed=True)
+def _ready(e: Basic, scope: Scope) -> Run:
+    """An expression as a function, made but once: its tree is not gone through again at each point."""
+    return _maker(e.__class__)(e, scope)
 
-    def indexed(self, e: Indexed, names: dict) -> Any:
-        base, indices = self.key(e, names)
-        for left, right in self.point.definitions.items():
-            if isinstance(left, Indexed) and left.base == base and self.key(left, {})[1] == indices:
-                return self.value(right, {})
-        return self.sloped((base, indices), self.point.entry(base, indices))
 
-    def add(self, e: Basic, names: dict) -> Any:
-        terms = [self.value(term, names) for term in e.args]
-        total = terms[0]
-        for term in terms[1:]:
-            total = plus(total, term)
-        return 0 if _cancels(total, terms) else total
+def _all(parts: Iterable[Basic], scope: Scope) -> list[Run]:
+    return [_ready(part, scope) for part in parts]
 
-    def multiply(self, e: Basic, names: dict) -> Any:
-        total = 1
-        for factor in e.args:
-            total = times(total, self.value(factor, names))
-        return total
 
-    def rational(self, e: Rational, _: dict) -> Any:
-        return e.p if e.q == 1 else mp.mpf(e.p) / e.q
+def _slot(name: Basic, scope: Scope) -> int | None:
+    """Where the value of a name is among those of its scope, of two that are alike the inner one; None if unbound."""
+    return len(scope) - 1 - scope[::-1].index(name) if name in scope else None
 
-    def power(self, e: Basic, names: dict) -> Any:
-        return power(self.value(e.args[0], names), self.value(e.args[1], names))
 
-    def span(self, limit: tuple, names: dict) -> range:
-        name, lower, upper = limit
-        span = range(self.integer(lower, names), self.integer(upper, names) + 1)
-        if len(span) > LARGEST_RANGE:
-            raise Unsupported(f"{name} runs over {len(span)} values")
-        return span
+def _letter(e: Symbol, scope: Scope) -> Run:
+    slot = _slot(e, scope)
+    return partial(_free, e) if slot is None else lambda _, names: names[slot]
 
-    def gather(self, e: Basic, names: dict, start: Any, operation: Callable) -> Any:
-        def run(limits: tuple, names: dict) -> Any:
-            if not limits:
-                return self.value(e.function, names)
-            total = start
-            for number in self.span(limits[-1], names):  # SymPy's last limit is the outermost
-                total = operation(total, run(limits[:-1], {**names, limits[-1][0]: number}))
-            return total
 
-        return run(e.limits, names)
+def _free(e: Symbol, at: _Evaluation, _: tuple) -> Any:
+    if e in at.point.definitions:
+        return _ready(at.point.definitions[e], ())(at, ())
+    return at.sloped(e, at.point.symbol(e))
 
-    def several(self, e: Several, names: dict) -> Any:
-        numbers = [self.value(e.function, {**names, e.limits[0][0]: k}) for k in self.span(e.limits[0], names)]
-        return self.point.several(e.func.__name__, numbers)
 
-    def derivative(self, e: Derivative, names: dict) -> Any:
-        return self.differentiated(e.expr, [v for v, count in e.variable_count for _ in range(int(count))], names)
+def _whole(e: Basic, number: Any) -> int:
+    if type(number) is int:
+        return number
+    number = plain(number)
+    if not mp.isfinite(number) or number != int(number):
+        raise Unsupported(f"{e} is used as an index and is not an integer")
+    return int(number)
 
-    def differentiated(self, e: Basic, variables: list, names: dict) -> Any:
-        if not variables:
-            return self.value(e, names)
-        with self.moving(variables[-1], names) as (tag, names):
-            return dual.slope(self.differentiated(e, variables[:-1], names), tag)
 
-    @contextmanager
-    def moving(self, variable: Basic, names: dict) -> Iterator[tuple[int, dict]]:
-        """The tag of a slope in one variable, and the names with it: a bound name carries it where it is bound alone.
+@lru_cache(maxsize=MOST_READY)
+def _key(variable: Basic, scope: Scope) -> Run:
+    """What carries a slope: a symbol, or an array with the numbers of the indices."""
+    if not isinstance(variable, Indexed):
+        return partial(_moved, variable)
+    base, *indices = variable.args
+    parts = list(zip(indices, _all(indices, scope), strict=True))
+    return lambda at, names: (base, tuple([_whole(e, index(at, names)) for e, index in parts]))
 
-        A parameter of a word, or the index of a sum, may be written like a variable outside, and is another one.
-        """
-        self.depth += 1
-        known, self.known = self.known, {}
-        key = None if variable in names else self.key(variable, names)
-        if key is None:
-            names = {**names, variable: Dual(names[variable], 1, self.depth)}
-        else:
-            self.slopes.setdefault(key, []).append(self.depth)
-        try:
-            yield self.depth, names
-        finally:
-            if key is not None:
-                self.slopes[key].pop()
-            self.depth, self.known = self.depth - 1, known
 
-    def subs(self, e: Subs, names: dict) -> Any:
-        values = {name: self.value(number, names) for name, number in zip(e.variables, e.point, strict=True)}
-        return self.value(e.expr, {**names, **values})
+def _moved(variable: Basic, at: _Evaluation, _: tuple) -> Symbol:
+    if isinstance(variable, Symbol) and variable not in at.point.definitions:
+        return variable
+    raise Unsupported(f"a derivative with respect to {variable}, which is neither a symbol nor an entry")
 
-    def abbreviation(self, e: Abbreviation, names: dict) -> Any:
-        arguments = [self.value(argument, names) for argument in e.args]
-        return self.value(e.body, dict(zip(e.parameters, arguments, strict=True)))
 
-    def tree(self, e: OverTrees, _: dict) -> Any:
-        return self._tree_value(e, self.point.symbol(e.args[0]))
+def _entry(place: Run, at: _Evaluation, names: tuple) -> Any:
+    base, indices = key = place(at, names)
+    for left, right in at.point.definitions.items():
+        if isinstance(left, Indexed) and left.base == base and _key(left, ())(at, ())[1] == indices:
+            return _ready(right, ())(at, ())
+    return at.sloped(key, at.point.entry(base, indices))
 
-    def _tree_value(self, e: OverTrees, shape: tuple | None) -> Any:
-        if shape is None:
-            return self.value(e.at_leaf, {})
-        score, left, right = shape
-        sides = {LEFT: self._tree_value(e, left), RIGHT: self._tree_value(e, right)}
-        return self.value(e.at_node, {SCORE: mp.mpf(score.numerator) / score.denominator, **sides})
 
-    def expectation(self, e: Expected, names: dict) -> Any:
-        count, span = self.integer(e.count, names), self.span(tuple(e.limit), names)
-        weights = {number: self.value(e.weight, {**names, e.limit[0]: number}) for number in span}
-        total: Any = 0
-        known = self.known
-        for probability in outcomes(e, count, span, self.point, weights):
-            self.known = {}
-            total = plus(total, times(probability, self.value(e.body, names)))
-        self.known = known
-        return total
+def _add(terms: list[Run], at: _Evaluation, names: tuple) -> Any:
+    values = [term(at, names) for term in terms]
+    total = values[0]
+    for value in values[1:]:
+        total = plus(total, value)
+    return 0 if _cancels(total, values) else total
 
-    def delta(self, e: KroneckerDelta, names: dict) -> int:
-        return int(plain(self.value(e.args[0], names)) == plain(self.value(e.args[1], names)))
 
-    def extreme(self, e: Basic, names: dict) -> Any:
-        return dual.largest([self.value(argument, names) for argument in e.args], 1 if isinstance(e, sympy.Max) else -1)
+def _multiply(factors: list[Run], at: _Evaluation, names: tuple) -> Any:
+    total = 1
+    for factor in factors:
+        total = times(total, factor(at, names))
+    return total
 
-    def piecewise(self, e: Piecewise, names: dict) -> Any:
-        for value, condition in e.args:
-            if self.value(condition, names):
-                return self.value(value, names)
-        raise ArithmeticError("no case of a piecewise expression applies")
 
-    def relation(self, e: Relational, names: dict) -> bool:
-        left, right = (plain(self.value(side, names)) for side in e.args)
-        return bool(_COMPARE[e.rel_op](left, right))
+def _power(e: Basic, scope: Scope) -> Run:
+    base, exponent = _all(e.args, scope)
+    return lambda at, names: power(base(at, names), exponent(at, names))
 
-    def boolean(self, e: BooleanFunction, names: dict) -> bool:
-        values = [self.value(argument, names) for argument in e.args]
-        if isinstance(e, sympy.Not):
-            return not values[0]
-        if isinstance(e, sympy.And | sympy.Or):
-            return all(values) if isinstance(e, sympy.And) else any(values)
-        raise Unsupported(f"{type(e).__name__} cannot be evaluated")
 
-    def unknown(self, e: AppliedUndef, names: dict) -> Any:
-        arguments = tuple(self.value(argument, names) for argument in e.args)
-        for left, right in self.point.definitions.items():
-            if isinstance(left, AppliedUndef) and left.func == e.func and len(left.args) == len(arguments):
-                pairs = list(zip(left.args, arguments, strict=True))
-                if all(isinstance(own, Symbol) or _equal(self.value(own, {}), plain(value)) for own, value in pairs):
-                    return self.value(right, dict(pair for pair in pairs if isinstance(pair[0], Symbol)))
-        if any(isinstance(argument, Dual) for argument in arguments):
-            raise Unsupported(f"a derivative of the undefined function {e.func}")
-        return self.point.function(e, arguments)
+def _span(limit: Sequence, scope: Scope) -> Run:
+    lower, upper = _all(limit[1:], scope)
+    return partial(_between, limit, lower, upper)
 
-    def function(self, e: Basic, names: dict) -> Any:
-        arguments = [self.value(argument, names) for argument in e.args]
-        if type(e) in FUNCTIONS and len(arguments) == 1:
-            return FUNCTIONS[type(e)](arguments[0])
-        numeric = getattr(mpmath, type(e).__name__, None)
-        if numeric is None or any(isinstance(argument, Dual) for argument in arguments):
-            raise Unsupported(f"{type(e).__name__} cannot be evaluated")
-        return numeric(*arguments)
+
+def _between(limit: Sequence, lower: Run, upper: Run, at: _Evaluation, names: tuple) -> range:
+    span = range(_whole(limit[1], lower(at, names)), _whole(limit[2], upper(at, names)) + 1)
+    if len(span) > LARGEST_RANGE:
+        raise Unsupported(f"{limit[0]} runs over {len(span)} values")
+    return span
+
+
+def _gathered(start: int, operation: Callable) -> Make:
+    def over(limits: Sequence, body: Basic, scope: Scope) -> Run:
+        if not limits:
+            return _ready(body, scope)
+        *inner, limit = limits  # SymPy's last limit is the outermost
+        return partial(_gather, start, operation, _span(limit, scope), over(inner, body, (*scope, limit[0])))
+
+    return lambda e, scope: over(e.limits, e.function, scope)
+
+
+def _gather(start: int, operation: Callable, span: Run, part: Run, at: _Evaluation, names: tuple) -> Any:
+    total = start
+    for number in span(at, names):
+        total = operation(total, part(at, (*names, number)))
+    return total
+
+
+def _several(e: Several, scope: Scope) -> Run:
+    span, part, word = _span(e.limits[0], scope), _ready(e.function, (*scope, e.limits[0][0])), e.func.__name__
+    return lambda at, names: at.point.several(word, [part(at, (*names, number)) for number in span(at, names)])
+
+
+def _derivative(e: Derivative, scope: Scope) -> Run:
+    value = _ready(e.expr, scope)
+    for variable, count in e.variable_count:
+        for _ in range(int(count)):
+            value = partial(_slope, value, _slot(variable, scope), _key(variable, scope))
+    return value
+
+
+def _slope(value: Run, slot: int | None, place: Run, at: _Evaluation, names: tuple) -> Any:
+    """The slope of a value in one variable: a bound name carries it where it is bound alone.
+
+    A parameter of a word, or the index of a sum, may be written like a variable outside, and is another one.
+    """
+    at.depth += 1
+    tag, known, at.known = at.depth, at.known, {}
+    if slot is None:
+        carrying = at.slopes.setdefault(place(at, names), [])
+        carrying.append(tag)
+        number = value(at, names)
+        carrying.pop()
+    else:
+        number = value(at, (*names[:slot], Dual(names[slot], 1, tag), *names[slot + 1 :]))
+    at.depth, at.known = at.depth - 1, known
+    return dual.slope(number, tag)
+
+
+def _subs(e: Subs, scope: Scope) -> Run:
+    numbers, body = _all(e.point, scope), _ready(e.expr, (*scope, *e.variables))
+    return lambda at, names: body(at, (*names, *[number(at, names) for number in numbers]))
+
+
+def _abbreviation(e: Abbreviation, scope: Scope) -> Run:
+    arguments, body = _all(e.args, scope), _ready(e.body, e.parameters)
+    return lambda at, names: body(at, tuple([argument(at, names) for argument in arguments]))
+
+
+def _tree(e: OverTrees, _: Scope) -> Run:
+    leaf, node = _ready(e.at_leaf, ()), _ready(e.at_node, (SCORE, LEFT, RIGHT))
+    return lambda at, _: _tree_value(leaf, node, at, at.point.symbol(e.args[0]))
+
+
+def _tree_value(leaf: Run, node: Run, at: _Evaluation, shape: tuple | None) -> Any:
+    if shape is None:
+        return leaf(at, ())
+    score, left, right = shape
+    sides = (_tree_value(leaf, node, at, side) for side in (left, right))
+    return node(at, (mp.mpf(score.numerator) / score.denominator, *sides))
+
+
+def _expected(e: Expected, scope: Scope) -> Run:
+    weight, body = _ready(e.weight, (*scope, e.limit[0])), _ready(e.body, scope)
+    return partial(_expectation, e, _ready(e.count, scope), _span(e.limit, scope), weight, body)
+
+
+def _expectation(e: Expected, count: Run, span: Run, weight: Run, body: Run, at: _Evaluation, names: tuple) -> Any:
+    draws, over = _whole(e.count, count(at, names)), span(at, names)
+    weights = {number: weight(at, (*names, number)) for number in over}
+    total: Any = 0
+    known = at.known
+    for probability in outcomes(e, draws, over, at.point, weights):
+        at.known = {}
+        total = plus(total, times(probability, body(at, names)))
+    at.known = known
+    return total
+
+
+def _piecewise(cases: list[list[Run]], at: _Evaluation, names: tuple) -> Any:
+    for value, condition in cases:
+        if condition(at, names):
+            return value(at, names)
+    raise ArithmeticError("no case of a piecewise expression applies")
+
+
+def _unknown(e: AppliedUndef, parts: list[Run], at: _Evaluation, names: tuple) -> Any:
+    arguments = tuple([part(at, names) for part in parts])
+    for left, right in at.point.definitions.items():
+        if isinstance(left, AppliedUndef) and left.func == e.func and len(left.args) == len(arguments):
+            pairs = list(zip(left.args, arguments, strict=True))
+            if all(isinstance(own, Symbol) or _equal(_ready(own, ())(at, ()), plain(value)) for own, value in pairs):
+                bound = dict(pair for pair in pairs if isinstance(pair[0], Symbol))
+                return _ready(right, tuple(bound))(at, tuple(bound.values()))
+    if any(isinstance(argument, Dual) for argument in arguments):
+        raise Unsupported(f"a derivative of the undefined function {e.func}")
+    return at.point.function(e, arguments)
+
+
+def _function(e: Basic, scope: Scope) -> Run:
+    parts, own = _all(e.args, scope), FUNCTIONS.get(type(e))
+    if own is None or len(parts) != 1:
+        return partial(_of_mpmath, type(e).__name__, parts)
+    part = parts[0]
+    return lambda at, names: own(part(at, names))
+
+
+def _of_mpmath(name: str, parts: list[Run], at: _Evaluation, names: tuple) -> Any:
+    arguments = [part(at, names) for part in parts]
+    numeric = getattr(mpmath, name, None)
+    if numeric is None or any(isinstance(argument, Dual) for argument in arguments):
+        raise Unsupported(f"{name} cannot be evaluated")
+    return numeric(*arguments)
+
+
+def _of_values(function: Callable[[Any, list], Any]) -> Make:
+    """Of a kind that is a function of itself and of the values of its parts."""
+
+    def make(e: Basic, scope: Scope) -> Run:
+        parts = _all(e.args, scope)
+        return lambda at, names: function(e, [part(at, names) for part in parts])
+
+    return make
+
+
+def _boolean(e: Basic, values: list) -> bool:
+    if isinstance(e, sympy.Not):
+        return not values[0]
+    if isinstance(e, sympy.And | sympy.Or):
+        return all(values) if isinstance(e, sympy.And) else any(values)
+    raise Unsupported(f"{type(e).__name__} cannot be evaluated")
+
+
+def _unsupported(e: Basic, _at: _Evaluation, _names: tuple) -> Any:
+    raise Unsupported(f"{type(e).__name__} cannot be evaluated: {e}")
 
 
 def outcomes(e: Expected, count: int, span: range, point: Point, weights: dict[int, Any]) -> Iterator[Any]:
@@ -305,9 +372,9 @@ def outcomes(e: Expected, count: int, span: range, point: Point, weights: dict[i
 
 def _cancels(total: Any, terms: list) -> bool:
     """Whether numbers add up to nothing, but for what was lost in rounding them: then it is nothing."""
-    if isinstance(total, int | Dual) or total == 0:
+    if isinstance(total, int | Dual) or not total:
         return False
-    return bool(abs(total) < mp.mpf(10) ** (dual.LOST - mp.dps) * max(map(abs, terms)))
+    return bool(abs(total) < dual.lost(mp.dps) * max(map(abs, terms)))
 
 
 def _equal(a: Any, b: Any) -> bool:
@@ -324,15 +391,23 @@ _COMPARE: dict[str, Callable] = {
 }
 
 
-def _once(method: Callable) -> Callable:
-    """A method that is asked but once for what has the same names in it."""
+def _once(make: Make) -> Make:
+    """Of a kind that is asked but once for what has the same names in it."""
 
-    def found(self: _Evaluation, e: Basic, names: dict) -> Any:
-        known, key = self.known, (e, *map(names.get, _letters(e))) if names else e
-        if key not in known:
-            known[key] = method(self, e, names)
-        return known[key]
+    def once(e: Basic, scope: Scope) -> Run:
+        used = tuple([name for name in dict.fromkeys(scope) if name in _letters(e)])
+        if used != scope:
+            inner, values = _ready(e, used), _all(used, scope)
+            return lambda at, names: inner(at, tuple([value(at, names) for value in values]))
+        return partial(_found, make(e, scope))
 
+    return once
+
+
+def _found(value: Run, at: _Evaluation, names: tuple) -> Any:
+    key = value, names
+    if (found := at.known.get(key)) is None:
+        found = at.known[key] = value(at, names)
     return found
 
 
@@ -342,34 +417,35 @@ def _letters(e: Basic) -> frozenset[Symbol]:
     return frozenset([e]) if isinstance(e, Symbol) else frozenset().union(*map(_letters, e.args))
 
 
-_METHODS: tuple[tuple[Any, Callable], ...] = (
-    (Integer, lambda _, e, __: int(e)),
-    (Rational, _Evaluation.rational),
-    (sympy.Float, lambda _, e, __: mp.mpf(str(e))),
-    (tuple(type(constant) for constant in CONSTANTS), lambda _, e, __: CONSTANTS[e]()),
-    (Indexed, _Evaluation.indexed),
-    (sympy.Add, _Evaluation.add),
-    (sympy.Mul, _Evaluation.multiply),
-    (sympy.Pow, _once(_Evaluation.power)),
-    (Sum, _once(lambda self, e, names: self.gather(e, names, 0, plus))),
-    (Product, _once(lambda self, e, names: self.gather(e, names, 1, times))),
-    (Several, _Evaluation.several),
-    (Derivative, _Evaluation.derivative),
-    (Subs, _Evaluation.subs),
-    (KroneckerDelta, _Evaluation.delta),
-    (Abbreviation, _once(_Evaluation.abbreviation)),
-    (OverTrees, _Evaluation.tree),
-    (Expected, _Evaluation.expectation),
-    ((sympy.Max, sympy.Min), _Evaluation.extreme),
-    (Piecewise, _Evaluation.piecewise),
-    (Relational, _Evaluation.relation),
-    (BooleanAtom, lambda _, e, __: bool(e)),
-    (BooleanFunction, _Evaluation.boolean),
-    (AppliedUndef, _Evaluation.unknown),
-    (sympy.Function, _once(_Evaluation.function)),
+_MAKERS: tuple[tuple[Any, Make], ...] = (
+    (Symbol, _letter),
+    (Integer, lambda e, _: partial(lambda number, _at, _names: number, int(e))),
+    (Rational, lambda e, _: lambda _at, _names: mp.mpf(e.p) / e.q),
+    (sympy.Float, lambda e, _: lambda _at, _names: mp.mpf(str(e))),
+    (tuple(type(constant) for constant in CONSTANTS), lambda e, _: lambda _at, _names: CONSTANTS[e]()),
+    (Indexed, lambda e, scope: partial(_entry, _key(e, scope))),
+    (sympy.Add, lambda e, scope: partial(_add, _all(e.args, scope))),
+    (sympy.Mul, lambda e, scope: partial(_multiply, _all(e.args, scope))),
+    (sympy.Pow, _once(_power)),
+    (Sum, _once(_gathered(0, plus))),
+    (Product, _once(_gathered(1, times))),
+    (Several, _several),
+    (Derivative, _derivative),
+    (Subs, _subs),
+    (KroneckerDelta, _of_values(lambda _, values: int(plain(values[0]) == plain(values[1])))),
+    (Abbreviation, _once(_abbreviation)),
+    (OverTrees, _tree),
+    (Expected, _expected),
+    ((sympy.Max, sympy.Min), _of_values(lambda e, values: dual.largest(values, 1 if isinstance(e, sympy.Max) else -1))),
+    (Piecewise, lambda e, scope: partial(_piecewise, [_all(case, scope) for case in e.args])),
+    (Relational, _of_values(lambda e, values: bool(_COMPARE[e.rel_op](*map(plain, values))))),
+    (BooleanAtom, lambda e, _: lambda _at, _names: bool(e)),
+    (BooleanFunction, _of_values(_boolean)),
+    (AppliedUndef, lambda e, scope: partial(_unknown, e, _all(e.args, scope))),
+    (sympy.Function, _once(_function)),
 )
 
 
 @cache
-def _method(kind: type) -> Callable | None:
-    return next((method for kinds, method in _METHODS if issubclass(kind, kinds)), None)
+def _maker(kind: type) -> Make:
+    return next((make for kinds, make in _MAKERS if issubclass(kind, kinds)), lambda e, _: partial(_unsupported, e))
