@@ -86,11 +86,16 @@ def landmarks(sides: Iterable[Basic | None], given: Sequence[Given]) -> list[Mar
     """The landmarks of some expressions and of what is given, each once."""
     relations = [fact.relation for fact in given if isinstance(fact, Condition) and not fact.names]
     known = [side for side in sides if side is not None]
-    found = [*(m for r in relations for m in _marks(r, ())), *(mark for side in known for mark in _marks(side, ()))]
+    found = [mark for e in [*relations, *known] for mark in _marks_in(e)]
     letters = sorted(set().union(*(side.free_symbols for side in known)), key=str) if known else []
     reals = [letter for letter in letters if isinstance(letter, Symbol) and not letter.is_integer and letter.is_real]
     ties = [Mark(a - b) for a, b in combinations(reals[:4], 2)]
     return list(dict.fromkeys(mark for mark in [*found, *ties] if not mark.zero.is_number))[:MOST]
+
+
+@lru_cache(maxsize=1024)
+def _marks_in(e: Basic) -> tuple[Mark, ...]:
+    return tuple(_marks(e, ()))
 
 
 def _marks(e: Basic, limits: tuple) -> Iterator[Mark]:
@@ -141,12 +146,22 @@ def moved_to(mark: Mark, point: Point, beside: int = 0) -> bool:
         for name, lower, upper in mark.limits:
             span = range(int(evaluate(lower, point, names)), int(evaluate(upper, point, names)) + 1)
             names[name] = point.random.choice(span)
-        letters = sorted(
-            mark.zero.atoms(Symbol, Indexed) - set(names), key=lambda part: (bool(part.is_integer), str(part))
-        )
+        letters = (letter for letter in _letters(mark.zero) if letter not in names)
         return any(_solved(mark.zero, letter, point, names, beside) for letter in letters)
     except (ArithmeticError, *UNTRIED):
         return False
+
+
+@lru_cache(maxsize=1024)
+def _letters(zero: Expr) -> list[Expr]:
+    """The letters and entries in an expression, those of whole numbers last."""
+    return sorted(zero.atoms(Symbol, Indexed), key=lambda part: (bool(part.is_integer), str(part)))
+
+
+@lru_cache(maxsize=1024)
+def _arrays(zero: Expr) -> set[Symbol]:
+    """The letters in an expression that name its arrays."""
+    return {entry.base.label for entry in zero.atoms(Indexed)}
 
 
 def _solved(zero: Expr, letter: Expr, point: Point, names: dict, beside: int) -> bool:
@@ -160,7 +175,7 @@ def _solved(zero: Expr, letter: Expr, point: Point, names: dict, beside: int) ->
         with point.moved(key, value):
             return evaluate(zero, point, names)
 
-    root = _whole_root(at, now) if letter.is_integer else _root(at, now)
+    root = _whole_root(at, now) if letter.is_integer else _root(at, now, letter in _arrays(zero))
     steps = (beside,) if letter.is_integer else (beside, mp.mpf(beside) / 8)
     place = next((root + step for step in steps if root is not None and _may_be(letter, root + step, point)), None)
     if place is None:
@@ -192,9 +207,14 @@ def _whole_root(at: Any, now: int) -> int | None:
     return near if 0 < near <= MOST_ROOT and abs(root - near) < mp.mpf("1e-20") else None
 
 
-def _root(at: Any, now: Any) -> Any:
-    """Where a function is zero: by its slope if it is linear, otherwise between two places of opposite sign."""
+def _root(at: Any, now: Any, is_array: bool) -> Any:
+    """Where a function is zero: by its slope if it is linear, otherwise between two places of opposite sign.
+
+    The name of an array is a letter that changes nothing: what is the same at two places is so at all.
+    """
     first, second = at(now), at(now + 1)
+    if is_array and first == second:
+        return None if first else mp.mpf(REACH[0])
     if first != second:
         root = now - first / (mp.mpf(second) - first)
         if at(root) == 0 and abs(at(2 * root - now) + first) < abs(first) * mp.mpf(10) ** (20 - mp.dps):
@@ -245,16 +265,16 @@ def extremes(sides: Sequence[Basic | None], point: Point) -> Iterator[tuple[Symb
 
 def _lowest(both: Sequence[Expr], letter: Symbol, point: Point) -> Iterator[Any]:
     places = [place for place in map(mp.mpf, FAR) if _may_be(letter, place, point)]
-    for pair in (both, both[::-1]):
-        at = _beside(pair, letter, point)
-        found = []
-        for place in places:
-            with suppress(ArithmeticError, *UNTRIED):
-                found.append((at(place), place))
-        if found:
-            nearest = sorted(found, key=lambda one: abs(one[1]))
-            best = next((place for value, place in nearest if value < 0), min(found)[1])
-            yield _between_neighbours(at, best, sorted(place for _, place in found))
+    beside, found = _beside(both, letter, point), []
+    for place in places:
+        with suppress(ArithmeticError, *UNTRIED):
+            found.append((beside(place), place))
+    if found:
+        turned = [(-value, place) for value, place in found]
+        for at, values in ((beside, found), (_beside(both[::-1], letter, point), turned)):
+            nearest = sorted(values, key=lambda one: abs(one[1]))
+            best = next((place for value, place in nearest if value < 0), min(values)[1])
+            yield _between_neighbours(at, best, sorted(place for _, place in values))
 
 
 def _beside(pair: Sequence[Expr], letter: Symbol, point: Point) -> Callable[[Any], Any]:
