@@ -13,7 +13,7 @@ True
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache, partial, reduce
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -167,17 +167,12 @@ def _entry(place: Run, at: _Evaluation, names: tuple) -> Any:
 
 def _add(terms: list[Run], at: _Evaluation, names: tuple) -> Any:
     values = [term(at, names) for term in terms]
-    total = values[0]
-    for value in values[1:]:
-        total = plus(total, value)
+    total = reduce(plus, values)
     return 0 if _cancels(total, values) else total
 
 
 def _multiply(factors: list[Run], at: _Evaluation, names: tuple) -> Any:
-    total = 1
-    for factor in factors:
-        total = times(total, factor(at, names))
-    return total
+    return reduce(times, [factor(at, names) for factor in factors])
 
 
 def _power(e: Basic, scope: Scope) -> Run:

@@ -66,11 +66,13 @@ def uncollected() -> Iterator[None]:
     ...     gc.isenabled()
     False
     """
+    before = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable()
+        if before:
+            gc.enable()
 
 
 @contextmanager

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -178,8 +179,11 @@ _making: list[Making] = []
 
 
 def _side_by_side(count: int) -> Iterator[list[BookDerivation]]:
-    """The chapters in order; forked, as what SymPy holds of a derivation cannot be sent to another process."""
-    with get_context("fork").Pool(min(count, os.cpu_count() or 1) or 1) as pool:
+    """The chapters in order; forked, as what SymPy holds of a derivation cannot be sent to another process.
+
+    Rings of objects stay in memory until these processes end, which is soon (`uncollected` says why).
+    """
+    with get_context("fork").Pool(min(count, os.cpu_count() or 1) or 1, initializer=gc.disable) as pool:
         yield from pool.imap(_chapter, range(count))
 
 
