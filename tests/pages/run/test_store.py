@@ -19,6 +19,7 @@ from proofpress.pages.run.processes import Job, Step, run
 
 CODE = (Step("example", "from least_squares.reference import slope\n"), Step("example", "slope([1], [2])\n"))
 COUNTING = (Step("example", "import time\n"), Step("example", "time.time()\n"))
+SHOWING = (Step("example", "from proofpress.pages import show\n"), Step("example", "show('loss-gradient')\n"))
 
 
 def ask(book, steps=CODE) -> str:
@@ -68,6 +69,22 @@ def test_a_file_that_was_only_read_is_noticed(settled):
     assert ask(settled, steps) == "'1'\n"
     settled.write("docs/data.txt", "2")
     assert ask(settled, steps) == "'2'\n"
+
+
+def test_a_page_that_shows_a_derivation_depends_on_no_other(settled):
+    def again(old: str = "", new: str = "") -> str:
+        if old:
+            settled.edit("least_squares/derivations.py", old, new)
+        assert settled.site.book.derivations
+        return ask(settled, (*SHOWING, *COUNTING))
+
+    first = again()
+    assert again("multiply out the square, and split", "multiply out, and split") == first
+    second = again("the derivative of each square", "the slope of each square")
+    assert second != first
+    assert again('"loss-gradient"', '"loss-slope"') == ""
+    assert again('"loss-slope"', '"loss-gradient"') not in (first, "")
+    assert ask(settled, SHOWING) == "The gradient of the squared loss\n"
 
 
 @pytest.mark.parametrize("name", ["constraints.txt", "pyproject.toml"])

@@ -12,7 +12,7 @@ from ..language.config import CONFIG, Site, config_in
 from ..language.source import read
 from .bibliography import Bibliography
 from .book import Book, BookDerivation
-from .kept import IN_PAGE, BookError, load
+from .kept import IN_PAGE, BookError, alone, load
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,17 @@ def here() -> Edition:
     with chdir(edition.root):
         edition.book  # noqa: B018  it is found from the folder of the site
         return edition
+
+
+def one(slug: str) -> tuple[BookDerivation, str]:
+    """A derivation of the edition here, and our convention; the code of a page depends on no other, if it has it."""
+    edition = unmade()
+    with chdir(edition.root):
+        found = alone(edition.settings, slug)
+    if found is None:
+        book = here().book
+        found = book.derivation(slug), book.ours
+    return found
 
 
 def unmade() -> Edition:

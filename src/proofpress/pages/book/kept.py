@@ -24,7 +24,7 @@ from ..language.config import Settings, Site, config_in
 from ..language.source import Fence, chains
 from ..run.listening import aside
 from ..run.store import TICK, cache_folder, write
-from .book import Book
+from .book import Book, BookDerivation
 
 IN_PAGE = "PROOFPRESS_ROOT"  # the root of the site, where the code of a page runs
 CHAINS = "the chains on the pages"
@@ -74,6 +74,16 @@ def _read(settings: Settings, hurried: bool = False) -> Kept | None:
     if kept and IN_PAGE in os.environ:
         return kept
     return kept if kept and kept[1] == states(kept[1]) and (hurried or not kept[3]) else None
+
+
+def alone(settings: Settings, slug: str) -> tuple[BookDerivation, str] | None:
+    """One derivation and our convention, where the code of a page asks: that then depends on no other derivation."""
+    return unpickled(file_of(slug, _path(settings))) if IN_PAGE in os.environ else None
+
+
+def file_of(slug: str, book: Path) -> Path:
+    """Where one derivation of a book is kept by itself."""
+    return book.with_suffix("") / f"{digest(slug)[:16]}.pickle"
 
 
 def forget() -> None:

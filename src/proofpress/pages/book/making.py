@@ -41,6 +41,7 @@ from .kept import (
     BookError,
     Kept,
     digest,
+    file_of,
     files_of_ours,
     printed_folder,
     state_of,
@@ -70,7 +71,7 @@ def main(derivations: str, notation: str, topics: str, seconds: str, out: str, h
     said.unlink(missing_ok=True)
     try:
         found = pickle.loads(path.with_suffix(".chains").read_bytes())
-        kept = _kept(Settings(derivations, notation, topics, float(seconds)), found, bool(hurried))
+        kept = _kept(Settings(derivations, notation, topics, float(seconds)), found, bool(hurried), path)
     except Exception as error:
         said.write_text(told(error), encoding="utf-8")
         sys.exit(1)
@@ -83,7 +84,7 @@ def end_with_input() -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _kept(settings: Settings, found: list[tuple[str, Fence]], hurried: bool) -> Kept:
+def _kept(settings: Settings, found: list[tuple[str, Fence]], hurried: bool, path: Path) -> Kept:
     began = time.time()
     modules, broken = modules_of(settings.derivations) if settings.derivations else ([], {})
     table = importlib.import_module(settings.notation)
@@ -96,8 +97,19 @@ def _kept(settings: Settings, found: list[tuple[str, Fence]], hurried: bool) -> 
     depends |= {CHAINS: state_of(found)}
     with_topics = {slug: _with_topics(d, by_topic) for slug, d in book.derivations.items()}
     book = replace(book, derivations=with_topics, broken=broken)
+    _write_each(book, path)
     pickled = pickle.dumps(book)
     return digest((sorted(depends.items()), pickled)), depends, pickled, book.waits
+
+
+def _write_each(book: Book, path: Path) -> None:
+    """Each derivation in a file of its own, for pages that show it; one that is as it was is not written again."""
+    files = {file_of(slug, path): (derivation, book.ours) for slug, derivation in book.derivations.items()}
+    for gone in set(path.with_suffix("").glob("*.pickle")) - files.keys():
+        gone.unlink()
+    for file, each in files.items():
+        if unpickled(file) != each:
+            write(file, pickle.dumps(each))
 
 
 def _with_topics(d: BookDerivation, by_topic: Mapping[str, Sequence[str]]) -> BookDerivation:

@@ -18,7 +18,7 @@ from proofpress.proof.kernel.declarations import Statement
 from proofpress.proof.kernel.terms import Term
 
 from . import javascript
-from .edition import here
+from .edition import one
 
 Side = tuple[str, int, int]
 """A slug, the number of a line, and which part of its claim: 0 the left side, 1 the right, -1 where a minimum lies."""
@@ -29,7 +29,7 @@ LEFT, RIGHT, TOP, BOTTOM, POINTS = 34.0, 412.0, 26.0, 196.0, 81
 
 def side(slug: str, number: int, which: int) -> Term:
     """A part of a line that is proved, as the kernel reads it."""
-    line = here().book.derivation(slug).line(number)
+    line = one(slug)[0].line(number)
     if not line.proof:
         raise ValueError(f"{slug} {number} is no line that the kernel replays; a picture that moves wants one")
     return Statement.read(line.statement).claim.args[which]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from .book import BookDerivation, BookLine
-from .edition import here
+from .edition import one
 
 MIME = "application/vnd.proofpress+json"
 
@@ -22,11 +22,10 @@ class Shown:
     @classmethod
     def named(cls, slug: str, number: int | None = None) -> Shown:
         """The derivation with this slug in the book whose mkdocs.yml stands here or above."""
-        book = here().book
-        derivation = book.derivation(slug)
+        derivation, ours = one(slug)
         if number is not None:
             derivation.line(number)
-        return cls(derivation, number, book.ours)
+        return cls(derivation, number, ours)
 
     @property
     def lines(self) -> tuple[BookLine, ...]:

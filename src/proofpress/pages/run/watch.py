@@ -119,7 +119,7 @@ class Watch:
 
     def _add(self, read: str) -> None:
         name = read.partition(" ")[2]
-        is_kept = name.startswith(".proofpress/") and not re.fullmatch(r"\.proofpress/book-\w+\.pickle", name)
+        is_kept = name.startswith(".proofpress/") and not re.fullmatch(r"\.proofpress/book-[\w/]+\.pickle", name)
         if read not in self.reads and not is_kept:
             root = Path(self.root)
             self._tell("reads", read, None if is_read_later(read, root) else state(read, root))
