@@ -6,38 +6,41 @@ const notes = document.querySelectorAll("press-math[data-alt]")
 
 /* A long formula scrolls in its own box, and the keyboard can reach it. */
 
-function noteScrolling(box) {
-  const isLong = box.scrollWidth > box.clientWidth + 1
-  if (isLong) {
-    box.tabIndex = 0
-    box.setAttribute("role", "group")
-    box.setAttribute("aria-label", "Scrolls sideways")
-  } else {
-    for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name)
-  }
+function noteScrolling(boxes) {
+  const isLong = boxes.map(box => box.scrollWidth > box.clientWidth + 1) // all are read before any is written
+  boxes.filter((box, at) => box.hasAttribute("tabindex") !== isLong[at]).forEach(change)
 }
 
-const boxes = document.querySelectorAll(".press-chain li > div, .press-value, .press-outputs")
-const watcher = new ResizeObserver(entries => entries.forEach(entry => noteScrolling(entry.target)))
+function change(box) {
+  const names = {tabindex: "0", role: "group", "aria-label": "Scrolls sideways"}
+  const isLong = !box.hasAttribute("tabindex")
+  for (const [name, value] of Object.entries(names)) isLong ? box.setAttribute(name, value) : box.removeAttribute(name)
+}
+
+const boxes = [...document.querySelectorAll(".press-chain li > div, .press-value, .press-outputs")]
+const watcher = new ResizeObserver(entries => noteScrolling(entries.map(entry => entry.target)))
 boxes.forEach(box => watcher.observe(box))
-document.fonts.addEventListener("loadingdone", () => boxes.forEach(noteScrolling)) // formulas grow, their boxes do not
 
-/* What is not drawn yet is not watched: it is measured when there is nothing else to do. */
+/* What is not drawn yet is not watched, and formulas grow with their fonts where boxes do not: a chain is measured when
+   there is nothing else to do, as the browser lays it out for that. */
 
+const chains = [...Map.groupBy(boxes, box => box.closest(".press-chain")).values()]
+const later = globalThis.requestIdleCallback ?? (task => setTimeout(task, 0, {timeRemaining: () => 1}))
 let unmeasured = []
 
 function measure(idle) {
   while (unmeasured.length && idle.timeRemaining() > 0) noteScrolling(unmeasured.shift())
-  if (unmeasured.length) requestIdleCallback(measure)
+  if (unmeasured.length) later(measure)
 }
 
 function measureAll() {
-  unmeasured = [...boxes]
-  globalThis.requestIdleCallback?.(measure)
+  if (!unmeasured.length) later(measure)
+  unmeasured = [...chains]
 }
 
 measureAll()
 addEventListener("resize", measureAll)
+document.fonts.addEventListener("loadingdone", measureAll)
 addEventListener("load", () => document.querySelectorAll(".md-typeset__scrollwrap").forEach(box => watcher.observe(box)))
 
 /* Copying: a line's link, its LaTeX, its SymPy. */
