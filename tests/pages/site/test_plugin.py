@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from ..served import Ended
+from ..served import Ended, copy, environment
 from ..served import mkdocs as mkdocs_in_process
 
 MKDOCS = """
@@ -45,6 +45,24 @@ def build(book) -> Ended:
 def tree(folder: Path) -> dict[str, str]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+BUILDING = """
+import sys
+from mkdocs.__main__ import cli
+cli(["build", "--quiet"], standalone_mode=False)
+print(*sorted({"jupytext", "mkdocs_jupyter", "nbconvert"} & sys.modules.keys()))
+"""
+
+
+@pytest.mark.parametrize("has_labs", [True, False])
+def test_what_makes_pages_of_labs_is_imported_where_there_are_any(tmp_path: Path, has_labs: bool) -> None:
+    root = copy(tmp_path / "book")
+    if not has_labs:
+        shutil.rmtree(root / "docs/labs")
+    command = [sys.executable, "-c", BUILDING]
+    built = subprocess.run(command, cwd=root, env=environment(), check=True, text=True, stdout=subprocess.PIPE)
+    assert built.stdout.split() == (["jupytext", "mkdocs_jupyter", "nbconvert"] if has_labs else [])
 
 
 def test_the_site_holds_all_it_needs_and_the_same_bytes_every_time(mkdocs) -> None:

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
-from mkdocs_jupyter.plugin import Plugin as Jupyter
 
 from ..book.book import Book
 from ..book.edition import Edition
@@ -32,6 +31,9 @@ from ..render.cells import text_cell
 from ..render.formulas import inline_maths
 from ..render.notebook import notebook_of, with_addresses
 from ..run.processes import Ran
+
+if TYPE_CHECKING:
+    from mkdocs_jupyter.plugin import Plugin as Jupyter
 
 OPTIONS = {"include": list(LABS), "execute": False, "allow_errors": False, "cache": False}
 Cite = Callable[[str], str]
@@ -50,8 +52,13 @@ class Ready:
 
 
 def converter() -> Jupyter:
-    """The plugin mkdocs-jupyter: labs arrive executed, and nothing is run, cached or fetched by it."""
-    plugin = Jupyter()
+    """The plugin mkdocs-jupyter: labs arrive executed, and nothing is run, cached or fetched by it.
+
+    It is imported for a book that has labs alone: that takes as long as all else that builds a page.
+    """
+    from mkdocs_jupyter.plugin import Plugin
+
+    plugin = Plugin()
     plugin.load_config(OPTIONS)
     return plugin
 

@@ -14,8 +14,9 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from urllib.parse import unquote
 
 from jinja2 import Environment
@@ -48,6 +49,9 @@ from proofpress.pages.render.formulas import split_alternates
 from proofpress.pages.run.processes import Ran
 from proofpress.pages.site import assets, checker, dress, labs, packing, publish, serving
 from proofpress.pages.site.live import Live
+
+if TYPE_CHECKING:
+    from mkdocs_jupyter.plugin import Plugin as Jupyter
 
 log = logging.getLogger("mkdocs.proofpress")
 FIRST, LAST = 100, -100
@@ -104,7 +108,11 @@ class Plugin(BasePlugin[Unset]):
         self.command = "build"
         self.live: Live | None = None
         self.packed: packing.Checker | None = None
-        self.notebooks = labs.converter()
+
+    @cached_property
+    def notebooks(self) -> Jupyter:
+        """What makes pages of labs, if mkdocs.yml does not name it itself."""
+        return labs.converter()
 
     def on_startup(self, command: str, **_: object) -> None:
         """Remember whether the site is built or served; while it reloads, an edit makes only the pages it changes."""
@@ -147,7 +155,7 @@ class Plugin(BasePlugin[Unset]):
     @event_priority(LAST)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add styles, scripts and fonts, and run every page side by side while the book is made."""
-        if CONVERTER not in config.plugins:
+        if CONVERTER not in config.plugins and self.build.site.labs:
             files = self.notebooks.on_files(files, config)
         for file in [one for one in files if one.inclusion.is_excluded()]:
             files.remove(file)  # else a link to it would be let through, and be dead
