@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from .visit import LAID_OUT
+
 pytestmark = pytest.mark.opens("nll/", "proofs/", "statements/", "checks.json")
 SLUG = "nll-gradient"
 
 
-@pytest.fixture
-def panel(page: Page) -> Locator:
+def begun(page: Page) -> Locator:
+    """The panel of a chain, its button pressed once the page is at rest: what moves may slip from under a pointer."""
     page.goto("nll/")
+    page.evaluate(LAID_OUT)
     panel = page.locator(f"#{SLUG} + .press-replay")
     panel.get_by_role("button", name="Replay the proof here").click()
+    return panel
+
+
+@pytest.fixture
+def panel(page: Page) -> Locator:
+    panel = begun(page)
     expect(panel.get_by_role("status").first).to_contain_text("Replayed: 3 lines")
     return panel
+
+
+@pytest.fixture
+def without_proofs(page: Page) -> Iterator[Page]:
+    page.route("**/proofs/*.json", lambda route: route.fulfill(status=404))
+    yield page
+    page.unroute("**/proofs/*.json")
 
 
 def opened(line: Locator) -> Locator:
@@ -55,13 +72,9 @@ def test_a_spoilt_proof_is_refused(panel: Locator) -> None:
         expect(line.locator(".press-spoilt")).to_contain_text("Refused. ")
 
 
-def test_what_is_missing_is_said(page: Page) -> None:
-    page.route("**/proofs/*.json", lambda route: route.fulfill(status=404))
-    page.goto("nll/")
-    panel = page.locator(f"#{SLUG} + .press-replay")
-    panel.get_by_role("button", name="Replay the proof here").click()
-    expect(panel.get_by_role("status").first).to_contain_text(f"Not replayed: {SLUG}.json is not there (404)")
-    page.unroute("**/proofs/*.json")
+def test_what_is_missing_is_said(without_proofs: Page) -> None:
+    status = begun(without_proofs).get_by_role("status").first
+    expect(status).to_contain_text(f"Not replayed: {SLUG}.json is not there (404)")
 
 
 def test_what_is_replayed_is_what_checks_json_states(site: Path) -> None:
