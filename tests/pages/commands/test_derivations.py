@@ -20,10 +20,10 @@ doubled: Doubled
 ```
 """
 LATE = """```derivation
-largest: The largest of nine
-  max(x[1], x[2], x[3], x[4], x[5], x[6], x[7], x[8], x[9])
-= x[1] + max(0, x[2] - x[1], x[3] - x[1], x[4] - x[1], x[5] - x[1], x[6] - x[1], x[7] - x[1], x[8] - x[1], x[9] - x[1])
-    -- the first, and what the others have more
+largest: The largest of the powers
+  (b + x[1] + x[2] + x[3] + x[4] + 1)^24
+= (b + x[1] + x[2] + x[3] + x[4] + 1)^23*(b + x[1] + x[2] + x[3] + x[4]) + (b + x[1] + x[2] + x[3] + x[4] + 1)^23
+    -- one factor apart
 ```
 """
 
@@ -103,7 +103,7 @@ def test_what_takes_long_says_which_line_it_is(late, monkeypatch):
     monkeypatch.setattr(patience, "LONG", 0.1)
     late.edit("mkdocs.yml", "line_seconds: 0.3", "line_seconds: 2")  # a busy machine looks up late
     late.edit("docs/largest.md", "largest: The largest", "largest: The very largest")
-    late.edit("docs/largest.md", "x[9])\n=", "x[9], 0)\n=")
+    late.edit("docs/largest.md", "+ 1)^24\n=", "+ 2 - 1)^24\n=")
     _, lines = late.run("check", "largest")
     assert "proofpress: largest, line 2 is still being tried; it is given 2 s" in lines
 
