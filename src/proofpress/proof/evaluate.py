@@ -64,6 +64,7 @@ Scope = tuple[Symbol, ...]
 Run = Callable[["_Evaluation", tuple], Any]
 """What an expression is worth in an evaluation, under the values of the names in its scope."""
 Make = Callable[[Any, Scope], Run]
+"""How the expressions of a kind are made functions, where they stand in a scope."""
 
 
 def evaluate(expression: Basic, point: Point, names: dict[Symbol, Any] | None = None) -> Any:

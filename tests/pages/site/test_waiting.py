@@ -24,7 +24,7 @@ largest: The largest of two, three times
 """
 SHORT = "max(x[2], x[1]) + max(x[4], x[3]) + max(x[6], x[5]) + 0*b"
 SUM = "b + x[1] + x[2] + x[3] + x[4]"
-LARGEST, LATE = f"({SUM} + 1)^24", f"({SUM} + 1)^23*({SUM}) + ({SUM} + 1)^23"
+POWER, LATE = f"({SUM} + 1)^24", f"({SUM} + 1)^23*({SUM}) + ({SUM} + 1)^23"
 WAITS = "line 2 of largest (docs/largest.md:6) is still being tried"
 
 
@@ -43,7 +43,7 @@ def made_late(book):
     page = book.root / "docs/largest.md"
     text = page.read_text()
     first = text[text.index("  max(") : text.index("\n=")]
-    return book.edited("docs/largest.md", f"{first}\n= {SHORT}", f"  {LARGEST}\n= {LATE}")
+    return book.edited("docs/largest.md", f"{first}\n= {SHORT}", f"  {POWER}\n= {LATE}")
 
 
 def test_a_line_that_takes_long_says_so_and_holds_nobody_up(book):

@@ -69,11 +69,7 @@ def one(slug: str) -> tuple[BookDerivation, str]:
     """A derivation of the edition here, and our convention; the code of a page depends on no other, if it has it."""
     edition = unmade()
     with chdir(edition.root):
-        found = alone(edition.settings, slug)
-    if found is None:
-        book = here().book
-        found = book.derivation(slug), book.ours
-    return found
+        return alone(edition.settings, slug) or (edition.book.derivation(slug), edition.book.ours)
 
 
 def unmade() -> Edition:
