@@ -338,6 +338,14 @@ given x < c
 given 0 < x < 1
   (x - 3)^2
 argmin x = 3  -- the slope is nought""",
+    "a minimum outside what is given": """
+given x < 1/2
+  (x - 1)^2
+argmin x = 1  -- the slope is nought""",
+    "a minimum that is undercut within what is given": """
+given x > -5
+  x^3 - 3*x
+argmin x = 1  -- the slope is nought""",
     "a minimum where the slope is nought twice": """
   x^4/4 - x^2/2
 argmin x = 1  -- the slope is nought""",
@@ -575,6 +583,14 @@ given c > 0
 given 0 < x < 5
   (x - 3)^2
 argmin x = 3  -- the slope is nought""",
+    "a minimum where a logarithm's argument is given to be positive": """
+given x > c
+  x - log(x - c)
+argmin x = c + 1  -- the slope is nought""",
+    "a minimum that is undercut outside what is given": """
+given x > 0
+  x^3 - 3*x
+argmin x = 1  -- the slope is nought""",
     "a minimum within the innermost of several ends": """
 given r > -5
 given r < 9
