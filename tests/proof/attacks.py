@@ -34,6 +34,7 @@ letters("n_put", "real", "n_put", "what the kernel might call it")
 letters("below", "index", "below", "an index up to another", over="1..n")
 letters.function("f1(l)", "", "f", "a function")
 letters.function("min(x, c)", "x", "min", "the first of two")
+letters.function("hidden(i)", "A[i, j]", "hidden", "a function that speaks of an index which it does not name")
 SCOPE = Scope.of(letters.entries)
 
 FALSE = {
@@ -118,6 +119,37 @@ given 1 <= j <= V
 where Z = sum(exp(s[i]), i)
   sum(exp(s[i])/Z, i)
 = V  -- each is one""",
+    "an argument of a part that the letter of a derivative catches": """
+where F(x) = d(x^2*c, c)
+  F(c)
+= 3*c^2  -- the power rule""",
+    "an argument of a part that the entry of a derivative catches": """
+where F(x) = d(x*s[i], s[i])
+  F(s[i])
+= 2*s[i]  -- the power rule""",
+    "a function as the argument of a part that the entry of a derivative catches": """
+where F(x) = d(x*s[i], s[i])
+  F(nll(o))
+= nll(o) + s[i]*(y_hat(i) - delta(i, o))  -- the product rule""",
+    "what is defined as the argument of a part that a derivative catches": """
+where F(x) = d(x*c, c)
+  c
+y[1] := c^2  -- a square
+F(y[1]) = 3*c^2  -- the product rule""",
+    "a part whose argument is what it differentiates by": """
+where F(x, c) = d(x*c, x)
+  F(c, c)
+= 2*c  -- the power rule""",
+    "an argument of a part that the draws of a mean catch": """
+given sum(q[j], j) = 1
+where F(x) = mean(x*s[w[1]], w[1..K] ~ q[j])
+  F(s[w[1]])
+= sum(q[j]*s[j]^2, j)  -- the mean of a square""",
+    "a function with an index that it does not name, for every one": """
+given 1 <= j <= V
+given y[j] = hidden(j) for every j
+  y[i]
+= A[i, i]  -- as given""",
     "two sums that share a name": """
   sum(s[j], j)*sum(y[j], j)
 = sum(s[j]*y[j], j)  -- one sum""",
@@ -583,6 +615,14 @@ given c > 0
 given 0 < x < 5
   (x - 3)^2
 argmin x = 3  -- the slope is nought""",
+    "a part that differentiates by what its argument does not speak of": """
+where F(x) = d(x^2*c, c)
+  F(a*r)
+= a^2*r^2  -- the rule for c""",
+    "a part whose argument is an index": """
+where F(j) = d(nll(o), s[j])
+  F(i)
+= y_hat(i) - delta(i, o)  -- the gradient""",
     "a minimum where a logarithm's argument is given to be positive": """
 given x > c
   x - log(x - c)

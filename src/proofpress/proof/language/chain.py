@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -90,7 +90,35 @@ class _Draft:
             return replace(node, parts=tuple(map(self.expanded, node.parts)))
         if node.kind == "name" and isinstance(self.scope.names.get(node.text), IndexedBase):
             return node
-        return self.components(_expanded(node, self.parts), ())
+        return self.components(self.whole(node), ())
+
+    def whole(self, node: Node) -> Node:
+        """A node with the parts that were named put in, at the place of their names; no argument's name is caught."""
+        if not self.parts:
+            return node
+        inner = tuple(map(self.whole, node.parts))
+        if node.kind == "entry" and node.text in self.parts:
+            what = "a part that is named has none: write F(j) for it"
+            raise LanguageError(node.at, f"{node.text} with an index", what)
+        names, body = self.parts.get(node.text, ((), None)) if node.kind in ("name", "call") else ((), None)
+        if body is None:
+            return replace(node, parts=inner) if inner else node
+        if len(names) != len(inner):
+            raise LanguageError(node.at, f"{node.text} with {len(inner)} arguments", f"it takes {len(names)}")
+        free = set().union(*(part.names() for part in inner))
+        if held := body.bound() & free or body.moved() & self._speaking(free):
+            raise LanguageError(node.at, f"{min(held)} is bound in {node.text}", "choose another name there")
+        return body.put(dict(zip(names, inner, strict=True)))
+
+    def _speaking(self, names: set[str]) -> set[str]:
+        """Names, and those in what they stand for: in the notation, or by a line of the chain."""
+        found, more = set[str](), set(names)
+        while more:
+            found |= more
+            lines = [line for line in self.lines if line.kind == "definition" and line.left and line.left.text in more]
+            said = [set(re.findall(r"\w+", self.scope.definitions.get(name, ""))) for name in more]
+            more = set().union(*said, *(line.right.names() for line in lines)) - found
+        return found
 
     def components(self, node: Node, axes: Axes) -> Node:
         """The components of what must have these axes."""
@@ -112,7 +140,7 @@ class _Draft:
 
     def begin(self, node: Node) -> None:
         """Begin with a first side: what follows is of its kind."""
-        self.of_axes(self.vectors.axes(_expanded(node, self.parts)), node.at)
+        self.of_axes(self.vectors.axes(self.whole(node)), node.at)
 
     def of_axes(self, axes: Axes, at: int = 0) -> None:
         """Read lines of these axes; no name that stands in the chain's text is an index of theirs."""
@@ -121,7 +149,7 @@ class _Draft:
 
     def side(self, node: Node) -> tuple[Node, Node]:
         """A side of a line as it is written, the parts that were named put in, and its components."""
-        written = _expanded(node, self.parts)
+        written = self.whole(node)
         return written, self.components(written, self.axes)
 
     def words(self, row: Row) -> str:
@@ -252,11 +280,11 @@ def _where(draft: _Draft, row: Row) -> None:
     names = tuple(name.strip() for name in found[2].split(",")) if found[2] is not None else ()
     if found[2] is not None and (len(set(names)) < len(names) or not all(map(str.isidentifier, names))):
         raise LanguageError(found.start(2), f"({found[2]}) behind {found[1]}", "write where F(x) = …, or F(x, y) = …")
-    held = {limit.text for limit in _limits(node)}
+    held = node.bound() | node.moved()
     if unfit := [name for name in names if name in held or name not in node.names()]:
         what = f"{unfit[0]} is {'bound' if unfit[0] in held else 'used nowhere'} in {found[1]}"
         raise LanguageError(found.start(2), what, "choose another name, or leave it out")
-    draft.parts[found[1]] = names, _expanded(node, draft.parts)
+    draft.parts[found[1]] = names, draft.whole(node)
 
 
 def _refuse_idle(draft: _Draft, rest: Iterable[Row]) -> None:
@@ -270,30 +298,6 @@ def _refuse_idle(draft: _Draft, rest: Iterable[Row]) -> None:
 def _named(draft: _Draft, row: Row) -> str:
     found = PART.match(draft.text, row.start + len("where"))
     return found[1] if found else ""
-
-
-def _expanded(node: Node, parts: Mapping[str, tuple[tuple[str, ...], Node]]) -> Node:
-    """A node with the parts that were named put in, at the place of their names."""
-    if not parts:
-        return node
-    inner = tuple(_expanded(part, parts) for part in node.parts)
-    if node.kind == "entry" and node.text in parts:
-        raise LanguageError(node.at, f"{node.text} with an index", "a part that is named has none: write F(j) for it")
-    names, body = parts.get(node.text, ((), None)) if node.kind in ("name", "call") else ((), None)
-    if body is None:
-        return replace(node, parts=inner) if inner else node
-    if len(names) != len(inner):
-        raise LanguageError(node.at, f"{node.text} with {len(inner)} arguments", f"it takes {len(names)}")
-    held = {limit.text for limit in _limits(body)} & {name for part in inner for name in part.names()}
-    if held:
-        raise LanguageError(node.at, f"{held.pop()} is bound in {node.text}", "choose another index there")
-    return body.put(dict(zip(names, inner, strict=True)))
-
-
-def _limits(node: Node) -> Iterator[Node]:
-    for part in node.parts:
-        yield from [part] if part.kind == "limit" else []
-        yield from _limits(part)
 
 
 def _refuse_shadow(node: Node, bound: frozenset[str]) -> None:

@@ -193,18 +193,16 @@ class Terms:
         t = self(body)
         for limit in limits:
             k = self.letter(limit.text)
-            self._no_capture(body, k, limit)
+            self.no_capture(body, limit.text, limit.at)
             several = [] if node.text in ("sum", "prod") else [function(kernel_name(node.text))]
             t = make("of" if several else node.text, *several, *map(self, limit.parts), abstract(t, k))
         return t
 
-    def _no_capture(self, body: Node, k: Term, limit: Node) -> None:
+    def no_capture(self, body: Node, index: str, at: int) -> None:
         """A bound index must not be a letter that a function speaks of without saying so."""
         for name in _called(body):
-            if k in self.beyond.get(name, ()):
-                raise LanguageError(
-                    limit.at, f"{limit.text} is bound here, and {name} speaks of it", "choose another index"
-                )
+            if self.letter(index) in self.beyond.get(name, ()):
+                raise LanguageError(at, f"{index} is bound here, and {name} speaks of it", "choose another index")
 
     def _derivative(self, node: Node) -> Term:
         t = self(node.parts[0])
@@ -381,7 +379,10 @@ def _given(givens: Sequence[WrittenGiven], build: Terms) -> Iterator[tuple[Term,
     """Each proposition that is given, with the place of the given that says it."""
     ranges = {g.said.parts[1].text: (g.said.parts[0], g.said.parts[2]) for g in givens if g.said.text == "<= <="}
     for place, given in enumerate(givens):
-        for proposition in _propositions(given.said, build):
+        propositions = list(_propositions(given.said, build))
+        for index in given.every:
+            build.no_capture(given.said, index, given.said.at)
+        for proposition in propositions:
             yield _quantified(proposition, given.every, ranges, build), place
 
 
