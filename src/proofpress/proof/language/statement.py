@@ -199,7 +199,20 @@ class Terms:
         return t
 
     def no_capture(self, body: Node, index: str, at: int) -> None:
-        """A bound index must not be a letter that a function speaks of without saying so."""
+        """Refuse to bind an index that a function speaks of without naming it.
+
+        >>> from .letters import Letters
+        >>> from .parse import parse
+        >>> letters = Letters({})
+        >>> i, j = letters("i", "index", "i", "an index"), letters("j", "index", "j", "an index")
+        >>> more = letters.function("more(i)", "i + j", "m", "more")
+        >>> terms = Terms(Scope.of(letters.entries))
+        >>> terms(parse("more(1)"))
+        more(1, j)
+        >>> terms.no_capture(parse("more(1)"), "j", at=4)  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        proofpress.proof.language.nodes.LanguageError: at character 5: j is bound here, and more speaks of it; ...
+        """
         for name in _called(body):
             if self.letter(index) in self.beyond.get(name, ()):
                 raise LanguageError(at, f"{index} is bound here, and {name} speaks of it", "choose another index")
