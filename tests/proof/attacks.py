@@ -619,6 +619,10 @@ argmin x = 3  -- the slope is nought""",
 where F(x) = d(x^2*c, c)
   F(a*r)
 = a^2*r^2  -- the rule for c""",
+    "a part that is given a function which calls its argument as the part's derivative does": """
+where F(y) = d(y*x, x)
+  F(cube(r))
+= r^3  -- the rule for x""",
     "a part whose argument is an index": """
 where F(j) = d(nll(o), s[j])
   F(i)

@@ -63,12 +63,12 @@ def _limit(left: Basic, right: Basic, variable: Any, to: Any) -> Test:
 
 def _moved(left: Basic, variable: Any, place: Any, point: Point) -> Any:
     """The value with the variable elsewhere, which must be allowed there too."""
-    if not _may_be_at(place, variable, point):
+    if not _conditions_hold(place, variable, point):
         raise Rejected
     return _at(left, place_of(variable, point), place, point)
 
 
-def _may_be_at(place: Any, variable: Any, point: Point) -> bool:
+def _conditions_hold(place: Any, variable: Any, point: Point) -> bool:
     """Whether the conditions that are given of a variable hold with it there."""
     bound = [fact for fact in point.given if isinstance(fact, Condition) and fact.mentions(variable)]
     with point.moved(place_of(variable, point), place):
@@ -142,11 +142,11 @@ def _minimum(left: Basic, right: Basic, variable: Any) -> Test:
         place = evaluate(right, point)
         key = place_of(variable, point)
         lower, upper = _domain(variable, point)
-        if not (lower < place < upper and _may_be_at(place, variable, point)):
+        if not (lower < place < upper and _conditions_hold(place, variable, point)):
             return False, "outside", place
         with point.moved(key, place):
             least, tilt = evaluate(left, point), evaluate(slope, point)
-        others = [other for other in _beside(place, lower, upper) if _may_be_at(other, variable, point)]
+        others = [other for other in _beside(place, lower, upper) if _conditions_hold(other, variable, point)]
         around = [_at(left, key, other, point) for other in others]
         ok = abs(tilt) < mp.mpf(TOLERANCE) and all(value > least for value in around)
         return bool(ok and around), least, min([value for value in around if value <= least], default=least)

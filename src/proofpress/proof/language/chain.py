@@ -98,26 +98,27 @@ class _Draft:
             return node
         inner = tuple(map(self.whole, node.parts))
         if node.kind == "entry" and node.text in self.parts:
-            what = "a part that is named has none: write F(j) for it"
-            raise LanguageError(node.at, f"{node.text} with an index", what)
+            instead = "a part that is named has none: write F(j) for it"
+            raise LanguageError(node.at, f"{node.text} with an index", instead)
         names, body = self.parts.get(node.text, ((), None)) if node.kind in ("name", "call") else ((), None)
         if body is None:
             return replace(node, parts=inner) if inner else node
         if len(names) != len(inner):
             raise LanguageError(node.at, f"{node.text} with {len(inner)} arguments", f"it takes {len(names)}")
         free = set().union(*(part.names() for part in inner))
-        if held := body.bound() & free or body.moved() & self._speaking(free):
-            raise LanguageError(node.at, f"{min(held)} is bound in {node.text}", "choose another name there")
+        if caught := body.catches() & self._spoken_of(free):
+            raise LanguageError(node.at, f"{min(caught)} is bound in {node.text}", "choose another name there")
         return body.put(dict(zip(names, inner, strict=True)))
 
-    def _speaking(self, names: set[str]) -> set[str]:
+    def _spoken_of(self, names: set[str]) -> set[str]:
         """Names, and those in what they stand for: in the notation, or by a line of the chain."""
-        found, more = set[str](), set(names)
+        found, more = set[str](), names
         while more:
             found |= more
             lines = [line for line in self.lines if line.kind == "definition" and line.left and line.left.text in more]
-            said = [set(re.findall(r"\w+", self.scope.definitions.get(name, ""))) for name in more]
-            more = set().union(*said, *(line.right.names() for line in lines)) - found
+            meanings = [self.scope.meaning(name) for name in more if name in self.scope.definitions]
+            more = set().union(*(line.right.names() for line in lines), *(b.names() - a.names() for a, b in meanings))
+            more -= found
         return found
 
     def components(self, node: Node, axes: Axes) -> Node:
@@ -280,9 +281,9 @@ def _where(draft: _Draft, row: Row) -> None:
     names = tuple(name.strip() for name in found[2].split(",")) if found[2] is not None else ()
     if found[2] is not None and (len(set(names)) < len(names) or not all(map(str.isidentifier, names))):
         raise LanguageError(found.start(2), f"({found[2]}) behind {found[1]}", "write where F(x) = …, or F(x, y) = …")
-    held = node.bound() | node.moved()
-    if unfit := [name for name in names if name in held or name not in node.names()]:
-        what = f"{unfit[0]} is {'bound' if unfit[0] in held else 'used nowhere'} in {found[1]}"
+    caught = node.catches()
+    if unfit := [name for name in names if name in caught or name not in node.names()]:
+        what = f"{unfit[0]} is {'bound' if unfit[0] in caught else 'used nowhere'} in {found[1]}"
         raise LanguageError(found.start(2), what, "choose another name, or leave it out")
     draft.parts[found[1]] = names, draft.whole(node)
 

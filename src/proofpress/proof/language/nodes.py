@@ -76,20 +76,12 @@ class Node:
         names = {part.text for part in self.parts if part.kind == "limit"}
         return names | {self.text} if self.kind == "mean" else names
 
-    def bound(self) -> set[str]:
-        """The names that are bound anywhere in it.
+    def catches(self) -> set[str]:
+        """The names that mean another thing somewhere in it: those that are bound, and those that a derivative is by.
 
-        >>> sum_of_x = Node("fold", "sum", 0, (Node("name", "x"), Node("limit", "k")))
-        >>> Node("negative", "-", 0, (sum_of_x,)).bound()
-        {'k'}
-        """
-        return self.binds().union(*(part.bound() for part in self.parts))
-
-    def moved(self) -> set[str]:
-        """The letters and arrays that take other values in it: those of derivatives, and of draws.
-
-        >>> Node("derivative", "d", 0, (Node("name", "y"), Node("name", "x"))).moved()
+        >>> square = Node("power", "^", 0, (Node("name", "x"), Node("number", "2")))
+        >>> Node("negative", "-", 0, (Node("derivative", "d", 0, (square, Node("name", "x"))),)).catches()
         {'x'}
         """
-        own = {part.text for part in self.parts[1:]} if self.kind == "derivative" else set()
-        return own.union({self.text} if self.kind == "mean" else (), *(part.moved() for part in self.parts))
+        by = {part.text for part in self.parts[1:]} if self.kind == "derivative" else set()
+        return by.union(self.binds(), *(part.catches() for part in self.parts))

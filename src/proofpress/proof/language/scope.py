@@ -16,7 +16,7 @@ from ..notation import Entry
 from . import shapes
 from .forms import Table, is_form
 from .nodes import LanguageError, Node
-from .parse import Parser
+from .parse import Parser, parse
 from .shapes import Shapes
 
 LONGEST = 40
@@ -85,6 +85,15 @@ class Scope:
         'V'
         """
         return shapes.axis(self.ranges.get(name))
+
+    def meaning(self, name: str) -> tuple[Node, Node]:
+        """A function of the notation as it is called, and what that stands for.
+
+        >>> Scope({}, definitions={"square": "square(x) = x^2"}).meaning("square")[1].kind
+        'power'
+        """
+        head, body = self.definitions[name].split(" = ", 1)
+        return parse(head), parse(body, self.ranges)
 
     def look(self, name: str, at: int, others: Iterable[str] = ()) -> object:
         """What a name stands for; the error names what is spelt nearly so."""

@@ -65,7 +65,6 @@ from ..kernel.terms import (
 )
 from .build import SAME
 from .nodes import LanguageError, Node
-from .parse import parse
 from .scope import Scope
 
 HALF = number(Fraction(1, 2))
@@ -261,18 +260,16 @@ class Terms:
         return make("call", *arguments, val=made)
 
     def _of_notation(self, name: str, arguments: Sequence[Term]) -> Term:
-        definition = self.scope.definitions.get(name, "")
-        if not definition:
+        if not self.scope.definitions.get(name):
             letter = kernel_name(name)
             return entry(array(letter, "real", "", len(arguments)), *arguments) if arguments else variable(letter)
         if name not in self.definitions:
-            self._define(name, definition)
+            self._define(name)
         return make("call", *arguments, *self.beyond[name], val=self.definitions[name])
 
-    def _define(self, name: str, definition: str) -> None:
-        head, body = definition.split(" = ", 1)
-        parameters = [self(part) for part in parse(head).parts]
-        t = self(parse(body, self.scope.ranges))
+    def _define(self, name: str) -> None:
+        head, body = self.scope.meaning(name)
+        parameters, t = [self(part) for part in head.parts], self(body)
         others = sorted(t.free - set(parameters), key=repr)
         self.beyond[name] = tuple(others)
         self.definitions[name] = closed(kernel_name(name), [*parameters, *others], t)
