@@ -70,3 +70,20 @@ def test_each_question_finds_what_is_wrong_with_a_spoilt_page(
     assert found.keys() == {
         (look, name) for look, name in questions if name != "it has the colours of the reader's system"
     }
+
+
+@pytest.mark.opens
+def test_what_a_page_asks_for_as_it_is_left_is_not_the_next_ones(
+    page_of: Callable[[str], Page], tmp_path: Path
+) -> None:
+    site = tmp_path / FOLDER
+    site.mkdir()
+    icon, asks_late = "<link rel=icon href=data:,>", "addEventListener('beforeunload', () => fetch('next.html'))"
+    (site / "left.html").write_text(f"{icon}<script>{asks_late}</script>")
+    (site / "next.html").write_text(icon)
+    with served(site) as home:
+        visit = Visit(page_of("scripted"), home, site)
+        for page in ("left.html", "next.html"):
+            visit.open(page)
+            assert visit.wrong == [], page
+        visit.leave()

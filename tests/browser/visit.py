@@ -42,6 +42,7 @@ class Visit:
 
     def open(self, path: str) -> None:
         """Go to a page, whose folder is `built`, until all that it asks for has come."""
+        self.page.goto("about:blank")  # what the page that is left asks for last is not this one's
         self.built = self.site / path
         self.wrong.clear()
         self._coming.clear()
@@ -79,7 +80,7 @@ class Visit:
         self._coming.discard(request)
 
     def _lost(self, request: Request) -> None:
-        if request in self._coming:  # and not of the page that was left for this one
+        if request in self._coming:
             self._came(request)
             self.wrong.append(f"lost: {request.url} {request.failure}")
 
